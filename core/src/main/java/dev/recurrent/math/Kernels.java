@@ -1,0 +1,177 @@
+package dev.recurrent.math;
+
+/**
+ * The engine's facade: every product and fused pass goes through here. Chosen once, when the class
+ * loads: OpenBLAS for large products if it loads, the Vector API for steps and gates if the module
+ * is there, plain Java always. One machine and one set of flags give the same bits every time.
+ */
+public final class Kernels {
+  private static final boolean VECTORS =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  private static final StepProducts STEPS =
+      VECTORS ? new VectorStepProducts() : new PlainStepProducts();
+  private static final GateMaps GATES = VECTORS ? new VectorGateMaps() : new PlainGateMaps();
+  private static final Products PRODUCTS = chooseProducts();
+
+  private Kernels() {}
+
+  private static Products chooseProducts() {
+    Products vector = new VectorProducts(STEPS);
+    try {
+      return new NativeProducts(vector);
+    } catch (LinkageError | RuntimeException absent) {
+      return vector;
+    }
+  }
+
+  /** What computes here, and what to pass where a slow engine was chosen; one line. */
+  public static String description() {
+    String line =
+        "kernels: products "
+            + PRODUCTS.name()
+            + ", steps "
+            + STEPS.name()
+            + ", gates "
+            + GATES.name();
+    if (!VECTORS) {
+      line += "; pass --add-modules jdk.incubator.vector to driver and executors for full speed";
+    }
+    if (!(PRODUCTS instanceof NativeProducts)) {
+      line +=
+          "; put OpenBLAS for this platform (org.bytedeco:openblas) on the class path for speed";
+    }
+    return line;
+  }
+
+  static int panelColumns() {
+    return STEPS.panelColumns();
+  }
+
+  static Products products() {
+    return PRODUCTS;
+  }
+
+  static StepProducts steps() {
+    return STEPS;
+  }
+
+  static GateMaps gates() {
+    return GATES;
+  }
+
+  /**
+   * C = A B + beta C, with A (M,K), B (K,N), C (M,N); with beta 0, C is not read.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void multiply(Matrix a, Matrix b, Matrix c, float beta) {
+    Matrix.requireShape("b", b, a.columns, c.columns);
+    Matrix.requireShape("c", c, a.rows, b.columns);
+    if (!empty(c, a.columns)) {
+      PRODUCTS.multiply(a, b, c, beta);
+    }
+  }
+
+  /**
+   * C = A Bᵀ + beta C, with A (M,K), B (N,K), C (M,N).
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, float beta) {
+    Matrix.requireShape("b", b, c.columns, a.columns);
+    Matrix.requireShape("c", c, a.rows, b.rows);
+    if (!empty(c, a.columns)) {
+      PRODUCTS.multiplyTransposedRight(a, b, c, beta);
+    }
+  }
+
+  /**
+   * C = Aᵀ B + beta C, with A (K,M), B (K,N), C (M,N).
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta) {
+    Matrix.requireShape("b", b, a.rows, c.columns);
+    Matrix.requireShape("c", c, a.columns, b.columns);
+    if (!empty(c, a.rows)) {
+      PRODUCTS.multiplyTransposedLeft(a, b, c, beta);
+    }
+  }
+
+  private static boolean empty(Matrix c, int inner) {
+    return c.rows == 0 || c.columns == 0 || inner == 0;
+  }
+
+  /**
+   * C += A P for a packed P (K,N): the product of one time step.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void addProduct(Matrix a, PackedMatrix p, Matrix c) {
+    Matrix.requireShape("a", a, c.rows, p.rows);
+    Matrix.requireShape("c", c, a.rows, p.columns);
+    STEPS.addProduct(a, p, c);
+  }
+
+  /** Every row of {@code c} becomes the row vector {@code bias} (1,N). */
+  public static void setRows(Matrix c, Matrix bias) {
+    for (int i = 0; i < c.rows; i++) {
+      System.arraycopy(bias.data, bias.offset, c.data, c.index(i), c.columns);
+    }
+  }
+
+  /** Adds the sums of the columns of {@code a} (M,N) to {@code sums} (1,N), in row order. */
+  public static void addColumnSums(Matrix a, Matrix sums) {
+    for (int i = 0; i < a.rows; i++) {
+      addScaled(1f, a.data, a.index(i), sums.data, sums.offset, a.columns);
+    }
+  }
+
+  /** y += alpha x over {@code count} floats. */
+  public static void addScaled(float alpha, float[] x, int from, float[] y, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      y[to + j] += alpha * x[from + j];
+    }
+  }
+
+  /** The sum of squares, in double, in an order that never changes. */
+  public static double sumOfSquares(float[] x, int from, int count) {
+    double[] sums = new double[8];
+    int j = 0;
+    for (; j + 8 <= count; j += 8) {
+      for (int lane = 0; lane < 8; lane++) {
+        double value = x[from + j + lane];
+        sums[lane] += value * value;
+      }
+    }
+    for (; j < count; j++) {
+      sums[0] += (double) x[from + j] * x[from + j];
+    }
+    return ((sums[0] + sums[1]) + (sums[2] + sums[3]))
+        + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+  }
+
+  public static void rnnForward(Matrix gates, Matrix next) {
+    GATES.rnnForward(gates, next);
+  }
+
+  public static void rnnBackward(Matrix gates, Matrix dNext) {
+    GATES.rnnBackward(gates, dNext);
+  }
+
+  public static void lstmForward(Matrix tape, Matrix previous, Matrix next) {
+    GATES.lstmForward(tape, previous, next);
+  }
+
+  public static void lstmBackward(Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
+    GATES.lstmBackward(tape, previous, dNext, dPrevious);
+  }
+
+  public static void gruForward(Matrix tape, Matrix recurrent, Matrix previous, Matrix next) {
+    GATES.gruForward(tape, recurrent, previous, next);
+  }
+
+  public static void gruBackward(Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
+    GATES.gruBackward(tape, previous, dNext, dPrevious);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Matrix;
+import java.io.Serializable;
+
+/**
+ * One time step of a recurrent network and its adjoint, without weights or memory of its own.
+ *
+ * <p>The input's share of the pre-activations, {@code x Wxᵀ + b}, is computed for all steps at once
+ * by {@link RecurrentLayer}; a cell adds the state's share and applies its equations. The state is
+ * one matrix ({@code [h]}, or {@code [h | c]}), so that walking through time is the same for all.
+ */
+public sealed interface Cell extends Serializable
+    permits RnnCell, LstmCell, GruCell, ResetBeforeGruCell {
+  /** D. */
+  int inputSize();
+
+  /** H. */
+  int hiddenSize();
+
+  /** Columns of the pre-activations: H times the number of gates. */
+  int gateSize();
+
+  /** S, columns of a state row; its first H are h. */
+  default int stateSize() {
+    return hiddenSize();
+  }
+
+  /** Columns of a tape row: what forward keeps for backward; its first are the gates. */
+  default int tapeSize() {
+    return gateSize();
+  }
+
+  /** Whether the state's share has a bias of its own ({@code bias_hh}). */
+  default boolean hasRecurrentBias() {
+    return false;
+  }
+
+  /**
+   * Reads {@code previous} (B,S) and the pre-activations in the tape's first columns (B,tapeSize);
+   * writes {@code next} (B,S) and the tape.
+   */
+  void forward(StepWeights weights, Matrix tape, Matrix previous, Matrix next);
+
+  /**
+   * Given {@code dNext} (B,S), turns the tape's gates into gradients of the pre-activations, adds
+   * to the h columns of {@code dPrevious} (B,S) and writes its other columns.
+   */
+  void backward(StepWeights weights, Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious);
+
+  /**
+   * Adds the gradients of all steps to those of the recurrent weights: {@code tape} (T*B,tapeSize)
+   * as backward left it, {@code previous} (T*B,H) the h each step read.
+   */
+  default void addRecurrentGradient(StepWeights weights, Matrix tape, Matrix previous) {
+    weights.addGradient(tape.columns(0, gateSize()), previous);
+  }
+
+  /** The name users and files know. */
+  CellType type();
+}

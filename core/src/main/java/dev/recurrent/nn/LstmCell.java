@@ -1,0 +1,51 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Matrix;
+
+/**
+ * Long short-term memory, without peepholes.
+ *
+ * <pre>
+ *   i = σ(x Wxiᵀ + h Whiᵀ + bi)    f = σ(...f)    g = tanh(...g)    o = σ(...o)
+ *   c' = f ⊙ c + i ⊙ g             h' = o ⊙ tanh(c')
+ * </pre>
+ *
+ * State row [h | c]; tape row [i | f | g | o | tanh c']. Hochreiter and Schmidhuber (1997); forget
+ * gate after Gers et al. (2000), its bias starts at 1 (Jozefowicz et al. 2015).
+ */
+public record LstmCell(int inputSize, int hiddenSize) implements Cell {
+  @Override
+  public int gateSize() {
+    return 4 * hiddenSize;
+  }
+
+  @Override
+  public int stateSize() {
+    return 2 * hiddenSize;
+  }
+
+  @Override
+  public int tapeSize() {
+    return 5 * hiddenSize;
+  }
+
+  @Override
+  public CellType type() {
+    return CellType.LSTM;
+  }
+
+  @Override
+  public void forward(StepWeights weights, Matrix tape, Matrix previous, Matrix next) {
+    Matrix h = previous.columns(0, hiddenSize);
+    weights.addForward(h, tape.columns(0, gateSize()));
+    Kernels.lstmForward(tape, previous, next);
+  }
+
+  @Override
+  public void backward(
+      StepWeights weights, Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
+    Kernels.lstmBackward(tape, previous, dNext, dPrevious);
+    weights.addBackward(tape.columns(0, gateSize()), dPrevious.columns(0, hiddenSize));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Matrix;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Names and shapes inside one flat {@code float[]}. Because all parameters of a model lie in one
+ * array, averaging, clipping, broadcast and checkpoint are operations on one array.
+ */
+public final class ParameterLayout {
+  /** One parameter: {@code rows * columns} floats from {@code offset}, row-major. */
+  public record Entry(String name, int rows, int columns, int offset) {
+    public int size() {
+      return rows * columns;
+    }
+
+    Matrix view(float[] flat) {
+      return Matrix.view(flat, offset, rows, columns);
+    }
+  }
+
+  private static final ParameterLayout EMPTY = new ParameterLayout(Map.of(), 0);
+
+  private final Map<String, Entry> entries;
+  private final int size;
+
+  private ParameterLayout(Map<String, Entry> entries, int size) {
+    this.entries = entries;
+    this.size = size;
+  }
+
+  public static ParameterLayout empty() {
+    return EMPTY;
+  }
+
+  /**
+   * This layout with one more parameter at its end.
+   *
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public ParameterLayout with(String name, int rows, int columns) {
+    Map<String, Entry> more = new LinkedHashMap<>(entries);
+    Entry entry = new Entry(name, rows, columns, size);
+    if (more.put(name, entry) != null) {
+      throw new IllegalArgumentException("parameter \"" + name + "\" is in the layout already");
+    }
+    int end = Math.addExact(size, Math.multiplyExact(rows, columns));
+    return new ParameterLayout(Collections.unmodifiableMap(more), end);
+  }
+
+  /** This layout followed by another whose names get a prefix. */
+  public ParameterLayout with(String prefix, ParameterLayout other) {
+    ParameterLayout result = this;
+    for (Entry entry : other.entries()) {
+      result = result.with(prefix + entry.name, entry.rows, entry.columns);
+    }
+    return result;
+  }
+
+  /** Floats in all. */
+  public int size() {
+    return size;
+  }
+
+  /** In the order of their offsets. */
+  public Collection<Entry> entries() {
+    return entries.values();
+  }
+
+  public boolean contains(String name) {
+    return entries.containsKey(name);
+  }
+
+  /**
+   * @throws IllegalArgumentException for a name that is not here, listing those that are
+   */
+  public Entry entry(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "no parameter \"" + name + "\"; known: " + entries.keySet());
+    }
+    return entry;
+  }
+
+  /** The parameter's place in {@code flat} as a matrix view. */
+  public Matrix view(float[] flat, String name) {
+    return entry(name).view(flat);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Matrix;
+
+/**
+ * The vanilla recurrent cell.
+ *
+ * <pre>
+ *   h' = tanh(x Wxᵀ + h Whᵀ + b)      or relu in place of tanh
+ * </pre>
+ *
+ * State row [h]; tape row [h']. Elman (1990).
+ */
+public record RnnCell(int inputSize, int hiddenSize, Activation activation) implements Cell {
+  /** What is applied to the sum. */
+  public enum Activation {
+    TANH,
+    RELU
+  }
+
+  @Override
+  public int gateSize() {
+    return hiddenSize;
+  }
+
+  @Override
+  public CellType type() {
+    return activation == Activation.TANH ? CellType.RNN : CellType.RNN_RELU;
+  }
+
+  @Override
+  public void forward(StepWeights weights, Matrix tape, Matrix previous, Matrix next) {
+    weights.addForward(previous, tape);
+    if (activation == Activation.TANH) {
+      Kernels.rnnForward(tape, next);
+    } else {
+      relu(tape, next);
+    }
+  }
+
+  @Override
+  public void backward(
+      StepWeights weights, Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
+    if (activation == Activation.TANH) {
+      Kernels.rnnBackward(tape, dNext);
+    } else {
+      reluBackward(tape, dNext);
+    }
+    weights.addBackward(tape, dPrevious);
+  }
+
+  private static void relu(Matrix tape, Matrix next) {
+    for (int b = 0; b < tape.rows; b++) {
+      for (int j = 0; j < tape.columns; j++) {
+        float h = Math.max(0f, tape.data[tape.index(b) + j]);
+        tape.data[tape.index(b) + j] = h;
+        next.data[next.index(b) + j] = h;
+      }
+    }
+  }
+
+  private static void reluBackward(Matrix tape, Matrix dNext) {
+    for (int b = 0; b < tape.rows; b++) {
+      for (int j = 0; j < tape.columns; j++) {
+        int at = tape.index(b) + j;
+        tape.data[at] = tape.data[at] > 0 ? dNext.data[dNext.index(b) + j] : 0f;
+      }
+    }
+  }
+}

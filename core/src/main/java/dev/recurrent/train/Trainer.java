@@ -1,0 +1,81 @@
+package dev.recurrent.train;
+
+import java.util.Arrays;
+
+/**
+ * One process, one step after another: loss and gradient of a batch, clip, optimizer. What runs
+ * inside a shard on an executor is this and nothing else.
+ *
+ * @param <B> the model's batches
+ */
+public final class Trainer<B extends Batch> {
+  private final TrainingConfig config;
+  private final TrainingState state;
+  private final float[] gradient;
+  private final Pass<B> pass;
+  private double lastNorm;
+
+  /** Trains {@code state} in place. */
+  public Trainer(Model<B> model, TrainingConfig config, TrainingState state) {
+    this.config = config;
+    this.state = state;
+    this.gradient = new float[state.parameters.length];
+    this.pass = model.bind(state.parameters, gradient);
+    pass.parametersChanged();
+  }
+
+  /**
+   * One step.
+   *
+   * @param seed of this step's randomness
+   * @param rateFactor what the scheduled rate is multiplied with
+   * @return the batch's mean loss before the step, in nats where it is a likelihood; where loss or
+   *     gradient is not finite the parameters stay as they were
+   */
+  public double step(B batch, long seed, float rateFactor) {
+    double loss = gradient(batch, seed);
+    lastNorm = config.clip().apply(gradient);
+    if (Double.isFinite(loss) && Double.isFinite(lastNorm)) {
+      apply(gradient, rateFactor);
+    }
+    state.step++;
+    return loss;
+  }
+
+  /** Whether the last step changed the parameters. */
+  public boolean stepped() {
+    return Double.isFinite(lastNorm);
+  }
+
+  /** The norm of the last step's gradient before clipping. */
+  public double gradientNorm() {
+    return lastNorm;
+  }
+
+  /** The mean loss of a batch; its gradient is in {@link #gradient()} until the next call. */
+  public double gradient(B batch, long seed) {
+    Arrays.fill(gradient, 0f);
+    return pass.lossAndGradient(batch, seed);
+  }
+
+  /** Of the last batch, not clipped yet after {@link #gradient(Batch, long)}. */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  /** The optimizer's step at the rate scheduled for {@code state.step}. */
+  private void apply(float[] direction, float rateFactor) {
+    state.momentSteps++;
+    float rate = config.learningRate() * config.schedule().factor(state.step) * rateFactor;
+    config.optimizer().step(state.parameters, direction, state.moments, state.momentSteps, rate);
+    pass.parametersChanged();
+  }
+
+  public Pass<B> pass() {
+    return pass;
+  }
+
+  public TrainingState state() {
+    return state;
+  }
+}

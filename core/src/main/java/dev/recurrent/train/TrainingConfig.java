@@ -1,0 +1,49 @@
+package dev.recurrent.train;
+
+import java.io.Serializable;
+
+/**
+ * How a trainer steps.
+ *
+ * @param learningRate the base rate, above 0
+ * @param seed of all randomness
+ */
+public record TrainingConfig(
+    Optimizer optimizer,
+    float learningRate,
+    LearningRateSchedule schedule,
+    GradientClip clip,
+    long seed)
+    implements Serializable {
+  /**
+   * @throws IllegalArgumentException unless the learning rate is above 0 and finite
+   */
+  public TrainingConfig {
+    if (!(learningRate > 0 && learningRate < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "learning rate is " + learningRate + ", expected above 0 and finite");
+    }
+  }
+
+  /** Adam at 0.002, constant, clipped to norm 1, seed 1. */
+  public static TrainingConfig defaults() {
+    return new TrainingConfig(
+        Adam.defaults(), 0.002f, LearningRateSchedule.constant(), GradientClip.byNorm(1), 1);
+  }
+
+  public TrainingConfig withOptimizer(Optimizer other, float rate) {
+    return new TrainingConfig(other, rate, schedule, clip, seed);
+  }
+
+  public TrainingConfig withSchedule(LearningRateSchedule other) {
+    return new TrainingConfig(optimizer, learningRate, other, clip, seed);
+  }
+
+  public TrainingConfig withClip(GradientClip other) {
+    return new TrainingConfig(optimizer, learningRate, schedule, other, seed);
+  }
+
+  public TrainingConfig withSeed(long other) {
+    return new TrainingConfig(optimizer, learningRate, schedule, clip, other);
+  }
+}

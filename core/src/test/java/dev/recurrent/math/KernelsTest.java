@@ -1,0 +1,232 @@
+package dev.recurrent.math;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every engine against the plain one, on sizes that fill no tile. */
+class KernelsTest {
+  private static final int[] SIZES = {1, 3, 7, 16, 17, 63};
+
+  /** Rounding of a sum of K products of values in ±1, in float. */
+  private static double tolerance(int k) {
+    return 2e-7 * (k + 4);
+  }
+
+  static Stream<int[]> shapes() {
+    return Arrays.stream(SIZES)
+        .boxed()
+        .flatMap(
+            m ->
+                Arrays.stream(SIZES)
+                    .boxed()
+                    .flatMap(k -> Arrays.stream(SIZES).mapToObj(n -> new int[] {m, k, n})));
+  }
+
+  private static Matrix random(int rows, int columns, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    // Inside a wider matrix, so that strides and offsets count.
+    Matrix wide = Matrix.zeros(rows + 2, columns + 5);
+    for (int i = 0; i < wide.data.length; i++) {
+      wide.data[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    return wide.rows(1, rows).columns(3, columns);
+  }
+
+  private static Matrix copy(Matrix m) {
+    Matrix copy = random(m.rows, m.columns, 99);
+    copy.copyFrom(m);
+    return copy;
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void everyProductEqualsTheOracle(int[] shape) {
+    int m = shape[0];
+    int k = shape[1];
+    int n = shape[2];
+    Products oracle = new PlainProducts();
+    for (Products products : List.of(Kernels.products(), new VectorProducts(Kernels.steps()))) {
+      for (float beta : new float[] {0f, 1f, 0.5f}) {
+        Matrix c = random(m, n, 3);
+        Matrix expected = copy(c);
+        oracle.multiply(random(m, k, 1), random(k, n, 2), expected, beta);
+        products.multiply(random(m, k, 1), random(k, n, 2), c, beta);
+        assertArrayEquals(expected.toArray(), c.toArray(), (float) tolerance(k));
+
+        oracle.multiplyTransposedRight(random(m, k, 1), random(n, k, 2), expected, beta);
+        products.multiplyTransposedRight(random(m, k, 1), random(n, k, 2), c, beta);
+        assertArrayEquals(expected.toArray(), c.toArray(), (float) tolerance(2 * k));
+
+        oracle.multiplyTransposedLeft(random(k, m, 1), random(k, n, 2), expected, beta);
+        products.multiplyTransposedLeft(random(k, m, 1), random(k, n, 2), c, beta);
+        assertArrayEquals(expected.toArray(), c.toArray(), (float) tolerance(3 * k));
+      }
+    }
+  }
+
+  @Test
+  void productsLongerThanABlockEqualTheOracle() {
+    Matrix a = random(5, 700, 1);
+    Matrix b = random(700, 33, 2);
+    Matrix expected = random(5, 33, 3);
+    Matrix actual = copy(expected);
+    new PlainProducts().multiply(a, b, expected, 1f);
+    new VectorProducts(Kernels.steps()).multiply(a, b, actual, 1f);
+    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(700));
+    Matrix at = random(700, 5, 4);
+    new PlainProducts().multiplyTransposedLeft(at, b, expected, 0f);
+    new VectorProducts(Kernels.steps()).multiplyTransposedLeft(at, b, actual, 0f);
+    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(700));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void stepProductEqualsTheOracle(int[] shape) {
+    Matrix a = random(shape[0], shape[1], 1);
+    Matrix b = random(shape[1], shape[2], 2);
+    Matrix expected = random(shape[0], shape[2], 3);
+    Matrix actual = copy(expected);
+    Matrix whole = copy(expected);
+    PackedMatrix packed = new PackedMatrix(shape[1], shape[2]);
+    packed.pack(b);
+    new PlainProducts().multiply(a, b, expected, 1f);
+    Kernels.addProduct(a, packed, actual);
+    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(shape[1]));
+
+    Matrix turned = Matrix.zeros(shape[2], shape[1]);
+    for (int i = 0; i < shape[1]; i++) {
+      for (int j = 0; j < shape[2]; j++) {
+        turned.set(j, i, b.get(i, j));
+      }
+    }
+    packed.packTransposed(turned);
+    Kernels.addProduct(a, packed, whole);
+    assertArrayEquals(actual.toArray(), whole.toArray());
+    assertEquals(b.get(shape[1] - 1, shape[2] - 1), packed.get(shape[1] - 1, shape[2] - 1));
+  }
+
+  @Test
+  void stepProductWritesNothingBesideItsMatrix() {
+    Matrix c = random(7, 17, 3);
+    float[] before = c.data.clone();
+    PackedMatrix packed = new PackedMatrix(3, 17);
+    packed.pack(random(3, 17, 2));
+    Kernels.addProduct(random(7, 3, 1), packed, c);
+    for (int i = 0; i < 7; i++) {
+      Arrays.fill(c.data, c.index(i), c.index(i) + 17, 0f);
+      Arrays.fill(before, c.index(i), c.index(i) + 17, 0f);
+    }
+    assertArrayEquals(before, c.data);
+  }
+
+  @Test
+  void plainStepProductEqualsTheVectorOne() {
+    assertTrue(Kernels.description().startsWith("kernels: products "));
+    Matrix a = random(6, 31, 1);
+    Matrix b = random(31, 16, 2);
+    Matrix expected = random(6, 16, 3);
+    Matrix actual = copy(expected);
+    PackedMatrix packed = new PackedMatrix(31, 16);
+    packed.pack(b);
+    new PlainProducts().multiply(a, b, expected, 1f);
+    if (Kernels.panelColumns() == new PlainStepProducts().panelColumns()) {
+      new PlainStepProducts().addProduct(a, packed, actual);
+    } else {
+      Kernels.addProduct(a, packed, actual);
+    }
+    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(31));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void everyGateMapEqualsTheOracle(int[] shape) {
+    int b = shape[0];
+    int h = shape[2];
+    GateMaps plain = new PlainGateMaps();
+    GateMaps fast = Kernels.gates();
+    Matrix previous = random(b, 2 * h, 5);
+    Matrix dNext = random(b, 2 * h, 6);
+    Matrix recurrent = random(b, 3 * h, 7);
+    Matrix[] p = {random(b, 5 * h, 1), random(b, 2 * h, 2), random(b, 2 * h, 3)};
+    Matrix[] q = {copy(p[0]), copy(p[1]), copy(p[2])};
+
+    plain.lstmForward(p[0], previous, p[1]);
+    fast.lstmForward(q[0], previous, q[1]);
+    requireEqual(p, q);
+    plain.lstmBackward(p[0], previous, dNext, p[2]);
+    fast.lstmBackward(q[0], previous, dNext, q[2]);
+    requireEqual(p, q);
+
+    Matrix h0 = previous.columns(0, h);
+    Matrix dh = dNext.columns(0, h);
+    plain.gruForward(p[0].columns(0, 4 * h), recurrent, h0, p[1].columns(0, h));
+    fast.gruForward(q[0].columns(0, 4 * h), recurrent, h0, q[1].columns(0, h));
+    requireEqual(p, q);
+    plain.gruBackward(p[0].columns(0, 4 * h), h0, dh, p[2].columns(0, h));
+    fast.gruBackward(q[0].columns(0, 4 * h), h0, dh, q[2].columns(0, h));
+    requireEqual(p, q);
+
+    plain.rnnForward(p[0].columns(0, h), p[1].columns(0, h));
+    fast.rnnForward(q[0].columns(0, h), q[1].columns(0, h));
+    requireEqual(p, q);
+    plain.rnnBackward(p[0].columns(0, h), dh);
+    fast.rnnBackward(q[0].columns(0, h), dh);
+    requireEqual(p, q);
+  }
+
+  private static void requireEqual(Matrix[] expected, Matrix[] actual) {
+    for (int i = 0; i < expected.length; i++) {
+      assertArrayEquals(expected[i].toArray(), actual[i].toArray(), 2e-6f);
+    }
+  }
+
+  @Test
+  void activationsStayWithinTheirStatedErrors() {
+    for (double x = -20; x <= 20; x += 1e-3) {
+      float v = (float) x;
+      assertEquals(Math.tanh(v), Activations.tanh(v), 5e-7);
+      assertEquals(1 / (1 + Math.exp(-v)), Activations.sigmoid(v), 3e-7);
+      assertTrue(Math.abs(Activations.tanh(v)) < 1);
+    }
+    assertTrue(Float.isNaN(Activations.tanh(Float.NaN)));
+  }
+
+  @Test
+  void wrongShapesAreNamed() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Kernels.multiply(Matrix.zeros(2, 3), Matrix.zeros(4, 5), Matrix.zeros(2, 5), 0f));
+    assertEquals("b is 4x5, expected 3x5", e.getMessage());
+  }
+
+  @Test
+  void sumOfSquaresEqualsItsDefinition() {
+    float[] x = new float[61];
+    double expected = 0;
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i * 0.25f - 3;
+      expected += i >= 3 ? (double) x[i] * x[i] : 0;
+    }
+    assertEquals(expected, Kernels.sumOfSquares(x, 3, 58), 1e-9);
+  }
+
+  @Test
+  void seedsDependOnEveryPartAndItsPlace() {
+    long[] seeds = {
+      Seed.of(1, 2, 3), Seed.of(1, 3, 2), Seed.of(2, 1, 3), Seed.of(1, 2), Seed.of(1, 2, 3, 0)
+    };
+    assertEquals(seeds.length, Arrays.stream(seeds).distinct().count());
+    assertEquals(Seed.of(1, 2, 3), seeds[0]);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.recurrent.spark.report;
+
+/** Lists the lines and bands of a chart as HTML outside the drawing, where it covers nothing. */
+record Legend(LineChart chart) {
+
+  String html() {
+    StringBuilder out = new StringBuilder("<ul class=\"legend\">\n");
+    for (int i = 0; i < chart.series().size(); i++) {
+      append(
+          out,
+          "<path %s d=\"M1 6H35\"/>".formatted(Stroke.of(i).attributes()),
+          chart.series().get(i).name());
+    }
+    for (int i = 0; i < chart.bands().size(); i++) {
+      append(
+          out,
+          "<path class=\"band\" fill-opacity=\"%s\" d=\"M1 0H35V12H1Z\"/>"
+              .formatted(Stroke.bandOpacity(i)),
+          chart.bands().get(i).name());
+    }
+    return out.append("</ul>\n").toString();
+  }
+
+  private static void append(StringBuilder out, String mark, String name) {
+    out.append("<li><svg width=\"36\" height=\"12\" aria-hidden=\"true\">").append(mark);
+    out.append("</svg>").append(Markup.escape(name)).append("</li>\n");
+  }
+}
