@@ -26,8 +26,8 @@ record Axes(Plot plot, LineChart chart) {
       marks.append(Curves.move(x, Plot.BOTTOM)).append('v').append(Markup.px(TICK));
       labels.append(Markup.text(x, Plot.BOTTOM + 19, "text-anchor=\"middle\"", tick.label()));
     }
-    return "<path class=\"grid\" fill=\"none\" d=\"%s\"/>\n<path class=\"axis\" fill=\"none\" d=\"%s\"/>\n%s%s"
-        .formatted(grid, marks, labels, names());
+    String lines = "<path class=\"%s\" fill=\"none\" d=\"%s\"/>\n";
+    return lines.formatted("grid", grid) + lines.formatted("axis", marks) + labels + names();
   }
 
   private String names() {

@@ -2,7 +2,9 @@ package dev.recurrent.spark.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Draws the bands and lines of a chart, thinned to a bounded number of points. */
 record Curves(Plot plot, LineChart chart) {
@@ -11,6 +13,9 @@ record Curves(Plot plot, LineChart chart) {
   private static final int POINTS = 3600;
 
   private static final int FEWEST_POINTS = 16;
+
+  /** Lines with more points than about one per px run together and are drawn finer. */
+  private static final int DENSE = 800;
 
   String svg() {
     int curves = chart.series().size() + 2 * chart.bands().size();
@@ -21,11 +26,18 @@ record Curves(Plot plot, LineChart chart) {
           "<path class=\"band\" fill-opacity=\"%s\" d=\"%s\"/>\n"
               .formatted(Stroke.bandOpacity(i), area(chart.bands().get(i), budget)));
     }
-    // The first series is drawn last, in front: it is the one the chart is about.
-    for (int i = chart.series().size() - 1; i >= 0; i--) {
-      appendLine(out, i, budget);
-    }
+    backToFront().forEach(i -> appendLine(out, i, budget));
     return out.toString();
+  }
+
+  /** Lines of many points would hide those of few; of equal ones the first comes to the front. */
+  private List<Integer> backToFront() {
+    Comparator<Integer> bySize =
+        Comparator.comparingInt(i -> chart.series().get(i).points().size());
+    return IntStream.range(0, chart.series().size())
+        .boxed()
+        .sorted(bySize.thenComparing(Comparator.naturalOrder()).reversed())
+        .toList();
   }
 
   private void appendLine(StringBuilder out, int index, int budget) {
@@ -33,6 +45,7 @@ record Curves(Plot plot, LineChart chart) {
         chart.series().get(index).points().stream()
             .map(point -> new Point(plot.px(point.x()), plot.py(point.y())))
             .toList();
+    boolean dense = pixels.size() > DENSE;
     StringBuilder line = new StringBuilder();
     StringBuilder dots = new StringBuilder();
     for (List<Point> run : Thinning.runs(pixels, budget)) {
@@ -45,7 +58,7 @@ record Curves(Plot plot, LineChart chart) {
     }
     Stroke stroke = Stroke.of(index);
     if (!line.isEmpty()) {
-      out.append("<path %s d=\"%s\"/>\n".formatted(stroke.attributes(), line));
+      out.append("<path %s d=\"%s\"/>\n".formatted(stroke.attributes(dense), line));
     }
     if (!dots.isEmpty()) {
       out.append("<path class=\"dots s%s\" d=\"%s\"/>\n".formatted(stroke.colour(), dots));

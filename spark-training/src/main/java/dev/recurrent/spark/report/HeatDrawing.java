@@ -11,6 +11,7 @@ record HeatDrawing(HeatMap map) {
   private static final double CELLS_HEIGHT = 600;
   private static final double SMALLEST_CELL = 5;
   private static final double LARGEST_CELL = 34;
+  private static final double LEAST_WITH_HAIRLINE = 10;
   private static final double WIDEST_LABEL = 140;
 
   /** Lines of text closer than this would overlap; turned text needs the diagonal. */
@@ -35,12 +36,12 @@ record HeatDrawing(HeatMap map) {
     if (map.rows().isEmpty() || map.columns().isEmpty()) {
       return "<p class=\"subtitle\">no data yet</p>\n";
     }
-    double left = widest(map.rows()) + GAP;
+    // Whole px keep the edges of the cells sharp.
+    double left = Math.ceil(widest(map.rows()) + GAP);
     double slant = widest(map.columns()) * DIAGONAL;
-    double top = slant + 2 * GAP;
+    double top = Math.ceil(slant + 2 * GAP);
     double fit =
         Math.min((WIDTH - left - slant) / map.columns().size(), CELLS_HEIGHT / map.rows().size());
-    // Whole px keep the edges of the cells sharp.
     double cell = Math.floor(Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, fit)));
     double width = Math.max(left + cell * map.columns().size() + slant + GAP, left + KEY_WIDTH);
     double bottom = top + cell * map.rows().size();
@@ -122,8 +123,8 @@ record HeatDrawing(HeatMap map) {
   }
 
   private static String square(String corner, double side) {
-    // A hairline between cells keeps neighbours apart.
-    String length = Markup.px(side - 1);
+    // A hairline keeps neighbours apart where it does not outweigh the cells.
+    String length = Markup.px(side >= LEAST_WITH_HAIRLINE ? side - 1 : side);
     return corner + "h" + length + "v" + length + "h-" + length + "z";
   }
 

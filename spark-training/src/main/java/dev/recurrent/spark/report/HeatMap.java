@@ -40,7 +40,7 @@ public record HeatMap(
   public String html() {
     return "<figure>\n<figcaption>"
         + Markup.escape(title)
-        + "</figcaption>\n<div class=\"wide\" tabindex=\"0\">\n"
+        + "</figcaption>\n<div class=\"wide\">\n"
         + new HeatDrawing(this).svg()
         + "</div>\n</figure>\n";
   }

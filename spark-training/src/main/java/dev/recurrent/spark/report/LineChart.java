@@ -62,7 +62,7 @@ public record LineChart(
         + Markup.escape(title)
         + "</figcaption>\n"
         + new Legend(this).html()
-        + "<div class=\"wide\" tabindex=\"0\">\n"
+        + "<div class=\"wide\">\n"
         + svg()
         + "</div>\n</figure>\n";
   }

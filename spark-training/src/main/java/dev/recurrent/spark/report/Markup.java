@@ -4,7 +4,11 @@ package dev.recurrent.spark.report;
 final class Markup {
 
   /** Width of a character of 12 px sans-serif text, in px; an estimate on the wide side. */
-  private static final double NARROW = 6.7;
+  private static final double NARROW = 7.2;
+
+  private static final double CAPITAL = 8.8;
+
+  private static final double DIGIT = 7.7;
 
   /** The same for East Asian characters and symbols beyond them. */
   private static final double WIDE = 12;
@@ -49,7 +53,17 @@ final class Markup {
 
   /** About how many px the text takes at 12 px. */
   static double width(String text) {
-    return text.codePoints().mapToDouble(c -> c < FIRST_WIDE ? NARROW : WIDE).sum();
+    return text.codePoints().mapToDouble(Markup::width).sum();
+  }
+
+  private static double width(int c) {
+    if (c >= FIRST_WIDE) {
+      return WIDE;
+    }
+    if (Character.isDigit(c)) {
+      return DIGIT;
+    }
+    return Character.isUpperCase(c) ? CAPITAL : NARROW;
   }
 
   /** The text, cut to about the given width in px with an ellipsis where it is longer. */
@@ -60,7 +74,7 @@ final class Markup {
     double room = limit - NARROW;
     StringBuilder out = new StringBuilder();
     for (int c : text.codePoints().toArray()) {
-      room -= c < FIRST_WIDE ? NARROW : WIDE;
+      room -= width(c);
       if (room < 0) {
         break;
       }

@@ -26,8 +26,8 @@ record Stroke(int colour, String dashes) {
     return Markup.px(Math.min(0.6, 0.2 + 0.1 * band));
   }
 
-  String attributes() {
-    return "class=\"line s%s\" fill=\"none\"".formatted(colour)
+  String attributes(boolean dense) {
+    return "class=\"%s s%s\" fill=\"none\"".formatted(dense ? "line dense" : "line", colour)
         + (dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"");
   }
 }

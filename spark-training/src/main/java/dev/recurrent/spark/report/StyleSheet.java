@@ -32,7 +32,7 @@ final class StyleSheet {
       h1 { margin: 0; font-size: 32px; line-height: 1.25; font-weight: 650; }
       h2 { margin: 64px 0 16px; font-size: 21px; line-height: 1.3; font-weight: 600;
         padding-bottom: 8px; border-bottom: 1px solid var(--rule); }
-      h1, h2, p, figcaption, li, td, th { overflow-wrap: anywhere; }
+      h1, h2, p, figcaption, li, .keys td, .keys th { overflow-wrap: anywhere; }
       p { margin: 0 0 16px; max-width: 70ch; }
       .subtitle { margin-top: 8px; color: var(--muted); }
       figure { margin: 32px 0; }
@@ -40,15 +40,16 @@ final class StyleSheet {
         margin-bottom: 8px; padding: 0; }
       caption { padding-bottom: 8px; margin: 0; }
       .wide { overflow-x: auto; }
+      .wide:has(> table) { margin: 24px 0 32px; }
       .wide:focus-visible { outline: 2px solid var(--s0); outline-offset: 4px; }
       table { border-collapse: collapse; font-size: 14px; line-height: 1.45; margin: 0;
         font-variant-numeric: tabular-nums; }
-      .wide > table, table.keys { margin: 16px 0 24px; }
+      table.keys { margin: 16px 0 32px; }
       th, td { padding: 7px 28px 7px 0; text-align: left; vertical-align: top;
         border-bottom: 1px solid var(--rule); }
       th:last-child, td:last-child { padding-right: 0; }
       thead th { color: var(--muted); font-weight: 600; border-bottom: 1px solid var(--muted);
-        vertical-align: bottom; overflow-wrap: normal; }
+        vertical-align: bottom; }
       th.number, td.number { text-align: right; white-space: nowrap; }
       th.number { white-space: normal; }
       table.keys th { color: var(--muted); font-weight: 400; padding-right: 40px; }
@@ -67,7 +68,8 @@ final class StyleSheet {
       .axis { stroke: var(--muted); }
       .reference { stroke: var(--ink); stroke-width: 1.5; }
       .empty { fill: var(--panel); stroke: var(--rule); stroke-dasharray: 4 4; }
-      .line { stroke-width: 1.8; stroke-linejoin: round; }
+      .line { stroke-width: 2; stroke-linejoin: round; }
+      .dense { stroke-width: 1; stroke-opacity: 0.65; }
       .dots { stroke-width: 6; stroke-linecap: round; }
       .band { fill: var(--s0); }
       .s0 { stroke: var(--s0); } .s1 { stroke: var(--s1); } .s2 { stroke: var(--s2); }

@@ -40,7 +40,7 @@ public record Table(String caption, List<String> header, List<List<String>> rows
 
   @Override
   public String html() {
-    StringBuilder out = new StringBuilder("<div class=\"wide\" tabindex=\"0\"><table>\n");
+    StringBuilder out = new StringBuilder("<div class=\"wide\"><table>\n");
     if (!caption.isEmpty()) {
       out.append("<caption>").append(Markup.escape(caption)).append("</caption>\n");
     }

@@ -147,7 +147,7 @@ class LineChartTest {
     heights[31_415] = 10;
     heights[92_653] = -10;
     Element drawing = drawing(LineChart.of("spikes", STEP, LOSS, series("a", heights)));
-    List<Double> drawn = Drawings.heights(Drawings.paths(drawing, "line s0").get(0));
+    List<Double> drawn = Drawings.heights(Drawings.paths(drawing, "line dense s0").get(0));
     assertTrue(drawn.contains(Plot.TOP), "the spike up");
     assertTrue(drawn.contains(Plot.BOTTOM), "the spike down");
   }

@@ -1,0 +1,102 @@
+package dev.recurrent.nlp.generation;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.RecurrentConfig;
+import java.io.Serializable;
+
+/**
+ * Sizes of a language model.
+ *
+ * @param vocabularySize V
+ * @param embeddingSize E, columns of the token embedding
+ * @param hiddenSize H of each layer
+ * @param layers recurrent layers on one another
+ * @param dropout rate on the embedding, between layers and before the softmax
+ * @param dropoutKind one mask for each step, or one for the whole sequence
+ * @param tied whether the softmax uses the embedding's weights; then E must be H
+ * @param labelSmoothing share of a target's weight spread over all tokens while training
+ */
+public record LanguageModelConfig(
+    int vocabularySize,
+    int embeddingSize,
+    CellType cell,
+    int hiddenSize,
+    int layers,
+    float dropout,
+    Dropout.Kind dropoutKind,
+    boolean tied,
+    float labelSmoothing)
+    implements Serializable {
+  /**
+   * @throws IllegalArgumentException for sizes that cannot be
+   */
+  public LanguageModelConfig {
+    if (vocabularySize < 2 || embeddingSize < 1) {
+      throw new IllegalArgumentException(
+          "vocabulary is "
+              + vocabularySize
+              + ", embedding size "
+              + embeddingSize
+              + ", expected at least 2 and 1");
+    }
+    if (tied && embeddingSize != hiddenSize) {
+      throw new IllegalArgumentException(
+          "embedding size is "
+              + embeddingSize
+              + ", expected "
+              + hiddenSize
+              + " (hiddenSize) because the embeddings are tied");
+    }
+  }
+
+  /** An LSTM of one layer, E = 64, H = 256, no dropout. */
+  public static LanguageModelConfig defaults(int vocabularySize) {
+    return new LanguageModelConfig(
+        vocabularySize, 64, CellType.LSTM, 256, 1, 0f, Dropout.Kind.EACH_STEP, false, 0f);
+  }
+
+  public LanguageModelConfig withCell(CellType type, int size, int count) {
+    return new LanguageModelConfig(
+        vocabularySize,
+        embeddingSize,
+        type,
+        size,
+        count,
+        dropout,
+        dropoutKind,
+        tied,
+        labelSmoothing);
+  }
+
+  public LanguageModelConfig withEmbedding(int size, boolean shared) {
+    return new LanguageModelConfig(
+        vocabularySize,
+        size,
+        cell,
+        hiddenSize,
+        layers,
+        dropout,
+        dropoutKind,
+        shared,
+        labelSmoothing);
+  }
+
+  public LanguageModelConfig withDropout(float rate, Dropout.Kind kind) {
+    return new LanguageModelConfig(
+        vocabularySize, embeddingSize, cell, hiddenSize, layers, rate, kind, tied, labelSmoothing);
+  }
+
+  public LanguageModelConfig withLabelSmoothing(float share) {
+    return new LanguageModelConfig(
+        vocabularySize, embeddingSize, cell, hiddenSize, layers, dropout, dropoutKind, tied, share);
+  }
+
+  /** The sizes of the recurrent layers alone. */
+  @JsonIgnore
+  public RecurrentConfig recurrent() {
+    return RecurrentConfig.of(cell, embeddingSize, hiddenSize, layers)
+        .withDropout(dropout, dropoutKind);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.recurrent.nlp.generation;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.text.TokenBatch;
+import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.RecurrentStack;
+import dev.recurrent.nn.SoftmaxCrossEntropy;
+import dev.recurrent.train.Pass;
+
+/** A language model at work: trains on batches, or predicts token by token. */
+public final class LanguageModelPass implements Pass<TokenBatch> {
+  private static final long INPUT_MASK = 101;
+  private static final long LAYER_MASKS = 102;
+  private static final long OUTPUT_MASK = 103;
+
+  private final LanguageModelConfig config;
+  private final Embedding embedding;
+  private final Dropout inputDropout;
+  private final RecurrentStack stack;
+  private final Dropout outputDropout;
+  private final Dense output;
+  private final SoftmaxCrossEntropy loss;
+  private boolean packed;
+
+  /** The state of each level, (B,S); no rows before the first batch. */
+  private final Matrix[] state;
+
+  LanguageModelPass(LanguageModelConfig config, Parameters parameters) {
+    this.config = config;
+    Parameters embeddings = parameters.at(LanguageModel.EMBEDDING);
+    Parameters outputs = parameters.at(LanguageModel.OUTPUT);
+    embedding = new Embedding(embeddings);
+    inputDropout = new Dropout(config.dropout(), config.dropoutKind());
+    stack = new RecurrentStack(config.recurrent(), parameters.at(LanguageModel.RECURRENT));
+    outputDropout = new Dropout(config.dropout(), config.dropoutKind());
+    output = config.tied() ? new Dense(embeddings, outputs) : new Dense(outputs);
+    loss = new SoftmaxCrossEntropy(config.labelSmoothing());
+    state = new Matrix[config.layers()];
+    restart(0);
+  }
+
+  @Override
+  public void parametersChanged() {
+    packed = false;
+  }
+
+  private void pack() {
+    if (!packed) {
+      stack.pack();
+      packed = true;
+    }
+  }
+
+  /** Zero states for {@code batch} sequences. */
+  private void restart(int batch) {
+    for (int i = 0; i < state.length; i++) {
+      if (state[i] == null || state[i].rows != batch) {
+        state[i] = Matrix.zeros(batch, stack.stateSize());
+      } else {
+        state[i].fill(0f);
+      }
+    }
+  }
+
+  private void keepState() {
+    for (int i = 0; i < state.length; i++) {
+      state[i].copyFrom(stack.finalState(i));
+    }
+  }
+
+  private void begin(TokenBatch batch) {
+    pack();
+    if (batch.startsStreams() || state[0].rows != batch.batchSize()) {
+      restart(batch.batchSize());
+    }
+  }
+
+  @Override
+  public double lossAndGradient(TokenBatch batch, long seed) {
+    begin(batch);
+    int b = batch.batchSize();
+    Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+    if (inputDropout.active()) {
+      x = inputDropout.forward(x, b, Seed.of(seed, INPUT_MASK));
+    }
+    Matrix y = stack.forwardTraining(x, b, null, state, Seed.of(seed, LAYER_MASKS));
+    if (outputDropout.active()) {
+      y = outputDropout.forward(y, b, Seed.of(seed, OUTPUT_MASK));
+    }
+    Matrix logits = output.forward(y);
+    double mean = loss.lossAndGradient(logits, batch.targetTokens());
+    Matrix d = output.backward(logits);
+    if (outputDropout.active()) {
+      outputDropout.backward(d);
+    }
+    d = stack.backward(d, null);
+    if (inputDropout.active()) {
+      inputDropout.backward(d);
+    }
+    embedding.backward(d);
+    keepState();
+    return mean;
+  }
+
+  @Override
+  public double loss(TokenBatch batch) {
+    begin(batch);
+    Matrix logits = predict(batch.tokens(), batch.batchSize());
+    return loss.loss(logits, batch.targetTokens());
+  }
+
+  /**
+   * Goes on from the present state: reads T*B tokens, time-major, and keeps the state after them.
+   *
+   * @return logits of the token after each, (T*B,V), a view that lives until the next call
+   */
+  public Matrix predict(int[] tokens, int batch) {
+    pack();
+    if (state[0].rows != batch) {
+      restart(batch);
+    }
+    Matrix x = embedding.forward(tokens, tokens.length);
+    Matrix y = stack.forward(x, batch, null, state);
+    keepState();
+    return output.forward(y);
+  }
+
+  /** New sequences whose states are copies of the present ones, row by row: a beam's next step. */
+  public void select(int[] rows) {
+    for (int i = 0; i < state.length; i++) {
+      Matrix chosen = Matrix.zeros(rows.length, state[i].columns);
+      for (int r = 0; r < rows.length; r++) {
+        chosen.rows(r, 1).copyFrom(state[i].rows(rows[r], 1));
+      }
+      state[i] = chosen;
+    }
+  }
+
+  public LanguageModelConfig config() {
+    return config;
+  }
+
+  @Override
+  public float[] carry() {
+    int rows = state[0].rows;
+    int size = rows * stack.stateSize();
+    float[] flat = new float[state.length * size];
+    for (int i = 0; i < state.length; i++) {
+      Matrix.view(flat, i * size, rows, stack.stateSize()).copyFrom(state[i]);
+    }
+    return flat;
+  }
+
+  @Override
+  public void resume(float[] carry) {
+    int width = state.length * stack.stateSize();
+    if (carry.length % width != 0) {
+      throw new IllegalArgumentException(
+          "carried state has " + carry.length + " floats, expected a multiple of " + width);
+    }
+    int rows = carry.length / width;
+    restart(rows);
+    for (int i = 0; i < state.length; i++) {
+      int size = rows * stack.stateSize();
+      state[i].copyFrom(Matrix.view(carry, i * size, rows, stack.stateSize()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.recurrent.nlp.generation;
+
+import dev.recurrent.math.Activations;
+import dev.recurrent.math.Matrix;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Draws tokens from logits. */
+public final class Sampler {
+  private final SamplingConfig config;
+  private final SplittableRandom random;
+
+  public Sampler(SamplingConfig config) {
+    this.config = config;
+    this.random = new SplittableRandom(config.seed());
+  }
+
+  /**
+   * Draws one token of a row of logits.
+   *
+   * @param first the first token that may be drawn: special tokens lie below it
+   */
+  public int draw(Matrix logits, int row, int first) {
+    int n = logits.columns - first;
+    float[] scores = new float[n];
+    System.arraycopy(logits.data, logits.index(row) + first, scores, 0, n);
+    Integer[] order = new Integer[n];
+    Arrays.setAll(order, i -> i);
+    // Ties go to the lower token, so that a draw is a function of logits and seed.
+    Arrays.sort(order, (a, b) -> Float.compare(scores[b], scores[a]));
+    if (config.temperature() == 0) {
+      return first + order[0];
+    }
+    double[] probabilities = probabilities(scores, order);
+    int kept = kept(probabilities);
+    double all = 0;
+    for (int i = 0; i < kept; i++) {
+      all += probabilities[i];
+    }
+    double left = random.nextDouble() * all;
+    int choice = 0;
+    while (choice < kept - 1 && left >= probabilities[choice]) {
+      left -= probabilities[choice];
+      choice++;
+    }
+    return first + order[choice];
+  }
+
+  /** In descending order, at the temperature. */
+  private double[] probabilities(float[] scores, Integer[] order) {
+    float[] scaled = new float[order.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (scores[order[i]] / config.temperature());
+    }
+    double logSum = Activations.logSumExp(scaled, 0, scaled.length);
+    double[] probabilities = new double[scaled.length];
+    for (int i = 0; i < scaled.length; i++) {
+      probabilities[i] = Math.exp(scaled[i] - logSum);
+    }
+    return probabilities;
+  }
+
+  private int kept(double[] probabilities) {
+    int most =
+        config.topK() == 0 ? probabilities.length : Math.min(config.topK(), probabilities.length);
+    double sum = 0;
+    for (int i = 0; i < most; i++) {
+      sum += probabilities[i];
+      if (sum >= config.topP()) {
+        return i + 1;
+      }
+    }
+    return most;
+  }
+}

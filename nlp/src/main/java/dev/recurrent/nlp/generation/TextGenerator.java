@@ -1,0 +1,167 @@
+package dev.recurrent.nlp.generation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.math.Activations;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerJson;
+import dev.recurrent.nlp.text.Vocabulary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A trained language model that writes: one-to-many generation from a prompt, and completion by
+ * beam search. Needs no Spark. One thread at a time.
+ */
+public final class TextGenerator {
+  /** Tokens that text may hold come after the special ones. */
+  private static final int FIRST = Vocabulary.SPECIAL_TOKENS.size();
+
+  private final Tokenizer tokenizer;
+  private final LanguageModel model;
+  private final float[] parameters;
+  private final LanguageModelPass pass;
+
+  public TextGenerator(LanguageModel model, float[] parameters, Tokenizer tokenizer) {
+    this.model = model;
+    this.parameters = parameters;
+    this.tokenizer = tokenizer;
+    this.pass = model.bind(parameters, new float[parameters.length]);
+    pass.parametersChanged();
+  }
+
+  /**
+   * Loads a finished model.
+   *
+   * @throws dev.recurrent.format.UnusableModelException if it is not one, or damaged
+   */
+  public static TextGenerator load(ModelDirectory directory) {
+    JsonNode json = directory.model(LanguageModel.KIND);
+    LanguageModelConfig config =
+        Json.convert(json.path("config"), LanguageModelConfig.class, directory.where());
+    LanguageModel model = new LanguageModel(config);
+    Tokenizer tokenizer = TokenizerJson.readBytes(directory.file("tokenizer.json"));
+    return new TextGenerator(model, directory.parameters(model.layout()), tokenizer);
+  }
+
+  public LanguageModel model() {
+    return model;
+  }
+
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Not copied. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /**
+   * Goes on from a prompt, token by token.
+   *
+   * @param length tokens to write
+   * @param listener gets the text as it grows, in pieces
+   * @return the text without the prompt
+   */
+  public String generate(
+      String prompt, int length, SamplingConfig sampling, Consumer<String> listener) {
+    Sampler sampler = new Sampler(sampling);
+    Matrix logits = read(prompt);
+    int[] written = new int[length];
+    int shown = 0;
+    for (int i = 0; i < length; i++) {
+      written[i] = sampler.draw(logits, logits.rows - 1, FIRST);
+      logits = pass.predict(new int[] {written[i]}, 1);
+      String text = tokenizer.decode(java.util.Arrays.copyOf(written, i + 1));
+      // A character of several byte tokens is held back until it is whole.
+      int end = text.endsWith("\uFFFD") && i < length - 1 ? shown : text.length();
+      if (end > shown) {
+        listener.accept(text.substring(shown, end));
+        shown = end;
+      }
+    }
+    return tokenizer.decode(written);
+  }
+
+  /** One way a text may go on. */
+  public record Completion(String text, double logProbability) {}
+
+  /** A beam's entry: its tokens, the sum of their log probabilities, its row in the last logits. */
+  private record Hypothesis(List<Integer> tokens, double score, int row) {}
+
+  /**
+   * The N likeliest continuations of a length, by beam search.
+   *
+   * @param count N, also the width of the beam's result; the search keeps four times as many
+   * @param length tokens of each
+   * @return the likeliest first; log probabilities in nats
+   */
+  public List<Completion> complete(String prompt, int count, int length) {
+    int width = 4 * count;
+    Matrix logits = read(prompt);
+    List<Hypothesis> beam = List.of(new Hypothesis(List.of(), 0, logits.rows - 1));
+    for (int i = 0; i < length; i++) {
+      List<Hypothesis> next = extend(beam, logits, width);
+      // The prompt was read as one sequence: its state is row 0, whatever row its logits are.
+      boolean first = i == 0;
+      pass.select(next.stream().mapToInt(h -> first ? 0 : h.row()).toArray());
+      int[] tokens = next.stream().mapToInt(h -> h.tokens().get(h.tokens().size() - 1)).toArray();
+      logits = pass.predict(tokens, tokens.length);
+      beam = numbered(next);
+    }
+    return beam.stream()
+        .limit(count)
+        .map(h -> new Completion(decode(h.tokens()), h.score()))
+        .toList();
+  }
+
+  private static List<Hypothesis> numbered(List<Hypothesis> beam) {
+    List<Hypothesis> numbered = new ArrayList<>();
+    for (Hypothesis h : beam) {
+      numbered.add(new Hypothesis(h.tokens(), h.score(), numbered.size()));
+    }
+    return numbered;
+  }
+
+  private static List<Hypothesis> extend(List<Hypothesis> beam, Matrix logits, int width) {
+    List<Hypothesis> all = new ArrayList<>();
+    for (Hypothesis h : beam) {
+      int at = logits.index(h.row());
+      double logSum = Activations.logSumExp(logits.data, at, logits.columns);
+      List<Integer> likeliest = likeliest(logits, at, width);
+      for (int token : likeliest) {
+        List<Integer> tokens = new ArrayList<>(h.tokens());
+        tokens.add(token);
+        double score = h.score() + logits.data[at + token] - logSum;
+        all.add(new Hypothesis(tokens, score, h.row()));
+      }
+    }
+    all.sort(Comparator.comparingDouble(h -> -h.score()));
+    return all.subList(0, Math.min(width, all.size()));
+  }
+
+  private static List<Integer> likeliest(Matrix logits, int at, int count) {
+    List<Integer> tokens = new ArrayList<>();
+    for (int token = FIRST; token < logits.columns; token++) {
+      tokens.add(token);
+    }
+    tokens.sort(Comparator.comparingDouble(token -> -logits.data[at + token]));
+    return tokens.subList(0, Math.min(count, tokens.size()));
+  }
+
+  private String decode(List<Integer> tokens) {
+    return tokenizer.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** A fresh state, then the prompt; a line's start where there is none. */
+  private Matrix read(String prompt) {
+    pass.resume(new float[0]);
+    int[] tokens = tokenizer.encode(prompt.isEmpty() ? "\n" : prompt);
+    return pass.predict(tokens, 1);
+  }
+}

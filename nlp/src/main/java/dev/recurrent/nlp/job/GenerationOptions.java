@@ -1,0 +1,115 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.nlp.generation.LanguageModelConfig;
+import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.Dropout;
+import picocli.CommandLine.Option;
+
+/** Options of {@code generation train} about text and network. */
+final class GenerationOptions {
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FILE|DIR|GLOB",
+      description = "UTF-8 text on any Hadoop path.")
+  String input = "";
+
+  @Option(
+      names = "--tokens",
+      defaultValue = "char",
+      description = "char, bpe or word (default: ${DEFAULT-VALUE}).")
+  String tokens = "char";
+
+  @Option(
+      names = "--vocabulary-size",
+      defaultValue = "0",
+      description = "Most tokens, 0 for 65,536 characters or 10,000 others (default: 0).")
+  int vocabularySize;
+
+  @Option(
+      names = "--validation-fraction",
+      defaultValue = "0.1",
+      description = "Share of the text, its last part, to validate on (default: 0.1).")
+  double validationFraction;
+
+  @Option(
+      names = "--cell",
+      defaultValue = "lstm",
+      description = "rnn, rnn-relu, lstm, gru or gru-reset-before (default: lstm).")
+  String cell = "lstm";
+
+  @Option(names = "--layers", defaultValue = "1", description = "Recurrent layers (default: 1).")
+  int layers;
+
+  @Option(
+      names = "--hidden-size",
+      defaultValue = "256",
+      description = "Units of each layer (default: 256).")
+  int hiddenSize;
+
+  @Option(
+      names = "--embedding-size",
+      defaultValue = "0",
+      description = "Columns of the embedding, 0 for 128, or the hidden size where tied.")
+  int embeddingSize;
+
+  @Option(names = "--tied", description = "Input and output embeddings share their weights.")
+  boolean tied;
+
+  @Option(
+      names = "--dropout",
+      defaultValue = "0",
+      description = "Rate on embedding, between layers and before the softmax (default: 0).")
+  float dropout;
+
+  @Option(
+      names = "--variational",
+      description = "One dropout mask for a whole sequence, not one for each step.")
+  boolean variational;
+
+  @Option(
+      names = "--label-smoothing",
+      defaultValue = "0",
+      description = "Share of a target's weight spread over all tokens (default: 0).")
+  float labelSmoothing;
+
+  @Option(
+      names = "--sequence-length",
+      defaultValue = "64",
+      description = "Steps of truncated backpropagation (default: ${DEFAULT-VALUE}).")
+  int sequenceLength;
+
+  @Option(
+      names = "--bidirectional",
+      hidden = true,
+      description = "Refused: a language model may not see what it predicts.")
+  boolean bidirectional;
+
+  TokenKind kind() {
+    return TokenKind.of(tokens);
+  }
+
+  int vocabularyLimit() {
+    if (vocabularySize > 0) {
+      return vocabularySize;
+    }
+    return kind() == TokenKind.CHAR ? 65_536 : 10_000;
+  }
+
+  /** The network over a vocabulary. */
+  LanguageModelConfig model(int vocabulary) {
+    if (bidirectional) {
+      throw new IllegalArgumentException(
+          "--bidirectional is for tasks that see the whole sequence; a language model predicts what"
+              + " the reverse layer would have read");
+    }
+    int embedding = embeddingSize > 0 ? embeddingSize : tied ? hiddenSize : 128;
+    Dropout.Kind mask = variational ? Dropout.Kind.WHOLE_SEQUENCE : Dropout.Kind.EACH_STEP;
+    return LanguageModelConfig.defaults(vocabulary)
+        .withCell(CellType.of(cell), hiddenSize, layers)
+        .withEmbedding(embedding, tied)
+        .withDropout(dropout, mask)
+        .withLabelSmoothing(labelSmoothing);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.nlp.text.TokenBatch;
+import dev.recurrent.nlp.text.TokenCounts;
+import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerTrainer;
+import dev.recurrent.nlp.text.Vocabulary;
+import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.job.JobException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/**
+ * A corpus on its way to a language model: text in two contiguous parts, the vocabulary of the
+ * first, tokens of both. The driver holds counts and names, never text.
+ */
+final class TextCorpus {
+  /** Distinct words the driver takes; rarer ones cannot matter to a vocabulary. */
+  private static final int MOST_WORDS = 500_000;
+
+  /** Streams of a validation partition, and targets that each must have before there are more. */
+  private static final int VALIDATION_STREAMS = 16;
+
+  private static final long VALIDATION_STREAM_TARGETS = 4096;
+  private static final long VALIDATION_PARTITION_TARGETS = 2L << 20;
+
+  private final JavaSparkContext spark;
+  private final TextInput input;
+  private final List<TextPart> training;
+  private final List<TextPart> validation;
+  private final long validationCharacters;
+  private final long characters;
+
+  private TextCorpus(
+      JavaSparkContext spark, TextInput input, TextInput.Halves halves, long first, long all) {
+    this.spark = spark;
+    this.input = input;
+    this.training = halves.first();
+    this.validation = halves.second();
+    this.validationCharacters = all - first;
+    this.characters = all;
+  }
+
+  /**
+   * Reads through the input once: counts characters and checks that they are UTF-8.
+   *
+   * @param fraction of the characters, the last ones, that are for validation
+   * @throws JobException if nothing can be trained on
+   */
+  static TextCorpus open(String path, double fraction, JavaSparkContext spark) throws IOException {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw JobException.usage(
+          "--validation-fraction is " + fraction + ", expected above 0 and below 1");
+    }
+    TextInput input = TextInput.of(path, spark);
+    spark.setJobDescription("reading " + path);
+    long[] counts = input.countCodePoints();
+    long all = Arrays.stream(counts).sum();
+    long first = (long) (all * (1 - fraction));
+    return new TextCorpus(spark, input, input.splitAt(first, counts), first, all);
+  }
+
+  /** All of an input as validation text, for {@code evaluate}. */
+  static TextCorpus evaluation(String path, JavaSparkContext spark) throws IOException {
+    TextInput input = TextInput.of(path, spark);
+    long[] counts = input.countCodePoints();
+    long all = Arrays.stream(counts).sum();
+    return new TextCorpus(spark, input, new TextInput.Halves(List.of(), input.parts()), 0, all);
+  }
+
+  long characters() {
+    return characters;
+  }
+
+  long validationCharacters() {
+    return validationCharacters;
+  }
+
+  TextInput input() {
+    return input;
+  }
+
+  /** Learns the vocabulary of the training part. Counting runs on the executors. */
+  Tokenizer learn(TokenKind kind, int vocabularySize) {
+    spark.setJobDescription("learning the vocabulary");
+    List<Tuple2<String, Long>> counts =
+        input
+            .read(training)
+            .flatMapToPair(
+                text -> {
+                  TokenCounts part = new TokenCounts(kind);
+                  part.add(text);
+                  return part.asMap().entrySet().stream()
+                      .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
+                      .iterator();
+                })
+            .reduceByKey(Long::sum)
+            .takeOrdered(MOST_WORDS, new MostFrequentFirst());
+    Map<String, Long> words = new TreeMap<>();
+    counts.forEach(pair -> words.put(pair._1(), pair._2()));
+    return TokenizerTrainer.learn(kind, vocabularySize, new TokenCounts(kind, words));
+  }
+
+  /** By count, ties by the word itself: the same words on any cluster. */
+  private static final class MostFrequentFirst
+      implements Comparator<Tuple2<String, Long>>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(Tuple2<String, Long> a, Tuple2<String, Long> b) {
+      int byCount = Long.compare(b._2(), a._2());
+      return byCount != 0 ? byCount : a._1().compareTo(b._1());
+    }
+  }
+
+  /** Tokens of the training part. */
+  TokenStreams trainingTokens(Tokenizer tokenizer) {
+    spark.setJobDescription("tokenising the training text");
+    return TokenStreams.of(input.read(training), tokenizer, spark);
+  }
+
+  /** The validation part, cut for evaluation, and what its tokens stand for. */
+  record Validation(JavaRDD<Shard<TokenBatch>> shards, long tokens, long unknown) {}
+
+  /**
+   * Tokens of the validation part in as few streams as keep the executors busy: each begins without
+   * context.
+   *
+   * @throws JobException if there are fewer tokens than one sequence
+   */
+  Validation validation(Tokenizer tokenizer, int sequenceLength) {
+    spark.setJobDescription("tokenising the validation text");
+    TokenStreams tokens = TokenStreams.of(input.read(validation), tokenizer, spark);
+    if (tokens.size() <= sequenceLength) {
+      throw JobException.badInput(
+          "the validation text has "
+              + tokens.size()
+              + " tokens, expected more than "
+              + sequenceLength
+              + " (one sequence); give more text, raise --validation-fraction or lower"
+              + " --sequence-length");
+    }
+    long streams = Math.max(1, tokens.size() / VALIDATION_STREAM_TARGETS);
+    long bySize = (tokens.size() + VALIDATION_PARTITION_TARGETS - 1) / VALIDATION_PARTITION_TARGETS;
+    int partitions = Math.toIntExact(Math.max(bySize, Math.min(2, streams)));
+    int each = (int) Math.max(1, Math.min(VALIDATION_STREAMS, streams / partitions));
+    StreamLayout layout =
+        new StreamLayout(tokens.size(), partitions, each, sequenceLength, Integer.MAX_VALUE);
+    long unknown = tokens.count(Vocabulary.UNKNOWN);
+    return new Validation(tokens.cut(layout), tokens.size(), unknown);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.format.Json;
+import dev.recurrent.format.Manifest;
+import dev.recurrent.spark.job.JobException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.SerializableWritable;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Text on any Hadoop path, as parts of a fixed size in the order of file names: a file, a directory
+ * (with those below it), or a glob. What the parts are depends on the files alone.
+ */
+final class TextInput {
+  private static final long PART_BYTES = 4L << 20;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableWritable<Configuration>> configuration;
+  private final List<TextPart> parts;
+  private final List<Map<String, Object>> files;
+
+  private TextInput(JavaSparkContext spark, List<TextPart> parts, List<Map<String, Object>> files) {
+    this.spark = spark;
+    this.configuration = spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration()));
+    this.parts = parts;
+    this.files = files;
+  }
+
+  /**
+   * @throws JobException with the input's exit code if nothing is there, or all of it is empty
+   */
+  static TextInput of(String pattern, JavaSparkContext spark) throws IOException {
+    Configuration hadoop = spark.hadoopConfiguration();
+    Path path = new Path(pattern);
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    List<FileStatus> found = files(fileSystem, path, pattern);
+    CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
+    List<TextPart> parts = new ArrayList<>();
+    List<Map<String, Object>> names = new ArrayList<>();
+    for (FileStatus file : found) {
+      String name = file.getPath().toString();
+      names.add(Map.of("name", file.getPath().getName(), "length", file.getLen()));
+      boolean whole = codecs.getCodec(file.getPath()) != null;
+      long step = whole ? Math.max(1, file.getLen()) : PART_BYTES;
+      for (long at = 0; at < file.getLen(); at += step) {
+        parts.add(TextPart.whole(name, at, Math.min(file.getLen(), at + step)));
+      }
+    }
+    if (parts.isEmpty()) {
+      throw JobException.badInput(
+          "--input " + pattern + " is empty: 0 bytes in " + found.size() + " file(s)");
+    }
+    return new TextInput(spark, parts, names);
+  }
+
+  private static List<FileStatus> files(FileSystem fileSystem, Path path, String pattern)
+      throws IOException {
+    FileStatus[] matches = fileSystem.globStatus(path);
+    if (matches == null || matches.length == 0) {
+      throw JobException.badInput("--input " + pattern + " does not exist");
+    }
+    List<FileStatus> files = new ArrayList<>();
+    for (FileStatus match : matches) {
+      if (match.isFile()) {
+        files.add(match);
+      } else {
+        RemoteIterator<LocatedFileStatus> below = fileSystem.listFiles(match.getPath(), true);
+        while (below.hasNext()) {
+          FileStatus file = below.next();
+          // As Spark reads directories: markers and files under way are no data.
+          if (!file.getPath().getName().startsWith("_")
+              && !file.getPath().getName().startsWith(".")) {
+            files.add(file);
+          }
+        }
+      }
+    }
+    files.sort(Comparator.comparing(f -> f.getPath().toString()));
+    return files;
+  }
+
+  /** Identifies the files by names and lengths. */
+  String fingerprint() {
+    return Manifest.sha256(Json.document(files));
+  }
+
+  List<TextPart> parts() {
+    return parts;
+  }
+
+  /** What a part's text was found to be. */
+  static final class Scan implements Serializable {
+    private static final long serialVersionUID = 1L;
+    final long codePoints;
+    final String error;
+
+    Scan(long codePoints, String error) {
+      this.codePoints = codePoints;
+      this.error = error;
+    }
+  }
+
+  /**
+   * Code points of each part, by a pass over all text.
+   *
+   * @throws JobException with the input's exit code naming the first bytes that are not UTF-8
+   */
+  long[] countCodePoints() {
+    Broadcast<SerializableWritable<Configuration>> conf = configuration;
+    List<Scan> scans = rdd(parts).map(part -> scan(part, conf)).collect();
+    for (Scan scan : scans) {
+      if (!scan.error.isEmpty()) {
+        throw JobException.badInput(scan.error);
+      }
+    }
+    return scans.stream().mapToLong(s -> s.codePoints).toArray();
+  }
+
+  private static Scan scan(TextPart part, Broadcast<SerializableWritable<Configuration>> conf)
+      throws IOException {
+    try {
+      String text = new TextReader(conf.value().value()).read(part);
+      return new Scan(text.codePointCount(0, text.length()), "");
+    } catch (InvalidTextException e) {
+      return new Scan(0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The parts as an RDD, one a partition. */
+  JavaRDD<TextPart> rdd(List<TextPart> some) {
+    return spark.parallelize(some, Math.max(1, some.size()));
+  }
+
+  /** Reads parts on the executors. */
+  JavaRDD<String> read(List<TextPart> some) {
+    Broadcast<SerializableWritable<Configuration>> conf = configuration;
+    return rdd(some).map(part -> new TextReader(conf.value().value()).read(part));
+  }
+
+  /** The same text in two: what lies before a code point, and what lies from there on. */
+  record Halves(List<TextPart> first, List<TextPart> second) {}
+
+  Halves splitAt(long codePoint, long[] counts) {
+    List<TextPart> first = new ArrayList<>();
+    List<TextPart> second = new ArrayList<>();
+    long before = 0;
+    for (int i = 0; i < counts.length; i++) {
+      TextPart part = parts.get(i);
+      if (before + counts[i] <= codePoint) {
+        first.add(part);
+      } else if (before >= codePoint) {
+        second.add(part);
+      } else {
+        first.add(part.before(codePoint - before));
+        second.add(part.after(codePoint - before));
+      }
+      before += counts[i];
+    }
+    return new Halves(first, second);
+  }
+
+  @Override
+  public String toString() {
+    long bytes = files.stream().mapToLong(f -> (Long) f.get("length")).sum();
+    return String.format(Locale.ROOT, "%d file(s), %,d bytes", files.size(), bytes);
+  }
+}

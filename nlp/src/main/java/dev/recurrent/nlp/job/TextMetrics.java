@@ -1,0 +1,34 @@
+package dev.recurrent.nlp.job;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A language model's loss in the units people compare.
+ *
+ * @param natsPerToken mean negative log likelihood
+ * @param tokens of the text
+ * @param characters code points of the same text
+ */
+record TextMetrics(double natsPerToken, long tokens, long characters) {
+  double natsPerCharacter() {
+    return natsPerToken * tokens / characters;
+  }
+
+  double bitsPerCharacter() {
+    return natsPerCharacter() / Math.log(2);
+  }
+
+  /** Of a token. */
+  double perplexity() {
+    return Math.exp(natsPerToken);
+  }
+
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("nats_per_char", natsPerCharacter());
+    map.put("bits_per_char", bitsPerCharacter());
+    map.put("perplexity", perplexity());
+    return map;
+  }
+}

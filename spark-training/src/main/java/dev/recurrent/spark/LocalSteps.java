@@ -1,0 +1,38 @@
+package dev.recurrent.spark;
+
+/**
+ * H, the batches a shard trains on in a round, where the user says "auto": so many that a round's
+ * fixed cost is a small share of it. Computed from sizes alone, never from a clock, so that every
+ * run of a configuration has the same rounds.
+ */
+public final class LocalSteps {
+  /** Share of a round that may go to other than training. */
+  private static final double OVERHEAD_SHARE = 0.10;
+
+  /** Seconds of one Spark job, and of moving a byte up and down, on an ordinary cluster. */
+  private static final double JOB_SECONDS = 0.25;
+
+  private static final double SECONDS_PER_BYTE = 1.0 / 200e6;
+
+  /** What one core trains with, in operations a second, to within a factor of two. */
+  private static final double OPERATIONS = 40e9;
+
+  private static final int LEAST = 8;
+  private static final int MOST = 256;
+
+  private LocalSteps() {}
+
+  /**
+   * @param parameters of the model
+   * @param targetsPerBatch of one shard
+   * @param batchesPerEpoch of one shard: an epoch has at least four rounds if it has batches for it
+   */
+  public static int auto(int parameters, int targetsPerBatch, int batchesPerEpoch) {
+    // Six operations for each parameter and target: forward, and backward twice.
+    double batchSeconds = 6.0 * parameters * targetsPerBatch / OPERATIONS;
+    double roundSeconds = JOB_SECONDS + 8.0 * parameters * SECONDS_PER_BYTE;
+    double steps = Math.ceil(roundSeconds / (OVERHEAD_SHARE * batchSeconds));
+    int most = Math.max(1, Math.min(MOST, batchesPerEpoch / 4));
+    return (int) Math.max(Math.min(LEAST, most), Math.min(most, steps));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.recurrent.spark;
+
+import java.util.Locale;
+
+/**
+ * What a run will need, worked out before round 0: memory on executors and driver, bytes up and
+ * down. Refuses what cannot fit while nothing has been spent.
+ */
+public final class RoundCost {
+  /** Heap that Spark itself, its caches and the JVM take. */
+  private static final long RESERVED = 300L << 20;
+
+  private final AveragingConfig averaging;
+  private final long parameters;
+  private final long moments;
+  private final long activations;
+
+  /**
+   * @param momentsPerParameter of the optimizer
+   * @param activations floats of a batch that a shard keeps for its backward pass
+   */
+  public RoundCost(
+      AveragingConfig averaging, long parameters, int momentsPerParameter, long activations) {
+    this.averaging = averaging;
+    this.parameters = parameters;
+    this.moments = parameters * momentsPerParameter;
+    this.activations = activations;
+  }
+
+  private boolean momentsTravel() {
+    return averaging.moments() == AveragingConfig.Moments.AVERAGE;
+  }
+
+  /** Bytes from one shard to the driver in a round. */
+  long up() {
+    long payload = averaging.quantizes((int) parameters) ? parameters : 4 * parameters;
+    return payload + (momentsTravel() ? 4 * moments : 0);
+  }
+
+  /** Bytes from the driver to one executor in a round. */
+  long down() {
+    return 4 * parameters + (momentsTravel() ? 4 * moments : 0);
+  }
+
+  /**
+   * Bytes of heap of one task: received, start, present, gradient, moments, packed, activations.
+   */
+  long task() {
+    return 4 * (6 * parameters + moments + activations) + up();
+  }
+
+  /** Bytes of heap of the driver: parameters, momentum, best, moments, broadcasts, updates. */
+  long driver() {
+    boolean sliced = averaging.shards() * up() > averaging.collectLimit();
+    long updates = sliced ? 8 * parameters : averaging.shards() * up();
+    return 4 * (7 * parameters + moments) + 2 * down() + updates;
+  }
+
+  /** The plan in one line. */
+  public String line(int targetsPerBatch, int roundsPerEpoch) {
+    return String.format(
+        Locale.ROOT,
+        "plan: %,d parameters; %d shards train %d batches of %,d targets a round, %d rounds an"
+            + " epoch; a round moves %s up and %s down for each shard; heap %s a task, %s driver",
+        parameters,
+        averaging.shards(),
+        averaging.localSteps(),
+        targetsPerBatch,
+        roundsPerEpoch,
+        size(up()),
+        size(down()),
+        size(task()),
+        size(driver()));
+  }
+
+  /**
+   * Checks the plan against what there is.
+   *
+   * @param driverHeap bytes
+   * @param executorHeap bytes, or 0 where tasks run in the driver (local mode)
+   * @param tasks that run beside one another in one process
+   * @throws IllegalArgumentException naming the setting to change
+   */
+  public void requireFits(long driverHeap, long executorHeap, int tasks) {
+    long needed = RESERVED + driver() + (executorHeap == 0 ? tasks * task() : 0);
+    if (needed > driverHeap) {
+      throw new IllegalArgumentException(
+          "the driver has "
+              + size(driverHeap)
+              + " of heap and needs "
+              + size(needed)
+              + "; raise --driver-memory, or lower --hidden-size, --batch-size or"
+              + " --sequence-length");
+    }
+    if (executorHeap > 0 && RESERVED + tasks * task() > executorHeap) {
+      throw new IllegalArgumentException(
+          "an executor has "
+              + size(executorHeap)
+              + " of heap and needs "
+              + size(RESERVED + tasks * task())
+              + " for "
+              + tasks
+              + " tasks; raise --executor-memory or lower --executor-cores");
+    }
+  }
+
+  private static String size(long bytes) {
+    return bytes >= 1e9
+        ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.recurrent.spark;
+
+import dev.recurrent.train.Batch;
+import dev.recurrent.train.Model;
+import dev.recurrent.train.TrainingConfig;
+import java.io.Serializable;
+
+/**
+ * What a shard has to know to train in a round, beside its data and the parameters.
+ *
+ * @param round 0 for the first
+ * @param firstBatch index inside the chunk
+ * @param steps batches of this round
+ * @param step of the schedule at the round's start
+ * @param momentSteps of the optimizer at the round's start
+ * @param rateFactor what the learning rate is multiplied with after plateaus and rollbacks
+ */
+record RoundPlan<B extends Batch>(
+    Model<B> model,
+    TrainingConfig training,
+    AveragingConfig averaging,
+    long round,
+    int firstBatch,
+    int steps,
+    long step,
+    long momentSteps,
+    float rateFactor)
+    implements Serializable {
+  boolean sendsMoments() {
+    return averaging.moments() == AveragingConfig.Moments.AVERAGE
+        && !averaging.strategy().isSync()
+        && training.optimizer().momentsPerParameter() > 0;
+  }
+
+  DeltaCodec codec(int parameters) {
+    return DeltaCodec.of(averaging.quantizes(parameters));
+  }
+}

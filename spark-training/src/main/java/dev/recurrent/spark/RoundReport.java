@@ -1,0 +1,58 @@
+package dev.recurrent.spark;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round, as {@code metrics.jsonl} has it. Stays on the driver.
+ *
+ * @param round 1 for the first
+ * @param epoch epochs done, with fraction
+ * @param loss mean over the round's targets, nats where it is a likelihood
+ * @param validation the loss on validation data if it was computed after this round
+ * @param broadcastMillis handing the parameters to Spark
+ * @param computeMillis the slowest shard's training
+ * @param reduceMillis collecting, summing and applying
+ * @param idleMillis the mean shard's wait for the slowest
+ * @param diverged shards left out because their parameters were not finite
+ * @param theta first 8 bytes of the SHA-256 of the parameters, in hexadecimal
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RoundReport(
+    long round,
+    double epoch,
+    double loss,
+    @Nullable Double validation,
+    double targetsPerSecond,
+    double learningRate,
+    long broadcastMillis,
+    long computeMillis,
+    long reduceMillis,
+    long idleMillis,
+    int trained,
+    int empty,
+    int retried,
+    int skippedSteps,
+    List<Integer> diverged,
+    String theta) {
+  RoundReport withValidation(double value) {
+    return new RoundReport(
+        round,
+        epoch,
+        loss,
+        value,
+        targetsPerSecond,
+        learningRate,
+        broadcastMillis,
+        computeMillis,
+        reduceMillis,
+        idleMillis,
+        trained,
+        empty,
+        retried,
+        skippedSteps,
+        diverged,
+        theta);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.recurrent.spark;
+
+import dev.recurrent.train.Batch;
+import java.io.Serializable;
+
+/**
+ * A stretch of one shard's batches: one element of one partition of the data. Batches are cut from
+ * it where it lies; the same index gives the same batch on any executor.
+ *
+ * @param <B> the model's batches
+ */
+public interface Shard<B extends Batch> extends Serializable {
+  /** How many batches this stretch has; 0 is allowed. */
+  int batches();
+
+  /** The batch at an index, 0 to below {@link #batches}. */
+  B batch(int index);
+}

@@ -1,0 +1,165 @@
+package dev.recurrent.spark;
+
+import dev.recurrent.train.Batch;
+import dev.recurrent.train.LearningRateSchedule;
+import dev.recurrent.train.Model;
+import dev.recurrent.train.TrainingConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run from its first round to its last: rounds, validation, checkpoints, progress. Everything
+ * that changes lies in the {@link RunState}, so that a run killed between any two lines goes on
+ * from its last checkpoint with the same bits.
+ *
+ * @param <B> the model's batches
+ */
+public final class TrainingRun<B extends Batch> {
+  /** Seconds between checkpoints; it changes no result, only how much a crash costs. */
+  private static final double CHECKPOINT_SECONDS = 30;
+
+  private final JavaSparkContext spark;
+  private final Model<B> model;
+  private final TrainingConfig training;
+  private final AveragingConfig averaging;
+  private final ShardedData<B> data;
+  private final JavaRDD<Shard<B>> validation;
+  private final RunLimits limits;
+
+  public TrainingRun(
+      JavaSparkContext spark,
+      Model<B> model,
+      Settings settings,
+      ShardedData<B> data,
+      JavaRDD<Shard<B>> validation) {
+    this.spark = spark;
+    this.model = model;
+    this.training = settings.training();
+    this.averaging = settings.averaging();
+    this.limits = settings.limits();
+    this.data = data;
+    this.validation = validation;
+  }
+
+  /** How to train, how to average, when to end. */
+  public record Settings(TrainingConfig training, AveragingConfig averaging, RunLimits limits) {}
+
+  /** Why a run ended. */
+  public enum End {
+    ROUNDS,
+    EPOCHS,
+    MINUTES,
+    PATIENCE
+  }
+
+  /** A run's result; {@link #parameters} are those of the best validation. */
+  public static final class Result {
+    public final RunState state;
+    public final float[] parameters;
+    public final double validationLoss;
+    public final List<RoundReport> reports;
+    public final End end;
+
+    Result(RunState state, float[] best, double loss, List<RoundReport> reports, End end) {
+      this.state = state;
+      this.parameters = best;
+      this.validationLoss = loss;
+      this.reports = List.copyOf(reports);
+      this.end = end;
+    }
+  }
+
+  /**
+   * Trains until a limit is reached.
+   *
+   * @param begin a fresh or a restored checkpoint; its state is trained in place
+   * @param directory where checkpoints go
+   * @throws DivergedException if training leaves the finite numbers for good
+   */
+  public Result run(Checkpoint begin, RunDirectory directory, Progress progress)
+      throws IOException {
+    RunState state = begin.state();
+    float @Nullable [] best = begin.best().parameters;
+    List<RoundReport> reports = new ArrayList<>(begin.reports());
+    ParameterAveraging<B> loop = new ParameterAveraging<>(spark, model, training, averaging, data);
+    long started = System.nanoTime();
+    long saved = started;
+    progress.begin(state, limits, data.batchesPerEpoch(), averaging.localSteps());
+    End end = end(state, started);
+    while (end == null) {
+      RoundReport report = loop.round(state);
+      end = end(state, started);
+      if (end != null || state.round % limits.evaluateEvery() == 0) {
+        double loss = evaluate(state.training.parameters);
+        report = report.withValidation(loss);
+        best = observe(state, loss, best);
+        end = end == null && stale(state) ? End.PATIENCE : end;
+      }
+      reports.add(report);
+      progress.round(report);
+      if (end != null || (System.nanoTime() - saved) / 1e9 > CHECKPOINT_SECONDS) {
+        directory.save(
+            new Checkpoint(state, new Checkpoint.Best(best), reports, begin.files()),
+            model.layout());
+        directory.status("running", Map.of("round", state.round, "epoch", state.epoch));
+        saved = System.nanoTime();
+      }
+    }
+    progress.end();
+    float[] chosen = best == null ? state.training.parameters : best;
+    return new Result(state, chosen, state.plateau.best(), reports, end);
+  }
+
+  /** The best parameters after an evaluation: null while those are the state's own. */
+  private float[] observe(RunState state, double loss, float @Nullable [] best) {
+    boolean better = loss < state.plateau.best();
+    int patience = training.schedule().kind() == LearningRateSchedule.Kind.PLATEAU ? 2 : 0;
+    state.plateau = state.plateau.observe(loss, patience);
+    return better || best == null ? state.training.parameters.clone() : best;
+  }
+
+  private boolean stale(RunState state) {
+    return limits.patience() > 0 && state.plateau.stale() >= limits.patience();
+  }
+
+  private @Nullable End end(RunState state, long started) {
+    if (limits.rounds() > 0 && state.round >= limits.rounds()) {
+      return End.ROUNDS;
+    }
+    if (limits.epochs() > 0 && state.epoch >= limits.epochs()) {
+      return End.EPOCHS;
+    }
+    double minutes = (System.nanoTime() - started) / 60e9;
+    return limits.maxMinutes() > 0 && minutes >= limits.maxMinutes() ? End.MINUTES : null;
+  }
+
+  /** Mean loss on the validation data, summed in partition order. */
+  public double evaluate(float[] parameters) {
+    return evaluate(spark, model, parameters, validation);
+  }
+
+  /** Mean loss of a model on any data, summed in partition order. */
+  public static <B extends Batch> double evaluate(
+      JavaSparkContext spark, Model<B> model, float[] parameters, JavaRDD<Shard<B>> data) {
+    spark.setJobDescription("validation");
+    Broadcast<byte[]> theta = spark.broadcast(DeltaCodec.bytes(parameters));
+    try {
+      double sum = 0;
+      double targets = 0;
+      for (double[] part :
+          data.map(shard -> ShardTrainer.evaluate(model, theta.value(), shard)).collect()) {
+        sum += part[0];
+        targets += part[1];
+      }
+      return sum / targets;
+    } finally {
+      theta.destroy();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.recurrent.spark.job;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** What a job works with: the effective settings, and a Spark session where it asks for one. */
+public final class JobContext implements AutoCloseable {
+  private final String name;
+  private final CommonOptions options;
+  private final Map<String, String> settings;
+  private @Nullable SparkSession session;
+
+  JobContext(String name, CommonOptions options, Map<String, String> settings) {
+    this.name = name;
+    this.options = options;
+    this.settings = settings;
+  }
+
+  /** Every option's effective value by its name without dashes. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+
+  /** The session, opened at the first call; spark-submit's settings win over ours. */
+  public SparkSession session() {
+    if (session == null) {
+      SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "recurrent " + name);
+      if (options.master != null) {
+        conf.setIfMissing("spark.master", options.master);
+      }
+      conf.setIfMissing("spark.master", "local[*]");
+      options.conf.forEach(conf::set);
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.broadcast.compress", "false");
+      conf.setIfMissing("spark.task.maxFailures", "8");
+      // Executors need the vector module as the driver does; options already there are kept.
+      String java = conf.get("spark.executor.extraJavaOptions", "");
+      if (!java.contains("jdk.incubator.vector")) {
+        conf.set(
+            "spark.executor.extraJavaOptions",
+            (java + " --add-modules=jdk.incubator.vector").trim());
+      }
+      session = SparkSession.builder().config(conf).getOrCreate();
+    }
+    return session;
+  }
+
+  public JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(session().sparkContext());
+  }
+
+  /** Hadoop's configuration: the session's, or the machine's where there is no session. */
+  public Configuration hadoop() {
+    return session == null ? new Configuration() : spark().hadoopConfiguration();
+  }
+
+  /** Uses a session that somebody else opened and will close. */
+  JobContext withSession(SparkSession shared) {
+    session = shared;
+    return this;
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.stop();
+    }
+  }
+}

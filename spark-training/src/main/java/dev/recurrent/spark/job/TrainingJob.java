@@ -1,0 +1,103 @@
+package dev.recurrent.spark.job;
+
+import dev.recurrent.math.Kernels;
+import dev.recurrent.spark.Checkpoint;
+import dev.recurrent.spark.Progress;
+import dev.recurrent.spark.RoundCost;
+import dev.recurrent.spark.RunState;
+import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.TrainingRun;
+import dev.recurrent.train.Batch;
+import dev.recurrent.train.Model;
+import dev.recurrent.train.ModelSummary;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part that all {@code train} actions share, once there are a model and shards: plan, summary,
+ * start or resume, rounds.
+ *
+ * @param <B> the model's batches
+ */
+public final class TrainingJob<B extends Batch> {
+  private final JavaSparkContext spark;
+  private final Model<B> model;
+  private final RunBook book;
+  private final TrainingOptions options;
+  private final ShardedData<B> data;
+  private final JavaRDD<Shard<B>> validation;
+
+  public TrainingJob(
+      JavaSparkContext spark,
+      Model<B> model,
+      RunBook book,
+      TrainingOptions options,
+      ShardedData<B> data,
+      JavaRDD<Shard<B>> validation) {
+    this.spark = spark;
+    this.model = model;
+    this.book = book;
+    this.options = options;
+    this.data = data;
+    this.validation = validation;
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param parameters to start from, or null for fresh ones
+   * @param targetsPerBatch of one shard, for the plan
+   * @param activationsPerTarget floats kept for each target's backward pass, for the plan
+   */
+  public TrainingRun.Result run(
+      float @Nullable [] parameters, int targetsPerBatch, long activationsPerTarget)
+      throws IOException {
+    TrainingRun.Settings settings =
+        options.settings(data.shards(), book.localSteps(), data.batchesPerEpoch());
+    announce(settings, targetsPerBatch, activationsPerTarget);
+    RunState state =
+        parameters == null
+            ? RunState.start(model, settings.training().optimizer(), data.shards(), options.seed)
+            : RunState.from(parameters, settings.training().optimizer(), data.shards());
+    Checkpoint fresh = new Checkpoint(state, new Checkpoint.Best(null), List.of(), book.files());
+    Checkpoint begin = book.begin(model.layout(), settings.training().optimizer(), fresh);
+    if (book.resumes()) {
+      book.say("resuming after round %d", begin.state().round);
+    }
+    try {
+      return new TrainingRun<>(spark, model, settings, data, validation)
+          .run(begin, book.directory(), Progress.toStandardError());
+    } catch (IOException | RuntimeException e) {
+      book.failed(e);
+      throw e;
+    }
+  }
+
+  private void announce(
+      TrainingRun.Settings settings, int targetsPerBatch, long activationsPerTarget) {
+    book.say("%s", ModelSummary.table(model.kind(), model.layers()).stripTrailing());
+    book.say("%s", Kernels.description());
+    RoundCost cost =
+        new RoundCost(
+            settings.averaging(),
+            model.layout().size(),
+            settings.training().optimizer().momentsPerParameter(),
+            activationsPerTarget * targetsPerBatch);
+    int steps = settings.averaging().localSteps();
+    book.say("%s", cost.line(targetsPerBatch, (data.batchesPerEpoch() + steps - 1) / steps));
+    SparkConf conf = spark.getConf();
+    boolean local = spark.isLocal();
+    long executor = local ? 0 : conf.getSizeAsBytes("spark.executor.memory", "1g");
+    int tasks =
+        local
+            ? Math.min(spark.defaultParallelism(), data.shards())
+            : Math.max(
+                1, conf.getInt("spark.executor.cores", 1) / conf.getInt("spark.task.cpus", 1));
+    cost.requireFits(Runtime.getRuntime().maxMemory(), executor, tasks);
+  }
+}

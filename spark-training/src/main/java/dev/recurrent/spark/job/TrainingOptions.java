@@ -1,0 +1,210 @@
+package dev.recurrent.spark.job;
+
+import dev.recurrent.spark.AveragingConfig;
+import dev.recurrent.spark.AveragingStrategy;
+import dev.recurrent.spark.LocalSteps;
+import dev.recurrent.spark.RunLimits;
+import dev.recurrent.spark.TrainingRun;
+import dev.recurrent.train.GradientClip;
+import dev.recurrent.train.LearningRateSchedule;
+import dev.recurrent.train.Optimizer;
+import dev.recurrent.train.TrainingConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every {@code train}: where to, how to step, how to average, when to end. */
+public final class TrainingOptions {
+  /** What {@code --local-steps} says for "work it out". */
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Run directory, on any Hadoop path.")
+  public String output = "";
+
+  @Option(names = "--overwrite", description = "Train anew where a finished or begun run lies.")
+  public boolean overwrite;
+
+  @Option(names = "--resume", description = "Go on from the last checkpoint in --output.")
+  public boolean resume;
+
+  @Option(
+      names = "--init-from",
+      paramLabel = "DIR",
+      description = "Start from a finished model: its weights, and its vocabulary or scalers.")
+  public @Nullable String initFrom;
+
+  @Option(
+      names = "--batch-size",
+      defaultValue = "32",
+      description = "Sequences in a shard's batch (default: ${DEFAULT-VALUE}).")
+  public int batchSize;
+
+  @Option(
+      names = "--optimizer",
+      defaultValue = "adam",
+      description = "adam, adamw, sgd, momentum or rmsprop (default: ${DEFAULT-VALUE}).")
+  String optimizer = "adam";
+
+  @Option(
+      names = "--learning-rate",
+      defaultValue = "0.003",
+      description = "Base learning rate (default: ${DEFAULT-VALUE}).")
+  float learningRate;
+
+  @Option(
+      names = "--schedule",
+      defaultValue = "cosine",
+      description = "constant, cosine or plateau (default: ${DEFAULT-VALUE}).")
+  String schedule = "cosine";
+
+  @Option(
+      names = "--warmup",
+      defaultValue = "0",
+      description = "Steps until the full rate (default: ${DEFAULT-VALUE}).")
+  long warmup;
+
+  @Option(
+      names = "--clip-norm",
+      defaultValue = "1",
+      description = "Largest norm of the gradient, 0 for none (default: ${DEFAULT-VALUE}).")
+  double clipNorm;
+
+  @Option(
+      names = "--clip-value",
+      defaultValue = "0",
+      description = "Largest gradient of one parameter, 0 for none (default: ${DEFAULT-VALUE}).")
+  double clipValue;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "10",
+      description = "Passes over the data, 0 for no such limit (default: ${DEFAULT-VALUE}).")
+  public int epochs;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "0",
+      description = "Rounds, 0 for no such limit (default: ${DEFAULT-VALUE}).")
+  public long rounds;
+
+  @Option(
+      names = "--max-minutes",
+      defaultValue = "0",
+      description = "Minutes of training, looked at when a round ends; 0 for no such limit.")
+  double maxMinutes;
+
+  @Option(
+      names = "--patience",
+      defaultValue = "0",
+      description = "Validations without improvement until the end, 0 for no such limit.")
+  int patience;
+
+  @Option(
+      names = "--evaluate-every",
+      defaultValue = "0",
+      description = "Rounds between validations, 0 for once an epoch (default: 0).")
+  int evaluateEvery;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Of all randomness (default: ${DEFAULT-VALUE}).")
+  public long seed;
+
+  @Option(
+      names = "--shards",
+      defaultValue = "0",
+      description = "Logical shards, 0 for the cluster's cores at the first start (default: 0).")
+  public int shards;
+
+  @Option(
+      names = "--local-steps",
+      defaultValue = AUTO,
+      paramLabel = "N|auto",
+      description = "Batches of a shard in a round (default: ${DEFAULT-VALUE}).")
+  String localSteps = AUTO;
+
+  @Option(
+      names = "--strategy",
+      defaultValue = "outer-nesterov",
+      description = "sync, average, outer-nesterov, bmuf or diloco (default: ${DEFAULT-VALUE}).")
+  String strategy = "outer-nesterov";
+
+  @Option(
+      names = "--moments",
+      defaultValue = "reset",
+      description = "reset or average: the optimizer's moments between rounds.")
+  String moments = "reset";
+
+  /**
+   * H, with "auto" worked out from sizes.
+   *
+   * @throws JobException unless the option is auto or a number above 0
+   */
+  public int localSteps(int parameters, int targetsPerBatch, int batchesPerEpoch) {
+    if (strategy.equals("sync")) {
+      return 1;
+    }
+    if (localSteps.equals(AUTO)) {
+      return LocalSteps.auto(parameters, targetsPerBatch, batchesPerEpoch);
+    }
+    try {
+      int steps = Integer.parseInt(localSteps);
+      if (steps >= 1) {
+        return Math.min(steps, batchesPerEpoch);
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below.
+    }
+    throw JobException.usage(
+        "--local-steps is \"" + localSteps + "\", expected auto or a number above 0");
+  }
+
+  /**
+   * The settings of a run over W shards whose epochs have {@code batchesPerEpoch} batches each.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  public TrainingRun.Settings settings(int shards, int localSteps, int batchesPerEpoch) {
+    long perEpoch = (batchesPerEpoch + localSteps - 1L) / localSteps;
+    long byEpochs = epochs > 0 ? epochs * perEpoch : Long.MAX_VALUE;
+    long planned = Math.min(byEpochs, rounds > 0 ? rounds : Long.MAX_VALUE);
+    boolean open = planned == Long.MAX_VALUE;
+    long steps = open ? Long.MAX_VALUE : stepsOf(planned, perEpoch, localSteps, batchesPerEpoch);
+    LearningRateSchedule.Kind kind = LearningRateSchedule.Kind.of(schedule);
+    if (open && kind == LearningRateSchedule.Kind.COSINE) {
+      throw JobException.usage(
+          "--schedule cosine needs to know the end: give --epochs or --rounds");
+    }
+    AveragingStrategy outer = AveragingStrategy.of(strategy, shards, open ? 1000 : planned);
+    AveragingConfig averaging =
+        AveragingConfig.of(shards, localSteps, outer)
+            .withMoments(AveragingConfig.Moments.of(moments));
+    int every = evaluateEvery > 0 ? evaluateEvery : (int) perEpoch;
+    return new TrainingRun.Settings(
+        training(new LearningRateSchedule(kind, warmup, steps, 0.01f)),
+        averaging,
+        new RunLimits(rounds, epochs, maxMinutes, patience, every));
+  }
+
+  private static long stepsOf(long rounds, long perEpoch, int localSteps, int batchesPerEpoch) {
+    long whole = rounds / perEpoch * batchesPerEpoch;
+    return Math.max(1, whole + Math.min(batchesPerEpoch, rounds % perEpoch * localSteps));
+  }
+
+  private TrainingConfig training(LearningRateSchedule rates) {
+    GradientClip clip =
+        new GradientClip(
+            clipNorm == 0 ? Double.POSITIVE_INFINITY : clipNorm,
+            clipValue == 0 ? Double.POSITIVE_INFINITY : clipValue);
+    return new TrainingConfig(Optimizer.of(optimizer), learningRate, rates, clip, seed);
+  }
+
+  /** Adam's and its like; what a checkpoint's moments were laid out for. */
+  public Optimizer optimizer() {
+    return Optimizer.of(optimizer);
+  }
+}

@@ -1,0 +1,5 @@
+/** Forecasting: series, windows, forecasters and their jobs. */
+@NullMarked
+package dev.recurrent.timeseries;
+
+import org.jspecify.annotations.NullMarked;
