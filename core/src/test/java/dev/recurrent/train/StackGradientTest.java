@@ -65,8 +65,8 @@ class StackGradientTest {
       Matrix values = layout.view(parameters, entry.name());
       for (int i = 0; i < values.rows; i++) {
         for (int j = 0; j < values.columns; j++) {
-          float bias = j % 2 == 0 ? 2f : -2f;
-          values.set(i, j, entry.name().startsWith("bias") ? bias : 0.3f * values.get(i, j));
+          float bias = j % 2 == 0 ? 1.5f : -1.5f;
+          values.set(i, j, entry.name().startsWith("bias") ? bias : 0.35f * values.get(i, j));
         }
       }
     }

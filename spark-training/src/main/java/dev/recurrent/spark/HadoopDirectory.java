@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,6 +43,10 @@ public final class HadoopDirectory {
   public static HadoopDirectory at(String path, Configuration configuration) throws IOException {
     Path given = new Path(path);
     FileSystem fileSystem = given.getFileSystem(configuration);
+    if (fileSystem instanceof ChecksumFileSystem checked) {
+      // The manifest has checksums of its own; hidden .crc files would break when files are copied.
+      fileSystem = checked.getRawFileSystem();
+    }
     return new HadoopDirectory(fileSystem, configuration, fileSystem.makeQualified(given));
   }
 
