@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun<B extends Batch> {
   /** Seconds between checkpoints; it changes no result, only how much a crash costs. */
+  private static final String CHECKPOINT_KEY = "spark.recurrent.checkpointSeconds";
+
   private static final double CHECKPOINT_SECONDS = 30;
 
   private final JavaSparkContext spark;
@@ -90,6 +92,7 @@ public final class TrainingRun<B extends Batch> {
     ParameterAveraging<B> loop = new ParameterAveraging<>(spark, model, training, averaging, data);
     long started = System.nanoTime();
     long saved = started;
+    double betweenCheckpoints = spark.getConf().getDouble(CHECKPOINT_KEY, CHECKPOINT_SECONDS);
     progress.begin(state, limits, data.batchesPerEpoch(), averaging.localSteps());
     End end = end(state, started);
     while (end == null) {
@@ -103,7 +106,7 @@ public final class TrainingRun<B extends Batch> {
       }
       reports.add(report);
       progress.round(report);
-      if (end != null || (System.nanoTime() - saved) / 1e9 > CHECKPOINT_SECONDS) {
+      if (end != null || (System.nanoTime() - saved) / 1e9 >= betweenCheckpoints) {
         directory.save(
             new Checkpoint(state, new Checkpoint.Best(best), reports, begin.files()),
             model.layout());

@@ -1,0 +1,141 @@
+package dev.recurrent.deploy;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.ObjectInputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house: core, spark-training, then nlp and timeseries apart, then deploy. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.recurrent";
+  private static final String[] SPARK = {"org.apache.spark..", "scala..", "org.apache.hadoop.."};
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  private static ArchRule never(String from, String... to) {
+    return noClasses()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(to));
+  }
+
+  @Test
+  void theImportSeesEveryModule() {
+    for (String name :
+        List.of("math", "nn", "train", "format", "spark", "nlp.generation", "nlp.job", "deploy")) {
+      String inside = ROOT + "." + name;
+      assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals(inside)), inside);
+    }
+  }
+
+  @Test
+  void coreKnowsNoSparkNoHadoopNoLogging() {
+    for (String part : List.of("math", "nn", "train", "format")) {
+      never(ROOT + "." + part + "..", SPARK).check(classes);
+      never(ROOT + "." + part + "..", "org.slf4j..", "java.util.logging..").check(classes);
+      never(ROOT + "." + part + "..", ROOT + ".spark..", ROOT + ".nlp..", ROOT + ".timeseries..")
+          .check(classes);
+    }
+  }
+
+  @Test
+  void insideCoreDataFlowsOneWay() {
+    never(ROOT + ".math..", ROOT + ".nn..", ROOT + ".train..", ROOT + ".format..").check(classes);
+    never(ROOT + ".nn..", ROOT + ".train..", ROOT + ".format..").check(classes);
+    never(ROOT + ".train..", ROOT + ".format..").check(classes);
+    never(ROOT + ".format..", ROOT + ".train..").check(classes);
+  }
+
+  @Test
+  void sparkTrainingKnowsNoTask() {
+    never(ROOT + ".spark..", ROOT + ".nlp..", ROOT + ".timeseries..", ROOT + ".deploy..")
+        .check(classes);
+  }
+
+  @Test
+  void theAveragingLoopKnowsNoJob() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".spark")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(ROOT + ".spark.job..", ROOT + ".spark.report.."))
+        .check(classes);
+  }
+
+  @Test
+  void textAndSeriesNeverSeeEachOther() {
+    never(ROOT + ".nlp..", ROOT + ".timeseries..", ROOT + ".deploy..").check(classes);
+    never(ROOT + ".timeseries..", ROOT + ".nlp..", ROOT + ".deploy..")
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @Test
+  void onlyJobsImportSpark() {
+    for (String part : List.of("nlp.text", "nlp.generation")) {
+      never(ROOT + "." + part + "..", SPARK).check(classes);
+      never(ROOT + "." + part + "..", ROOT + ".spark..").check(classes);
+    }
+  }
+
+  @Test
+  void tasksNeverSeeEachOther() {
+    SlicesRuleDefinition.slices()
+        .matching(ROOT + ".nlp.(generation|translation|sentiment)..")
+        .should()
+        .notDependOnEachOther()
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @Test
+  void onlyKernelsTouchNativeCode() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".math..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.ludovic.netlib..", "org.bytedeco..", "jdk.incubator.vector.."))
+        .check(classes);
+  }
+
+  @Test
+  void nothingReadsJavaSerialization() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .check(classes);
+  }
+
+  @Test
+  void noRandomnessWithoutASeed() {
+    noClasses().should().callMethod(Math.class, "random").check(classes);
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+        .check(classes);
+  }
+
+  @Test
+  void aRuleBitesWhenItIsBroken() {
+    ArchRule wrong = never(ROOT + ".nn..", ROOT + ".math..");
+    assertThrows(AssertionError.class, () -> wrong.check(classes));
+    assertTrue(resideInAPackage(ROOT + ".nn..").test(classes.get(ROOT + ".nn.LstmCell")));
+  }
+}

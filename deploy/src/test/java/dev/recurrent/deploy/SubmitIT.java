@@ -1,0 +1,157 @@
+package dev.recurrent.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.math.Seed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The promise that results do not depend on luck, with the real jar, real spark-submit, real
+ * executors and real kills.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SubmitIT {
+  private static final String LOCAL_CLUSTER = "local-cluster[2,1,1024]";
+
+  @TempDir Path folder;
+  private Path text;
+  private String expected = "";
+
+  @BeforeAll
+  void trainOnOneCore() throws Exception {
+    text = folder.resolve("text.txt");
+    StringBuilder story = new StringBuilder();
+    String[] who = {"The miller", "A fox", "Her brother", "The old clock", "Nobody"};
+    String[] what = {" walked to", " looked at", " forgot", " sang about", " counted"};
+    String[] where = {" the river.\n", " the seven hills.\n", " a loaf of bread.\n", " rain.\n"};
+    for (int i = 0; i < 700; i++) {
+      story.append(who[(int) Math.floorMod(Seed.of(1, i), 5L)]);
+      story.append(what[(int) Math.floorMod(Seed.of(2, i), 5L)]);
+      story.append(where[(int) Math.floorMod(Seed.of(3, i), 4L)]);
+    }
+    Files.writeString(text, story);
+    expected = theta(train("one", "local[1]"));
+  }
+
+  private Submitted train(String name, String master, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "generation",
+                "train",
+                "--master",
+                master,
+                "--input",
+                text.toString(),
+                "--output",
+                folder.resolve(name).toString(),
+                "--cell",
+                "gru",
+                "--hidden-size",
+                "48",
+                "--embedding-size",
+                "16",
+                "--dropout",
+                "0.2",
+                "--batch-size",
+                "4",
+                "--sequence-length",
+                "20",
+                "--shards",
+                "3",
+                "--local-steps",
+                "7",
+                "--epochs",
+                "2",
+                "--seed",
+                "5"));
+    arguments.addAll(Arrays.asList(more));
+    return Submitted.start(folder, arguments.toArray(new String[0]));
+  }
+
+  private static String theta(Submitted run) throws Exception {
+    return run.result().path("theta").asText();
+  }
+
+  @Test
+  void twoTasksBesideOneAnotherGiveTheSameBits() throws Exception {
+    assertEquals(expected, theta(train("two", "local[2]")));
+  }
+
+  @Test
+  void kryoGivesTheSameBits() throws Exception {
+    assertEquals(
+        expected,
+        theta(
+            train(
+                "kryo",
+                "local[2]",
+                "--conf",
+                "spark.serializer=org.apache.spark.serializer.KryoSerializer")));
+  }
+
+  @Test
+  void twoExecutorsGiveTheSameBits() throws Exception {
+    assertEquals(expected, theta(train("cluster", LOCAL_CLUSTER)));
+  }
+
+  @Test
+  void anExecutorKilledInTheMiddleOfARoundChangesNothing() throws Exception {
+    Submitted run = train("killed-executor", LOCAL_CLUSTER);
+    run.awaitRounds(2);
+    assertTrue(run.killOne(line -> line.contains("CoarseGrainedExecutorBackend")), run.log());
+    assertEquals(expected, theta(run));
+  }
+
+  @Test
+  void aRunKilledAndResumedGivesTheSameBits() throws Exception {
+    Submitted first = train("killed", "local[2]", "--conf", "spark.recurrent.checkpointSeconds=0");
+    first.awaitRounds(4);
+    first.kill();
+    assertFalse(Files.exists(folder.resolve("killed/manifest.json")));
+    Submitted refused = train("killed", "local[2]");
+    assertEquals(2, refused.status());
+    assertTrue(refused.lastLine().path("error").asText().contains("--resume"), refused.log());
+    Submitted second = train("killed", "local[2]", "--resume");
+    assertEquals(expected, theta(second));
+    assertTrue(second.log().contains("resuming after round"), second.log());
+    Submitted third = train("killed", "local[2]", "--resume");
+    assertTrue(third.result().path("already_done").asBoolean());
+    assertEquals(expected, theta(third));
+  }
+
+  @Test
+  void theSelfTestPasses() throws Exception {
+    Submitted run = Submitted.start(folder, "selftest", "--master", "local[2]");
+    run.result().path("checks").forEach(check -> assertTrue(check.path("passed").asBoolean()));
+  }
+
+  @Test
+  void theModelWritesAndSummarises() throws Exception {
+    String model = folder.resolve("one").toString();
+    Submitted sample =
+        Submitted.start(
+            folder, "generation", "sample", "--model", model, "--prompt", "The ", "--length", "60");
+    assertEquals(60, sample.result().path("text").asText().length());
+    Submitted summary = Submitted.start(folder, "model", "summary", "--model", model);
+    assertTrue(summary.result().path("parameters").asInt() > 10_000);
+  }
+
+  @Test
+  void aMisspeltOptionNamesTheNearest() throws Exception {
+    Submitted run = train("misspelt", "local[1]", "--hiden-size", "3");
+    assertEquals(2, run.status());
+    assertTrue(run.log().contains("unknown option --hiden-size; the nearest is --hidden-size"));
+    assertFalse(Files.exists(folder.resolve("misspelt")));
+  }
+}
