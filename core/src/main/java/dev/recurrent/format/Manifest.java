@@ -2,12 +2,14 @@ package dev.recurrent.format;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * {@code manifest.json}: names, lengths and SHA-256 of a directory's files, written after all of
@@ -24,7 +26,13 @@ public record Manifest(
   public record File(
       @JsonProperty("name") String name,
       @JsonProperty("length") long length,
-      @JsonProperty("sha256") String sha256) {}
+      @JsonProperty("sha256") String sha256) {
+    @JsonCreator
+    public File {
+      Objects.requireNonNull(name, "file without a name");
+      Objects.requireNonNull(sha256, "file without a SHA-256");
+    }
+  }
 
   @JsonCreator
   public Manifest {
@@ -48,17 +56,21 @@ public record Manifest(
    */
   public static Manifest read(byte[] bytes, String where) {
     String name = where + "/" + NAME;
-    Manifest manifest = Json.read(bytes, Manifest.class, name);
-    if (manifest.formatVersion != VERSION) {
+    JsonNode node = Json.read(bytes, name);
+    int version = node.path("formatVersion").asInt(-1);
+    if (version < 0) {
+      throw new UnusableModelException(name + " is not readable: it has no format version");
+    }
+    if (version != VERSION) {
       throw new UnusableModelException(
           name
               + " has format version "
-              + manifest.formatVersion
+              + version
               + ", this release reads "
               + VERSION
               + "; use the release that wrote it");
     }
-    return manifest;
+    return Json.convert(node, Manifest.class, name);
   }
 
   /**

@@ -16,6 +16,10 @@ public final class ParameterFile {
   private ParameterFile() {}
 
   public static byte[] write(ParameterLayout layout, float[] parameters) {
+    if (parameters.length != layout.size()) {
+      throw new IllegalArgumentException(
+          "parameters has " + parameters.length + " floats, the layout needs " + layout.size());
+    }
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (ParameterLayout.Entry entry : layout.entries()) {
       float[] values =

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,21 +82,18 @@ public final class Safetensors {
   public byte[] toBytes() {
     Map<String, Object> header = new LinkedHashMap<>();
     if (!metadata.isEmpty()) {
-      header.put(METADATA, metadata);
+      header.put(METADATA, new TreeMap<>(metadata));
     }
     long end = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long begin = end;
       end += 4L * entry.getValue().values.length;
-      header.put(
-          entry.getKey(),
-          Map.of(
-              "dtype",
-              "F32",
-              "shape",
-              entry.getValue().shape,
-              "data_offsets",
-              new long[] {begin, end}));
+      // Not Map.of, whose order differs from one JVM to the next.
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("dtype", "F32");
+      line.put("shape", entry.getValue().shape);
+      line.put("data_offsets", new long[] {begin, end});
+      header.put(entry.getKey(), line);
     }
     byte[] text = padded(Json.line(header));
     ByteBuffer out =
@@ -134,6 +133,10 @@ public final class Safetensors {
     byte[] text = new byte[(int) headerLength];
     in.get(text);
     JsonNode header = Json.read(text, name + "'s header");
+    if (!header.isObject()
+        || !header.path(METADATA).isMissingNode() && !header.get(METADATA).isObject()) {
+      throw new UnusableModelException(name + "'s header or its metadata is no JSON object");
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
     header
@@ -163,7 +166,8 @@ public final class Safetensors {
 
   /** The tensors must cover the rest of the file, one after another, without gap or overlap. */
   private static void requireTiling(List<Entry> entries, long length, String name) {
-    entries.sort((a, b) -> Long.compare(a.begin, b.begin));
+    entries.sort(
+        Comparator.comparingLong((Entry entry) -> entry.begin).thenComparingLong(e -> e.end));
     long at = 0;
     for (Entry entry : entries) {
       if (entry.begin != at) {
@@ -192,6 +196,10 @@ public final class Safetensors {
       this.end = end;
     }
 
+    private static long offset(JsonNode n) {
+      return n.isIntegralNumber() && n.canConvertToLong() ? n.longValue() : -1;
+    }
+
     static Entry of(String name, JsonNode node, String file) {
       @Nullable JsonNode offsets = node.get("data_offsets");
       @Nullable JsonNode sizes = node.get("shape");
@@ -206,15 +214,16 @@ public final class Safetensors {
       int[] shape = new int[sizes.size()];
       long size = 4;
       for (int i = 0; i < shape.length; i++) {
-        shape[i] = sizes.get(i).asInt(-1);
+        JsonNode n = sizes.get(i);
+        shape[i] = n.isIntegralNumber() && n.canConvertToInt() ? n.intValue() : -1;
         if (shape[i] < 0 || size > Integer.MAX_VALUE) {
           throw new UnusableModelException(
               file + ": tensor \"" + name + "\" has a shape of " + sizes);
         }
         size *= shape[i];
       }
-      long begin = offsets.get(0).asLong(-1);
-      long end = offsets.get(1).asLong(-1);
+      long begin = offset(offsets.get(0));
+      long end = offset(offsets.get(1));
       if (begin < 0 || end - begin != size) {
         throw new UnusableModelException(
             file + ": tensor \"" + name + "\" of " + size + " bytes lies at " + offsets);

@@ -67,7 +67,7 @@ public final class Kernels {
   public static void multiply(Matrix a, Matrix b, Matrix c, float beta) {
     Matrix.requireShape("b", b, a.columns, c.columns);
     Matrix.requireShape("c", c, a.rows, b.columns);
-    if (!empty(c, a.columns)) {
+    if (!empty(c, a.columns, beta)) {
       PRODUCTS.multiply(a, b, c, beta);
     }
   }
@@ -80,7 +80,7 @@ public final class Kernels {
   public static void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, float beta) {
     Matrix.requireShape("b", b, c.columns, a.columns);
     Matrix.requireShape("c", c, a.rows, b.rows);
-    if (!empty(c, a.columns)) {
+    if (!empty(c, a.columns, beta)) {
       PRODUCTS.multiplyTransposedRight(a, b, c, beta);
     }
   }
@@ -93,12 +93,16 @@ public final class Kernels {
   public static void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta) {
     Matrix.requireShape("b", b, a.rows, c.columns);
     Matrix.requireShape("c", c, a.columns, b.columns);
-    if (!empty(c, a.rows)) {
+    if (!empty(c, a.rows, beta)) {
       PRODUCTS.multiplyTransposedLeft(a, b, c, beta);
     }
   }
 
-  private static boolean empty(Matrix c, int inner) {
+  /** Whether there is nothing to multiply; C is then only scaled. */
+  private static boolean empty(Matrix c, int inner, float beta) {
+    if (inner == 0) {
+      VectorProducts.scale(c, beta);
+    }
     return c.rows == 0 || c.columns == 0 || inner == 0;
   }
 

@@ -25,6 +25,10 @@ public final class Matrix {
 
   /** A new matrix of zeros. */
   public static Matrix zeros(int rows, int columns) {
+    if (rows < 0 || columns < 0) {
+      throw new IllegalArgumentException(
+          "matrix is " + rows + "x" + columns + ", expected no negative size");
+    }
     return view(new float[Math.multiplyExact(rows, columns)], 0, rows, columns);
   }
 
@@ -57,18 +61,18 @@ public final class Matrix {
 
   /** A view of {@code count} rows from row {@code from}. */
   public Matrix rows(int from, int count) {
-    if (from < 0 || count < 0 || from + count > rows) {
+    if (from < 0 || count < 0 || count > rows - from) {
       throw new IllegalArgumentException(
-          "rows " + from + ".." + (from + count) + " of a matrix " + shape());
+          "rows " + from + ".." + ((long) from + count) + " of a matrix " + shape());
     }
     return new Matrix(data, offset + from * stride, count, columns, stride);
   }
 
   /** A view of {@code count} columns from column {@code from}. */
   public Matrix columns(int from, int count) {
-    if (from < 0 || count < 0 || from + count > columns) {
+    if (from < 0 || count < 0 || count > columns - from) {
       throw new IllegalArgumentException(
-          "columns " + from + ".." + (from + count) + " of a matrix " + shape());
+          "columns " + from + ".." + ((long) from + count) + " of a matrix " + shape());
     }
     return new Matrix(data, offset + from, rows, count, stride);
   }

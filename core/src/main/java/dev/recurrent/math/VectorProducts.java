@@ -57,7 +57,7 @@ final class VectorProducts implements Products {
     }
   }
 
-  private static void scale(Matrix c, float beta) {
+  static void scale(Matrix c, float beta) {
     if (beta == 0) {
       c.fill(0);
     } else if (beta != 1) {

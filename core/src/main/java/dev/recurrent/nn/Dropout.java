@@ -29,6 +29,10 @@ public final class Dropout {
    * @param rate share of values set to zero, 0 to below 1
    */
   public Dropout(float rate, Kind kind) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "dropout is " + rate + ", expected at least 0 and below 1");
+    }
     this.rate = rate;
     this.kind = kind;
   }

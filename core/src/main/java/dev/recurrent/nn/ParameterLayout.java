@@ -42,6 +42,10 @@ public final class ParameterLayout {
    * @throws IllegalArgumentException if the name is taken
    */
   public ParameterLayout with(String name, int rows, int columns) {
+    if (rows < 0 || columns < 0) {
+      throw new IllegalArgumentException(
+          "parameter \"" + name + "\" is " + rows + "x" + columns + ", expected no negative size");
+    }
     Map<String, Entry> more = new LinkedHashMap<>(entries);
     Entry entry = new Entry(name, rows, columns, size);
     if (more.put(name, entry) != null) {

@@ -107,7 +107,7 @@ public final class RecurrentLayer {
   /**
    * Runs all steps.
    *
-   * @param x (T*B,D), read again by {@link #backward}
+   * @param x (T*B,D), read again by {@link #backward}; padding may hold anything finite
    * @param batch B
    * @param lengths steps of each of the B sequences, at most T, or null if all have T; past its
    *     length a sequence keeps its state
@@ -127,6 +127,7 @@ public final class RecurrentLayer {
               + " (steps*batch x inputSize)");
     }
     int length = x.rows / batch;
+    requireLengths(lengths, batch, length);
     if (steps.length != length || steps.batch != batch) {
       steps = new Unrolled(length, batch);
     }
@@ -147,6 +148,21 @@ public final class RecurrentLayer {
       keepFinished(t);
     }
     return output();
+  }
+
+  private static void requireLengths(int @Nullable [] lengths, int batch, int steps) {
+    if (lengths == null) {
+      return;
+    }
+    if (lengths.length != batch) {
+      throw new IllegalArgumentException(
+          "lengths has " + lengths.length + " values, expected " + batch + " (batch)");
+    }
+    for (int length : lengths) {
+      if (length < 0 || length > steps) {
+        throw new IllegalArgumentException("length is " + length + ", expected 0 to " + steps);
+      }
+    }
   }
 
   /** h of every step of the last forward pass, (T*B,H). */

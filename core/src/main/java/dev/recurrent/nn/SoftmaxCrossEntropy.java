@@ -39,6 +39,7 @@ public record SoftmaxCrossEntropy(float smoothing) {
     double sum = 0;
     for (int i = 0; i < logits.rows; i++) {
       if (targets[i] != MASKED) {
+        requireClass(targets[i], logits.columns);
         int at = logits.index(i);
         sum +=
             Activations.logSumExp(logits.data, at, logits.columns) - logits.data[at + targets[i]];
@@ -61,10 +62,18 @@ public record SoftmaxCrossEntropy(float smoothing) {
       if (targets[i] == MASKED) {
         logits.rows(i, 1).fill(0f);
       } else {
+        requireClass(targets[i], logits.columns);
         sum += row(logits, logits.index(i), targets[i], share);
       }
     }
     return n == 0 ? 0 : sum / n;
+  }
+
+  private static void requireClass(int target, int classes) {
+    if (target < 0 || target >= classes) {
+      throw new IllegalArgumentException(
+          "target is " + target + ", expected 0 to below " + classes + ", or " + MASKED);
+    }
   }
 
   private double row(Matrix logits, int at, int target, float share) {

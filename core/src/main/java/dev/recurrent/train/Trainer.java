@@ -14,6 +14,7 @@ public final class Trainer<B extends Batch> {
   private final float[] gradient;
   private final Pass<B> pass;
   private double lastNorm;
+  private boolean stepped;
 
   /** Trains {@code state} in place. */
   public Trainer(Model<B> model, TrainingConfig config, TrainingState state) {
@@ -35,7 +36,8 @@ public final class Trainer<B extends Batch> {
   public double step(B batch, long seed, float rateFactor) {
     double loss = gradient(batch, seed);
     lastNorm = config.clip().apply(gradient);
-    if (Double.isFinite(loss) && Double.isFinite(lastNorm)) {
+    stepped = Double.isFinite(loss) && Double.isFinite(lastNorm);
+    if (stepped) {
       apply(gradient, rateFactor);
     }
     state.step++;
@@ -44,7 +46,7 @@ public final class Trainer<B extends Batch> {
 
   /** Whether the last step changed the parameters. */
   public boolean stepped() {
-    return Double.isFinite(lastNorm);
+    return stepped;
   }
 
   /** The norm of the last step's gradient before clipping. */

@@ -1,23 +1,31 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.GradientFlow;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.TrainingRun;
 import dev.recurrent.spark.report.Axis;
 import dev.recurrent.spark.report.KeyValueTable;
 import dev.recurrent.spark.report.LineChart;
+import dev.recurrent.spark.report.Paragraph;
 import dev.recurrent.spark.report.SampleText;
 import dev.recurrent.spark.report.Section;
 import dev.recurrent.spark.report.Series;
 import dev.recurrent.spark.report.Table;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What every training report shows: curves, where the time went, the network, the settings. */
 final class RunFigures {
+  private static final int FLOW_STEPS = 100;
+  private static final int FLOW_SIZE = 64;
+
   private final TrainingRun.Result result;
   private final Model<?> model;
   private final String unit;
@@ -44,6 +52,7 @@ final class RunFigures {
     return List.of(
         Section.of("Training", loss(), rate(), KeyValueTable.of(time())),
         Section.of("Network", new SampleText("", ModelSummary.table(model.kind(), model.layers()))),
+        Section.of("Memory", memory(), gradientFlow()),
         Section.of("Validations", validations()),
         Section.of("Settings", KeyValueTable.of(settings)));
   }
@@ -79,6 +88,31 @@ final class RunFigures {
 
   private static double[] epochs(List<RoundReport> reports) {
     return reports.stream().mapToDouble(RoundReport::epoch).toArray();
+  }
+
+  private static Paragraph memory() {
+    return new Paragraph(
+        "How much of a loss at the last step reaches the state some steps earlier, for a fresh cell"
+            + " of each kind. A line that falls fast cannot learn from what lies further back.");
+  }
+
+  private static LineChart gradientFlow() {
+    double[] lags = new double[FLOW_STEPS];
+    Arrays.setAll(lags, lag -> lag);
+    Series[] lines =
+        Stream.of(CellType.RNN, CellType.LSTM, CellType.GRU)
+            .map(
+                type ->
+                    Series.of(
+                        type.label(),
+                        lags,
+                        GradientFlow.atStart(type.cell(FLOW_SIZE, FLOW_SIZE), FLOW_STEPS, 1)))
+            .toArray(Series[]::new);
+    return LineChart.of(
+        "Gradient by time lag",
+        Axis.linear("steps back"),
+        Axis.logarithmic("norm, 1 at lag 0"),
+        lines);
   }
 
   private Map<String, String> time() {
