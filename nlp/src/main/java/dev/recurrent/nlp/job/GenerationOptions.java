@@ -2,6 +2,7 @@ package dev.recurrent.nlp.job;
 
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
 import picocli.CommandLine.Option;
@@ -95,6 +96,20 @@ final class GenerationOptions {
       return vocabularySize;
     }
     return kind() == TokenKind.CHAR ? 65_536 : 10_000;
+  }
+
+  /**
+   * Checks what can be checked before any text is read.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  void requireValid() {
+    if (sequenceLength < 1) {
+      throw new IllegalArgumentException(
+          "--sequence-length is " + sequenceLength + ", expected 1 or more");
+    }
+    kind();
+    model(Vocabulary.SPECIAL_TOKENS.size() + 1);
   }
 
   /** The network over a vocabulary. */

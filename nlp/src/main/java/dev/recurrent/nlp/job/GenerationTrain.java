@@ -48,7 +48,8 @@ public final class GenerationTrain implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    text.model(2);
+    training.requireValid();
+    text.requireValid();
     JavaSparkContext spark = context.spark();
     TextCorpus corpus = TextCorpus.open(text.input, text.validationFraction, spark);
     try (RunBook book = RunBook.open(context, training, corpus.input().fingerprint())) {

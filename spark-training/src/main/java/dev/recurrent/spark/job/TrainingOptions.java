@@ -164,6 +164,19 @@ public final class TrainingOptions {
   }
 
   /**
+   * Checks what can be checked before any data is read.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  public void requireValid() {
+    if (batchSize < 1 || shards < 0) {
+      throw JobException.usage(
+          "--batch-size is " + batchSize + ", --shards " + shards + ", expected 1 and 0 or more");
+    }
+    settings(1, localSteps(1, 1, Integer.MAX_VALUE), Integer.MAX_VALUE);
+  }
+
+  /**
    * The settings of a run over W shards whose epochs have {@code batchesPerEpoch} batches each.
    *
    * @throws IllegalArgumentException naming the option that cannot be
