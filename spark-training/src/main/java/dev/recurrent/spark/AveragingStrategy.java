@@ -24,7 +24,7 @@ public record AveragingStrategy(Kind kind, double eta, double mu) implements Ser
     SYNC,
     /** Parameter averaging (local SGD). */
     AVERAGE,
-    /** The default: Nesterov's momentum on the mean delta, mild and capped. */
+    /** The default: Nesterov's momentum on the mean delta, mild and capped; none for two shards. */
     OUTER_NESTEROV,
     /** For many rounds of an under-tuned inner rate. */
     BMUF,
@@ -43,7 +43,6 @@ public record AveragingStrategy(Kind kind, double eta, double mu) implements Ser
    * @throws IllegalArgumentException listing the names there are
    */
   public static AveragingStrategy of(String name, int shards, long rounds) {
-    double ratio = 1 - 1.0 / shards;
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "sync" -> new AveragingStrategy(Kind.SYNC, 1, 0);
       case "average" -> new AveragingStrategy(Kind.AVERAGE, 1, 0);
@@ -51,8 +50,8 @@ public record AveragingStrategy(Kind kind, double eta, double mu) implements Ser
           new AveragingStrategy(
               Kind.OUTER_NESTEROV,
               1,
-              Math.max(0, Math.min(0.5, Math.min(ratio, 1 - 10.0 / rounds))));
-      case "bmuf" -> new AveragingStrategy(Kind.BMUF, 1, ratio);
+              Math.max(0, Math.min(0.5, Math.min(1 - 2.0 / shards, 1 - 10.0 / rounds))));
+      case "bmuf" -> new AveragingStrategy(Kind.BMUF, 1, 1 - 1.0 / shards);
       case "diloco" -> new AveragingStrategy(Kind.DILOCO, 0.7, 0.9);
       default ->
           throw new IllegalArgumentException(

@@ -158,6 +158,12 @@ public final class HadoopDirectory {
     fileSystem.delete(new Path(path, name), true);
   }
 
+  void deleteIfEmpty() throws IOException {
+    if (fileSystem.exists(path) && list().isEmpty()) {
+      fileSystem.delete(path, false);
+    }
+  }
+
   /** The error that is being reported matters more than what is left behind. */
   private void deleteQuietly(Path leftover) {
     try {

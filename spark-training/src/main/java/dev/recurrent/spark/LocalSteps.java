@@ -24,16 +24,26 @@ public final class LocalSteps {
 
   private LocalSteps() {}
 
+  /** Seconds that a batch takes on one core, to within a factor of two. */
+  static double batchSeconds(long parameters, int targetsPerBatch) {
+    // Six operations for each parameter and target: forward, and backward twice.
+    return 6.0 * parameters * targetsPerBatch / OPERATIONS;
+  }
+
+  /** Seconds of a round beside training. */
+  static double overheadSeconds(long parameters) {
+    return JOB_SECONDS + 8.0 * parameters * SECONDS_PER_BYTE;
+  }
+
   /**
    * @param parameters of the model
    * @param targetsPerBatch of one shard
    * @param batchesPerEpoch of one shard: an epoch has at least four rounds if it has batches for it
    */
   public static int auto(int parameters, int targetsPerBatch, int batchesPerEpoch) {
-    // Six operations for each parameter and target: forward, and backward twice.
-    double batchSeconds = 6.0 * parameters * targetsPerBatch / OPERATIONS;
-    double roundSeconds = JOB_SECONDS + 8.0 * parameters * SECONDS_PER_BYTE;
-    double steps = Math.ceil(roundSeconds / (OVERHEAD_SHARE * batchSeconds));
+    double overhead = overheadSeconds(parameters);
+    double steps =
+        Math.ceil(overhead / (OVERHEAD_SHARE * batchSeconds(parameters, targetsPerBatch)));
     int most = Math.max(1, Math.min(MOST, batchesPerEpoch / 4));
     return (int) Math.max(Math.min(LEAST, most), Math.min(most, steps));
   }

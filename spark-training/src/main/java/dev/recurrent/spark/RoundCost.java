@@ -61,7 +61,8 @@ public final class RoundCost {
     return String.format(
         Locale.ROOT,
         "plan: %,d parameters; %d shards train %d batches of %,d targets a round, %d rounds an"
-            + " epoch; a round moves %s up and %s down for each shard; heap %s a task, %s driver",
+            + " epoch; a round moves %s up and %s down for each shard and takes about %.1f s with a"
+            + " core for each; heap %s a task, %s driver",
         parameters,
         averaging.shards(),
         averaging.localSteps(),
@@ -69,6 +70,8 @@ public final class RoundCost {
         roundsPerEpoch,
         size(up()),
         size(down()),
+        averaging.localSteps() * LocalSteps.batchSeconds(parameters, targetsPerBatch)
+            + LocalSteps.overheadSeconds(parameters),
         size(task()),
         size(driver()));
   }

@@ -124,9 +124,8 @@ public final class RunDirectory implements AutoCloseable {
             + "; start again without --resume");
   }
 
-  /** Forgets a run that is to be done anew. */
+  /** Forgets a run under way; a finished model stays until another is published. */
   public void clear() throws IOException {
-    directory.delete(Manifest.NAME);
     directory.delete(CHECKPOINTS);
   }
 
@@ -153,9 +152,11 @@ public final class RunDirectory implements AutoCloseable {
     directory.replace(STATUS, Json.document(status));
   }
 
+  /** Gives the directory free; one that nothing was written to goes. */
   @Override
   public void close() throws IOException {
     lock.close();
+    directory.deleteIfEmpty();
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -47,36 +46,6 @@ final class SlicedSum {
     }
   }
 
-  /** Slice k to task k. */
-  static final class BySlice extends Partitioner {
-    private static final long serialVersionUID = 1L;
-    private final int count;
-
-    BySlice(int count) {
-      this.count = count;
-    }
-
-    @Override
-    public int numPartitions() {
-      return count;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return (Integer) key;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof BySlice && ((BySlice) other).count == count;
-    }
-
-    @Override
-    public int hashCode() {
-      return count;
-    }
-  }
-
   double[] mean() {
     return mean;
   }
@@ -90,7 +59,7 @@ final class SlicedSum {
         round.flatMapToPair(update -> cut(update, by, count, size));
     List<Part> parts =
         pieces
-            .partitionBy(new BySlice(count + 1))
+            .partitionBy(new KeyIsPartition(count + 1))
             .mapPartitions(it -> sum(it, by, count, size, theta.value()), true)
             .collect();
     List<ShardUpdate> headers = new ArrayList<>();

@@ -195,6 +195,26 @@ class RunDirectoryTest {
     }
   }
 
+  @Test
+  void aFinishedModelStaysUntilAnotherIsPublished() throws Exception {
+    try (RunDirectory run = take()) {
+      run.publish(Map.of("model.json", "{}".getBytes(StandardCharsets.UTF_8)));
+      run.clear();
+      run.save(checkpoint(1), MODEL.layout());
+      assertEquals("{}", new String(run.model().file("model.json"), StandardCharsets.UTF_8));
+      run.publish(Map.of("model.json", "[]".getBytes(StandardCharsets.UTF_8)));
+      assertEquals("[]", new String(run.model().file("model.json"), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void aDirectoryThatNothingWasWrittenToGoes() throws Exception {
+    try (RunDirectory run = take()) {
+      assertTrue(Files.exists(folder.resolve("run")));
+    }
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
   private TrainingRun.Result train(RunDirectory run, Checkpoint begin, long rounds)
       throws IOException {
     AveragingConfig averaging =

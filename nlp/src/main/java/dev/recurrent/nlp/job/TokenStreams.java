@@ -2,12 +2,12 @@ package dev.recurrent.nlp.job;
 
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.spark.KeyIsPartition;
 import dev.recurrent.spark.Shard;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -82,36 +82,6 @@ final class TokenStreams {
     }
   }
 
-  /** Partition k for key k. */
-  static final class ByPartition extends Partitioner {
-    private static final long serialVersionUID = 1L;
-    private final int count;
-
-    ByPartition(int count) {
-      this.count = count;
-    }
-
-    @Override
-    public int numPartitions() {
-      return count;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return (Integer) key;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof ByPartition && ((ByPartition) other).count == count;
-    }
-
-    @Override
-    public int hashCode() {
-      return count;
-    }
-  }
-
   /** Cuts the shards: partition {@code chunk * W + shard} holds one, kept on disk if need be. */
   JavaRDD<Shard<TokenBatch>> cut(StreamLayout layout) {
     long[] offsets = starts;
@@ -119,7 +89,7 @@ final class TokenStreams {
         blocks
             .mapPartitionsWithIndex((index, it) -> pieces(it.next(), offsets[index], layout), false)
             .mapToPair(pair -> pair)
-            .partitionBy(new ByPartition(layout.partitions()))
+            .partitionBy(new KeyIsPartition(layout.partitions()))
             .mapPartitionsWithIndex(TokenStreams.assembler(layout), true)
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     shards.count();

@@ -99,7 +99,8 @@ public final class RunBook implements AutoCloseable {
   /** {@code model.json} of the run to resume, or null for a fresh start. */
   private static @Nullable JsonNode previous(RunDirectory directory, TrainingOptions options)
       throws IOException {
-    boolean finished = directory.finished();
+    // A finished model beside checkpoints is the old one of a run that was to overwrite it.
+    boolean finished = directory.finished() && !directory.begun();
     if (options.overwrite) {
       directory.clear();
       return null;
@@ -148,7 +149,7 @@ public final class RunBook implements AutoCloseable {
 
   /** Whether the run to resume has finished already. */
   public boolean alreadyDone() throws IOException {
-    return resumed != null && directory.finished();
+    return resumed != null && directory.finished() && !directory.begun();
   }
 
   /** The result of the finished run once more; nothing is computed. */

@@ -1,0 +1,87 @@
+package dev.recurrent.nlp.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.Json;
+import dev.recurrent.spark.TestSpark;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobRunner;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Jobs run as the command line runs them, in the session of the tests. */
+final class Jobs {
+  /** What a run gave: exit status, standard output, standard error. */
+  record Outcome(int status, String out, String err) {
+    /** The last line of standard output. */
+    JsonNode json() {
+      String last = out.lines().reduce("", (before, line) -> line);
+      return Json.read(last.getBytes(StandardCharsets.UTF_8), "standard output");
+    }
+
+    /** The run, if it ended well. */
+    Outcome done() {
+      if (status != 0 || !json().path("status").asText().equals("done")) {
+        throw new AssertionError(status + ": " + err);
+      }
+      return this;
+    }
+
+    String theta() {
+      return json().path("theta").asText();
+    }
+  }
+
+  private Jobs() {}
+
+  static Outcome run(Job job, List<String> options) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        new JobRunner(
+                job,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8))
+            .withSession(TestSpark.session())
+            .run(options.toArray(new String[0]));
+    return new Outcome(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  static Outcome train(List<String> options) {
+    return run(new GenerationTrain(), options);
+  }
+
+  /** A tiny network and two rounds; options given here win over these. */
+  static Outcome train(Path input, Path output, String... more) {
+    return train(options(input, output, more));
+  }
+
+  static List<String> options(Path input, Path output, String... more) {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--input", input.toString(), "--output", output.toString()));
+    options.addAll(List.of("--hidden-size", "8", "--embedding-size", "4", "--batch-size", "2"));
+    options.addAll(List.of("--sequence-length", "8", "--shards", "2", "--rounds", "2"));
+    options.addAll(List.of("--local-steps", "4"));
+    options.addAll(List.of(more));
+    return options;
+  }
+
+  /** Some sentences, again and again in another order. */
+  static String text(int sentences) {
+    String[] some = {
+      "the keeper counted the ships every evening.\n",
+      "seven ships, he would say, and one of them late.\n",
+      "nobody asked him why he counted!\n",
+      "où étaient donc passés les gardiens ?\n"
+    };
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < sentences; i++) {
+      text.append(some[i * i % 7 % some.length]);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.recurrent.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RoundCostTest {
+  private static final long GIGABYTE = 1L << 30;
+
+  private static AveragingConfig averaging(int shards) {
+    return AveragingConfig.of(shards, 32, AveragingStrategy.of("average", shards, 100));
+  }
+
+  @Test
+  void largeModelsGoUpQuantised() {
+    assertEquals(4_000_000, new RoundCost(averaging(4), 1_000_000, 2, 0).up());
+    assertEquals(50_000_000, new RoundCost(averaging(4), 50_000_000, 2, 0).up());
+    assertEquals(200_000_000, new RoundCost(averaging(1), 50_000_000, 2, 0).up());
+    assertEquals(200_000_000, new RoundCost(averaging(4), 50_000_000, 2, 0).down());
+  }
+
+  @Test
+  void whatCannotFitIsRefusedByNameOfTheSetting() {
+    RoundCost cost = new RoundCost(averaging(4), 50_000_000, 2, 1_000_000);
+    IllegalArgumentException driver =
+        assertThrows(IllegalArgumentException.class, () -> cost.requireFits(GIGABYTE, GIGABYTE, 1));
+    assertTrue(driver.getMessage().contains("--driver-memory"), driver.getMessage());
+    IllegalArgumentException executor =
+        assertThrows(
+            IllegalArgumentException.class, () -> cost.requireFits(8 * GIGABYTE, GIGABYTE, 2));
+    assertTrue(executor.getMessage().contains("--executor-memory"), executor.getMessage());
+    cost.requireFits(8 * GIGABYTE, 8 * GIGABYTE, 2);
+    new RoundCost(averaging(4), 1_000_000, 2, 1_000_000).requireFits(GIGABYTE, 0, 2);
+  }
+
+  @Test
+  void thePlanSaysBytesAndSeconds() {
+    String line = new RoundCost(averaging(2), 1_000_000, 2, 0).line(2048, 8);
+    assertTrue(line.contains("2 shards train 32 batches of 2,048 targets a round"), line);
+    assertTrue(line.contains("4.0 MB up and 4.0 MB down for each shard"), line);
+    assertTrue(line.contains("about 10.1 s"), line);
+  }
+
+  @Test
+  void automaticLocalStepsComeFromSizesAlone() {
+    assertEquals(32, LocalSteps.auto(1_000_000, 2048, 1000));
+    assertEquals(256, LocalSteps.auto(1_000, 320, 5000));
+    assertEquals(10, LocalSteps.auto(1_000_000, 2048, 40));
+    assertEquals(1, LocalSteps.auto(1_000_000, 2048, 3));
+  }
+}
