@@ -51,8 +51,18 @@ public final class ParameterLayout {
     if (more.put(name, entry) != null) {
       throw new IllegalArgumentException("parameter \"" + name + "\" is in the layout already");
     }
-    int end = Math.addExact(size, Math.multiplyExact(rows, columns));
-    return new ParameterLayout(Collections.unmodifiableMap(more), end);
+    long end = size + (long) rows * columns;
+    if (end > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "parameter \""
+              + name
+              + "\" "
+              + rows
+              + "x"
+              + columns
+              + " makes the model larger than 2,147,483,647 floats");
+    }
+    return new ParameterLayout(Collections.unmodifiableMap(more), (int) end);
   }
 
   /** This layout followed by another whose names get a prefix. */

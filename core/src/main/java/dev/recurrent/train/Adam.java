@@ -7,6 +7,10 @@ public record Adam(float beta1, float beta2, float epsilon) implements Optimizer
     return new Adam(0.9f, 0.999f, 1e-8f);
   }
 
+  public Adam withBeta2(float other) {
+    return new Adam(beta1, other, epsilon);
+  }
+
   @Override
   public int momentsPerParameter() {
     return 2;

@@ -75,8 +75,8 @@ class ParameterLayoutTest {
   @Test
   void sizesBeyondAnArrayAreRefused() {
     ParameterLayout large = ParameterLayout.empty().with("a", 1 << 15, 1 << 15);
-    assertThrows(ArithmeticException.class, () -> large.with("b", 1 << 15, 1 << 15));
-    assertThrows(ArithmeticException.class, () -> large.with("b", 1 << 20, 1 << 20));
+    assertThrows(IllegalArgumentException.class, () -> large.with("b", 1 << 15, 1 << 15));
+    assertThrows(IllegalArgumentException.class, () -> large.with("b", 1 << 20, 1 << 20));
   }
 
   @Test

@@ -38,7 +38,9 @@ public record Checkpoint(
   }
 
   static final String STATE = "training-state.safetensors";
-  static final String METRICS = "metrics.jsonl";
+
+  /** One line a round, also in the finished model. */
+  public static final String METRICS = "metrics.jsonl";
 
   Map<String, byte[]> toFiles(ParameterLayout layout) {
     Map<String, byte[]> all = new LinkedHashMap<>(files);
@@ -48,7 +50,8 @@ public record Checkpoint(
     return all;
   }
 
-  static byte[] metrics(List<RoundReport> reports) {
+  /** The lines of {@link #METRICS}. */
+  public static byte[] metrics(List<RoundReport> reports) {
     return reports.stream()
         .map(Json::line)
         .collect(Collectors.joining("\n", "", "\n"))

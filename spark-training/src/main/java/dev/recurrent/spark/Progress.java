@@ -34,7 +34,7 @@ public final class Progress {
   }
 
   void begin(RunState state, RunLimits limits, int batchesPerEpoch, int localSteps) {
-    long perEpoch = (batchesPerEpoch + localSteps - 1L) / localSteps;
+    long perEpoch = ((long) batchesPerEpoch + localSteps - 1) / localSteps;
     long byEpochs = limits.epochs() > 0 ? limits.epochs() * perEpoch : Long.MAX_VALUE;
     long byRounds = limits.rounds() > 0 ? limits.rounds() : Long.MAX_VALUE;
     rounds = Math.min(byEpochs, byRounds);

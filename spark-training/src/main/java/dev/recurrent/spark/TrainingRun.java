@@ -94,10 +94,11 @@ public final class TrainingRun<B extends Batch> {
     long saved = started;
     double betweenCheckpoints = spark.getConf().getDouble(CHECKPOINT_KEY, CHECKPOINT_SECONDS);
     progress.begin(state, limits, data.batchesPerEpoch(), averaging.localSteps());
-    End end = end(state, started);
+    End end = end(state);
     while (end == null) {
       RoundReport report = loop.round(state);
-      end = end(state, started);
+      end = end(state);
+      end = end == null && minutesAreUp(started) ? End.MINUTES : end;
       if (end != null || state.round % limits.evaluateEvery() == 0) {
         double loss = evaluate(state.training.parameters);
         report = report.withValidation(loss);
@@ -115,6 +116,12 @@ public final class TrainingRun<B extends Batch> {
       }
     }
     progress.end();
+    if (!Double.isFinite(state.plateau.best())) {
+      throw new DivergedException(
+          "no validation loss was finite after "
+              + state.round
+              + " rounds; lower --learning-rate or --clip-norm");
+    }
     float[] chosen = best == null ? state.training.parameters : best;
     return new Result(state, chosen, state.plateau.best(), reports, end);
   }
@@ -131,15 +138,15 @@ public final class TrainingRun<B extends Batch> {
     return limits.patience() > 0 && state.plateau.stale() >= limits.patience();
   }
 
-  private @Nullable End end(RunState state, long started) {
+  private @Nullable End end(RunState state) {
     if (limits.rounds() > 0 && state.round >= limits.rounds()) {
       return End.ROUNDS;
     }
-    if (limits.epochs() > 0 && state.epoch >= limits.epochs()) {
-      return End.EPOCHS;
-    }
-    double minutes = (System.nanoTime() - started) / 60e9;
-    return limits.maxMinutes() > 0 && minutes >= limits.maxMinutes() ? End.MINUTES : null;
+    return limits.epochs() > 0 && state.epoch >= limits.epochs() ? End.EPOCHS : null;
+  }
+
+  private boolean minutesAreUp(long started) {
+    return limits.maxMinutes() > 0 && (System.nanoTime() - started) / 60e9 >= limits.maxMinutes();
   }
 
   /** Mean loss on the validation data, summed in partition order. */

@@ -44,8 +44,7 @@ public final class GenerationEvaluate implements Job {
   public Map<String, Object> run(JobContext context) throws Exception {
     TextGenerator loaded = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
     TextCorpus corpus = TextCorpus.evaluation(input, context.spark());
-    int length = (int) Math.max(1, Math.min(SEQUENCE_LENGTH, corpus.characters() / 4));
-    TextCorpus.Validation text = corpus.validation(loaded.tokenizer(), length);
+    TextCorpus.Validation text = corpus.evaluation(loaded.tokenizer(), SEQUENCE_LENGTH);
     double loss =
         TrainingRun.evaluate(context.spark(), loaded.model(), loaded.parameters(), text.shards());
     TextMetrics metrics = new TextMetrics(loss, text.tokens(), corpus.characters());

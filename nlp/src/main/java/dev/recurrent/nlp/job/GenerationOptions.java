@@ -108,6 +108,14 @@ final class GenerationOptions {
       throw new IllegalArgumentException(
           "--sequence-length is " + sequenceLength + ", expected 1 or more");
     }
+    if (embeddingSize < 0 || vocabularySize < 0) {
+      throw new IllegalArgumentException(
+          "--embedding-size is "
+              + embeddingSize
+              + ", --vocabulary-size "
+              + vocabularySize
+              + ", expected 0 or more");
+    }
     kind();
     model(Vocabulary.SPECIAL_TOKENS.size() + 1);
   }
@@ -120,11 +128,15 @@ final class GenerationOptions {
               + " the reverse layer would have read");
     }
     int embedding = embeddingSize > 0 ? embeddingSize : tied ? hiddenSize : 128;
+    return regularised(
+        LanguageModelConfig.defaults(vocabulary)
+            .withCell(CellType.of(cell), hiddenSize, layers)
+            .withEmbedding(embedding, tied));
+  }
+
+  /** A network with the dropout and label smoothing of these options. */
+  LanguageModelConfig regularised(LanguageModelConfig config) {
     Dropout.Kind mask = variational ? Dropout.Kind.WHOLE_SEQUENCE : Dropout.Kind.EACH_STEP;
-    return LanguageModelConfig.defaults(vocabulary)
-        .withCell(CellType.of(cell), hiddenSize, layers)
-        .withEmbedding(embedding, tied)
-        .withDropout(dropout, mask)
-        .withLabelSmoothing(labelSmoothing);
+    return config.withDropout(dropout, mask).withLabelSmoothing(labelSmoothing);
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(description = "Writes text with a trained model.", sortOptions = false)
 public final class GenerationSample implements Job {
   private static final int COMPLETION_TOKENS = 24;
+  private static final int MOST_COMPLETIONS = 1000;
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
   private String model = "";
@@ -76,9 +77,15 @@ public final class GenerationSample implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    if (length < 0 || complete < 0) {
+    if (length < 0 || complete < 0 || complete > MOST_COMPLETIONS) {
       throw JobException.usage(
-          "--length is " + length + ", --complete " + complete + ", expected 0 or above");
+          "--length is "
+              + length
+              + ", --complete "
+              + complete
+              + ", expected 0 or above, and at most "
+              + MOST_COMPLETIONS
+              + " completions");
     }
     SamplingConfig sampling = new SamplingConfig(temperature, topK, topP, seed);
     TextGenerator writer = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());

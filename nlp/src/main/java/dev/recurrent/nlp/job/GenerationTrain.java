@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.job;
 
 import dev.recurrent.nlp.generation.LanguageModel;
+import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.generation.TextGenerator;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nlp.text.Tokenizer;
@@ -64,10 +65,7 @@ public final class GenerationTrain implements Job {
       throws IOException {
     @Nullable TextGenerator start = startingModel(context);
     Tokenizer tokenizer = tokenizer(corpus, book, start);
-    LanguageModel model =
-        start != null
-            ? start.model()
-            : new LanguageModel(text.model(tokenizer.vocabulary().size()));
+    LanguageModel model = new LanguageModel(sizes(book, tokenizer, start));
     TokenStreams tokens = corpus.trainingTokens(tokenizer);
     TextCorpus.Validation validation = corpus.validation(tokenizer, text.sequenceLength);
     StreamLayout layout = layout(tokens, model, book);
@@ -103,6 +101,20 @@ public final class GenerationTrain implements Job {
     return training.initFrom == null
         ? null
         : TextGenerator.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
+  }
+
+  private LanguageModelConfig sizes(
+      RunBook book, Tokenizer tokenizer, @Nullable TextGenerator start) {
+    if (book.resumes()) {
+      return book.configToResume(LanguageModelConfig.class);
+    }
+    if (start == null) {
+      return text.model(tokenizer.vocabulary().size());
+    }
+    book.say(
+        "sizes, cell and vocabulary are those of %s; dropout and label smoothing as given",
+        String.valueOf(training.initFrom));
+    return text.regularised(start.model().config());
   }
 
   private Tokenizer tokenizer(TextCorpus corpus, RunBook book, @Nullable TextGenerator start)

@@ -66,6 +66,10 @@ final class TextCorpus {
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
     long first = (long) (all * (1 - fraction));
+    if (first < 1) {
+      throw JobException.badInput(
+          "--input " + path + " has " + all + " characters, none of them left to train on");
+    }
     return new TextCorpus(spark, input, input.splitAt(first, counts), first, all);
   }
 
@@ -138,8 +142,7 @@ final class TextCorpus {
    * @throws JobException if there are fewer tokens than one sequence
    */
   Validation validation(Tokenizer tokenizer, int sequenceLength) {
-    spark.setJobDescription("tokenising the validation text");
-    TokenStreams tokens = TokenStreams.of(input.read(validation), tokenizer, spark);
+    TokenStreams tokens = validationTokens(tokenizer);
     if (tokens.size() <= sequenceLength) {
       throw JobException.badInput(
           "the validation text has "
@@ -149,6 +152,29 @@ final class TextCorpus {
               + " (one sequence); give more text, raise --validation-fraction or lower"
               + " --sequence-length");
     }
+    return cut(tokens, sequenceLength);
+  }
+
+  /**
+   * The validation part however short it is, in sequences of at most a length.
+   *
+   * @throws JobException if there is nothing to predict
+   */
+  Validation evaluation(Tokenizer tokenizer, int longest) {
+    TokenStreams tokens = validationTokens(tokenizer);
+    if (tokens.size() < 2) {
+      throw JobException.badInput(
+          "the text has " + tokens.size() + " tokens, expected at least 2: one to predict");
+    }
+    return cut(tokens, (int) Math.min(longest, tokens.size() - 1));
+  }
+
+  private TokenStreams validationTokens(Tokenizer tokenizer) {
+    spark.setJobDescription("tokenising the validation text");
+    return TokenStreams.of(input.read(validation), tokenizer, spark);
+  }
+
+  private static Validation cut(TokenStreams tokens, int sequenceLength) {
     long streams = Math.max(1, tokens.size() / VALIDATION_STREAM_TARGETS);
     long bySize = (tokens.size() + VALIDATION_PARTITION_TARGETS - 1) / VALIDATION_PARTITION_TARGETS;
     int partitions = Math.toIntExact(Math.max(bySize, Math.min(2, streams)));

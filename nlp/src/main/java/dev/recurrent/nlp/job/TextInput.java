@@ -10,12 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.SerializableWritable;
 import org.apache.spark.api.java.JavaRDD;
@@ -76,22 +75,34 @@ final class TextInput {
     }
     List<FileStatus> files = new ArrayList<>();
     for (FileStatus match : matches) {
-      if (match.isFile()) {
+      boolean named = match.getPath().getName().equals(path.getName());
+      if (match.isFile() && (named || !hidden(match.getPath()))) {
         files.add(match);
-      } else {
-        RemoteIterator<LocatedFileStatus> below = fileSystem.listFiles(match.getPath(), true);
-        while (below.hasNext()) {
-          FileStatus file = below.next();
-          // As Spark reads directories: markers and files under way are no data.
-          if (!file.getPath().getName().startsWith("_")
-              && !file.getPath().getName().startsWith(".")) {
-            files.add(file);
-          }
-        }
+      } else if (match.isDirectory() && (named || !hidden(match.getPath()))) {
+        addBelow(fileSystem, match.getPath(), files);
       }
     }
     files.sort(Comparator.comparing(f -> f.getPath().toString()));
     return files;
+  }
+
+  private static void addBelow(FileSystem fileSystem, Path folder, List<FileStatus> files)
+      throws IOException {
+    for (FileStatus entry : fileSystem.listStatus(folder)) {
+      if (hidden(entry.getPath())) {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        addBelow(fileSystem, entry.getPath(), files);
+      } else {
+        files.add(entry);
+      }
+    }
+  }
+
+  /** As Spark reads directories: markers and files under way are no data. */
+  private static boolean hidden(Path path) {
+    return path.getName().startsWith("_") || path.getName().startsWith(".");
   }
 
   /** Identifies the files by names and lengths. */
@@ -138,6 +149,8 @@ final class TextInput {
       return new Scan(text.codePointCount(0, text.length()), "");
     } catch (InvalidTextException e) {
       return new Scan(0, String.valueOf(e.getMessage()));
+    } catch (ZipException e) {
+      return new Scan(0, part.file + " is not compressed as its name says: " + e.getMessage());
     }
   }
 

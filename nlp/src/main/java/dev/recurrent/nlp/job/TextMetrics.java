@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.job;
 
+import dev.recurrent.spark.DivergedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,7 +25,14 @@ record TextMetrics(double natsPerToken, long tokens, long characters) {
     return Math.exp(natsPerToken);
   }
 
+  /**
+   * @throws DivergedException if the perplexity is beyond numbers
+   */
   Map<String, Object> toMap() {
+    if (!Double.isFinite(perplexity())) {
+      throw new DivergedException(
+          "the validation loss is " + natsPerToken + " nats a token; lower --learning-rate");
+    }
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("nats_per_char", natsPerCharacter());
     map.put("bits_per_char", bitsPerCharacter());

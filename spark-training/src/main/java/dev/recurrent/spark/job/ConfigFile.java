@@ -3,10 +3,13 @@ package dev.recurrent.spark.job;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,17 @@ final class ConfigFile implements IDefaultValueProvider {
                 + "\"; the nearest is \""
                 + Nearest.of(key, known)
                 + "\"");
+      }
+    }
+    for (Map.Entry<String, ConfigValue> entry : config.root().entrySet()) {
+      ConfigValueType type = entry.getValue().valueType();
+      if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
+        throw JobException.usage(
+            "--config "
+                + file
+                + ": key \""
+                + entry.getKey()
+                + "\" is a block or a list, expected one value");
       }
     }
     return new ConfigFile(config);

@@ -10,19 +10,22 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * From arguments to exit code: parses, runs, turns every failure into one clear line, and prints
  * one JSON object as the last line of standard output.
  */
 public final class JobRunner {
+  /** Options that are not saved with a model: Spark's settings may hold secrets. */
+  private static final Set<String> UNSAVED = Set.of("conf", "help", "verbose");
+
   private final Job job;
   private final CommonOptions options = new CommonOptions();
   private final PrintStream out;
@@ -90,8 +93,29 @@ public final class JobRunner {
     if (file != null) {
       command.setDefaultValueProvider(ConfigFile.read(file, command.getCommandSpec()));
     }
-    command.parseArgs(arguments);
+    command.setUnmatchedArgumentsAllowed(true);
+    try {
+      command.parseArgs(arguments);
+    } finally {
+      // A misspelt option first: that it is missing under its right name follows from it.
+      requireKnown(command);
+    }
     return command;
+  }
+
+  private static void requireKnown(CommandLine command) {
+    if (command.getUnmatchedArguments().isEmpty()) {
+      return;
+    }
+    String word = command.getUnmatchedArguments().get(0);
+    String name = word.replaceFirst("^--?", "").replaceFirst("=.*", "");
+    throw JobException.usage(
+        word.startsWith("-")
+            ? "unknown option "
+                + word
+                + "; the nearest is --"
+                + Nearest.of(name, ConfigFile.names(command.getCommandSpec()))
+            : "unexpected argument \"" + word + "\"; options begin with --");
   }
 
   /** Reads {@code --config} ahead of everything else. */
@@ -104,7 +128,7 @@ public final class JobRunner {
     Map<String, String> settings = new LinkedHashMap<>();
     for (OptionSpec option : command.getCommandSpec().options()) {
       Object value = option.getValue();
-      if (value != null && !option.usageHelp()) {
+      if (value != null && !UNSAVED.contains(ConfigFile.name(option))) {
         settings.put(ConfigFile.name(option), String.valueOf(value));
       }
     }
@@ -164,13 +188,7 @@ public final class JobRunner {
     return ExitCode.FAILED;
   }
 
-  private String message(Throwable e) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().get(0);
-      return word.startsWith("-")
-          ? "unknown option " + word + "; the nearest is " + nearestOption(word, unmatched)
-          : "unexpected argument \"" + word + "\"; options begin with --";
-    }
+  private static String message(Throwable e) {
     if (e instanceof FileNotFoundException) {
       return "not found: " + e.getMessage();
     }
@@ -180,10 +198,5 @@ public final class JobRunner {
     String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     String first = text.lines().findFirst().orElse(text);
     return e instanceof IOException ? first + " (" + e.getClass().getSimpleName() + ")" : first;
-  }
-
-  private static String nearestOption(String word, UnmatchedArgumentException e) {
-    String name = word.replaceFirst("^--?", "").replaceFirst("=.*", "");
-    return "--" + Nearest.of(name, ConfigFile.names(e.getCommandLine().getCommandSpec()));
   }
 }

@@ -7,7 +7,6 @@ import dev.recurrent.format.ParameterFile;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.spark.Checkpoint;
-import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.RunDirectory;
 import dev.recurrent.spark.Theta;
 import dev.recurrent.spark.TrainingRun;
@@ -17,11 +16,11 @@ import dev.recurrent.train.Model;
 import dev.recurrent.train.Optimizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -156,12 +155,17 @@ public final class RunBook implements AutoCloseable {
   public Map<String, Object> doneResult() {
     say("%s is finished already: nothing to do", directory);
     Map<String, Object> result = new LinkedHashMap<>();
-    java.util.Objects.requireNonNull(resumed)
+    Objects.requireNonNull(resumed)
         .path(RESULT)
         .fields()
         .forEachRemaining(f -> result.put(f.getKey(), f.getValue()));
     result.put("already_done", true);
     return result;
+  }
+
+  /** The model's sizes as the run to resume had them. */
+  public <T> T configToResume(Class<T> type) {
+    return Json.convert(Objects.requireNonNull(resumed).path("config"), type, ModelDirectory.MODEL);
   }
 
   /** A file of the checkpoint to resume. */
@@ -258,18 +262,12 @@ public final class RunBook implements AutoCloseable {
     Map<String, byte[]> all = new LinkedHashMap<>(files);
     all.put(ModelDirectory.MODEL, Json.document(description));
     all.put(ParameterFile.NAME, ParameterFile.write(model.layout(), result.parameters));
-    all.put("metrics.jsonl", metrics(result.reports));
+    all.put(Checkpoint.METRICS, Checkpoint.metrics(result.reports));
     all.put("report.html", report.html().getBytes(StandardCharsets.UTF_8));
     directory.publish(all);
     directory.status("finished", Map.of("round", result.state.round, "result", keys));
     say("model: %s, report: %s/report.html", directory, directory);
     return keys;
-  }
-
-  private static byte[] metrics(List<RoundReport> reports) {
-    List<String> lines = new ArrayList<>();
-    reports.forEach(report -> lines.add(Json.line(report)));
-    return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** Curves, rounds, network and settings, for the report of any task. */

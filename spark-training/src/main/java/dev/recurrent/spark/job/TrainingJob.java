@@ -73,7 +73,7 @@ public final class TrainingJob<B extends Batch> {
     try {
       return new TrainingRun<>(spark, model, settings, data, validation)
           .run(begin, book.directory(), Progress.toStandardError());
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
       book.failed(e);
       throw e;
     }

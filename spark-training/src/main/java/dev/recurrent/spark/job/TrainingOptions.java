@@ -5,10 +5,13 @@ import dev.recurrent.spark.AveragingStrategy;
 import dev.recurrent.spark.LocalSteps;
 import dev.recurrent.spark.RunLimits;
 import dev.recurrent.spark.TrainingRun;
+import dev.recurrent.train.Adam;
+import dev.recurrent.train.AdamW;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.LearningRateSchedule;
 import dev.recurrent.train.Optimizer;
 import dev.recurrent.train.TrainingConfig;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +19,9 @@ import picocli.CommandLine.Option;
 public final class TrainingOptions {
   /** What an option says for "work it out". */
   private static final String AUTO = "auto";
+
+  /** Stands for the batches of an epoch before there are any. */
+  private static final int ANY_BATCHES = 1 << 20;
 
   @Option(
       names = "--output",
@@ -47,6 +53,12 @@ public final class TrainingOptions {
       defaultValue = "adam",
       description = "adam, adamw, sgd, momentum or rmsprop (default: ${DEFAULT-VALUE}).")
   String optimizer = "adam";
+
+  @Option(
+      names = "--beta2",
+      defaultValue = "0.99",
+      description = "Adam's memory of squared gradients (default: ${DEFAULT-VALUE}).")
+  float beta2;
 
   @Option(
       names = "--learning-rate",
@@ -176,7 +188,16 @@ public final class TrainingOptions {
       throw JobException.usage(
           "--batch-size is " + batchSize + ", --shards " + shards + ", expected 1 and 0 or more");
     }
-    settings(1, localSteps(1, 1, Integer.MAX_VALUE), Integer.MAX_VALUE, 1);
+    if (epochs < 0 || rounds < 0 || patience < 0 || evaluateEvery < 0 || warmup < 0) {
+      throw JobException.usage(
+          "--epochs, --rounds, --patience, --evaluate-every and --warmup are "
+              + List.of(epochs, rounds, patience, evaluateEvery, warmup)
+              + ", expected 0 or more");
+    }
+    if (!(maxMinutes >= 0)) {
+      throw JobException.usage("--max-minutes is " + maxMinutes + ", expected 0 or more");
+    }
+    settings(1, localSteps(1, 1, ANY_BATCHES), ANY_BATCHES, 1);
   }
 
   /**
@@ -187,7 +208,7 @@ public final class TrainingOptions {
    */
   public TrainingRun.Settings settings(
       int shards, int localSteps, int batchesPerEpoch, int parameters) {
-    long perEpoch = (batchesPerEpoch + localSteps - 1L) / localSteps;
+    long perEpoch = ((long) batchesPerEpoch + localSteps - 1) / localSteps;
     long byEpochs = epochs > 0 ? epochs * perEpoch : Long.MAX_VALUE;
     long planned = Math.min(byEpochs, rounds > 0 ? rounds : Long.MAX_VALUE);
     boolean open = planned == Long.MAX_VALUE;
@@ -227,11 +248,21 @@ public final class TrainingOptions {
         new GradientClip(
             clipNorm == 0 ? Double.POSITIVE_INFINITY : clipNorm,
             clipValue == 0 ? Double.POSITIVE_INFINITY : clipValue);
-    return new TrainingConfig(Optimizer.of(optimizer), learningRate, rates, clip, seed);
+    return new TrainingConfig(optimizer(), learningRate, rates, clip, seed);
   }
 
-  /** Adam's and its like; what a checkpoint's moments were laid out for. */
-  public Optimizer optimizer() {
-    return Optimizer.of(optimizer);
+  /** By its name, with the options it takes. */
+  private Optimizer optimizer() {
+    if (!(beta2 >= 0 && beta2 < 1)) {
+      throw JobException.usage("--beta2 is " + beta2 + ", expected 0 to below 1");
+    }
+    Optimizer named = Optimizer.of(optimizer);
+    if (named instanceof Adam adam) {
+      return adam.withBeta2(beta2);
+    }
+    if (named instanceof AdamW decayed) {
+      return new AdamW(decayed.adam().withBeta2(beta2), decayed.weightDecay());
+    }
+    return named;
   }
 }
