@@ -94,6 +94,10 @@ public final class TrainingRun<B extends Batch> {
     long saved = started;
     double betweenCheckpoints = spark.getConf().getDouble(CHECKPOINT_KEY, CHECKPOINT_SECONDS);
     progress.begin(state, limits, data.batchesPerEpoch(), averaging.localSteps());
+    if (state.round == 0) {
+      // A run killed in its first rounds can be resumed too.
+      directory.save(begin, model.layout());
+    }
     End end = end(state);
     while (end == null) {
       RoundReport report = loop.round(state);

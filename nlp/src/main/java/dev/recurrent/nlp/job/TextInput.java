@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,10 @@ final class TextInput {
     List<Map<String, Object>> names = new ArrayList<>();
     for (FileStatus file : found) {
       String name = file.getPath().toString();
-      names.add(Map.of("name", file.getPath().getName(), "length", file.getLen()));
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("name", file.getPath().getName());
+      line.put("length", file.getLen());
+      names.add(line);
       boolean whole = codecs.getCodec(file.getPath()) != null;
       long step = whole ? Math.max(1, file.getLen()) : PART_BYTES;
       for (long at = 0; at < file.getLen(); at += step) {

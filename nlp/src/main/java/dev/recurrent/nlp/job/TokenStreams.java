@@ -16,7 +16,8 @@ import scala.Tuple2;
 
 /**
  * Text as tokens on the executors, and the way from there into shards. Which token goes where
- * follows from its place in the text alone, so that any cluster cuts the same shards.
+ * follows from its place in the text alone, so that any cluster cuts the same shards. Tokens are
+ * kept on the executors' disks: a round reads a few megabytes of them, and training needs the heap.
  */
 final class TokenStreams {
   private final JavaRDD<char[]> blocks;
@@ -31,8 +32,7 @@ final class TokenStreams {
   static TokenStreams of(JavaRDD<String> text, Tokenizer tokenizer, JavaSparkContext spark) {
     Broadcast<Tokenizer> shared = spark.broadcast(tokenizer);
     JavaRDD<char[]> blocks =
-        text.map(part -> narrow(shared.value().encode(part)))
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+        text.map(part -> narrow(shared.value().encode(part))).persist(StorageLevel.DISK_ONLY());
     List<Integer> counts = blocks.map(block -> block.length).collect();
     long[] starts = new long[counts.size() + 1];
     for (int i = 0; i < counts.size(); i++) {
@@ -82,7 +82,7 @@ final class TokenStreams {
     }
   }
 
-  /** Cuts the shards: partition {@code chunk * W + shard} holds one, kept on disk if need be. */
+  /** Cuts the shards: partition {@code chunk * W + shard} holds one. */
   JavaRDD<Shard<TokenBatch>> cut(StreamLayout layout) {
     long[] offsets = starts;
     JavaRDD<Shard<TokenBatch>> shards =
@@ -91,7 +91,7 @@ final class TokenStreams {
             .mapToPair(pair -> pair)
             .partitionBy(new KeyIsPartition(layout.partitions()))
             .mapPartitionsWithIndex(TokenStreams.assembler(layout), true)
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+            .persist(StorageLevel.DISK_ONLY());
     shards.count();
     blocks.unpersist();
     return shards;

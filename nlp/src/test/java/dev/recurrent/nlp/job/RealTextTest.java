@@ -38,7 +38,7 @@ class RealTextTest {
   }
 
   @Test
-  void threeEpochsOfASmallGruBeatTheFourGram() {
+  void twoEpochsOfASmallGruBeatTheFourGram() {
     Path text = data("text/tinyshakespeare/input.txt");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int status =
@@ -53,7 +53,7 @@ class RealTextTest {
                 "--cell", "gru",
                 "--hidden-size", "256",
                 "--embedding-size", "64",
-                "--epochs", "3",
+                "--epochs", "2",
                 "--shards", "2",
                 "--batch-size", "16",
                 "--learning-rate", "0.004");

@@ -29,8 +29,9 @@ public final class JobContext implements AutoCloseable {
   public SparkSession session() {
     if (session == null) {
       SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "recurrent " + name);
-      if (options.master != null) {
-        conf.setIfMissing("spark.master", options.master);
+      // spark-submit says local[*] where nobody has said anything.
+      if (options.master != null && conf.get("spark.master", "local[*]").equals("local[*]")) {
+        conf.set("spark.master", options.master);
       }
       conf.setIfMissing("spark.master", "local[*]");
       options.conf.forEach(conf::set);
