@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SubmitIT {
   private static final String LOCAL_CLUSTER = "local-cluster[2,1,1024]";
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private Path text;
   private String expected = "";
 

@@ -117,10 +117,12 @@ class ResumedRunTest {
   void withoutACheckpointThatHoldsThereIsNoFreshStart() throws IOException {
     List<String> options = List.of("--rounds", "3");
     stopAfterOneRound(options);
-    Path file = output.resolve("checkpoints/round-0000000001/parameters.safetensors");
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length - 1] ^= 1;
-    Files.write(file, bytes);
+    for (String round : List.of("round-0000000000", "round-0000000001")) {
+      Path file = output.resolve("checkpoints").resolve(round).resolve("parameters.safetensors");
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(file, bytes);
+    }
     Jobs.Outcome run = Jobs.train(text, output, with(options, "--resume"));
     assertEquals(5, run.status(), run.err());
     assertTrue(run.err().contains("altered"), run.err());
