@@ -28,14 +28,11 @@ interface GateMaps {
   void lstmBackward(Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious);
 
   /**
-   * Tape (B,4H) holds the input's share of r, z, n, and {@code recurrent} (B,3H) the state's; it
-   * becomes r, z, n and the state's share of n.
+   * Tape (B,6H) holds the input's share of r, z, n, then the state's share of them; the first three
+   * become r, z, n, the last stays.
    */
-  void gruForward(Matrix tape, Matrix recurrent, Matrix previous, Matrix next);
+  void gruForward(Matrix tape, Matrix previous, Matrix next);
 
-  /**
-   * Tape becomes the gradients of r, z, n (input's share) and n (state's share); {@code dPrevious}
-   * gains dNext z.
-   */
+  /** Tape becomes the gradients of both shares; {@code dPrevious} gains dNext z. */
   void gruBackward(Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious);
 }

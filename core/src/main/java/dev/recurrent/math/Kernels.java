@@ -11,6 +11,7 @@ public final class Kernels {
   private static final StepProducts STEPS =
       VECTORS ? new VectorStepProducts() : new PlainStepProducts();
   private static final GateMaps GATES = VECTORS ? new VectorGateMaps() : new PlainGateMaps();
+  private static final ArrayMaps ARRAYS = VECTORS ? new VectorArrayMaps() : new PlainArrayMaps();
   private static final Products PRODUCTS = chooseProducts();
 
   private Kernels() {}
@@ -57,6 +58,10 @@ public final class Kernels {
 
   static GateMaps gates() {
     return GATES;
+  }
+
+  static ArrayMaps arrays() {
+    return ARRAYS;
   }
 
   /**
@@ -140,19 +145,70 @@ public final class Kernels {
 
   /** The sum of squares, in double, in an order that never changes. */
   public static double sumOfSquares(float[] x, int from, int count) {
-    double[] sums = new double[8];
-    int j = 0;
-    for (; j + 8 <= count; j += 8) {
-      for (int lane = 0; lane < 8; lane++) {
-        double value = x[from + j + lane];
-        sums[lane] += value * value;
-      }
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int end = from + count;
+    int j = from;
+    for (; j + 4 <= end; j += 4) {
+      s0 += (double) x[j] * x[j];
+      s1 += (double) x[j + 1] * x[j + 1];
+      s2 += (double) x[j + 2] * x[j + 2];
+      s3 += (double) x[j + 3] * x[j + 3];
     }
-    for (; j < count; j++) {
-      sums[0] += (double) x[from + j] * x[from + j];
+    for (; j < end; j++) {
+      s0 += (double) x[j] * x[j];
     }
-    return ((sums[0] + sums[1]) + (sums[2] + sums[3]))
-        + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /** The sum of {@code count} floats, in double, in an order that never changes. */
+  public static double sum(float[] x, int from, int count) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int end = from + count;
+    int j = from;
+    for (; j + 4 <= end; j += 4) {
+      s0 += x[j];
+      s1 += x[j + 1];
+      s2 += x[j + 2];
+      s3 += x[j + 3];
+    }
+    for (; j < end; j++) {
+      s0 += x[j];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /** The largest of {@code count} floats, at least one. */
+  public static float max(float[] x, int from, int count) {
+    return ARRAYS.max(x, from, count);
+  }
+
+  /** x = e^(x - shift) for {@code count} floats. */
+  public static void exp(float[] x, int from, int count, float shift) {
+    ARRAYS.exp(x, from, count, shift);
+  }
+
+  /**
+   * Adam's step: m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²; p -= rate m / (scale
+   * sqrt(v) + epsilon).
+   *
+   * @param moments [m | v], twice as long as the others
+   */
+  public static void adam(
+      float[] p,
+      float[] g,
+      float[] moments,
+      float beta1,
+      float beta2,
+      float rate,
+      float scale,
+      float epsilon) {
+    ARRAYS.adam(p, g, moments, beta1, beta2, rate, scale, epsilon);
   }
 
   public static void rnnForward(Matrix gates, Matrix next) {
@@ -171,8 +227,8 @@ public final class Kernels {
     GATES.lstmBackward(tape, previous, dNext, dPrevious);
   }
 
-  public static void gruForward(Matrix tape, Matrix recurrent, Matrix previous, Matrix next) {
-    GATES.gruForward(tape, recurrent, previous, next);
+  public static void gruForward(Matrix tape, Matrix previous, Matrix next) {
+    GATES.gruForward(tape, previous, next);
   }
 
   public static void gruBackward(Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {

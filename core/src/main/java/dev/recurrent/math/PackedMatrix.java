@@ -11,6 +11,9 @@ public final class PackedMatrix {
   final int panelColumns;
   final float[] data;
 
+  /** Scratch of a product: one tile. So one thread at a time. */
+  final float[] edge;
+
   /** Room for a matrix of {@code rows} (K) by {@code columns} (N). */
   public PackedMatrix(int rows, int columns) {
     this.rows = rows;
@@ -18,6 +21,7 @@ public final class PackedMatrix {
     this.panelColumns = Kernels.panelColumns();
     int panels = (columns + panelColumns - 1) / panelColumns;
     this.data = new float[Math.multiplyExact(Math.multiplyExact(panels, panelColumns), rows)];
+    this.edge = new float[StepProducts.TILE_ROWS * panelColumns];
   }
 
   /** Takes the values of {@code source} (K,N). */

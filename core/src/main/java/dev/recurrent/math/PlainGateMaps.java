@@ -96,27 +96,23 @@ final class PlainGateMaps implements GateMaps {
   }
 
   @Override
-  public void gruForward(Matrix tape, Matrix recurrent, Matrix previous, Matrix next) {
+  public void gruForward(Matrix tape, Matrix previous, Matrix next) {
     for (int b = 0; b < tape.rows; b++) {
-      gruForward(tape, recurrent, previous, next, b, 0);
+      gruForward(tape, previous, next, b, 0);
     }
   }
 
-  static void gruForward(
-      Matrix tape, Matrix recurrent, Matrix previous, Matrix next, int b, int from) {
+  static void gruForward(Matrix tape, Matrix previous, Matrix next, int b, int from) {
     int size = next.columns;
     float[] w = tape.data;
     for (int j = from; j < size; j++) {
       int at = tape.index(b) + j;
-      int rec = recurrent.index(b) + j;
-      float r = sigmoid(w[at] + recurrent.data[rec]);
-      float z = sigmoid(w[at + size] + recurrent.data[rec + size]);
-      float hn = recurrent.data[rec + 2 * size];
-      float n = tanh(Math.fma(r, hn, w[at + 2 * size]));
+      float r = sigmoid(w[at] + w[at + 3 * size]);
+      float z = sigmoid(w[at + size] + w[at + 4 * size]);
+      float n = tanh(Math.fma(r, w[at + 5 * size], w[at + 2 * size]));
       w[at] = r;
       w[at + size] = z;
       w[at + 2 * size] = n;
-      w[at + 3 * size] = hn;
       next.data[next.index(b) + j] = Math.fma(z, previous.data[previous.index(b) + j] - n, n);
     }
   }
@@ -137,13 +133,17 @@ final class PlainGateMaps implements GateMaps {
       float r = w[at];
       float z = w[at + size];
       float n = w[at + 2 * size];
-      float hn = w[at + 3 * size];
+      float hn = w[at + 5 * size];
       float dh = dNext.data[dNext.index(b) + j];
       float dn = dh * (1 - z) * (1 - n * n);
-      w[at] = dn * hn * r * (1 - r);
-      w[at + size] = dh * (previous.data[previous.index(b) + j] - n) * z * (1 - z);
+      float dr = dn * hn * r * (1 - r);
+      float dz = dh * (previous.data[previous.index(b) + j] - n) * z * (1 - z);
+      w[at] = dr;
+      w[at + size] = dz;
       w[at + 2 * size] = dn;
-      w[at + 3 * size] = dn * r;
+      w[at + 3 * size] = dr;
+      w[at + 4 * size] = dz;
+      w[at + 5 * size] = dn * r;
       dPrevious.data[dPrevious.index(b) + j] += dh * z;
     }
   }

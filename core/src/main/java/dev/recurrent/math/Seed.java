@@ -9,6 +9,11 @@ public final class Seed {
 
   private Seed() {}
 
+  /** A seed for one purpose, derived from another and a number that names it. */
+  public static long of(long seed, long purpose) {
+    return mix((mix(seed + GOLDEN) ^ purpose) + GOLDEN);
+  }
+
   /** A seed for one purpose, derived from another and up to a few numbers that name it. */
   public static long of(long seed, long first, long... more) {
     long state = mix(seed + GOLDEN) ^ first;

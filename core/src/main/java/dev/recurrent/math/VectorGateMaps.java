@@ -9,62 +9,88 @@ import static dev.recurrent.math.Activations.Q1;
 import static dev.recurrent.math.Activations.Q2;
 import static dev.recurrent.math.Activations.Q3;
 import static dev.recurrent.math.Activations.Q4;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The gate passes on the Vector API; columns that fill no vector go to {@link PlainGateMaps}. */
+/**
+ * The gate passes on the Vector API: one short loop for each activation over the run of columns it
+ * applies to, constants made beforehand, few helpers. More outgrows the compiler's inlining, and
+ * every vector that crosses a call is then an object.
+ *
+ * <p>Columns that fill no whole vector are computed with the last whole one, which overlaps its
+ * neighbour; rows shorter than a vector, and the cheap tails of backward, go to {@link
+ * PlainGateMaps}.
+ */
 final class VectorGateMaps implements GateMaps {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final FloatVector UPPER = broadcast(SPECIES, BOUND);
+  private static final FloatVector LOWER = broadcast(SPECIES, -BOUND);
+  private static final FloatVector A0 = broadcast(SPECIES, P0);
+  private static final FloatVector A1 = broadcast(SPECIES, P1);
+  private static final FloatVector A2 = broadcast(SPECIES, P2);
+  private static final FloatVector A3 = broadcast(SPECIES, P3);
+  private static final FloatVector B1 = broadcast(SPECIES, Q1);
+  private static final FloatVector B2 = broadcast(SPECIES, Q2);
+  private static final FloatVector B3 = broadcast(SPECIES, Q3);
+  private static final FloatVector B4 = broadcast(SPECIES, Q4);
+  private static final FloatVector ONE = broadcast(SPECIES, 1f);
+
+  /** Place of g among the gates i, f, g, o. */
+  private static final int CANDIDATE = 2;
 
   @Override
   public String name() {
     return "Vector API (" + LANES + " lanes)";
   }
 
-  private static FloatVector load(float[] data, int at) {
-    return FloatVector.fromArray(SPECIES, data, at);
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(SPECIES, value);
-  }
-
   private static FloatVector tanh(FloatVector x) {
-    FloatVector v = x.min(BOUND).max(-BOUND);
+    FloatVector v = x.min(UPPER).max(LOWER);
     FloatVector u = v.mul(v);
-    FloatVector p = u.fma(all(P3), all(P2)).fma(u, all(P1)).fma(u, all(P0));
-    FloatVector q = u.fma(all(Q4), all(Q3)).fma(u, all(Q2)).fma(u, all(Q1)).fma(u, all(1f));
+    FloatVector p = u.fma(A3, A2).fma(u, A1).fma(u, A0);
+    FloatVector q = u.fma(B4, B3).fma(u, B2).fma(u, B1).fma(u, ONE);
     return v.mul(p).div(q);
-  }
-
-  private static FloatVector sigmoid(FloatVector x) {
-    return tanh(x.mul(0.5f)).fma(all(0.5f), all(0.5f));
   }
 
   /** y (1 - y), the slope of a sigmoid at its value y. */
   private static FloatVector sigmoidSlope(FloatVector y) {
-    return all(1f).sub(y).mul(y);
+    return ONE.sub(y).mul(y);
   }
 
   /** 1 - y², the slope of tanh at its value y. */
   private static FloatVector tanhSlope(FloatVector y) {
-    return all(1f).sub(y.mul(y));
+    return ONE.sub(y.mul(y));
+  }
+
+  /**
+   * x = s tanh(s x) + 1 - s in place: tanh with s = 1, the sigmoid with s = 1/2. The last vector
+   * overlaps its neighbour, so it is read before that is written.
+   */
+  private static void activate(float[] x, int from, int count, float s) {
+    FloatVector scale = broadcast(SPECIES, s);
+    FloatVector shift = ONE.sub(scale);
+    int end = count - LANES;
+    FloatVector last = fromArray(SPECIES, x, from + end);
+    for (int i = 0; i < count; i += LANES) {
+      int j = Math.min(i, end);
+      FloatVector v = i <= end ? fromArray(SPECIES, x, from + j) : last;
+      tanh(v.mul(scale)).fma(scale, shift).intoArray(x, from + j);
+    }
   }
 
   @Override
   public void rnnForward(Matrix gates, Matrix next) {
-    int whole = SPECIES.loopBound(next.columns);
+    int size = next.columns;
     for (int b = 0; b < gates.rows; b++) {
-      int a = gates.index(b);
-      int n = next.index(b);
-      for (int j = 0; j < whole; j += LANES) {
-        FloatVector h = tanh(load(gates.data, a + j));
-        h.intoArray(gates.data, a + j);
-        h.intoArray(next.data, n + j);
+      if (size < LANES) {
+        PlainGateMaps.rnnForward(gates, next, b, 0);
+      } else {
+        activate(gates.data, gates.index(b), size, 1f);
+        System.arraycopy(gates.data, gates.index(b), next.data, next.index(b), size);
       }
-      PlainGateMaps.rnnForward(gates, next, b, whole);
     }
   }
 
@@ -75,8 +101,8 @@ final class VectorGateMaps implements GateMaps {
       int a = gates.index(b);
       int n = dNext.index(b);
       for (int j = 0; j < whole; j += LANES) {
-        tanhSlope(load(gates.data, a + j))
-            .mul(load(dNext.data, n + j))
+        tanhSlope(fromArray(SPECIES, gates.data, a + j))
+            .mul(fromArray(SPECIES, dNext.data, n + j))
             .intoArray(gates.data, a + j);
       }
       PlainGateMaps.rnnBackward(gates, dNext, b, whole);
@@ -86,129 +112,170 @@ final class VectorGateMaps implements GateMaps {
   @Override
   public void lstmForward(Matrix tape, Matrix previous, Matrix next) {
     int size = next.columns / 2;
-    int whole = SPECIES.loopBound(size);
     for (int b = 0; b < tape.rows; b++) {
-      int t = tape.index(b);
-      int p = previous.index(b) + size;
-      int n = next.index(b);
-      for (int j = 0; j < whole; j += LANES) {
-        lstmForward(tape.data, t + j, size, load(previous.data, p + j), next.data, n + j);
+      if (size < LANES) {
+        PlainGateMaps.lstmForward(tape, previous, next, b, 0);
+      } else {
+        // In a loop, so that the compiler has one copy of it to inline.
+        for (int gate = 0; gate < 4; gate++) {
+          activate(tape.data, tape.index(b) + gate * size, size, gate == CANDIDATE ? 1f : 0.5f);
+        }
+        lstmState(tape, previous, next, b);
       }
-      PlainGateMaps.lstmForward(tape, previous, next, b, whole);
     }
   }
 
-  private static void lstmForward(
-      float[] w, int at, int size, FloatVector c, float[] next, int to) {
-    FloatVector i = sigmoid(load(w, at));
-    FloatVector f = sigmoid(load(w, at + size));
-    FloatVector g = tanh(load(w, at + 2 * size));
-    FloatVector o = sigmoid(load(w, at + 3 * size));
-    FloatVector cell = f.fma(c, i.mul(g));
-    FloatVector tanhC = tanh(cell);
-    i.intoArray(w, at);
-    f.intoArray(w, at + size);
-    g.intoArray(w, at + 2 * size);
-    o.intoArray(w, at + 3 * size);
-    tanhC.intoArray(w, at + 4 * size);
-    cell.intoArray(next, to + size);
-    o.mul(tanhC).intoArray(next, to);
+  /** c' = f c + i g, h' = o tanh c', from finished gates. */
+  private static void lstmState(Matrix tape, Matrix previous, Matrix next, int b) {
+    int size = next.columns / 2;
+    float[] w = tape.data;
+    int t = tape.index(b);
+    int c = previous.index(b) + size;
+    int n = next.index(b);
+    for (int i = 0; i < size; i += LANES) {
+      int j = Math.min(i, size - LANES);
+      FloatVector ig = fromArray(SPECIES, w, t + j).mul(fromArray(SPECIES, w, t + 2 * size + j));
+      FloatVector cell =
+          fromArray(SPECIES, w, t + size + j).fma(fromArray(SPECIES, previous.data, c + j), ig);
+      FloatVector tanhC = tanh(cell);
+      cell.intoArray(next.data, n + size + j);
+      tanhC.intoArray(w, t + 4 * size + j);
+      fromArray(SPECIES, w, t + 3 * size + j).mul(tanhC).intoArray(next.data, n + j);
+    }
   }
 
   @Override
   public void lstmBackward(Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
-    int size = dNext.columns / 2;
-    int whole = SPECIES.loopBound(size);
+    int whole = SPECIES.loopBound(dNext.columns / 2);
     for (int b = 0; b < tape.rows; b++) {
-      int t = tape.index(b);
-      int p = previous.index(b) + size;
-      int d = dNext.index(b);
-      int to = dPrevious.index(b) + size;
-      for (int j = 0; j < whole; j += LANES) {
-        FloatVector dh = load(dNext.data, d + j);
-        FloatVector o = load(tape.data, t + 3 * size + j);
-        FloatVector tanhC = load(tape.data, t + 4 * size + j);
-        FloatVector dc = dh.mul(o).fma(tanhSlope(tanhC), load(dNext.data, d + size + j));
-        sigmoidSlope(o).mul(tanhC).mul(dh).intoArray(tape.data, t + 3 * size + j);
-        lstmGates(tape.data, t + j, size, dc, load(previous.data, p + j))
-            .intoArray(dPrevious.data, to + j);
-      }
+      lstmOutput(tape, dNext, dPrevious, b, whole);
+      lstmGates(tape, previous, dPrevious, b, whole);
       PlainGateMaps.lstmBackward(tape, previous, dNext, dPrevious, b, whole);
     }
   }
 
-  /** Gradients of i, f and g; returns that of the previous cell state. */
-  private static FloatVector lstmGates(
-      float[] w, int at, int size, FloatVector dc, FloatVector previous) {
-    FloatVector i = load(w, at);
-    FloatVector f = load(w, at + size);
-    FloatVector g = load(w, at + 2 * size);
-    sigmoidSlope(i).mul(g).mul(dc).intoArray(w, at);
-    sigmoidSlope(f).mul(previous).mul(dc).intoArray(w, at + size);
-    tanhSlope(g).mul(i).mul(dc).intoArray(w, at + 2 * size);
-    return dc.mul(f);
-  }
-
-  @Override
-  public void gruForward(Matrix tape, Matrix recurrent, Matrix previous, Matrix next) {
-    int size = next.columns;
-    int whole = SPECIES.loopBound(size);
-    for (int b = 0; b < tape.rows; b++) {
-      int t = tape.index(b);
-      int r = recurrent.index(b);
-      int p = previous.index(b);
-      int to = next.index(b);
-      for (int j = 0; j < whole; j += LANES) {
-        FloatVector h = load(previous.data, p + j);
-        gruForward(tape.data, t + j, recurrent.data, r + j, size, h).intoArray(next.data, to + j);
-      }
-      PlainGateMaps.gruForward(tape, recurrent, previous, next, b, whole);
+  /** The gradient of o; that of c' into the c half of {@code dPrevious}. */
+  private static void lstmOutput(Matrix tape, Matrix dNext, Matrix dPrevious, int b, int whole) {
+    int size = dNext.columns / 2;
+    float[] w = tape.data;
+    int t = tape.index(b) + 3 * size;
+    int d = dNext.index(b);
+    int to = dPrevious.index(b) + size;
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector dh = fromArray(SPECIES, dNext.data, d + j);
+      FloatVector o = fromArray(SPECIES, w, t + j);
+      FloatVector tanhC = fromArray(SPECIES, w, t + size + j);
+      dh.mul(o)
+          .fma(tanhSlope(tanhC), fromArray(SPECIES, dNext.data, d + size + j))
+          .intoArray(dPrevious.data, to + j);
+      sigmoidSlope(o).mul(tanhC).mul(dh).intoArray(w, t + j);
     }
   }
 
-  private static FloatVector gruForward(
-      float[] w, int at, float[] rec, int from, int size, FloatVector h) {
-    FloatVector r = sigmoid(load(w, at).add(load(rec, from)));
-    FloatVector z = sigmoid(load(w, at + size).add(load(rec, from + size)));
-    FloatVector hn = load(rec, from + 2 * size);
-    FloatVector n = tanh(r.fma(hn, load(w, at + 2 * size)));
-    r.intoArray(w, at);
-    z.intoArray(w, at + size);
-    n.intoArray(w, at + 2 * size);
-    hn.intoArray(w, at + 3 * size);
-    return z.fma(h.sub(n), n);
+  /** The gradients of i, f and g; that of c' becomes that of c. */
+  private static void lstmGates(Matrix tape, Matrix previous, Matrix dPrevious, int b, int whole) {
+    int size = dPrevious.columns / 2;
+    float[] w = tape.data;
+    int t = tape.index(b);
+    int c = previous.index(b) + size;
+    int to = dPrevious.index(b) + size;
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector dc = fromArray(SPECIES, dPrevious.data, to + j);
+      FloatVector i = fromArray(SPECIES, w, t + j);
+      FloatVector f = fromArray(SPECIES, w, t + size + j);
+      FloatVector g = fromArray(SPECIES, w, t + 2 * size + j);
+      sigmoidSlope(i).mul(g).mul(dc).intoArray(w, t + j);
+      sigmoidSlope(f)
+          .mul(fromArray(SPECIES, previous.data, c + j))
+          .mul(dc)
+          .intoArray(w, t + size + j);
+      tanhSlope(g).mul(i).mul(dc).intoArray(w, t + 2 * size + j);
+      dc.mul(f).intoArray(dPrevious.data, to + j);
+    }
+  }
+
+  @Override
+  public void gruForward(Matrix tape, Matrix previous, Matrix next) {
+    int size = next.columns;
+    for (int b = 0; b < tape.rows; b++) {
+      if (size < LANES) {
+        PlainGateMaps.gruForward(tape, previous, next, b, 0);
+      } else {
+        int t = tape.index(b);
+        Kernels.addScaled(1f, tape.data, t + 3 * size, tape.data, t, 2 * size);
+        activate(tape.data, t, 2 * size, 0.5f);
+        gruState(tape, previous, next, b);
+      }
+    }
+  }
+
+  /** n and h' from finished r and z. */
+  private static void gruState(Matrix tape, Matrix previous, Matrix next, int b) {
+    int size = next.columns;
+    float[] w = tape.data;
+    int t = tape.index(b);
+    int p = previous.index(b);
+    int to = next.index(b);
+    int end = size - LANES;
+    FloatVector last = fromArray(SPECIES, w, t + 2 * size + end);
+    for (int i = 0; i < size; i += LANES) {
+      int j = Math.min(i, end);
+      FloatVector x = i <= end ? fromArray(SPECIES, w, t + 2 * size + j) : last;
+      FloatVector r = fromArray(SPECIES, w, t + j);
+      FloatVector n = tanh(r.fma(fromArray(SPECIES, w, t + 5 * size + j), x));
+      n.intoArray(w, t + 2 * size + j);
+      fromArray(SPECIES, w, t + size + j)
+          .fma(fromArray(SPECIES, previous.data, p + j).sub(n), n)
+          .intoArray(next.data, to + j);
+    }
   }
 
   @Override
   public void gruBackward(Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
-    int size = dNext.columns;
-    int whole = SPECIES.loopBound(size);
+    int whole = SPECIES.loopBound(dNext.columns);
     for (int b = 0; b < tape.rows; b++) {
-      int t = tape.index(b);
-      int p = previous.index(b);
-      int d = dNext.index(b);
-      int to = dPrevious.index(b);
-      for (int j = 0; j < whole; j += LANES) {
-        FloatVector dh = load(dNext.data, d + j);
-        FloatVector through = gruBackward(tape.data, t + j, size, dh, load(previous.data, p + j));
-        load(dPrevious.data, to + j).add(through).intoArray(dPrevious.data, to + j);
-      }
+      gruUpdate(tape, previous, dNext, dPrevious, b, whole);
+      gruReset(tape, b, whole);
       PlainGateMaps.gruBackward(tape, previous, dNext, dPrevious, b, whole);
     }
   }
 
-  /** Writes the gates' gradients; returns what reaches the previous state past them, dh z. */
-  private static FloatVector gruBackward(
-      float[] w, int at, int size, FloatVector dh, FloatVector previous) {
-    FloatVector r = load(w, at);
-    FloatVector z = load(w, at + size);
-    FloatVector n = load(w, at + 2 * size);
-    FloatVector hn = load(w, at + 3 * size);
-    FloatVector dn = all(1f).sub(z).mul(dh).mul(tanhSlope(n));
-    sigmoidSlope(r).mul(hn).mul(dn).intoArray(w, at);
-    sigmoidSlope(z).mul(previous.sub(n)).mul(dh).intoArray(w, at + size);
-    dn.intoArray(w, at + 2 * size);
-    dn.mul(r).intoArray(w, at + 3 * size);
-    return dh.mul(z);
+  /**
+   * The gradients of z and of the previous state past the gates; that of n for the moment in r's.
+   */
+  private static void gruUpdate(
+      Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious, int b, int whole) {
+    int size = dNext.columns;
+    float[] w = tape.data;
+    int t = tape.index(b);
+    int p = previous.index(b);
+    int d = dNext.index(b);
+    int to = dPrevious.index(b);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector dh = fromArray(SPECIES, dNext.data, d + j);
+      FloatVector z = fromArray(SPECIES, w, t + size + j);
+      FloatVector n = fromArray(SPECIES, w, t + 2 * size + j);
+      FloatVector dz = sigmoidSlope(z).mul(fromArray(SPECIES, previous.data, p + j).sub(n)).mul(dh);
+      dh.sub(dh.mul(z)).mul(tanhSlope(n)).intoArray(w, t + 3 * size + j);
+      dz.intoArray(w, t + size + j);
+      dz.intoArray(w, t + 4 * size + j);
+      dh.fma(z, fromArray(SPECIES, dPrevious.data, to + j)).intoArray(dPrevious.data, to + j);
+    }
+  }
+
+  /** The gradients of r and of both shares of n. */
+  private static void gruReset(Matrix tape, int b, int whole) {
+    int size = tape.columns / 6;
+    float[] w = tape.data;
+    int t = tape.index(b);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector r = fromArray(SPECIES, w, t + j);
+      FloatVector dn = fromArray(SPECIES, w, t + 3 * size + j);
+      FloatVector dr = sigmoidSlope(r).mul(fromArray(SPECIES, w, t + 5 * size + j)).mul(dn);
+      dr.intoArray(w, t + j);
+      dr.intoArray(w, t + 3 * size + j);
+      dn.intoArray(w, t + 2 * size + j);
+      dn.mul(r).intoArray(w, t + 5 * size + j);
+    }
   }
 }

@@ -1,7 +1,11 @@
 package dev.recurrent.math;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -25,29 +29,48 @@ final class VectorStepProducts implements StepProducts {
 
   @Override
   public void addProduct(Matrix a, PackedMatrix p, Matrix c) {
-    for (int j = 0; j < p.columns; j += PANEL) {
-      int width = Math.min(PANEL, p.columns - j);
-      int panel = j * p.rows;
-      int i = 0;
-      // 32 rows are four tiles of 6 and two of 4: a lone tile of 2 would run at a third of the
-      // speed.
-      for (int left = a.rows; left > 0; left = a.rows - i) {
-        if (left >= 6 && left != 8) {
-          tile6(a, i, p, panel, c, c.index(i) + j, width);
-          i += 6;
-        } else if (left >= 4) {
-          tile4(a, i, p, panel, c, c.index(i) + j, width);
-          i += 4;
-        } else {
-          tile1(a, i, p, panel, c, c.index(i) + j, width);
-          i += 1;
-        }
+    int whole = p.columns / PANEL * PANEL;
+    for (int j = 0; j < whole; j += PANEL) {
+      for (int i = 0; i < a.rows; i += tileRows(a.rows - i)) {
+        tile(a, i, p, j * p.rows, c.data, c.index(i) + j, c.stride);
+      }
+    }
+    if (whole < p.columns) {
+      addEdge(a, p, c, whole);
+    }
+  }
+
+  /** The last columns, fewer than a panel: whole sums go beside, and from there what is ours. */
+  private static void addEdge(Matrix a, PackedMatrix p, Matrix c, int j) {
+    float[] sums = p.edge;
+    for (int i = 0; i < a.rows; i += tileRows(a.rows - i)) {
+      int rows = tileRows(a.rows - i);
+      Arrays.fill(sums, 0f);
+      tile(a, i, p, j * p.rows, sums, 0, PANEL);
+      for (int r = 0; r < rows; r++) {
+        Kernels.addScaled(1f, sums, r * PANEL, c.data, c.index(i + r) + j, p.columns - j);
       }
     }
   }
 
+  /**
+   * 32 rows are four tiles of 6 and two of 4: a lone tile of 2 would run at a third of the speed.
+   */
+  private static int tileRows(int left) {
+    return left >= TILE_ROWS && left != 8 ? TILE_ROWS : left >= 4 ? 4 : 1;
+  }
+
+  private static void tile(
+      Matrix a, int row, PackedMatrix p, int panel, float[] c, int to, int stride) {
+    switch (tileRows(a.rows - row)) {
+      case TILE_ROWS -> tile6(a, row, p, panel, c, to, stride);
+      case 4 -> tile4(a, row, p, panel, c, to, stride);
+      default -> tile1(a, row, p, panel, c, to);
+    }
+  }
+
   private static void tile6(
-      Matrix a, int row, PackedMatrix p, int panel, Matrix c, int to, int width) {
+      Matrix a, int row, PackedMatrix p, int panel, float[] c, int to, int stride) {
     float[] x = a.data;
     float[] w = p.data;
     int s = a.stride;
@@ -57,7 +80,7 @@ final class VectorStepProducts implements StepProducts {
     int x3 = x2 + s;
     int x4 = x3 + s;
     int x5 = x4 + s;
-    FloatVector l0 = FloatVector.zero(SPECIES);
+    FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     FloatVector l1 = l0;
     FloatVector r1 = l0;
@@ -70,38 +93,43 @@ final class VectorStepProducts implements StepProducts {
     FloatVector l5 = l0;
     FloatVector r5 = l0;
     for (int k = 0, at = panel; k < p.rows; k++, at += PANEL) {
-      FloatVector left = FloatVector.fromArray(SPECIES, w, at);
-      FloatVector right = FloatVector.fromArray(SPECIES, w, at + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + k]);
+      FloatVector left = fromArray(SPECIES, w, at);
+      FloatVector right = fromArray(SPECIES, w, at + LANES);
+      FloatVector v = broadcast(SPECIES, x[x0 + k]);
       l0 = v.fma(left, l0);
       r0 = v.fma(right, r0);
-      v = FloatVector.broadcast(SPECIES, x[x1 + k]);
+      v = broadcast(SPECIES, x[x1 + k]);
       l1 = v.fma(left, l1);
       r1 = v.fma(right, r1);
-      v = FloatVector.broadcast(SPECIES, x[x2 + k]);
+      v = broadcast(SPECIES, x[x2 + k]);
       l2 = v.fma(left, l2);
       r2 = v.fma(right, r2);
-      v = FloatVector.broadcast(SPECIES, x[x3 + k]);
+      v = broadcast(SPECIES, x[x3 + k]);
       l3 = v.fma(left, l3);
       r3 = v.fma(right, r3);
-      v = FloatVector.broadcast(SPECIES, x[x4 + k]);
+      v = broadcast(SPECIES, x[x4 + k]);
       l4 = v.fma(left, l4);
       r4 = v.fma(right, r4);
-      v = FloatVector.broadcast(SPECIES, x[x5 + k]);
+      v = broadcast(SPECIES, x[x5 + k]);
       l5 = v.fma(left, l5);
       r5 = v.fma(right, r5);
     }
-    int n = c.stride;
-    add(c.data, to, width, l0, r0);
-    add(c.data, to + n, width, l1, r1);
-    add(c.data, to + 2 * n, width, l2, r2);
-    add(c.data, to + 3 * n, width, l3, r3);
-    add(c.data, to + 4 * n, width, l4, r4);
-    add(c.data, to + 5 * n, width, l5, r5);
+    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
+    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
+    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
+    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
+    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
+    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
+    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
+    fromArray(SPECIES, c, to + 4 * stride).add(l4).intoArray(c, to + 4 * stride);
+    fromArray(SPECIES, c, to + 4 * stride + LANES).add(r4).intoArray(c, to + 4 * stride + LANES);
+    fromArray(SPECIES, c, to + 5 * stride).add(l5).intoArray(c, to + 5 * stride);
+    fromArray(SPECIES, c, to + 5 * stride + LANES).add(r5).intoArray(c, to + 5 * stride + LANES);
   }
 
   private static void tile4(
-      Matrix a, int row, PackedMatrix p, int panel, Matrix c, int to, int width) {
+      Matrix a, int row, PackedMatrix p, int panel, float[] c, int to, int stride) {
     float[] x = a.data;
     float[] w = p.data;
     int s = a.stride;
@@ -109,7 +137,7 @@ final class VectorStepProducts implements StepProducts {
     int x1 = x0 + s;
     int x2 = x1 + s;
     int x3 = x2 + s;
-    FloatVector l0 = FloatVector.zero(SPECIES);
+    FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     FloatVector l1 = l0;
     FloatVector r1 = l0;
@@ -118,54 +146,43 @@ final class VectorStepProducts implements StepProducts {
     FloatVector l3 = l0;
     FloatVector r3 = l0;
     for (int k = 0, at = panel; k < p.rows; k++, at += PANEL) {
-      FloatVector left = FloatVector.fromArray(SPECIES, w, at);
-      FloatVector right = FloatVector.fromArray(SPECIES, w, at + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + k]);
+      FloatVector left = fromArray(SPECIES, w, at);
+      FloatVector right = fromArray(SPECIES, w, at + LANES);
+      FloatVector v = broadcast(SPECIES, x[x0 + k]);
       l0 = v.fma(left, l0);
       r0 = v.fma(right, r0);
-      v = FloatVector.broadcast(SPECIES, x[x1 + k]);
+      v = broadcast(SPECIES, x[x1 + k]);
       l1 = v.fma(left, l1);
       r1 = v.fma(right, r1);
-      v = FloatVector.broadcast(SPECIES, x[x2 + k]);
+      v = broadcast(SPECIES, x[x2 + k]);
       l2 = v.fma(left, l2);
       r2 = v.fma(right, r2);
-      v = FloatVector.broadcast(SPECIES, x[x3 + k]);
+      v = broadcast(SPECIES, x[x3 + k]);
       l3 = v.fma(left, l3);
       r3 = v.fma(right, r3);
     }
-    int n = c.stride;
-    add(c.data, to, width, l0, r0);
-    add(c.data, to + n, width, l1, r1);
-    add(c.data, to + 2 * n, width, l2, r2);
-    add(c.data, to + 3 * n, width, l3, r3);
+    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
+    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
+    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
+    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
+    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
+    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
+    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
   }
 
-  private static void tile1(
-      Matrix a, int row, PackedMatrix p, int panel, Matrix c, int to, int width) {
+  private static void tile1(Matrix a, int row, PackedMatrix p, int panel, float[] c, int to) {
     float[] x = a.data;
     float[] w = p.data;
     int x0 = a.index(row);
-    FloatVector l0 = FloatVector.zero(SPECIES);
+    FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     for (int k = 0, at = panel; k < p.rows; k++, at += PANEL) {
-      FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + k]);
-      l0 = v.fma(FloatVector.fromArray(SPECIES, w, at), l0);
-      r0 = v.fma(FloatVector.fromArray(SPECIES, w, at + LANES), r0);
+      FloatVector v = broadcast(SPECIES, x[x0 + k]);
+      l0 = v.fma(fromArray(SPECIES, w, at), l0);
+      r0 = v.fma(fromArray(SPECIES, w, at + LANES), r0);
     }
-    add(c.data, to, width, l0, r0);
-  }
-
-  private static void add(float[] c, int to, int width, FloatVector left, FloatVector right) {
-    if (width == PANEL) {
-      FloatVector.fromArray(SPECIES, c, to).add(left).intoArray(c, to);
-      FloatVector.fromArray(SPECIES, c, to + LANES).add(right).intoArray(c, to + LANES);
-      return;
-    }
-    VectorMask<Float> l = SPECIES.indexInRange(0, width);
-    FloatVector.fromArray(SPECIES, c, to, l).add(left).intoArray(c, to, l);
-    if (width > LANES) {
-      VectorMask<Float> r = SPECIES.indexInRange(LANES, width);
-      FloatVector.fromArray(SPECIES, c, to + LANES, r).add(right).intoArray(c, to + LANES, r);
-    }
+    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
   }
 }

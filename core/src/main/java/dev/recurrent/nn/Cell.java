@@ -1,6 +1,5 @@
 package dev.recurrent.nn;
 
-import dev.recurrent.math.Matrix;
 import java.io.Serializable;
 
 /**
@@ -37,23 +36,23 @@ public sealed interface Cell extends Serializable
   }
 
   /**
-   * Reads {@code previous} (B,S) and the pre-activations in the tape's first columns (B,tapeSize);
-   * writes {@code next} (B,S) and the tape.
+   * Reads the previous state and the gates' pre-activations; writes the next state and the tape.
    */
-  void forward(StepWeights weights, Matrix tape, Matrix previous, Matrix next);
+  void forward(StepWeights weights, Step step);
 
   /**
-   * Given {@code dNext} (B,S), turns the tape's gates into gradients of the pre-activations, adds
-   * to the h columns of {@code dPrevious} (B,S) and writes its other columns.
+   * Given the gradient of the next state, turns the tape's gates into gradients of the
+   * pre-activations, adds to the h columns of {@code dPrevious} and writes its other columns.
    */
-  void backward(StepWeights weights, Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious);
+  void backward(StepWeights weights, Step step, State dNext, State dPrevious);
 
   /**
-   * Adds the gradients of all steps to those of the recurrent weights: {@code tape} (T*B,tapeSize)
-   * as backward left it, {@code previous} (T*B,H) the h each step read.
+   * Adds the gradients of all steps to those of the recurrent weights.
+   *
+   * @param whole all steps as one, its tape as backward left it
    */
-  default void addRecurrentGradient(StepWeights weights, Matrix tape, Matrix previous) {
-    weights.addGradient(tape.columns(0, gateSize()), previous);
+  default void addRecurrentGradient(StepWeights weights, Step whole) {
+    weights.addGradient(whole.recurrentGates, whole.previous.h());
   }
 
   /** The name users and files know. */

@@ -1,8 +1,6 @@
 package dev.recurrent.nn;
 
 import dev.recurrent.math.Kernels;
-import dev.recurrent.math.Matrix;
-import java.util.Objects;
 
 /**
  * Gated recurrent unit that resets after the product, as cuDNN, PyTorch and Keras compute it.
@@ -13,8 +11,8 @@ import java.util.Objects;
  *   h' = (1 - z) ⊙ n + z ⊙ h
  * </pre>
  *
- * State row [h]; tape row [r | z | n | h Whnᵀ + bhn]. Cho et al. (2014), arXiv:1406.1078v1; the
- * other order is {@link ResetBeforeGruCell}.
+ * State row [h]; tape row [r | z | n | the state's share of each], since r meets only the state's
+ * share of n. Cho et al. (2014), arXiv:1406.1078v1; the other order is {@link ResetBeforeGruCell}.
  */
 public record GruCell(int inputSize, int hiddenSize) implements Cell {
   @Override
@@ -24,7 +22,7 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
 
   @Override
   public int tapeSize() {
-    return 4 * hiddenSize;
+    return 2 * gateSize();
   }
 
   @Override
@@ -38,37 +36,15 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
   }
 
   @Override
-  public void forward(StepWeights weights, Matrix tape, Matrix previous, Matrix next) {
-    Matrix recurrent = weights.scratch(previous.rows);
-    Kernels.setRows(recurrent, Objects.requireNonNull(weights.bias));
-    weights.addForward(previous, recurrent);
-    Kernels.gruForward(tape, recurrent, previous, next);
+  public void forward(StepWeights weights, Step step) {
+    weights.setToBias(step.recurrentGates);
+    weights.addForward(step.previous.h(), step.recurrentGates);
+    Kernels.gruForward(step.tape, step.previous.all(), step.next.all());
   }
 
   @Override
-  public void backward(
-      StepWeights weights, Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
-    Kernels.gruBackward(tape, previous, dNext, dPrevious);
-    // The state saw r ⊙ its share of n, so its product takes the tape's fourth block, not the
-    // third.
-    Matrix dRecurrent = weights.scratch(previous.rows);
-    dRecurrent.columns(0, 2 * hiddenSize).copyFrom(tape.columns(0, 2 * hiddenSize));
-    dRecurrent
-        .columns(2 * hiddenSize, hiddenSize)
-        .copyFrom(tape.columns(3 * hiddenSize, hiddenSize));
-    weights.addBackward(dRecurrent, dPrevious);
-  }
-
-  @Override
-  public void addRecurrentGradient(StepWeights weights, Matrix tape, Matrix previous) {
-    int resetAndUpdate = 2 * hiddenSize;
-    Matrix dBias = Objects.requireNonNull(weights.biasGradient);
-    Matrix dGates = tape.columns(0, resetAndUpdate);
-    Matrix dCandidate = tape.columns(3 * hiddenSize, hiddenSize);
-    Kernels.multiplyTransposedLeft(dGates, previous, weights.gradient.rows(0, resetAndUpdate), 1f);
-    Kernels.multiplyTransposedLeft(
-        dCandidate, previous, weights.gradient.rows(resetAndUpdate, hiddenSize), 1f);
-    Kernels.addColumnSums(dGates, dBias.columns(0, resetAndUpdate));
-    Kernels.addColumnSums(dCandidate, dBias.columns(resetAndUpdate, hiddenSize));
+  public void backward(StepWeights weights, Step step, State dNext, State dPrevious) {
+    Kernels.gruBackward(step.tape, step.previous.all(), dNext.all(), dPrevious.all());
+    weights.addBackward(step.recurrentGates, dPrevious.h());
   }
 }

@@ -1,7 +1,6 @@
 package dev.recurrent.nn;
 
 import dev.recurrent.math.Kernels;
-import dev.recurrent.math.Matrix;
 
 /**
  * Long short-term memory, without peepholes.
@@ -36,16 +35,14 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
   }
 
   @Override
-  public void forward(StepWeights weights, Matrix tape, Matrix previous, Matrix next) {
-    Matrix h = previous.columns(0, hiddenSize);
-    weights.addForward(h, tape.columns(0, gateSize()));
-    Kernels.lstmForward(tape, previous, next);
+  public void forward(StepWeights weights, Step step) {
+    weights.addForward(step.previous.h(), step.gates);
+    Kernels.lstmForward(step.tape, step.previous.all(), step.next.all());
   }
 
   @Override
-  public void backward(
-      StepWeights weights, Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
-    Kernels.lstmBackward(tape, previous, dNext, dPrevious);
-    weights.addBackward(tape.columns(0, gateSize()), dPrevious.columns(0, hiddenSize));
+  public void backward(StepWeights weights, Step step, State dNext, State dPrevious) {
+    Kernels.lstmBackward(step.tape, step.previous.all(), dNext.all(), dPrevious.all());
+    weights.addBackward(step.gates, dPrevious.h());
   }
 }

@@ -3,6 +3,8 @@ package dev.recurrent.nn;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Scratch;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,8 @@ public final class RecurrentLayer {
   private final Matrix bias;
   private final Matrix dBias;
   private final StepWeights recurrent;
-  private final Scratch states = new Scratch();
-  private final Scratch tape = new Scratch();
+  private final Unrolled.Memory memory = new Unrolled.Memory();
   private final Scratch dInput = new Scratch();
-  private final Scratch dStates = new Scratch();
   private Unrolled steps;
   private @Nullable Matrix input;
   private int @Nullable [] lengths;
@@ -45,7 +45,7 @@ public final class RecurrentLayer {
     bias = parameters.value("bias_ih" + suffix);
     dBias = parameters.gradient("bias_ih" + suffix);
     recurrent = new StepWeights(cell, parameters, suffix);
-    steps = new Unrolled(0, 0);
+    steps = unroll(0, 0);
   }
 
   /** Names and shapes of a cell's parameters, PyTorch's. */
@@ -58,45 +58,13 @@ public final class RecurrentLayer {
     return cell.hasRecurrentBias() ? layout.with("bias_hh" + suffix, 1, cell.gateSize()) : layout;
   }
 
-  /** The T steps of B rows as views, made anew only when T or B change. */
-  private final class Unrolled {
-    final int length;
-    final int batch;
-    final Matrix[] slots;
-    final Matrix[] tapes;
-    final Matrix[] dSlots = new Matrix[2];
+  private Unrolled unroll(int length, int batch) {
+    return new Unrolled(cell, direction == Direction.REVERSE, length, batch, memory);
+  }
 
-    Unrolled(int length, int batch) {
-      this.length = length;
-      this.batch = batch;
-      Matrix all = states.matrix((length + 1) * batch, cell.stateSize());
-      Matrix kept = tape.matrix(length * batch, cell.tapeSize());
-      Matrix gradients = dStates.matrix(2 * batch, cell.stateSize());
-      slots = new Matrix[length + 1];
-      tapes = new Matrix[length];
-      for (int t = 0; t <= length; t++) {
-        slots[t] = all.rows(t * batch, batch);
-      }
-      for (int t = 0; t < length; t++) {
-        tapes[t] = kept.rows(t * batch, batch);
-      }
-      dSlots[0] = gradients.rows(0, batch);
-      dSlots[1] = gradients.rows(batch, batch);
-    }
-
-    /** The state that step t reads. */
-    Matrix before(int t) {
-      return direction == Direction.FORWARD ? slots[t] : slots[t + 1];
-    }
-
-    /** The state that step t writes. */
-    Matrix after(int t) {
-      return direction == Direction.FORWARD ? slots[t + 1] : slots[t];
-    }
-
-    int at(int n) {
-      return direction == Direction.FORWARD ? n : length - 1 - n;
-    }
+  /** The time of the n-th step taken. */
+  private int timeOf(int n) {
+    return direction == Direction.FORWARD ? n : steps.length - 1 - n;
   }
 
   /** Takes over the parameters' present values; call it whenever they have changed. */
@@ -129,23 +97,22 @@ public final class RecurrentLayer {
     int length = x.rows / batch;
     requireLengths(lengths, batch, length);
     if (steps.length != length || steps.batch != batch) {
-      steps = new Unrolled(length, batch);
+      steps = unroll(length, batch);
     }
     this.input = x;
     this.lengths = lengths;
-    Matrix gates = tape.matrix(x.rows, cell.tapeSize()).columns(0, cell.gateSize());
-    Kernels.setRows(gates, bias);
-    Kernels.multiplyTransposedRight(x, weight, gates, 1f);
-    Matrix first = direction == Direction.FORWARD ? steps.slots[0] : steps.slots[length];
+    Kernels.setRows(steps.whole.gates, bias);
+    Kernels.multiplyTransposedRight(x, weight, steps.whole.gates, 1f);
     if (initial == null) {
-      first.fill(0f);
+      steps.first.all().fill(0f);
     } else {
-      first.copyFrom(initial);
+      steps.first.all().copyFrom(initial);
     }
     for (int n = 0; n < length; n++) {
-      int t = steps.at(n);
-      cell.forward(recurrent, steps.tapes[t], steps.before(t), steps.after(t));
-      keepFinished(t);
+      int t = timeOf(n);
+      Step step = steps.at(t);
+      cell.forward(recurrent, step);
+      keepFinished(t, step.previous.all(), step.next.all());
     }
     return output();
   }
@@ -167,25 +134,22 @@ public final class RecurrentLayer {
 
   /** h of every step of the last forward pass, (T*B,H). */
   public Matrix output() {
-    int from = direction == Direction.FORWARD ? steps.batch : 0;
-    return states
-        .matrix((steps.length + 1) * steps.batch, cell.stateSize())
-        .rows(from, steps.length * steps.batch)
-        .columns(0, cell.hiddenSize());
+    return steps.whole.next.h();
   }
 
   /** The state after the last step of each sequence, (B,S). */
   public Matrix finalState() {
-    return steps.slots[direction == Direction.FORWARD ? steps.length : 0];
+    return steps.last.all();
   }
 
-  private void keepFinished(int t) {
+  /** Copies the rows of sequences that have ended by time t. */
+  private void keepFinished(int t, Matrix from, Matrix to) {
     if (lengths == null) {
       return;
     }
     for (int b = 0; b < steps.batch; b++) {
       if (t >= lengths[b]) {
-        steps.after(t).rows(b, 1).copyFrom(steps.before(t).rows(b, 1));
+        System.arraycopy(from.data, from.index(b), to.data, to.index(b), to.columns);
       }
     }
   }
@@ -203,43 +167,38 @@ public final class RecurrentLayer {
 
   /** As above; {@code norms}, if given, receives the norm of the state's gradient by step. */
   Matrix backward(Matrix dOutput, @Nullable Matrix dFinal, double @Nullable [] norms) {
-    Matrix x = java.util.Objects.requireNonNull(input, "backward before forward");
+    Matrix x = Objects.requireNonNull(input, "backward before forward");
     recurrent.packBackward();
-    int batch = steps.batch;
+    State last = steps.gradient(steps.length);
     if (dFinal == null) {
-      steps.dSlots[0].fill(0f);
+      last.all().fill(0f);
     } else {
-      steps.dSlots[0].copyFrom(dFinal);
+      last.all().copyFrom(dFinal);
     }
     for (int n = steps.length - 1; n >= 0; n--) {
-      int t = steps.at(n);
-      Matrix dNext = dSlot(n + 1);
-      Matrix dPrevious = dSlot(n);
-      addOutputGradient(dOutput.rows(t * batch, batch), dNext);
+      int t = timeOf(n);
+      State dNext = steps.gradient(n + 1);
+      State dPrevious = steps.gradient(n);
+      addOutputGradient(dOutput, t * steps.batch, dNext.h());
       if (norms != null) {
-        norms[t] = norm(dNext);
+        norms[t] = norm(dNext.all());
       }
-      dPrevious.columns(0, cell.hiddenSize()).fill(0f);
-      cell.backward(recurrent, steps.tapes[t], steps.before(t), dNext, dPrevious);
-      passFinished(t, dNext, dPrevious);
+      dPrevious.h().fill(0f);
+      cell.backward(recurrent, steps.at(t), dNext, dPrevious);
+      passFinished(t, dNext.all(), dPrevious.all());
     }
     return addWeightGradients(x);
   }
 
-  /** Two slots in turn, so that slot {@code length} is the first one. */
-  private Matrix dSlot(int n) {
-    return steps.dSlots[(steps.length - n) % 2];
-  }
-
   /** Gradient of the initial state after a backward pass, (B,S). */
   public Matrix dInitial() {
-    return dSlot(0);
+    return steps.gradient(0).all();
   }
 
-  private void addOutputGradient(Matrix dOutput, Matrix dNext) {
-    for (int b = 0; b < dOutput.rows; b++) {
+  private static void addOutputGradient(Matrix dOutput, int from, Matrix dH) {
+    for (int b = 0; b < dH.rows; b++) {
       Kernels.addScaled(
-          1f, dOutput.data, dOutput.index(b), dNext.data, dNext.index(b), dOutput.columns);
+          1f, dOutput.data, dOutput.index(from + b), dH.data, dH.index(b), dH.columns);
     }
   }
 
@@ -251,28 +210,21 @@ public final class RecurrentLayer {
     if (lengths == null) {
       return;
     }
+    Matrix tape = steps.at(t).tape;
     for (int b = 0; b < steps.batch; b++) {
       if (t >= lengths[b]) {
-        steps.tapes[t].rows(b, 1).fill(0f);
-        dPrevious.rows(b, 1).copyFrom(dNext.rows(b, 1));
+        Arrays.fill(tape.data, tape.index(b), tape.index(b) + tape.columns, 0f);
       }
     }
+    keepFinished(t, dNext, dPrevious);
   }
 
   private Matrix addWeightGradients(Matrix x) {
-    int rows = x.rows;
-    Matrix kept = tape.matrix(rows, cell.tapeSize());
-    Matrix dGates = kept.columns(0, cell.gateSize());
-    int from = direction == Direction.FORWARD ? 0 : steps.batch;
-    Matrix previous =
-        states
-            .matrix(rows + steps.batch, cell.stateSize())
-            .rows(from, rows)
-            .columns(0, cell.hiddenSize());
-    cell.addRecurrentGradient(recurrent, kept, previous);
+    Matrix dGates = steps.whole.gates;
+    cell.addRecurrentGradient(recurrent, steps.whole);
     Kernels.multiplyTransposedLeft(dGates, x, dWeight, 1f);
     Kernels.addColumnSums(dGates, dBias);
-    Matrix dX = dInput.matrix(rows, cell.inputSize());
+    Matrix dX = dInput.matrix(x.rows, cell.inputSize());
     Kernels.multiply(dGates, weight, dX, 0f);
     return dX;
   }

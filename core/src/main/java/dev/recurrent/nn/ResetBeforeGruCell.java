@@ -18,6 +18,11 @@ import dev.recurrent.math.Matrix;
  * products a step make it slower than {@link GruCell}; it is here for models that were trained so.
  */
 public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell {
+  private static final int R = 0;
+  private static final int Z = 1;
+  private static final int N = 2;
+  private static final int RESET = 3;
+
   @Override
   public int gateSize() {
     return 3 * hiddenSize;
@@ -34,70 +39,68 @@ public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell 
   }
 
   @Override
-  public void forward(StepWeights weights, Matrix tape, Matrix previous, Matrix next) {
-    int h2 = 2 * hiddenSize;
-    Matrix gates = tape.columns(0, h2);
-    Kernels.multiplyTransposedRight(previous, weights.value.rows(0, h2), gates, 1f);
-    for (int b = 0; b < tape.rows; b++) {
-      int at = tape.index(b);
-      for (int j = 0; j < h2; j++) {
-        tape.data[at + j] = Activations.sigmoid(tape.data[at + j]);
-      }
+  public void forward(StepWeights weights, Step step) {
+    Matrix h = step.previous.h();
+    Matrix r = step.block(R);
+    Matrix z = step.block(Z);
+    Matrix n = step.block(N);
+    Matrix reset = step.block(RESET);
+    Kernels.multiplyTransposedRight(h, weights.valueBlock(R), r, 1f);
+    Kernels.multiplyTransposedRight(h, weights.valueBlock(Z), z, 1f);
+    for (int b = 0; b < h.rows; b++) {
       for (int j = 0; j < hiddenSize; j++) {
-        tape.data[at + 3 * hiddenSize + j] = tape.data[at + j] * previous.get(b, j);
+        r.set(b, j, Activations.sigmoid(r.get(b, j)));
+        z.set(b, j, Activations.sigmoid(z.get(b, j)));
+        reset.set(b, j, r.get(b, j) * h.get(b, j));
       }
     }
-    Matrix reset = tape.columns(3 * hiddenSize, hiddenSize);
-    Matrix candidate = tape.columns(h2, hiddenSize);
-    Kernels.multiplyTransposedRight(reset, weights.value.rows(h2, hiddenSize), candidate, 1f);
-    for (int b = 0; b < tape.rows; b++) {
+    Kernels.multiplyTransposedRight(reset, weights.valueBlock(N), n, 1f);
+    for (int b = 0; b < h.rows; b++) {
       for (int j = 0; j < hiddenSize; j++) {
-        float n = Activations.tanh(candidate.get(b, j));
-        candidate.set(b, j, n);
-        float z = gates.get(b, hiddenSize + j);
-        next.set(b, j, Math.fma(z, previous.get(b, j) - n, n));
+        float candidate = Activations.tanh(n.get(b, j));
+        n.set(b, j, candidate);
+        step.next.h().set(b, j, Math.fma(z.get(b, j), h.get(b, j) - candidate, candidate));
       }
     }
   }
 
   @Override
-  public void backward(
-      StepWeights weights, Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
-    int h2 = 2 * hiddenSize;
-    Matrix r = tape.columns(0, hiddenSize);
-    Matrix z = tape.columns(hiddenSize, hiddenSize);
-    Matrix n = tape.columns(h2, hiddenSize);
-    for (int b = 0; b < tape.rows; b++) {
+  public void backward(StepWeights weights, Step step, State dNext, State dPrevious) {
+    Matrix h = step.previous.h();
+    Matrix r = step.block(R);
+    Matrix z = step.block(Z);
+    Matrix n = step.block(N);
+    Matrix dH = dPrevious.h();
+    for (int b = 0; b < h.rows; b++) {
       for (int j = 0; j < hiddenSize; j++) {
-        float dh = dNext.get(b, j);
+        float dh = dNext.h().get(b, j);
         float update = z.get(b, j);
         float candidate = n.get(b, j);
         n.set(b, j, dh * (1 - update) * (1 - candidate * candidate));
-        z.set(b, j, dh * (previous.get(b, j) - candidate) * update * (1 - update));
-        dPrevious.set(b, j, dPrevious.get(b, j) + dh * update);
+        z.set(b, j, dh * (h.get(b, j) - candidate) * update * (1 - update));
+        dH.set(b, j, dH.get(b, j) + dh * update);
       }
     }
-    Matrix dReset = weights.scratch(tape.rows).columns(0, hiddenSize);
-    Kernels.multiply(n, weights.value.rows(h2, hiddenSize), dReset, 0f);
-    for (int b = 0; b < tape.rows; b++) {
+    Matrix dReset = weights.scratch(h.rows);
+    Kernels.multiply(n, weights.valueBlock(N), dReset, 0f);
+    for (int b = 0; b < h.rows; b++) {
       for (int j = 0; j < hiddenSize; j++) {
         float reset = r.get(b, j);
         float d = dReset.get(b, j);
-        dPrevious.set(b, j, dPrevious.get(b, j) + d * reset);
-        r.set(b, j, d * previous.get(b, j) * reset * (1 - reset));
+        dH.set(b, j, dH.get(b, j) + d * reset);
+        r.set(b, j, d * h.get(b, j) * reset * (1 - reset));
       }
     }
-    Kernels.multiply(tape.columns(0, h2), weights.value.rows(0, h2), dPrevious, 1f);
+    Kernels.multiply(r, weights.valueBlock(R), dH, 1f);
+    Kernels.multiply(z, weights.valueBlock(Z), dH, 1f);
   }
 
   @Override
-  public void addRecurrentGradient(StepWeights weights, Matrix tape, Matrix previous) {
-    int h2 = 2 * hiddenSize;
-    Kernels.multiplyTransposedLeft(tape.columns(0, h2), previous, weights.gradient.rows(0, h2), 1f);
+  public void addRecurrentGradient(StepWeights weights, Step whole) {
+    Matrix h = whole.previous.h();
+    Kernels.multiplyTransposedLeft(whole.block(R), h, weights.gradientBlock(R), 1f);
+    Kernels.multiplyTransposedLeft(whole.block(Z), h, weights.gradientBlock(Z), 1f);
     Kernels.multiplyTransposedLeft(
-        tape.columns(h2, hiddenSize),
-        tape.columns(3 * hiddenSize, hiddenSize),
-        weights.gradient.rows(h2, hiddenSize),
-        1f);
+        whole.block(N), whole.block(RESET), weights.gradientBlock(N), 1f);
   }
 }

@@ -30,24 +30,23 @@ public record RnnCell(int inputSize, int hiddenSize, Activation activation) impl
   }
 
   @Override
-  public void forward(StepWeights weights, Matrix tape, Matrix previous, Matrix next) {
-    weights.addForward(previous, tape);
+  public void forward(StepWeights weights, Step step) {
+    weights.addForward(step.previous.h(), step.gates);
     if (activation == Activation.TANH) {
-      Kernels.rnnForward(tape, next);
+      Kernels.rnnForward(step.gates, step.next.all());
     } else {
-      relu(tape, next);
+      relu(step.gates, step.next.all());
     }
   }
 
   @Override
-  public void backward(
-      StepWeights weights, Matrix tape, Matrix previous, Matrix dNext, Matrix dPrevious) {
+  public void backward(StepWeights weights, Step step, State dNext, State dPrevious) {
     if (activation == Activation.TANH) {
-      Kernels.rnnBackward(tape, dNext);
+      Kernels.rnnBackward(step.gates, dNext.all());
     } else {
-      reluBackward(tape, dNext);
+      reluBackward(step.gates, dNext.all());
     }
-    weights.addBackward(tape, dPrevious);
+    weights.addBackward(step.gates, dPrevious.h());
   }
 
   private static void relu(Matrix tape, Matrix next) {

@@ -1,7 +1,8 @@
 package dev.recurrent.nn;
 
-import dev.recurrent.math.Activations;
+import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
+import java.util.Arrays;
 
 /**
  * The mean of -log softmax(logits)[target] over unmasked targets, in nats.
@@ -34,15 +35,22 @@ public record SoftmaxCrossEntropy(float smoothing) {
     return n;
   }
 
-  /** The loss, without smoothing: what is reported on validation data. */
+  /**
+   * The loss, without smoothing: what is reported on validation data. The logits (R,V) are
+   * overwritten.
+   *
+   * @param targets R classes, or {@link #MASKED}
+   */
   public double loss(Matrix logits, int[] targets) {
     double sum = 0;
     for (int i = 0; i < logits.rows; i++) {
       if (targets[i] != MASKED) {
         requireClass(targets[i], logits.columns);
         int at = logits.index(i);
-        sum +=
-            Activations.logSumExp(logits.data, at, logits.columns) - logits.data[at + targets[i]];
+        float largest = Kernels.max(logits.data, at, logits.columns);
+        float own = logits.data[at + targets[i]] - largest;
+        Kernels.exp(logits.data, at, logits.columns, largest);
+        sum += Math.log(Kernels.sum(logits.data, at, logits.columns)) - own;
       }
     }
     int n = unmasked(targets, logits.rows);
@@ -59,11 +67,12 @@ public record SoftmaxCrossEntropy(float smoothing) {
     float share = n == 0 ? 0 : 1f / n;
     double sum = 0;
     for (int i = 0; i < logits.rows; i++) {
+      int at = logits.index(i);
       if (targets[i] == MASKED) {
-        logits.rows(i, 1).fill(0f);
+        Arrays.fill(logits.data, at, at + logits.columns, 0f);
       } else {
         requireClass(targets[i], logits.columns);
-        sum += row(logits, logits.index(i), targets[i], share);
+        sum += row(logits.data, at, logits.columns, targets[i], share);
       }
     }
     return n == 0 ? 0 : sum / n;
@@ -76,23 +85,18 @@ public record SoftmaxCrossEntropy(float smoothing) {
     }
   }
 
-  private double row(Matrix logits, int at, int target, float share) {
-    float[] x = logits.data;
-    int v = logits.columns;
-    double logSum = Activations.logSumExp(x, at, v);
-    double loss = (1 - smoothing) * (logSum - x[at + target]);
-    if (smoothing > 0) {
-      double mean = 0;
-      for (int j = at; j < at + v; j++) {
-        mean += x[j];
-      }
-      loss += smoothing * (logSum - mean / v);
-    }
-    float spread = smoothing / v;
+  private double row(float[] x, int at, int v, int target, float share) {
+    float largest = Kernels.max(x, at, v);
+    double own = x[at + target] - largest;
+    double mean = smoothing > 0 ? Kernels.sum(x, at, v) / v - largest : 0;
+    Kernels.exp(x, at, v, largest);
+    double sum = Kernels.sum(x, at, v);
+    float scale = (float) (share / sum);
+    float spread = smoothing / v * share;
     for (int j = at; j < at + v; j++) {
-      x[j] = ((float) Math.exp(x[j] - logSum) - spread) * share;
+      x[j] = x[j] * scale - spread;
     }
     x[at + target] -= (1 - smoothing) * share;
-    return loss;
+    return Math.log(sum) - (1 - smoothing) * own - smoothing * mean;
   }
 }

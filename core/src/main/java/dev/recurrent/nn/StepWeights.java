@@ -4,6 +4,7 @@ import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.PackedMatrix;
 import dev.recurrent.math.Scratch;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * and the scratch rows of a step.
  */
 final class StepWeights {
-  final Matrix value;
-  final Matrix gradient;
-  final @Nullable Matrix bias;
-  final @Nullable Matrix biasGradient;
+  private final Matrix value;
+  private final Matrix gradient;
+  private final @Nullable Matrix bias;
+  private final @Nullable Matrix biasGradient;
+  private final Matrix[] valueBlocks;
+  private final Matrix[] gradientBlocks;
   private final PackedMatrix forward;
   private final PackedMatrix backward;
   private final Scratch scratch = new Scratch();
@@ -26,8 +29,16 @@ final class StepWeights {
     String biasName = "bias_hh" + suffix;
     bias = cell.hasRecurrentBias() ? parameters.value(biasName) : null;
     biasGradient = cell.hasRecurrentBias() ? parameters.gradient(biasName) : null;
-    forward = new PackedMatrix(cell.hiddenSize(), cell.gateSize());
-    backward = new PackedMatrix(cell.gateSize(), cell.hiddenSize());
+    int size = cell.hiddenSize();
+    int gates = cell.gateSize() / size;
+    valueBlocks = new Matrix[gates];
+    gradientBlocks = new Matrix[gates];
+    for (int i = 0; i < gates; i++) {
+      valueBlocks[i] = value.rows(i * size, size);
+      gradientBlocks[i] = gradient.rows(i * size, size);
+    }
+    forward = new PackedMatrix(size, cell.gateSize());
+    backward = new PackedMatrix(cell.gateSize(), size);
   }
 
   /** Takes over the weights' present values for {@link #addForward}. */
@@ -38,6 +49,11 @@ final class StepWeights {
   /** Takes over the weights' present values for {@link #addBackward}. */
   void packBackward() {
     backward.pack(value);
+  }
+
+  /** Every row of {@code gates} (B,gateSize) becomes the state's bias. */
+  void setToBias(Matrix gates) {
+    Kernels.setRows(gates, Objects.requireNonNull(bias));
   }
 
   /** gates (B,gateSize) += h Whᵀ, for h (B,H). */
@@ -58,8 +74,18 @@ final class StepWeights {
     }
   }
 
-  /** Rows (B,gateSize) that hold nothing between calls. */
+  /** (H,H): the weights of gate i, not packed. */
+  Matrix valueBlock(int i) {
+    return valueBlocks[i];
+  }
+
+  /** (H,H): the gradient of {@link #valueBlock}. */
+  Matrix gradientBlock(int i) {
+    return gradientBlocks[i];
+  }
+
+  /** Rows (B,H) that hold nothing between calls. */
   Matrix scratch(int rows) {
-    return scratch.matrix(rows, value.rows);
+    return scratch.matrix(rows, value.columns);
   }
 }

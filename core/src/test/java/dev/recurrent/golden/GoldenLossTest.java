@@ -18,10 +18,12 @@ class GoldenLossTest {
   void crossEntropyEqualsPyTorch(String kind) throws IOException {
     Golden golden = Golden.read("cross-entropy");
     Matrix logits = golden.in("logits").matrix(golden.integer("rows"), golden.integer("classes"));
+    Matrix overwritten = Matrix.zeros(logits.rows, logits.columns);
+    overwritten.copyFrom(logits);
     int[] targets = golden.in("targets").integers();
     Golden expected = golden.in(kind);
     SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy((float) expected.number("smoothing"));
-    golden.in("plain").in("loss").requireEqual(criterion.loss(logits, targets));
+    golden.in("plain").in("loss").requireEqual(criterion.loss(overwritten, targets));
     expected.in("loss").requireEqual(criterion.lossAndGradient(logits, targets));
     expected.in("gradient").requireEqual(logits);
   }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every engine against the plain one, on sizes that fill no tile. */
 class KernelsTest {
@@ -156,9 +157,10 @@ class KernelsTest {
     GateMaps fast = Kernels.gates();
     Matrix previous = random(b, 2 * h, 5);
     Matrix dNext = random(b, 2 * h, 6);
-    Matrix recurrent = random(b, 3 * h, 7);
-    Matrix[] p = {random(b, 5 * h, 1), random(b, 2 * h, 2), random(b, 2 * h, 3)};
-    Matrix[] q = {copy(p[0]), copy(p[1]), copy(p[2])};
+    Matrix[] p = {
+      random(b, 5 * h, 1), random(b, 2 * h, 2), random(b, 2 * h, 3), random(b, 6 * h, 4)
+    };
+    Matrix[] q = {copy(p[0]), copy(p[1]), copy(p[2]), copy(p[3])};
 
     plain.lstmForward(p[0], previous, p[1]);
     fast.lstmForward(q[0], previous, q[1]);
@@ -169,11 +171,11 @@ class KernelsTest {
 
     Matrix h0 = previous.columns(0, h);
     Matrix dh = dNext.columns(0, h);
-    plain.gruForward(p[0].columns(0, 4 * h), recurrent, h0, p[1].columns(0, h));
-    fast.gruForward(q[0].columns(0, 4 * h), recurrent, h0, q[1].columns(0, h));
+    plain.gruForward(p[3], h0, p[1].columns(0, h));
+    fast.gruForward(q[3], h0, q[1].columns(0, h));
     requireEqual(p, q);
-    plain.gruBackward(p[0].columns(0, 4 * h), h0, dh, p[2].columns(0, h));
-    fast.gruBackward(q[0].columns(0, 4 * h), h0, dh, q[2].columns(0, h));
+    plain.gruBackward(p[3], h0, dh, p[2].columns(0, h));
+    fast.gruBackward(q[3], h0, dh, q[2].columns(0, h));
     requireEqual(p, q);
 
     plain.rnnForward(p[0].columns(0, h), p[1].columns(0, h));
@@ -188,6 +190,42 @@ class KernelsTest {
     for (int i = 0; i < expected.length; i++) {
       assertArrayEquals(expected[i].toArray(), actual[i].toArray(), 2e-6f);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 7, 16, 17, 63})
+  void everyArrayMapEqualsTheOracle(int n) {
+    ArrayMaps plain = new PlainArrayMaps();
+    ArrayMaps fast = Kernels.arrays();
+    float[] x = random(1, n, 1).data;
+    float[] y = x.clone();
+    assertEquals(plain.max(x, 2, n), fast.max(y, 2, n));
+    plain.exp(x, 2, n, 0.5f);
+    fast.exp(y, 2, n, 0.5f);
+    assertArrayEquals(x, y);
+
+    float[] g = random(1, n, 2).data;
+    float[] moments = new float[2 * x.length];
+    float[] others = moments.clone();
+    for (int step = 0; step < 3; step++) {
+      plain.adam(x, g, moments, 0.9f, 0.999f, 0.01f, 1.5f, 1e-8f);
+      fast.adam(y, g, others, 0.9f, 0.999f, 0.01f, 1.5f, 1e-8f);
+    }
+    assertArrayEquals(x, y);
+    assertArrayEquals(moments, others);
+  }
+
+  @Test
+  void exponentialStaysWithinItsStatedError() {
+    for (double x = -86; x <= 86; x += 1e-3) {
+      float v = (float) x;
+      assertEquals(1, Activations.exp(v) / Math.exp(v), 2e-7, "at " + v);
+    }
+    assertEquals(0, Activations.exp(Float.NEGATIVE_INFINITY), 1e-37);
+    assertTrue(Float.isNaN(Activations.exp(Float.NaN)));
+    float[] x = {0, 1, Float.NaN, 2, 3, 4, 5, 6, 7};
+    Kernels.exp(x, 0, x.length, 1f);
+    assertTrue(Float.isNaN(x[2]) && !Float.isNaN(x[3]));
   }
 
   @Test

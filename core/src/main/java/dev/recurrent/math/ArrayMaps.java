@@ -1,0 +1,26 @@
+package dev.recurrent.math;
+
+/** Passes over whole arrays. */
+interface ArrayMaps {
+  /** The largest of {@code count} > 0 floats from {@code from}. */
+  float max(float[] x, int from, int count);
+
+  /** x = e^(x - shift). */
+  void exp(float[] x, int from, int count, float shift);
+
+  /**
+   * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²; p -= rate m / (scale sqrt(v) +
+   * epsilon).
+   *
+   * @param moments [m | v]
+   */
+  void adam(
+      float[] p,
+      float[] g,
+      float[] moments,
+      float beta1,
+      float beta2,
+      float rate,
+      float scale,
+      float epsilon);
+}

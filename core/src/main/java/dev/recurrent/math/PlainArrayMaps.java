@@ -1,0 +1,56 @@
+package dev.recurrent.math;
+
+/** The passes over arrays as they read: the oracle, and the tail of each vector loop. */
+final class PlainArrayMaps implements ArrayMaps {
+  @Override
+  public float max(float[] x, int from, int count) {
+    float largest = x[from];
+    for (int i = from + 1; i < from + count; i++) {
+      largest = Math.max(largest, x[i]);
+    }
+    return largest;
+  }
+
+  @Override
+  public void exp(float[] x, int from, int count, float shift) {
+    for (int i = from; i < from + count; i++) {
+      x[i] = Activations.exp(x[i] - shift);
+    }
+  }
+
+  @Override
+  public void adam(
+      float[] p,
+      float[] g,
+      float[] moments,
+      float beta1,
+      float beta2,
+      float rate,
+      float scale,
+      float epsilon) {
+    adam(p, g, moments, beta1, beta2, rate, scale, epsilon, 0);
+  }
+
+  static void adam(
+      float[] p,
+      float[] g,
+      float[] moments,
+      float beta1,
+      float beta2,
+      float rate,
+      float scale,
+      float epsilon,
+      int from) {
+    int n = p.length;
+    float rest1 = 1 - beta1;
+    float rest2 = 1 - beta2;
+    for (int i = from; i < n; i++) {
+      float d = g[i];
+      float m = Math.fma(rest1, d, beta1 * moments[i]);
+      float v = Math.fma(rest2 * d, d, beta2 * moments[n + i]);
+      moments[i] = m;
+      moments[n + i] = v;
+      p[i] -= rate * m / Math.fma(scale, (float) Math.sqrt(v), epsilon);
+    }
+  }
+}

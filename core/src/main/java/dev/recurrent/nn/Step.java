@@ -1,0 +1,50 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Matrix;
+
+/**
+ * Views of a layer's memory at one time step, or at all of them as one tall step. Made once for a
+ * shape, so that walking through time allocates nothing.
+ */
+final class Step {
+  /** (B,tapeSize): what forward keeps for backward. */
+  final Matrix tape;
+
+  /**
+   * (B,gateSize), the tape's first columns: pre-activations going forward, their gradients back.
+   */
+  final Matrix gates;
+
+  /**
+   * (B,gateSize), where the state's share of the pre-activations goes: the gates, or, for a cell
+   * with a bias of its own for it, the tape's last columns.
+   */
+  final Matrix recurrentGates;
+
+  /** The state it reads. */
+  final State previous;
+
+  /** The state it writes. */
+  final State next;
+
+  private final Matrix[] blocks;
+
+  Step(Cell cell, Matrix tape, Matrix previous, Matrix next) {
+    int gateSize = cell.gateSize();
+    this.tape = tape;
+    this.gates = tape.columns(0, gateSize);
+    this.recurrentGates =
+        cell.hasRecurrentBias() ? tape.columns(tape.columns - gateSize, gateSize) : gates;
+    this.previous = State.of(cell, previous);
+    this.next = State.of(cell, next);
+    blocks = new Matrix[cell.tapeSize() / cell.hiddenSize()];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = tape.columns(i * cell.hiddenSize(), cell.hiddenSize());
+    }
+  }
+
+  /** (B,H): the tape's columns from i H. */
+  Matrix block(int i) {
+    return blocks[i];
+  }
+}
