@@ -59,6 +59,12 @@ final class Bidirectional {
     return left;
   }
 
+  void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
+    int size = dOutput.columns / 2;
+    forward.backwardFromData(dOutput.columns(0, size), half(dFinal, 0));
+    reverse.backwardFromData(dOutput.columns(size, size), half(dFinal, 1));
+  }
+
   Matrix dInitial() {
     return beside(forward.dInitial(), reverse.dInitial(), dInitial);
   }

@@ -162,12 +162,21 @@ public final class RecurrentLayer {
    * @return gradient of x, (T*B,D), a view that lives until the next call
    */
   public Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
-    return backward(dOutput, dFinal, null);
+    backwardFromData(dOutput, dFinal);
+    Matrix dX = dInput.matrix(steps.length * steps.batch, cell.inputSize());
+    Kernels.multiply(steps.whole.gates, weight, dX, 0f);
+    return dX;
+  }
+
+  /** As {@link #backward}, where x is data and nobody asks for its gradient. */
+  public void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
+    backward(dOutput, dFinal, null);
   }
 
   /** As above; {@code norms}, if given, receives the norm of the state's gradient by step. */
-  Matrix backward(Matrix dOutput, @Nullable Matrix dFinal, double @Nullable [] norms) {
+  void backward(Matrix dOutput, @Nullable Matrix dFinal, double @Nullable [] norms) {
     Matrix x = Objects.requireNonNull(input, "backward before forward");
+    Matrix.requireShape("dOutput", dOutput, x.rows, cell.hiddenSize());
     recurrent.packBackward();
     State last = steps.gradient(steps.length);
     if (dFinal == null) {
@@ -187,7 +196,7 @@ public final class RecurrentLayer {
       cell.backward(recurrent, steps.at(t), dNext, dPrevious);
       passFinished(t, dNext.all(), dPrevious.all());
     }
-    return addWeightGradients(x);
+    addWeightGradients(x);
   }
 
   /** Gradient of the initial state after a backward pass, (B,S). */
@@ -219,13 +228,10 @@ public final class RecurrentLayer {
     keepFinished(t, dNext, dPrevious);
   }
 
-  private Matrix addWeightGradients(Matrix x) {
+  private void addWeightGradients(Matrix x) {
     Matrix dGates = steps.whole.gates;
     cell.addRecurrentGradient(recurrent, steps.whole);
     Kernels.multiplyTransposedLeft(dGates, x, dWeight, 1f);
     Kernels.addColumnSums(dGates, dBias);
-    Matrix dX = dInput.matrix(x.rows, cell.inputSize());
-    Kernels.multiply(dGates, weight, dX, 0f);
-    return dX;
   }
 }

@@ -41,6 +41,14 @@ public final class RecurrentStack {
           : java.util.Objects.requireNonNull(both).backward(dOutput, dFinal);
     }
 
+    void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
+      if (single != null) {
+        single.backwardFromData(dOutput, dFinal);
+      } else if (both != null) {
+        both.backwardFromData(dOutput, dFinal);
+      }
+    }
+
     Matrix dInitial() {
       return single != null ? single.dInitial() : java.util.Objects.requireNonNull(both).dInitial();
     }
@@ -131,10 +139,21 @@ public final class RecurrentStack {
    * @return gradient of x, (T*B,D)
    */
   public Matrix backward(Matrix dOutput, @Nullable Matrix @Nullable [] dFinal) {
+    Matrix d = backwardAboveFirst(dOutput, dFinal);
+    return levels.get(0).backward(d, dFinal == null ? null : dFinal[0]);
+  }
+
+  /** As {@link #backward}, where x is data and nobody asks for its gradient. */
+  public void backwardFromData(Matrix dOutput, @Nullable Matrix @Nullable [] dFinal) {
+    Matrix d = backwardAboveFirst(dOutput, dFinal);
+    levels.get(0).backwardFromData(d, dFinal == null ? null : dFinal[0]);
+  }
+
+  private Matrix backwardAboveFirst(Matrix dOutput, @Nullable Matrix @Nullable [] dFinal) {
     Matrix d = dOutput;
-    for (int i = levels.size() - 1; i >= 0; i--) {
+    for (int i = levels.size() - 1; i >= 1; i--) {
       d = levels.get(i).backward(d, dFinal == null ? null : dFinal[i]);
-      if (i > 0 && dropped) {
+      if (dropped) {
         dropouts.get(i).backward(d);
       }
     }

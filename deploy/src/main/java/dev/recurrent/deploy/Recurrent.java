@@ -1,5 +1,6 @@
 package dev.recurrent.deploy;
 
+import dev.recurrent.benchmark.Benchmark;
 import dev.recurrent.format.Json;
 import dev.recurrent.nlp.job.GenerationEvaluate;
 import dev.recurrent.nlp.job.GenerationSample;
@@ -28,6 +29,7 @@ public final class Recurrent {
             GenerationEvaluate::new,
             GenerationSample::new,
             ModelSummaryJob::new,
+            Benchmark::new,
             SelfTest::new);
     Map<String, Supplier<Job>> jobs = new LinkedHashMap<>();
     for (Supplier<Job> supplier : all) {

@@ -1,0 +1,71 @@
+package dev.recurrent.benchmark;
+
+import dev.recurrent.math.Kernels;
+import dev.recurrent.spark.job.ExitCode;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Times the product on the user's own machines. */
+@Command(description = "Times the engine and the rounds on this machine.", sortOptions = false)
+public final class Benchmark implements Job {
+  @Option(
+      names = "--suite",
+      required = true,
+      paramLabel = "SUITE",
+      description = "cells: training steps of single networks on one core.")
+  private String suite = "";
+
+  @Option(
+      names = "--peer",
+      paramLabel = "COMMAND",
+      description = "Another engine to time in turn with ours, such as scripts/peers/pytorch.py.")
+  private List<String> peers = new ArrayList<>();
+
+  @Option(
+      names = "--only",
+      defaultValue = "",
+      paramLabel = "TEXT",
+      description = "Only the rows whose label begins so, such as \"lstm\".")
+  private String only = "";
+
+  @Override
+  public String task() {
+    return "benchmark";
+  }
+
+  @Override
+  public String action() {
+    return "";
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws IOException {
+    System.err.println(Kernels.description());
+    return switch (suite) {
+      case "cells" -> Map.of("rows", cells());
+      default ->
+          throw new JobException(ExitCode.USAGE, "suite is \"" + suite + "\", expected cells");
+    };
+  }
+
+  private List<Map<String, Object>> cells() throws IOException {
+    List<Contender> started = new ArrayList<>();
+    try {
+      for (String peer : peers) {
+        started.add(new Peer(peer));
+      }
+      List<CellTask> tasks =
+          CellTask.standard().stream().filter(t -> t.label().startsWith(only)).toList();
+      return new CellSuite(started, System.err).run(tasks);
+    } finally {
+      started.forEach(Contender::close);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.recurrent.benchmark;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Initializer;
+import dev.recurrent.nn.ParameterLayout;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.RecurrentStack;
+import dev.recurrent.nn.SoftmaxCrossEntropy;
+import dev.recurrent.nn.SquaredError;
+import dev.recurrent.train.Batch;
+import dev.recurrent.train.Model;
+import dev.recurrent.train.ModelSummary;
+import dev.recurrent.train.Pass;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The network of a {@link CellTask}, on our engine. */
+record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
+  /** Tokens and classes, or numbers and values. */
+  record Input(int[] tokens, int[] classes, Matrix numbers, Matrix values) implements Batch {
+    static Input random(CellTask task, long seed) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int n = task.targets();
+      int v = Math.max(1, task.classes());
+      Matrix numbers = Matrix.zeros(task.classes() == 0 ? n : 0, task.input());
+      Initializer.uniform(numbers, 1, random);
+      Matrix values = Matrix.zeros(task.batch(), 1);
+      Initializer.uniform(values, 1, random);
+      return new Input(
+          random.ints(n, 0, v).toArray(), random.ints(n, 0, v).toArray(), numbers, values);
+    }
+
+    @Override
+    public int targets() {
+      return tokens.length;
+    }
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    ParameterLayout layout = ParameterLayout.empty();
+    if (task.classes() > 0) {
+      layout = layout.with("embedding.", Embedding.layout(task.classes(), task.input()));
+    }
+    return layout
+        .with("recurrent.", task.recurrent().layout())
+        .with("output.", Dense.layout(task.hidden(), Math.max(1, task.classes())));
+  }
+
+  @Override
+  public void initialize(float[] parameters, long seed) {
+    Initializer.uniform(
+        Matrix.view(parameters, 0, 1, parameters.length), 0.1, new SplittableRandom(seed));
+  }
+
+  @Override
+  public Pass<Input> bind(float[] parameters, float[] gradient) {
+    Parameters bound = Parameters.of(layout(), parameters, gradient);
+    return task.classes() > 0 ? new Tokens(bound) : new Numbers(bound);
+  }
+
+  @Override
+  public List<ModelSummary.Layer> layers() {
+    return List.of(new ModelSummary.Layer("all", task.label(), "", layout().size()));
+  }
+
+  @Override
+  public String kind() {
+    return "benchmark";
+  }
+
+  private final class Tokens implements Pass<Input> {
+    private final Embedding embedding;
+    private final RecurrentStack stack;
+    private final Dense output;
+    private final SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0f);
+
+    Tokens(Parameters parameters) {
+      embedding = new Embedding(parameters.at("embedding."));
+      stack = new RecurrentStack(task.recurrent(), parameters.at("recurrent."));
+      output = new Dense(parameters.at("output."));
+    }
+
+    @Override
+    public void parametersChanged() {
+      stack.pack();
+    }
+
+    private Matrix logits(Input batch) {
+      Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+      return output.forward(stack.forward(x, task.batch(), null, null));
+    }
+
+    @Override
+    public double lossAndGradient(Input batch, long seed) {
+      Matrix logits = logits(batch);
+      double mean = loss.lossAndGradient(logits, batch.classes());
+      embedding.backward(stack.backward(output.backward(logits), null));
+      return mean;
+    }
+
+    @Override
+    public double loss(Input batch) {
+      return loss.loss(logits(batch), batch.classes());
+    }
+  }
+
+  private final class Numbers implements Pass<Input> {
+    private final RecurrentStack stack;
+    private final Dense output;
+    private final SquaredError loss = new SquaredError();
+    private final Matrix dOutput = Matrix.zeros(task.targets(), task.hidden());
+    private final Matrix dLast = dOutput.rows(task.targets() - task.batch(), task.batch());
+
+    Numbers(Parameters parameters) {
+      stack = new RecurrentStack(task.recurrent(), parameters.at("recurrent."));
+      output = new Dense(parameters.at("output."));
+    }
+
+    @Override
+    public void parametersChanged() {
+      stack.pack();
+    }
+
+    private Matrix predictions(Input batch) {
+      Matrix y = stack.forward(batch.numbers(), task.batch(), null, null);
+      return output.forward(y.rows(task.targets() - task.batch(), task.batch()));
+    }
+
+    @Override
+    public double lossAndGradient(Input batch, long seed) {
+      Matrix predictions = predictions(batch);
+      double mean = loss.lossAndGradient(predictions, batch.values(), predictions);
+      dOutput.fill(0f);
+      dLast.copyFrom(output.backward(predictions));
+      stack.backwardFromData(dOutput, null);
+      return mean;
+    }
+
+    @Override
+    public double loss(Input batch) {
+      Matrix predictions = predictions(batch);
+      return loss.lossAndGradient(predictions, batch.values(), predictions);
+    }
+  }
+}
