@@ -2,6 +2,7 @@ package dev.recurrent.nn;
 
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.math.PackedMatrix;
 import dev.recurrent.math.Scratch;
 import java.util.Arrays;
 import java.util.Objects;
@@ -23,6 +24,9 @@ public final class RecurrentLayer {
     REVERSE
   }
 
+  /** At most as many rows go through the packed product: a large one is not made for them. */
+  private static final int FEW_ROWS = 16;
+
   private final Cell cell;
   private final Direction direction;
   private final Matrix weight;
@@ -32,6 +36,7 @@ public final class RecurrentLayer {
   private final StepWeights recurrent;
   private final Unrolled.Memory memory = new Unrolled.Memory();
   private final Scratch dInput = new Scratch();
+  private @Nullable PackedMatrix fewRows;
   private Unrolled steps;
   private @Nullable Matrix input;
   private int @Nullable [] lengths;
@@ -70,6 +75,9 @@ public final class RecurrentLayer {
   /** Takes over the parameters' present values; call it whenever they have changed. */
   public void pack() {
     recurrent.packForward();
+    if (fewRows != null) {
+      fewRows.packTransposed(weight);
+    }
   }
 
   /**
@@ -102,7 +110,7 @@ public final class RecurrentLayer {
     this.input = x;
     this.lengths = lengths;
     Kernels.setRows(steps.whole.gates, bias);
-    Kernels.multiplyTransposedRight(x, weight, steps.whole.gates, 1f);
+    addInputProduct(x, steps.whole.gates);
     if (initial == null) {
       steps.first.all().fill(0f);
     } else {
@@ -115,6 +123,19 @@ public final class RecurrentLayer {
       keepFinished(t, step.previous.all(), step.next.all());
     }
     return output();
+  }
+
+  /** gates += x Wxᵀ. */
+  private void addInputProduct(Matrix x, Matrix gates) {
+    if (x.rows > FEW_ROWS) {
+      Kernels.multiplyTransposedRight(x, weight, gates, 1f);
+      return;
+    }
+    if (fewRows == null) {
+      fewRows = new PackedMatrix(cell.inputSize(), cell.gateSize());
+      fewRows.packTransposed(weight);
+    }
+    Kernels.addProduct(x, fewRows, gates);
   }
 
   private static void requireLengths(int @Nullable [] lengths, int batch, int steps) {
