@@ -211,10 +211,15 @@ public final class RunBook implements AutoCloseable {
     files.put(ModelDirectory.MODEL, Json.document(description));
   }
 
+  /** Without the placeholder that a build outside of git leaves in the commit's place. */
+  private static String version(String built) {
+    return built.replaceFirst("\\+\\$.*", "");
+  }
+
   private Map<String, Object> provenance() {
     Map<String, Object> provenance = new LinkedHashMap<>();
     Package own = RunBook.class.getPackage();
-    provenance.put("recurrent", String.valueOf(own.getImplementationVersion()));
+    provenance.put("recurrent", version(String.valueOf(own.getImplementationVersion())));
     provenance.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     provenance.put("java", Runtime.version().toString());
     provenance.put("architecture", System.getProperty("os.arch"));
