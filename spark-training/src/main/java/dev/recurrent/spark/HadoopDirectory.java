@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -112,13 +113,23 @@ public final class HadoopDirectory {
       return true;
     } catch (org.apache.hadoop.fs.FileAlreadyExistsException taken) {
       return false;
+    } catch (FSError e) {
+      throw unwritten(new Path(path, name), e);
     }
+  }
+
+  /** Hadoop's local file system throws an Error where a disk is full. */
+  private static IOException unwritten(Path target, FSError error) {
+    Throwable cause = error.getCause() == null ? error : error.getCause();
+    return new IOException("cannot write " + target + ": " + cause.getMessage(), error);
   }
 
   private void put(Path target, byte[] bytes) throws IOException {
     try (FSDataOutputStream out = fileSystem.create(target, true)) {
       out.write(bytes);
       out.hsync();
+    } catch (FSError e) {
+      throw unwritten(target, e);
     }
     long length = fileSystem.getFileStatus(target).getLen();
     if (length != bytes.length) {

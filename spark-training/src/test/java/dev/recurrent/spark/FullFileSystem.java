@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -73,6 +74,17 @@ public final class FullFileSystem extends RawLocalFileSystem {
     return limited(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
   }
 
+  /** What Hadoop's local file system throws: an Error, with a constructor for its package alone. */
+  private static FSError diskFull() {
+    try {
+      var constructor = FSError.class.getDeclaredConstructor(Throwable.class);
+      constructor.setAccessible(true);
+      return constructor.newInstance(new IOException("No space left on device"));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private FSDataOutputStream limited(FSDataOutputStream out) throws IOException {
     return new FSDataOutputStream(
         new OutputStream() {
@@ -87,7 +99,7 @@ public final class FullFileSystem extends RawLocalFileSystem {
           public void write(byte[] bytes, int from, int count) throws IOException {
             written += count;
             if (written > room) {
-              throw new IOException("No space left on device");
+              throw diskFull();
             }
             out.write(bytes, from, count);
           }
