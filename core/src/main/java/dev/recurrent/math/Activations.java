@@ -5,8 +5,8 @@ package dev.recurrent.math;
  * largest error on [-7.9, 7.9] and clamped beyond. Error of tanh below 5e-7, of sigmoid below 3e-7,
  * in float; |tanh| stays below 1.
  *
- * <p>The exponential is 2ⁿ eʳ with |r| at most ln 2 / 2 and a polynomial for eʳ fitted in the same
- * way: relative error below 2e-7; arguments are clamped to ±87.
+ * <p>The exponential is 2ⁿ eʳ with |r| at most ln 2 / 2 and nine terms of eʳ's series, in double:
+ * relative error below 1e-11. A loss is a sum of its logarithms, and float would round it to 1e-7.
  */
 public final class Activations {
   static final float BOUND = 7.9f;
@@ -19,31 +19,27 @@ public final class Activations {
   static final float Q3 = 0.000238409426224492f;
   static final float Q4 = 2.457545782846445e-07f;
 
-  static final float EXP_BOUND = 87f;
-  static final float LOG2_E = 1.44269504f;
-  // ln 2 in two parts, the first with so few bits that n times it is exact.
-  static final float LN2_HIGH = 0.693359375f;
-  static final float LN2_LOW = -2.12194440e-4f;
-  static final float E2 = 0.49999993451679864f;
-  static final float E3 = 0.166665206896346f;
-  static final float E4 = 0.041668387366989953f;
-  static final float E5 = 0.008368709842592144f;
-  static final float E6 = 0.0013814612984134264f;
-
-  /** 1.5 2²³: adding it rounds to an integer, which is then in the low bits. */
-  static final float ROUND = 12582912f;
+  private static final double EXP_BOUND = 700;
+  private static final double LOG2_E = 1.4426950408889634;
+  private static final double LN2 = 0.6931471805599453;
 
   private Activations() {}
 
-  /** eˣ. */
-  public static float exp(float x) {
-    float v = Math.max(-EXP_BOUND, Math.min(EXP_BOUND, x));
-    float rounded = Math.fma(v, LOG2_E, ROUND);
-    float n = rounded - ROUND;
-    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, v));
-    float p = Math.fma(Math.fma(Math.fma(Math.fma(E6, r, E5), r, E4), r, E3), r, E2);
-    float y = Math.fma(r * r, p, r + 1f);
-    return y * Float.intBitsToFloat((Float.floatToRawIntBits(rounded) << 23) + (127 << 23));
+  /** eˣ; arguments are clamped to ±700. */
+  public static double exp(double x) {
+    double v = Math.max(-EXP_BOUND, Math.min(EXP_BOUND, x));
+    double n = Math.rint(v * LOG2_E);
+    double r = Math.fma(n, -LN2, v);
+    double p = Math.fma(r, 1 / 362880.0, 1 / 40320.0);
+    p = Math.fma(p, r, 1 / 5040.0);
+    p = Math.fma(p, r, 1 / 720.0);
+    p = Math.fma(p, r, 1 / 120.0);
+    p = Math.fma(p, r, 1 / 24.0);
+    p = Math.fma(p, r, 1 / 6.0);
+    p = Math.fma(p, r, 0.5);
+    p = Math.fma(p, r, 1);
+    p = Math.fma(p, r, 1);
+    return p * Double.longBitsToDouble(((long) n + 1023) << 52);
   }
 
   public static float tanh(float x) {

@@ -5,9 +5,6 @@ interface ArrayMaps {
   /** The largest of {@code count} > 0 floats from {@code from}. */
   float max(float[] x, int from, int count);
 
-  /** x = e^(x - shift). */
-  void exp(float[] x, int from, int count, float shift);
-
   /**
    * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²; p -= rate m / (scale sqrt(v) +
    * epsilon).

@@ -12,13 +12,6 @@ final class PlainArrayMaps implements ArrayMaps {
   }
 
   @Override
-  public void exp(float[] x, int from, int count, float shift) {
-    for (int i = from; i < from + count; i++) {
-      x[i] = Activations.exp(x[i] - shift);
-    }
-  }
-
-  @Override
   public void adam(
       float[] p,
       float[] g,

@@ -48,9 +48,8 @@ public record SoftmaxCrossEntropy(float smoothing) {
         requireClass(targets[i], logits.columns);
         int at = logits.index(i);
         float largest = Kernels.max(logits.data, at, logits.columns);
-        float own = logits.data[at + targets[i]] - largest;
-        Kernels.exp(logits.data, at, logits.columns, largest);
-        sum += Math.log(Kernels.sum(logits.data, at, logits.columns)) - own;
+        double own = (double) logits.data[at + targets[i]] - largest;
+        sum += Math.log(Kernels.exp(logits.data, at, logits.columns, largest)) - own;
       }
     }
     int n = unmasked(targets, logits.rows);
@@ -87,10 +86,9 @@ public record SoftmaxCrossEntropy(float smoothing) {
 
   private double row(float[] x, int at, int v, int target, float share) {
     float largest = Kernels.max(x, at, v);
-    double own = x[at + target] - largest;
+    double own = (double) x[at + target] - largest;
     double mean = smoothing > 0 ? Kernels.sum(x, at, v) / v - largest : 0;
-    Kernels.exp(x, at, v, largest);
-    double sum = Kernels.sum(x, at, v);
+    double sum = Kernels.exp(x, at, v, largest);
     float scale = (float) (share / sum);
     float spread = smoothing / v * share;
     for (int j = at; j < at + v; j++) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * steps, extrapolated (Richardson), since one step alone keeps the curvature of a tanh.
  *
  * <p>In float, limits on single elements say nothing: a correct LSTM misses by 1e-2 where a
- * gradient is tiny. Norms do: correct code stays below 2e-3, and a two-percent error in one term
+ * gradient is tiny. Norms do: correct code stays below 1e-3, and a two-percent error in one term
  * does not.
  */
 public final class GradientCheck {

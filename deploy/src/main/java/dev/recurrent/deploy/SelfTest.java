@@ -35,7 +35,7 @@ public final class SelfTest implements Job {
   private static final int VOCABULARY = 11;
   private static final int ROUNDS = 4;
   private static final int LOCAL_STEPS = 3;
-  private static final double GRADIENT_LIMIT = 2e-3;
+  private static final double GRADIENT_LIMIT = 1e-3;
 
   @Override
   public String task() {
