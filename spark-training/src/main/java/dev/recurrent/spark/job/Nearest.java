@@ -3,11 +3,11 @@ package dev.recurrent.spark.job;
 import java.util.List;
 
 /** The known word that a misspelt one most likely meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** By the least number of letters put in, left out or replaced; the first of several. */
-  static String of(String word, List<String> known) {
+  public static String of(String word, List<String> known) {
     String best = known.get(0);
     int least = Integer.MAX_VALUE;
     for (String candidate : known) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
-import dev.recurrent.math.Kernels;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.spark.Checkpoint;
 import dev.recurrent.spark.RunDirectory;
@@ -207,25 +206,8 @@ public final class RunBook implements AutoCloseable {
     description.put("config", config);
     description.put("settings", settings);
     description.put("data", fingerprint);
-    description.put("provenance", provenance());
+    description.put("provenance", Provenance.of(localSteps));
     files.put(ModelDirectory.MODEL, Json.document(description));
-  }
-
-  /** Without the placeholder that a build outside of git leaves in the commit's place. */
-  private static String version(String built) {
-    return built.replaceFirst("\\+\\$.*", "");
-  }
-
-  private Map<String, Object> provenance() {
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    Package own = RunBook.class.getPackage();
-    provenance.put("recurrent", version(String.valueOf(own.getImplementationVersion())));
-    provenance.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
-    provenance.put("java", Runtime.version().toString());
-    provenance.put("architecture", System.getProperty("os.arch"));
-    provenance.put("kernels", Kernels.description());
-    provenance.put("localSteps", localSteps);
-    return provenance;
   }
 
   /** The checkpoint to begin from: fresh, or the newest that holds. */
