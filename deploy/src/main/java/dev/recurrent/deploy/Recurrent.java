@@ -8,6 +8,9 @@ import dev.recurrent.nlp.job.GenerationTrain;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.timeseries.job.ForecastingBacktest;
+import dev.recurrent.timeseries.job.ForecastingForecast;
+import dev.recurrent.timeseries.job.ForecastingTrain;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,6 +31,9 @@ public final class Recurrent {
             GenerationTrain::new,
             GenerationEvaluate::new,
             GenerationSample::new,
+            ForecastingTrain::new,
+            ForecastingBacktest::new,
+            ForecastingForecast::new,
             ModelSummaryJob::new,
             Benchmark::new,
             SelfTest::new);

@@ -160,12 +160,28 @@ public final class HadoopDirectory {
     }
   }
 
+  /**
+   * Gives a finished directory its name.
+   *
+   * @return false if the name is taken, by somebody who was quicker
+   */
+  public boolean publish(String from, String name) throws IOException {
+    try {
+      FileContext.getFileContext(fileSystem.getUri(), configuration)
+          .rename(new Path(path, from), new Path(path, name));
+      return true;
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException taken) {
+      deleteQuietly(new Path(path, from));
+      return false;
+    }
+  }
+
   /** Reads of it are checked against its manifest. */
   public ModelDirectory open() {
     return ModelDirectory.open(this::read, path.toString());
   }
 
-  void delete(String name) throws IOException {
+  public void delete(String name) throws IOException {
     fileSystem.delete(new Path(path, name), true);
   }
 

@@ -1,0 +1,47 @@
+package dev.recurrent.timeseries.forecast;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.RecurrentConfig;
+import java.io.Serializable;
+
+/**
+ * Sizes and kinds of a forecasting network.
+ *
+ * @param window what it sees of a series
+ * @param decoder whether a second recurrent stack walks the horizon, reading what is known of it;
+ *     otherwise the last state gives all of the horizon at once
+ */
+public record ForecastConfig(
+    WindowConfig window,
+    CellType cell,
+    int hiddenSize,
+    int layers,
+    float dropout,
+    boolean decoder,
+    Distribution distribution)
+    implements Serializable {
+  /** The encoder's sizes. */
+  @JsonIgnore
+  public RecurrentConfig encoder() {
+    return recurrent(window.encoderInputs());
+  }
+
+  /** The decoder's; its states begin as the encoder's end. */
+  @JsonIgnore
+  public RecurrentConfig decoderSizes() {
+    return recurrent(window.decoderInputs());
+  }
+
+  private RecurrentConfig recurrent(int inputs) {
+    return RecurrentConfig.of(cell, inputs, hiddenSize, layers)
+        .withDropout(dropout, Dropout.Kind.EACH_STEP);
+  }
+
+  /** Columns of the output layer: of one step with a decoder, of all steps without. */
+  @JsonIgnore
+  public int outputs() {
+    return distribution.head().parameters() * (decoder ? 1 : window.horizon());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.recurrent.timeseries.forecast;
+
+import dev.recurrent.math.Seed;
+import dev.recurrent.nn.Cell;
+import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.Initializer;
+import dev.recurrent.nn.ParameterLayout;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.train.Model;
+import dev.recurrent.train.ModelSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Forecasts N values from C: recurrent layers read the context; a second stack walks the horizon,
+ * or the last state gives it at once.
+ */
+public record ForecastModel(ForecastConfig config) implements Model<WindowBatch> {
+  static final String ENCODER = "encoder.";
+  static final String DECODER = "decoder.";
+  static final String OUTPUT = "output.";
+
+  /** The name of the kind in {@code model.json}. */
+  public static final String KIND = "forecaster";
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    ParameterLayout layout = ParameterLayout.empty().with(ENCODER, config.encoder().layout());
+    if (config.decoder()) {
+      layout = layout.with(DECODER, config.decoderSizes().layout());
+    }
+    return layout.with(OUTPUT, Dense.layout(config.hiddenSize(), config.outputs()));
+  }
+
+  @Override
+  public void initialize(float[] parameters, long seed) {
+    Parameters bound = Parameters.of(layout(), parameters, new float[parameters.length]);
+    SplittableRandom random = new SplittableRandom(Seed.of(seed, 0));
+    Initializer.recurrent(config.encoder(), bound.at(ENCODER), random);
+    if (config.decoder()) {
+      Initializer.recurrent(config.decoderSizes(), bound.at(DECODER), random);
+    }
+    // Small, so that a network with a base begins as that base.
+    Initializer.uniform(bound.at(OUTPUT).value("weight"), 0.01, random);
+    bound.at(OUTPUT).value("bias").fill(0f);
+  }
+
+  @Override
+  public ForecastPass bind(float[] parameters, float[] gradient) {
+    return new ForecastPass(config, Parameters.of(layout(), parameters, gradient));
+  }
+
+  /** Floats of memory that training keeps for each target. */
+  public long activationsPerTarget() {
+    long context = config.window().contextLength();
+    long horizon = config.window().horizon();
+    long steps = (context + (config.decoder() ? horizon : 0)) / horizon + 1;
+    return steps * perStep(config.encoder());
+  }
+
+  private long perStep(RecurrentConfig sizes) {
+    Cell cell = sizes.cellOf(0);
+    return config.layers() * (cell.tapeSize() + cell.stateSize() + 3L * cell.hiddenSize())
+        + 2L * sizes.inputSize();
+  }
+
+  @Override
+  public List<ModelSummary.Layer> layers() {
+    List<ModelSummary.Layer> lines = new ArrayList<>();
+    String name = config.decoder() ? "encoder_l" : "rnn_l";
+    add(lines, name, config.encoder(), config.window().contextLength());
+    if (config.decoder()) {
+      add(lines, "decoder_l", config.decoderSizes(), config.window().horizon());
+    }
+    long outputs = (long) config.outputs() * (config.hiddenSize() + 1);
+    String shape =
+        config.decoder()
+            ? "(" + config.window().horizon() + ", B, " + config.outputs() + ")"
+            : "(B, " + config.outputs() + ")";
+    lines.add(new ModelSummary.Layer("output", "Dense", shape, outputs));
+    return lines;
+  }
+
+  private void add(List<ModelSummary.Layer> lines, String name, RecurrentConfig sizes, int steps) {
+    for (int i = 0; i < config.layers(); i++) {
+      Cell cell = sizes.cellOf(i);
+      long biases = cell.hasRecurrentBias() ? 2 : 1;
+      lines.add(
+          new ModelSummary.Layer(
+              name + i,
+              cell.type().name(),
+              "(" + steps + ", B, " + cell.hiddenSize() + ")",
+              (long) cell.gateSize() * (cell.inputSize() + cell.hiddenSize() + biases)));
+    }
+  }
+}

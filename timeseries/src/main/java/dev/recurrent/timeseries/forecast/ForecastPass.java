@@ -1,0 +1,140 @@
+package dev.recurrent.timeseries.forecast;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Scratch;
+import dev.recurrent.math.Seed;
+import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.RecurrentStack;
+import dev.recurrent.train.Pass;
+import org.jspecify.annotations.Nullable;
+
+/** A forecasting network at work. Windows are independent: no state goes from batch to batch. */
+public final class ForecastPass implements Pass<WindowBatch> {
+  private static final long ENCODER_MASKS = 201;
+  private static final long DECODER_MASKS = 202;
+
+  private final ForecastConfig config;
+  private final Head head;
+  private final RecurrentStack encoder;
+  private final @Nullable RecurrentStack decoder;
+  private final Dense output;
+  private final Scratch byStep = new Scratch();
+  private final Scratch byWindow = new Scratch();
+  private final Scratch dEncoded = new Scratch();
+  private boolean packed;
+
+  ForecastPass(ForecastConfig config, Parameters parameters) {
+    this.config = config;
+    head = config.distribution().head();
+    encoder = new RecurrentStack(config.encoder(), parameters.at(ForecastModel.ENCODER));
+    decoder =
+        config.decoder()
+            ? new RecurrentStack(config.decoderSizes(), parameters.at(ForecastModel.DECODER))
+            : null;
+    output = new Dense(parameters.at(ForecastModel.OUTPUT));
+  }
+
+  @Override
+  public void parametersChanged() {
+    packed = false;
+  }
+
+  private void pack() {
+    if (!packed) {
+      encoder.pack();
+      if (decoder != null) {
+        decoder.pack();
+      }
+      packed = true;
+    }
+  }
+
+  private Matrix[] states() {
+    Matrix[] states = new Matrix[encoder.levels()];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = encoder.finalState(i);
+    }
+    return states;
+  }
+
+  /** The h of the last context step, (B,H). */
+  private static Matrix last(Matrix encoded, int batch) {
+    return encoded.rows(encoded.rows - batch, batch);
+  }
+
+  /**
+   * The head's outputs for every value, (N*B, parameters), without dropout: a view that lives until
+   * the next call.
+   */
+  public Matrix predict(WindowBatch batch) {
+    pack();
+    int b = batch.batchSize();
+    Matrix encoded = encoder.forward(batch.context, b, null, null);
+    return decoder == null
+        ? spread(output.forward(last(encoded, b)), b)
+        : output.forward(decoder.forward(batch.known, b, null, states()));
+  }
+
+  private Matrix predictTraining(WindowBatch batch, long seed) {
+    pack();
+    int b = batch.batchSize();
+    Matrix encoded =
+        encoder.forwardTraining(batch.context, b, null, null, Seed.of(seed, ENCODER_MASKS));
+    return decoder == null
+        ? spread(output.forward(last(encoded, b)), b)
+        : output.forward(
+            decoder.forwardTraining(batch.known, b, null, states(), Seed.of(seed, DECODER_MASKS)));
+  }
+
+  /** Rows of one window each become rows of one value each, time-major. */
+  private Matrix spread(Matrix all, int batch) {
+    int width = head.parameters();
+    Matrix rows = byStep.matrix(config.window().horizon() * batch, width);
+    for (int k = 0; k < config.window().horizon(); k++) {
+      for (int b = 0; b < batch; b++) {
+        System.arraycopy(
+            all.data, all.index(b) + k * width, rows.data, rows.index(k * batch + b), width);
+      }
+    }
+    return rows;
+  }
+
+  private Matrix gather(Matrix rows, int batch) {
+    int width = head.parameters();
+    Matrix all = byWindow.matrix(batch, config.outputs());
+    for (int k = 0; k < config.window().horizon(); k++) {
+      for (int b = 0; b < batch; b++) {
+        System.arraycopy(
+            rows.data, rows.index(k * batch + b), all.data, all.index(b) + k * width, width);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public double lossAndGradient(WindowBatch batch, long seed) {
+    Matrix outputs = predictTraining(batch, seed);
+    double mean = head.lossAndGradient(outputs, batch.targets);
+    int b = batch.batchSize();
+    Matrix d = dEncoded.matrix(batch.context.rows, config.hiddenSize());
+    d.fill(0f);
+    if (decoder == null) {
+      last(d, b).copyFrom(output.backward(gather(outputs, b)));
+      encoder.backwardFromData(d, null);
+    } else {
+      decoder.backwardFromData(output.backward(outputs), null);
+      Matrix[] dFinal = new Matrix[encoder.levels()];
+      for (int i = 0; i < dFinal.length; i++) {
+        dFinal[i] = decoder.dInitial(i);
+      }
+      encoder.backwardFromData(d, dFinal);
+    }
+    return mean;
+  }
+
+  @Override
+  public double loss(WindowBatch batch) {
+    return head.lossAndGradient(predict(batch), batch.targets);
+  }
+}

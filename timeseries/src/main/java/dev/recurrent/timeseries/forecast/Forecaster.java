@@ -1,0 +1,109 @@
+package dev.recurrent.timeseries.forecast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A trained network that forecasts. Needs no Spark. One thread at a time. */
+public final class Forecaster {
+  /** Quantile levels of every forecast; the first and the last are the 80 % band. */
+  public static final List<Double> LEVELS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
+
+  private final ForecastModel model;
+  private final float[] parameters;
+  private final ForecastPass pass;
+  private final WindowCutter cutter;
+  private final Head head;
+
+  public Forecaster(ForecastModel model, float[] parameters) {
+    this.model = model;
+    this.parameters = parameters;
+    this.pass = model.bind(parameters, new float[parameters.length]);
+    this.cutter = new WindowCutter(model.config().window());
+    this.head = model.config().distribution().head();
+    pass.parametersChanged();
+  }
+
+  /**
+   * Loads a finished model.
+   *
+   * @throws dev.recurrent.format.UnusableModelException if it is not one, or damaged
+   */
+  public static Forecaster load(ModelDirectory directory) {
+    JsonNode json = directory.model(ForecastModel.KIND);
+    ForecastConfig config =
+        Json.convert(json.path("config"), ForecastConfig.class, directory.where());
+    ForecastModel model = new ForecastModel(config);
+    return new Forecaster(model, directory.parameters(model.layout()));
+  }
+
+  public ForecastModel model() {
+    return model;
+  }
+
+  /** Not copied. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** A place in a series to forecast from. */
+  public record Origin(TimeSeries series, int at) {}
+
+  /** Forecasts what follows a series. */
+  public Forecast forecast(TimeSeries series) {
+    return forecast(List.of(new Origin(series, series.length()))).get(0);
+  }
+
+  /**
+   * Forecasts from many origins in one batch; what lies at and behind an origin is not looked at,
+   * except covariates.
+   *
+   * @throws IllegalArgumentException if an origin has nothing before it
+   */
+  public List<Forecast> forecast(List<Origin> origins) {
+    int b = origins.size();
+    WindowBatch batch = new WindowBatch(model.config().window(), b);
+    for (int i = 0; i < b; i++) {
+      Origin origin = origins.get(i);
+      if (origin.at() < 1 || origin.at() > origin.series().length()) {
+        throw new IllegalArgumentException(
+            "origin is "
+                + origin.at()
+                + ", expected 1 to "
+                + origin.series().length()
+                + " in series \""
+                + origin.series().name()
+                + "\"");
+      }
+      cutter.cut(origin.series(), origin.at(), batch, i, false);
+    }
+    Matrix outputs = pass.predict(batch);
+    List<Forecast> forecasts = new ArrayList<>(b);
+    for (int i = 0; i < b; i++) {
+      forecasts.add(read(origins.get(i), batch, i, outputs));
+    }
+    return forecasts;
+  }
+
+  private Forecast read(Origin origin, WindowBatch batch, int b, Matrix outputs) {
+    int horizon = model.config().window().horizon();
+    double[] mean = new double[horizon];
+    double[][] quantiles = new double[LEVELS.size()][horizon];
+    for (int k = 0; k < horizon; k++) {
+      int row = k * batch.batchSize() + b;
+      int at = outputs.index(row);
+      double base = batch.base.data[row];
+      mean[k] = batch.scales[b].invert(base + head.mean(outputs.data, at));
+      for (int q = 0; q < quantiles.length; q++) {
+        double scaled = base + head.quantile(outputs.data, at, LEVELS.get(q));
+        quantiles[q][k] = batch.scales[b].invert(scaled);
+      }
+    }
+    return new Forecast(
+        origin.series().name(), origin.series().firstStep() + origin.at(), mean, quantiles);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.recurrent.timeseries.forecast;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.Scaling;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.util.List;
+
+/**
+ * Cuts a window out of a series into a batch. What the network may see at an origin is what lies
+ * before it, and covariates and the calendar of the horizon: nothing else is read.
+ */
+public final class WindowCutter {
+  private final WindowConfig config;
+
+  public WindowCutter(WindowConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Writes window b of a batch.
+   *
+   * @param origin place of the first value to forecast; at least 1, at most the series' length
+   * @param withTargets whether the values from the origin on are targets
+   */
+  public void cut(TimeSeries series, int origin, WindowBatch batch, int b, boolean withTargets) {
+    float[] values = series.values();
+    int from = Math.max(0, origin - config.contextLength());
+    Scaling.Scale scale = config.scaling().of(values, from, origin);
+    batch.scales[b] = scale;
+    for (int t = 0; t < config.contextLength(); t++) {
+      int at = origin - config.contextLength() + t;
+      int row = batch.context.index(t * batch.batchSize() + b);
+      context(series, at, scale, batch.context, row);
+    }
+    float last = lastObserved(values, origin);
+    for (int k = 0; k < config.horizon(); k++) {
+      int row = k * batch.batchSize() + b;
+      float base = base(values, origin, k, last, scale);
+      batch.base.data[row] = base;
+      known(series, origin, k, base, scale, batch.known, batch.known.index(row));
+      boolean seen = withTargets && origin + k < values.length;
+      batch.targets.data[row] = seen ? scale.apply(values[origin + k]) - base : Float.NaN;
+    }
+  }
+
+  private void context(TimeSeries series, int at, Scaling.Scale scale, Matrix out, int row) {
+    float[] values = series.values();
+    int column = row;
+    out.data[column++] = scaled(values, at, scale);
+    if (config.observed()) {
+      out.data[column++] = at >= 0 && !Float.isNaN(values[at]) ? 1 : 0;
+    }
+    for (int lag : config.lags()) {
+      out.data[column++] = scaled(values, at - lag, scale);
+    }
+    calendarAndCovariates(series, at, out.data, column);
+  }
+
+  private void known(
+      TimeSeries series, int origin, int k, float base, Scaling.Scale scale, Matrix out, int row) {
+    int column = row;
+    out.data[column++] = base;
+    for (int lag : config.lags()) {
+      out.data[column++] = scaled(series.values(), back(origin, k, lag), scale);
+    }
+    calendarAndCovariates(series, origin + k, out.data, column);
+  }
+
+  private void calendarAndCovariates(TimeSeries series, int at, float[] out, int column) {
+    Frequency frequency = config.frequency();
+    int next = column;
+    if (frequency != null) {
+      frequency.calendar(series.firstStep() + at, out, next);
+      next += frequency.calendarSize();
+    }
+    List<WindowConfig.Covariate> covariates = config.covariates();
+    for (int c = 0; c < covariates.size(); c++) {
+      float[] all = series.covariates()[c];
+      // Before the series its first value, behind what is known its last.
+      float value = all[Math.max(0, Math.min(all.length - 1, at))];
+      out[next++] = (value - covariates.get(c).shift()) / covariates.get(c).scale();
+    }
+  }
+
+  /** The place {@code lag} or a multiple of it before step k, the latest that lies in the past. */
+  private static int back(int origin, int k, int lag) {
+    return origin - lag + k % lag;
+  }
+
+  private float base(float[] values, int origin, int k, float last, Scaling.Scale scale) {
+    return switch (config.residual()) {
+      case NONE -> 0;
+      case NAIVE -> scale.apply(last);
+      case SEASONAL -> {
+        int at = back(origin, k, config.season());
+        yield at >= 0 && !Float.isNaN(values[at]) ? scale.apply(values[at]) : scale.apply(last);
+      }
+    };
+  }
+
+  private static float lastObserved(float[] values, int origin) {
+    for (int at = origin - 1; at >= 0; at--) {
+      if (!Float.isNaN(values[at])) {
+        return values[at];
+      }
+    }
+    return 0;
+  }
+
+  /** Zero where there is nothing. */
+  private static float scaled(float[] values, int at, Scaling.Scale scale) {
+    return at >= 0 && at < values.length && !Float.isNaN(values[at]) ? scale.apply(values[at]) : 0;
+  }
+}

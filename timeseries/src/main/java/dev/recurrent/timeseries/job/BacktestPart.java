@@ -1,0 +1,148 @@
+package dev.recurrent.timeseries.job;
+
+import dev.recurrent.timeseries.forecast.Forecast;
+import dev.recurrent.timeseries.forecast.ForecastMetrics;
+import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.Naive;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.Scaling;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some origins of one series, and what has to be known of the rest of it.
+ *
+ * @param series its number, which orders sums
+ * @param number of this part
+ * @param unit of scaled errors
+ * @param maseScale mean absolute seasonal difference before the tested rows
+ * @param naive2 of the first origin, or null
+ */
+record BacktestPart(
+    long series,
+    int number,
+    Origins origins,
+    int stride,
+    Scaling.Scale unit,
+    double maseScale,
+    double @Nullable [] naive2)
+    implements Serializable {
+  /** Steps of history that a picture shows before the forecast. */
+  private static final int PICTURED = 3;
+
+  /** A forecast to look at. */
+  record Example(String name, float[] history, float[] actual, Forecast forecast)
+      implements Serializable {}
+
+  /** Sums over a part's origins. */
+  record Scores(
+      long series,
+      int number,
+      String name,
+      int windows,
+      ForecastMetrics model,
+      ForecastMetrics naive,
+      ForecastMetrics seasonal,
+      @Nullable ForecastMetrics naive2,
+      Example example)
+      implements Serializable {}
+
+  static List<BacktestPart> of(TimeSeries s, long number, Backtest.Plan plan, int most) {
+    WindowConfig window = plan.window();
+    int begin = plan.rows().begin(s.length());
+    Origins all = Origins.between(s, window, begin, plan.rows().end(s.length()));
+    int count = all.count(plan.stride());
+    if (count == 0) {
+      return List.of();
+    }
+    Scaling.Scale unit =
+        plan.scaled()
+            ? Scaling.STANDARD.of(s.values(), 0, plan.rows().reference(s.length()))
+            : new Scaling.Scale(0, 1);
+    double scale = Naive.scale(s.values(), all.first(), window.season()) / unit.scale();
+    double[] naive2 =
+        plan.naive2()
+            ? Naive.naive2(s.values(), all.first(), window.horizon(), window.season())
+            : null;
+    List<BacktestPart> parts = new ArrayList<>();
+    for (int i = 0; i * most < count; i++) {
+      int first = all.first() + i * most * plan.stride();
+      int last = all.first() + (Math.min(count, (i + 1) * most) - 1) * plan.stride();
+      Origins some = new Origins(s, first, last).part(0, 1, window);
+      parts.add(new BacktestPart(number, i, some, plan.stride(), unit, scale, naive2));
+    }
+    return parts;
+  }
+
+  List<Forecaster.Origin> all() {
+    List<Forecaster.Origin> all = new ArrayList<>();
+    for (int at = origins.first(); at <= origins.last(); at += stride) {
+      all.add(new Forecaster.Origin(origins.series(), at));
+    }
+    return all;
+  }
+
+  Scores score(List<Forecast> forecasts, Backtest.Plan plan) {
+    int horizon = plan.window().horizon();
+    ForecastMetrics model = new ForecastMetrics(horizon);
+    ForecastMetrics naive = new ForecastMetrics(horizon);
+    ForecastMetrics seasonal = new ForecastMetrics(horizon);
+    ForecastMetrics second = naive2 == null ? null : new ForecastMetrics(horizon);
+    float[] values = origins.series().values();
+    int origin = origins.first();
+    for (Forecast forecast : forecasts) {
+      double[] last = Naive.last(values, origin, horizon);
+      double[] season = Naive.seasonal(values, origin, horizon, plan.window().season());
+      for (int k = 0; k < horizon; k++) {
+        float raw = values[origin + k];
+        if (!Float.isNaN(raw)) {
+          double actual = unit.apply(raw);
+          model.add(k, actual, scaled(forecast.mean()[k]), maseScale);
+          model.addQuantiles(actual, quantiles(forecast, k), 0, 1);
+          naive.add(k, actual, scaled(last[k]), maseScale);
+          seasonal.add(k, actual, scaled(season[k]), maseScale);
+          if (second != null && naive2 != null) {
+            second.add(k, actual, scaled(naive2[k]), maseScale);
+          }
+        }
+      }
+      origin += stride;
+    }
+    return new Scores(
+        series,
+        number,
+        origins.series().name(),
+        forecasts.size(),
+        model,
+        naive,
+        seasonal,
+        second,
+        example(forecasts.get(forecasts.size() - 1), origin - stride, horizon));
+  }
+
+  private double scaled(double value) {
+    return (value - unit.shift()) / unit.scale();
+  }
+
+  private double[][] quantiles(Forecast forecast, int k) {
+    double[][] column = new double[forecast.quantiles().length][1];
+    for (int i = 0; i < column.length; i++) {
+      column[i][0] = scaled(forecast.quantiles()[i][k]);
+    }
+    return column;
+  }
+
+  private Example example(Forecast forecast, int origin, int horizon) {
+    float[] values = origins.series().values();
+    int from = Math.max(0, origin - Math.max(24, PICTURED * horizon));
+    return new Example(
+        origins.series().name(),
+        Arrays.copyOfRange(values, from, origin),
+        Arrays.copyOfRange(values, origin, origin + horizon),
+        forecast);
+  }
+}

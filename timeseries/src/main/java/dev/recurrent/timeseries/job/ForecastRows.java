@@ -1,0 +1,103 @@
+package dev.recurrent.timeseries.job;
+
+import dev.recurrent.timeseries.forecast.Forecast;
+import dev.recurrent.timeseries.forecast.ForecastModel;
+import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Forecasts as a table: series, time (or step, without a calendar), mean, q10 to q90. */
+final class ForecastRows {
+  private static final int BATCH = 128;
+
+  private ForecastRows() {}
+
+  static Dataset<Row> of(
+      SparkSession session, SeriesTable table, Forecaster forecaster, int steps) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());
+    ForecastModel model = forecaster.model();
+    Frequency frequency = table.frequency();
+    JavaRDD<Row> rows =
+        table
+            .series()
+            .mapPartitions(it -> rows(it, new Forecaster(model, theta.value()), frequency, steps));
+    return session.createDataFrame(rows, schema(frequency != null));
+  }
+
+  private static StructType schema(boolean timed) {
+    StructType schema =
+        new StructType()
+            .add("series", DataTypes.StringType, false)
+            .add(timed ? "time" : "step", timed ? DataTypes.TimestampType : DataTypes.LongType)
+            .add("mean", DataTypes.DoubleType, false);
+    for (double level : Forecaster.LEVELS) {
+      schema = schema.add("q" + Math.round(100 * level), DataTypes.DoubleType, false);
+    }
+    return schema;
+  }
+
+  private static Iterator<Row> rows(
+      Iterator<TimeSeries> series,
+      Forecaster forecaster,
+      @Nullable Frequency frequency,
+      int steps) {
+    return new Iterator<>() {
+      private Iterator<Row> ready = List.<Row>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        if (!ready.hasNext() && series.hasNext()) {
+          List<Forecaster.Origin> batch = new ArrayList<>();
+          while (batch.size() < BATCH && series.hasNext()) {
+            TimeSeries next = series.next();
+            batch.add(new Forecaster.Origin(next, next.length()));
+          }
+          List<Row> some = new ArrayList<>();
+          for (Forecast forecast : forecaster.forecast(batch)) {
+            add(some, forecast, frequency, steps);
+          }
+          ready = some.iterator();
+        }
+        return ready.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return ready.next();
+      }
+    };
+  }
+
+  private static void add(
+      List<Row> rows, Forecast forecast, @Nullable Frequency frequency, int steps) {
+    for (int k = 0; k < steps; k++) {
+      List<Object> cells = new ArrayList<>();
+      long step = forecast.firstStep() + k;
+      cells.add(forecast.series());
+      cells.add(
+          frequency == null
+              ? (Object) step
+              : java.sql.Timestamp.from(Instant.ofEpochSecond(frequency.epochSecond(step))));
+      cells.add(forecast.mean()[k]);
+      for (double[] quantile : forecast.quantiles()) {
+        cells.add(quantile[k]);
+      }
+      rows.add(RowFactory.create(cells.toArray()));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.recurrent.timeseries.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.Json;
+import dev.recurrent.spark.HadoopDirectory;
+import dev.recurrent.spark.job.ExitCode;
+import dev.recurrent.spark.job.JobException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Forecasts by date. A date's directory appears whole under its name; the file {@code latest} names
+ * the newest date and never goes back.
+ */
+final class ForecastStore {
+  private static final String SUMMARY = "_forecast.json";
+  private static final String LATEST = "latest";
+
+  private final HadoopDirectory directory;
+  private final LocalDate date;
+
+  ForecastStore(HadoopDirectory directory, LocalDate date) {
+    this.directory = directory;
+    this.date = date;
+  }
+
+  private String name() {
+    return "date=" + date;
+  }
+
+  /** Whether this date is there. */
+  boolean done() throws IOException {
+    return directory.child(name()).exists(SUMMARY);
+  }
+
+  /** Rows of a date that is there. */
+  long rows() throws IOException {
+    JsonNode summary = Json.read(directory.child(name()).read(SUMMARY), SUMMARY);
+    return summary.path("rows").asLong();
+  }
+
+  /**
+   * Writes a date's forecasts; returns their number.
+   *
+   * @throws JobException if they are not as many as expected, or not all are finite: nothing is
+   *     then published
+   */
+  long publish(Dataset<Row> rows, String format, long expected) throws IOException {
+    String work = ".writing-" + date + "-" + UUID.randomUUID();
+    HadoopDirectory target = directory.child(work);
+    try {
+      rows.write().option("header", "true").format(format).save(target.toString());
+      long written = rows.count();
+      long finite = rows.filter("mean > double('-Infinity') and mean < double('Infinity')").count();
+      if (written != expected || finite != written) {
+        throw new JobException(
+            ExitCode.FAILED,
+            "wrote " + written + " forecasts, " + finite + " of them finite, expected " + expected);
+      }
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("date", date.toString());
+      summary.put("rows", written);
+      summary.put("format", format);
+      target.replace(SUMMARY, Json.document(summary));
+      if (!directory.publish(work, name())) {
+        System.err.println(this + " was published by another run meanwhile; this one's is dropped");
+      }
+      moveLatest();
+      return written;
+    } catch (IOException | RuntimeException e) {
+      directory.delete(work);
+      throw e;
+    }
+  }
+
+  private void moveLatest() throws IOException {
+    LocalDate before = LocalDate.MIN;
+    try {
+      String text = new String(directory.read(LATEST), StandardCharsets.UTF_8).trim();
+      before = LocalDate.parse(text.substring(text.indexOf('=') + 1));
+    } catch (FileNotFoundException e) {
+      // The first forecast.
+    }
+    if (date.isAfter(before)) {
+      directory.replace(LATEST, (name() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return directory + "/" + name();
+  }
+}

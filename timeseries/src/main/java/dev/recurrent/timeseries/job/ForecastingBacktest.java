@@ -1,0 +1,146 @@
+package dev.recurrent.timeseries.job;
+
+import dev.recurrent.spark.HadoopDirectory;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a forecasting network on rows it has not seen, beside the naive forecasts. */
+@Command(description = "Measures a forecasting network on past origins.", sortOptions = false)
+public final class ForecastingBacktest implements Job {
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
+  private String model = "";
+
+  @Mixin private SeriesOptions series = new SeriesOptions();
+  @Mixin private SplitOptions split = new SplitOptions();
+
+  @Option(
+      names = "--test-rows",
+      defaultValue = "0",
+      description =
+          "Rows to test on: behind --train-rows and --validation-rows, else the last; 0 for the"
+              + " horizon.")
+  private int testRows;
+
+  @Option(
+      names = "--test-input",
+      paramLabel = "PATH",
+      description = "Rows to test on, that follow --input's series of the same names.")
+  private @Nullable String testInput;
+
+  @Option(
+      names = "--stride",
+      defaultValue = "1",
+      description = "Steps from one origin to the next (default: 1).")
+  private int stride;
+
+  @Option(
+      names = "--scaled",
+      description = "Errors of values standardised by the training rows, as the literature on ETT.")
+  private boolean scaled;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Where to write report.html (default: none).")
+  private @Nullable String report;
+
+  public static void main(String[] arguments) {
+    JobRunner.main(new ForecastingBacktest(), arguments);
+  }
+
+  @Override
+  public String task() {
+    return "forecasting";
+  }
+
+  @Override
+  public String action() {
+    return "backtest";
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    series.requireValid();
+    split.requireValid();
+    if (stride < 1 || testRows < 0) {
+      throw JobException.usage("--stride is at least 1, --test-rows at least 0");
+    }
+    Forecaster forecaster = Forecaster.load(HadoopDirectory.at(model, context.hadoop()).open());
+    WindowConfig window = forecaster.model().config().window();
+    requireCovariates(window);
+    SeriesTable table = SeriesTable.read(context.session(), series);
+    if (!table.irregular().isEmpty()) {
+      System.err.println(table.irregular() + "; handled by --missing " + series.missing);
+    }
+    JavaRDD<TimeSeries> all = testInput == null ? table.series() : followed(context, table);
+    int rows = testRows > 0 ? testRows : window.horizon();
+    Backtest.Plan plan =
+        new Backtest.Plan(
+            new Backtest.Rows(
+                split.trainRows, split.validationRows, rows, split.rule(window.horizon())),
+            window,
+            stride,
+            scaled,
+            series.wide);
+    BacktestResult result =
+        Backtest.run(context.spark(), all, forecaster.model(), forecaster.parameters(), plan);
+    System.err.println(result.verdict());
+    if (report != null) {
+      String html = new ForecastingReport(model, result).html(List.of(), "Backtest").html();
+      HadoopDirectory.at(report, context.hadoop())
+          .replace("report.html", html.getBytes(StandardCharsets.UTF_8));
+    }
+    return figures(result);
+  }
+
+  private void requireCovariates(WindowConfig window) {
+    List<String> names = window.covariates().stream().map(c -> c.name()).toList();
+    if (!names.equals(series.covariates)) {
+      throw JobException.usage(
+          "--covariates are " + series.covariates + ", the model was trained with " + names);
+    }
+  }
+
+  private JavaRDD<TimeSeries> followed(JobContext context, SeriesTable table) {
+    SeriesOptions test = series.at(java.util.Objects.requireNonNull(testInput));
+    SeriesTable more = SeriesTable.read(context.session(), test);
+    JavaRDD<TimeSeries> joined =
+        table
+            .series()
+            .mapToPair(s -> new scala.Tuple2<>(s.name(), s))
+            .join(more.series().mapToPair(s -> new scala.Tuple2<>(s.name(), s.values())))
+            .map(pair -> pair._2()._1().followedBy(pair._2()._2()))
+            .sortBy(TimeSeries::name, true, 2 * context.spark().defaultParallelism());
+    if (joined.isEmpty()) {
+      throw JobException.badInput("--test-input has none of the series of --input");
+    }
+    return joined;
+  }
+
+  private static Map<String, Object> figures(BacktestResult result) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("horizon", result.horizon());
+    map.put("windows", result.windows());
+    map.put("model", result.modelFigures());
+    map.put("baselines", result.baselines());
+    Double owa = result.owa();
+    if (owa != null) {
+      map.put("owa", owa);
+    }
+    return map;
+  }
+}

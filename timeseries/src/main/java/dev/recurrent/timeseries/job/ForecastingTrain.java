@@ -1,0 +1,157 @@
+package dev.recurrent.timeseries.job;
+
+import dev.recurrent.spark.HadoopDirectory;
+import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.TrainingRun;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.TrainingJob;
+import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.timeseries.forecast.Distribution;
+import dev.recurrent.timeseries.forecast.ForecastConfig;
+import dev.recurrent.timeseries.forecast.ForecastModel;
+import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.WindowBatch;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains one network on all series of a table. */
+@Command(description = "Trains a forecasting network on a table of series.", sortOptions = false)
+public final class ForecastingTrain implements Job {
+  @Mixin private SeriesOptions series = new SeriesOptions();
+  @Mixin private SplitOptions split = new SplitOptions();
+  @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions();
+
+  public static void main(String[] arguments) {
+    JobRunner.main(new ForecastingTrain(), arguments);
+  }
+
+  @Override
+  public String task() {
+    return "forecasting";
+  }
+
+  @Override
+  public String action() {
+    return "train";
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    training.requireValid();
+    series.requireValid();
+    split.requireValid();
+    SeriesTable table = SeriesTable.read(context.session(), series);
+    try (RunBook book = RunBook.open(context, training, table.fingerprint(series))) {
+      return book.alreadyDone() ? book.doneResult() : train(context, table, book);
+    }
+  }
+
+  private Map<String, Object> train(JobContext context, SeriesTable table, RunBook book)
+      throws IOException {
+    @Nullable Forecaster start = startingModel(context);
+    ForecastModel model = new ForecastModel(config(table, book, start));
+    SplitOptions.Rule rule = split.rule(model.config().window().horizon());
+    WindowData windows =
+        new WindowData(table, model.config().window(), rule, book.shards(), training.batchSize);
+    book.say(
+        "series: %,d with %,d values, frequency %s; context %d, horizon %d, season %d; %,d training"
+            + " windows%s",
+        table.count(),
+        table.values(),
+        String.valueOf(table.frequency()),
+        model.config().window().contextLength(),
+        model.config().window().horizon(),
+        model.config().window().season(),
+        windows.windows(),
+        windows.stride() > 1 ? ", every " + windows.stride() + "th origin" : "");
+    if (!table.irregular().isEmpty()) {
+      book.say("%s; handled by --missing %s", table.irregular(), series.missing);
+    }
+    int targets = training.batchSize * model.config().window().horizon();
+    int steps = book.localSteps(model.layout().size(), targets, windows.batchesPerEpoch());
+    ShardedData<WindowBatch> data = windows.training(steps);
+    TrainingJob<WindowBatch> job =
+        new TrainingJob<>(context.spark(), model, book, training, data, windows.validation());
+    book.describe(model.kind(), model.config());
+    TrainingRun.Result result =
+        job.run(start == null ? null : start.parameters(), targets, model.activationsPerTarget());
+    return finish(context, table, book, model, rule, result);
+  }
+
+  private ForecastConfig config(SeriesTable table, RunBook book, @Nullable Forecaster start) {
+    if (book.resumes()) {
+      return book.configToResume(ForecastConfig.class);
+    }
+    if (start != null) {
+      book.say("sizes, cell and inputs are those of %s", String.valueOf(training.initFrom));
+      return start.model().config();
+    }
+    ForecastConfig config =
+        network.config(
+            table.frequency(),
+            series.rule(),
+            Covariates.of(table, series.covariates, split.rule(network.horizon)));
+    if (config.distribution() == Distribution.NEGATIVE_BINOMIAL) {
+      requireCounts(table);
+    }
+    return config;
+  }
+
+  private static void requireCounts(SeriesTable table) {
+    boolean negative =
+        !table
+            .series()
+            .filter(
+                s -> {
+                  for (float value : s.values()) {
+                    if (value < 0) {
+                      return true;
+                    }
+                  }
+                  return false;
+                })
+            .isEmpty();
+    if (negative) {
+      throw JobException.badInput(
+          "--distribution negative-binomial is for counts, and a value is below 0");
+    }
+  }
+
+  private @Nullable Forecaster startingModel(JobContext context) throws IOException {
+    return training.initFrom == null
+        ? null
+        : Forecaster.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
+  }
+
+  private Map<String, Object> finish(
+      JobContext context,
+      SeriesTable table,
+      RunBook book,
+      ForecastModel model,
+      SplitOptions.Rule rule,
+      TrainingRun.Result result)
+      throws IOException {
+    Backtest.Plan plan = Backtest.Plan.validation(rule, model.config().window());
+    BacktestResult backtest =
+        Backtest.run(context.spark(), table.series(), model, result.parameters, plan);
+    Map<String, Object> validation = new LinkedHashMap<>(backtest.modelFigures());
+    validation.put("loss", result.validationLoss);
+    validation.put("baselines", backtest.baselines());
+    book.say("%s", backtest.verdict());
+    ForecastingReport report = new ForecastingReport(book.subtitle(), backtest);
+    return book.publish(
+        model,
+        result,
+        validation,
+        report.html(book.sections(result, model, "loss"), "Forecasting network"));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.recurrent.timeseries.job;
+
+import dev.recurrent.nn.CellType;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.Distribution;
+import dev.recurrent.timeseries.forecast.ForecastConfig;
+import dev.recurrent.timeseries.forecast.Residual;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.forecast.WindowConfig.Covariate;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.MissingRule;
+import dev.recurrent.timeseries.series.Scaling;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The network of {@code forecasting train}, and what it sees of a series. */
+final class NetworkOptions {
+  @Option(
+      names = "--cell",
+      defaultValue = "lstm",
+      description = "rnn, rnn-relu, lstm, gru or gru-reset-before (default: lstm).")
+  String cell = "lstm";
+
+  @Option(names = "--layers", defaultValue = "1", description = "Recurrent layers (default: 1).")
+  int layers;
+
+  @Option(
+      names = "--hidden-size",
+      defaultValue = "64",
+      description = "Units of each layer (default: 64).")
+  int hiddenSize;
+
+  @Option(
+      names = "--dropout",
+      defaultValue = "0",
+      description = "Rate between layers (default: 0).")
+  float dropout;
+
+  @Option(
+      names = "--architecture",
+      defaultValue = "encoder-decoder",
+      paramLabel = "KIND",
+      description = "encoder-decoder, or direct: the last state gives the whole horizon.")
+  String architecture = "encoder-decoder";
+
+  @Option(
+      names = "--distribution",
+      defaultValue = "quantile",
+      description =
+          "quantile, normal, student-t, negative-binomial, point, point-absolute or point-huber"
+              + " (default: ${DEFAULT-VALUE}).")
+  String distribution = "quantile";
+
+  @Option(
+      names = "--context-length",
+      defaultValue = "0",
+      description = "Steps the network reads, 0 for two seasons, at least the horizon.")
+  int contextLength;
+
+  @Option(
+      names = "--horizon",
+      defaultValue = "1",
+      description = "Steps to forecast (default: ${DEFAULT-VALUE}).")
+  int horizon;
+
+  @Option(
+      names = "--season",
+      defaultValue = "0",
+      description = "Steps after which series repeat, 0 for what the frequency suggests.")
+  int season;
+
+  @Option(
+      names = "--lags",
+      split = ",",
+      paramLabel = "STEPS",
+      description = "Steps back whose values are inputs too, or none (default: the season).")
+  List<String> lags = new ArrayList<>();
+
+  @Option(
+      names = "--calendar",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether time of day, week and year are inputs (default: true).")
+  boolean calendar;
+
+  @Option(
+      names = "--scaling",
+      defaultValue = "standard",
+      description = "none, mean, standard or robust, by window (default: ${DEFAULT-VALUE}).")
+  String scaling = "standard";
+
+  @Option(
+      names = "--residual",
+      defaultValue = "naive",
+      description = "The forecast to correct: none, naive or seasonal (default: ${DEFAULT-VALUE}).")
+  String residual = "naive";
+
+  /** What a network for series of a frequency is like. */
+  ForecastConfig config(
+      @Nullable Frequency frequency, MissingRule missing, List<Covariate> covariates) {
+    try {
+      int repeat = season > 0 ? season : frequency == null ? 1 : frequency.season();
+      Distribution kind = Distribution.of(distribution);
+      boolean counts = kind == Distribution.NEGATIVE_BINOMIAL;
+      WindowConfig window =
+          new WindowConfig(
+              contextLength > 0 ? contextLength : Math.max(horizon, Math.max(8, 2 * repeat)),
+              horizon,
+              calendar ? frequency : null,
+              repeat,
+              lags(repeat),
+              missing == MissingRule.MASK,
+              covariates,
+              counts ? Scaling.NONE : Scaling.of(scaling),
+              counts ? Residual.NONE : Residual.of(residual));
+      return new ForecastConfig(
+          window, CellType.of(cell), hiddenSize, layers, dropout, decoder(), kind);
+    } catch (IllegalArgumentException e) {
+      throw JobException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean decoder() {
+    return switch (architecture) {
+      case "encoder-decoder" -> true;
+      case "direct" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "architecture is \"" + architecture + "\", expected encoder-decoder or direct");
+    };
+  }
+
+  private List<Integer> lags(int repeat) {
+    if (lags.isEmpty()) {
+      return repeat > 1 ? List.of(repeat) : List.of();
+    }
+    if (lags.equals(List.of("none"))) {
+      return List.of();
+    }
+    try {
+      List<Integer> steps = lags.stream().map(Integer::valueOf).toList();
+      if (steps.stream().anyMatch(s -> s < 1)) {
+        throw new IllegalArgumentException("lags are " + lags + ", expected all above 0");
+      }
+      return steps;
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("lags are " + lags + ", expected numbers or none", e);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package dev.recurrent.timeseries.job;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.MissingRule;
+import dev.recurrent.timeseries.series.Observations;
+import dev.recurrent.timeseries.series.Observations.Irregularities;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * A table of series on Spark: read, regular, sorted by name. The driver holds counts, never a
+ * series.
+ */
+final class SeriesTable {
+  private static final String SINGLE = "series";
+  private static final int NAMED = 10;
+
+  private final JavaRDD<TimeSeries> series;
+  private final @Nullable Frequency frequency;
+  private final long count;
+  private final long values;
+  private final String irregular;
+
+  private SeriesTable(JavaRDD<TimeSeries> series, @Nullable Frequency frequency, String irregular) {
+    this.series = series.persist(StorageLevel.DISK_ONLY());
+    this.frequency = frequency;
+    this.irregular = irregular;
+    long[] sizes =
+        this.series
+            .map(s -> new long[] {1, s.length()})
+            .fold(new long[2], (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
+    count = sizes[0];
+    values = sizes[1];
+  }
+
+  /** One row of a long table. */
+  private record Cell(long index, long time, float value, float[] covariates)
+      implements java.io.Serializable {}
+
+  static SeriesTable read(SparkSession spark, SeriesOptions options) {
+    Dataset<Row> table;
+    try {
+      table =
+          options.parquet()
+              ? spark.read().parquet(options.input)
+              : spark.read().option("header", "true").csv(options.input);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw JobException.badInput("--input " + options.input + ": " + firstLine(e));
+      }
+      throw e;
+    }
+    SeriesTable read = options.wide ? wide(table, options) : narrow(table, options);
+    if (read.values == 0) {
+      throw JobException.badInput("--input " + options.input + " has no values");
+    }
+    return read;
+  }
+
+  private static String firstLine(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  private static SeriesTable wide(Dataset<Row> table, SeriesOptions options) {
+    MissingRule rule = options.rule();
+    JavaRDD<TimeSeries> series =
+        table
+            .toJavaRDD()
+            .map(row -> ofRow(row, rule))
+            .filter(s -> s.length() > 0)
+            .sortBy(TimeSeries::name, true, partitions(table));
+    return new SeriesTable(series, options.given(), "");
+  }
+
+  private static TimeSeries ofRow(Row row, MissingRule rule) {
+    int end = row.length();
+    while (end > 1 && row.isNullAt(end - 1)) {
+      end--;
+    }
+    float[] values = new float[end - 1];
+    for (int i = 1; i < end; i++) {
+      values[i - 1] = Values.number(row.get(i), "column " + (i + 1));
+    }
+    rule.fill(values);
+    return new TimeSeries(String.valueOf(row.get(0)), 0, values, new float[0][]);
+  }
+
+  private static int partitions(Dataset<Row> table) {
+    return Math.max(2, table.sparkSession().sparkContext().defaultParallelism() * 2);
+  }
+
+  private static SeriesTable narrow(Dataset<Row> table, SeriesOptions options) {
+    Columns columns = Columns.of(table, options);
+    JavaPairRDD<String, Cell> cells =
+        table
+            .toJavaRDD()
+            .zipWithIndex()
+            .mapToPair(row -> new Tuple2<>(columns.series(row._1()), cell(columns, row)));
+    JavaRDD<Observations> grouped =
+        cells
+            .groupByKey(partitions(table))
+            .map(SeriesTable::observations)
+            .persist(StorageLevel.DISK_ONLY());
+    if (grouped.isEmpty()) {
+      throw JobException.badInput("--input " + options.input + " has no rows");
+    }
+    Frequency given = options.given();
+    Frequency frequency = given != null ? given : inferred(grouped);
+    MissingRule rule = options.rule();
+    JavaRDD<Observations.Regular> regular =
+        grouped.map(o -> o.regular(frequency, rule)).persist(StorageLevel.DISK_ONLY());
+    String irregular = irregularities(regular);
+    JavaRDD<TimeSeries> series =
+        regular
+            .map(Observations.Regular::series)
+            .filter(s -> s.length() > 0)
+            .sortBy(TimeSeries::name, true, partitions(table));
+    return new SeriesTable(series, frequency, irregular);
+  }
+
+  private static Cell cell(Columns columns, Tuple2<Row, Long> row) {
+    return new Cell(
+        row._2(), columns.time(row._1()), columns.target(row._1()), columns.covariates(row._1()));
+  }
+
+  private static Observations observations(Tuple2<String, Iterable<Cell>> group) {
+    List<Cell> cells = new ArrayList<>();
+    group._2().forEach(cells::add);
+    // A shuffle brings rows in any order; theirs in the table decides which duplicate is the last.
+    cells.sort((a, b) -> Long.compare(a.index(), b.index()));
+    Observations observations = new Observations(group._1());
+    cells.forEach(c -> observations.add(c.time(), c.value(), c.covariates()));
+    return observations;
+  }
+
+  private static Frequency inferred(JavaRDD<Observations> grouped) {
+    long[] times =
+        grouped
+            .map(Observations::times)
+            .filter(t -> t.length > 1)
+            .takeOrdered(1, new LongestFirst())
+            .stream()
+            .findFirst()
+            .orElse(new long[0]);
+    try {
+      return Frequency.infer(times);
+    } catch (IllegalArgumentException e) {
+      throw JobException.badInput(
+          "no series has two times to tell the frequency by; give --frequency");
+    }
+  }
+
+  /** The longest series tells the frequency; of equal ones that which begins first. */
+  private static final class LongestFirst
+      implements java.util.Comparator<long[]>, java.io.Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(long[] a, long[] b) {
+      return a.length != b.length ? Integer.compare(b.length, a.length) : Arrays.compare(a, b);
+    }
+  }
+
+  private static String irregularities(JavaRDD<Observations.Regular> regular) {
+    Irregularities none = new Irregularities(0, 0, 0, 0);
+    Irregularities all = regular.map(Observations.Regular::found).fold(none, Irregularities::plus);
+    if (!all.any()) {
+      return "";
+    }
+    List<String> named =
+        regular
+            .filter(r -> r.found().any())
+            .map(r -> r.series().name() + ": " + r.found())
+            .takeOrdered(NAMED);
+    return "irregular: " + all + "\n  " + String.join("\n  ", named);
+  }
+
+  /** Sorted by name. */
+  JavaRDD<TimeSeries> series() {
+    return series;
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** Values of all series. */
+  long values() {
+    return values;
+  }
+
+  /** Null where the series have no times. */
+  @Nullable Frequency frequency() {
+    return frequency;
+  }
+
+  /** What was found, by series, or an empty text. */
+  String irregular() {
+    return irregular;
+  }
+
+  String fingerprint(SeriesOptions options) {
+    Set<String> parts =
+        new java.util.TreeSet<>(
+            List.of("series " + count, "values " + values, "target " + options.targetColumn));
+    return parts.toString();
+  }
+
+  static String single() {
+    return SINGLE;
+  }
+}
