@@ -1,13 +1,8 @@
 package dev.recurrent.nlp.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
-import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.Job;
-import dev.recurrent.spark.job.JobRunner;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.recurrent.spark.job.JobRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +13,7 @@ final class Jobs {
   record Outcome(int status, String out, String err) {
     /** The last line of standard output. */
     JsonNode json() {
-      String last = out.lines().reduce("", (before, line) -> line);
-      return Json.read(last.getBytes(StandardCharsets.UTF_8), "standard output");
+      return new JobRun(status, out, err).json();
     }
 
     /** The run, if it ended well. */
@@ -38,17 +32,8 @@ final class Jobs {
   private Jobs() {}
 
   static Outcome run(Job job, List<String> options) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        new JobRunner(
-                job,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8))
-            .withSession(TestSpark.session())
-            .run(options.toArray(new String[0]));
-    return new Outcome(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    JobRun run = JobRun.of(job, options);
+    return new Outcome(run.status(), run.out(), run.err());
   }
 
   static Outcome train(List<String> options) {

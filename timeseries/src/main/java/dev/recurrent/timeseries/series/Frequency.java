@@ -89,7 +89,7 @@ public record Frequency(Unit unit, int count) implements Serializable {
     }
     gaps = Arrays.copyOf(gaps, n);
     Arrays.sort(gaps);
-    return ofSeconds(gaps[n / 2]);
+    return ofSeconds(gaps[(n - 1) / 2]);
   }
 
   private static Frequency ofSeconds(long seconds) {

@@ -1,0 +1,40 @@
+package dev.recurrent.spark.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.Json;
+import dev.recurrent.spark.TestSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What a job gave, run as the command line runs it, in the session of the tests. */
+public record JobRun(int status, String out, String err) {
+  public static JobRun of(Job job, List<String> options) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        new JobRunner(
+                job,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8))
+            .withSession(TestSpark.session())
+            .run(options.toArray(new String[0]));
+    return new JobRun(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The last line of standard output. */
+  public JsonNode json() {
+    String last = out.lines().reduce("", (before, line) -> line);
+    return Json.read(last.getBytes(StandardCharsets.UTF_8), "standard output");
+  }
+
+  /** The run, if it ended well. */
+  public JobRun done() {
+    if (status != 0 || !json().path("status").asText().equals("done")) {
+      throw new AssertionError(status + ": " + err);
+    }
+    return this;
+  }
+}

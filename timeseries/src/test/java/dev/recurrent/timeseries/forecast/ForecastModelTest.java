@@ -1,0 +1,131 @@
+package dev.recurrent.timeseries.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.nn.CellType;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.Scaling;
+import dev.recurrent.timeseries.series.TimeSeries;
+import dev.recurrent.train.GradientCheck;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForecastModelTest {
+  private static final WindowConfig WINDOW =
+      new WindowConfig(
+          6,
+          3,
+          Frequency.of("h"),
+          4,
+          List.of(4),
+          true,
+          List.of(new WindowConfig.Covariate("c", 1, 2)),
+          Scaling.STANDARD,
+          Residual.SEASONAL);
+
+  private static TimeSeries series(int length) {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] values = new float[length];
+    float[] covariate = new float[length + 3];
+    for (int i = 0; i < covariate.length; i++) {
+      covariate[i] = (float) random.nextDouble();
+      if (i < length) {
+        values[i] = (float) (10 + 3 * Math.sin(i * Math.PI / 2) + random.nextDouble());
+      }
+    }
+    return new TimeSeries("s", 100, values, new float[][] {covariate});
+  }
+
+  private static ForecastModel model(CellType cell, boolean decoder, Distribution distribution) {
+    return new ForecastModel(new ForecastConfig(WINDOW, cell, 5, 2, 0f, decoder, distribution));
+  }
+
+  private static WindowBatch batch(TimeSeries series, int... origins) {
+    WindowBatch batch = new WindowBatch(WINDOW, origins.length);
+    for (int b = 0; b < origins.length; b++) {
+      new WindowCutter(WINDOW).cut(series, origins[b], batch, b, true);
+    }
+    return batch;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lstm,true,NORMAL", "gru,true,QUANTILE", "gru,false,STUDENT_T", "lstm,false,POINT"})
+  void theGradientIsTheDifferenceOfTheLoss(String cell, boolean decoder, Distribution kind) {
+    ForecastModel model = model(CellType.of(cell), decoder, kind);
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 3);
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] += (float) (0.4 * random.nextDouble() - 0.2);
+    }
+    double limit = kind == Distribution.QUANTILE ? 0.1 : 2e-3;
+    GradientCheck.errors(model, parameters, batch(series(20), 8, 11, 17), 1)
+        .forEach((name, error) -> assertTrue(error < limit, name + " misses by " + error));
+  }
+
+  @Test
+  void aForecastSeesNothingBehindItsOriginButCovariates() {
+    ForecastModel model = model(CellType.GRU, true, Distribution.NORMAL);
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 1);
+    Forecaster forecaster = new Forecaster(model, parameters);
+    TimeSeries all = series(20);
+    TimeSeries planted = new TimeSeries("s", 100, all.values().clone(), all.covariates());
+    Arrays.fill(planted.values(), 12, 20, 1e6f);
+    double[] honest = forecaster.forecast(List.of(new Forecaster.Origin(all, 12))).get(0).mean();
+    double[] leaked =
+        forecaster.forecast(List.of(new Forecaster.Origin(planted, 12))).get(0).mean();
+    assertArrayEquals(honest, leaked);
+    assertArrayEquals(honest, forecaster.forecast(all.until(12)).mean());
+  }
+
+  @Test
+  void aFreshNetworkIsNearlyItsBase() {
+    ForecastModel model = model(CellType.LSTM, true, Distribution.POINT);
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 1);
+    TimeSeries series = series(20);
+    double[] mean = new Forecaster(model, parameters).forecast(series).mean();
+    double[] base = Naive.seasonal(series.values(), 20, 3, 4);
+    for (int k = 0; k < 3; k++) {
+      assertEquals(base[k], mean[k], 0.2);
+    }
+  }
+
+  @Test
+  void windowsInABatchDoNotKnowOfOneAnother() {
+    ForecastModel model = model(CellType.LSTM, false, Distribution.QUANTILE);
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 1);
+    Forecaster forecaster = new Forecaster(model, parameters);
+    TimeSeries series = series(20);
+    List<Forecaster.Origin> origins =
+        List.of(new Forecaster.Origin(series, 9), new Forecaster.Origin(series, 15));
+    Forecast together = forecaster.forecast(origins).get(1);
+    Forecast alone = forecaster.forecast(origins.subList(1, 2)).get(0);
+    assertArrayEquals(alone.mean(), together.mean(), 1e-5);
+    assertEquals(115, together.firstStep());
+  }
+
+  /** Two LSTM(50), a window of 100 of one feature, one dense output: Keras's own example. */
+  @Test
+  void parametersOfKerasExampleAreKerass() {
+    WindowConfig window =
+        new WindowConfig(
+            100, 1, null, 1, List.of(), false, List.of(), Scaling.STANDARD, Residual.NONE);
+    ForecastModel model =
+        new ForecastModel(
+            new ForecastConfig(window, CellType.LSTM, 50, 2, 0f, false, Distribution.POINT));
+    assertEquals(
+        List.of(10_400L, 20_200L, 51L),
+        model.layers().stream().map(l -> l.parameters()).collect(Collectors.toList()));
+    assertEquals(30_651, model.layout().size());
+  }
+}
