@@ -9,6 +9,8 @@ import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.timeseries.forecast.ForecastConfig;
+import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.util.List;
@@ -47,6 +49,10 @@ public final class ModelSummaryJob implements Job {
     if (kind.equals(LanguageModel.KIND)) {
       return new LanguageModel(
           Json.convert(json.path("config"), LanguageModelConfig.class, directory.where()));
+    }
+    if (kind.equals(ForecastModel.KIND)) {
+      return new ForecastModel(
+          Json.convert(json.path("config"), ForecastConfig.class, directory.where()));
     }
     throw new UnusableModelException(
         directory.where() + " holds a model of unknown kind \"" + kind + "\"");

@@ -36,7 +36,19 @@ class ArchitectureTest {
   @Test
   void theImportSeesEveryModule() {
     for (String name :
-        List.of("math", "nn", "train", "format", "spark", "nlp.generation", "nlp.job", "deploy")) {
+        List.of(
+            "math",
+            "nn",
+            "train",
+            "format",
+            "spark",
+            "nlp.generation",
+            "nlp.job",
+            "timeseries.series",
+            "timeseries.forecast",
+            "timeseries.job",
+            "benchmark",
+            "deploy")) {
       String inside = ROOT + "." + name;
       assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals(inside)), inside);
     }
@@ -79,17 +91,22 @@ class ArchitectureTest {
   @Test
   void textAndSeriesNeverSeeEachOther() {
     never(ROOT + ".nlp..", ROOT + ".timeseries..", ROOT + ".deploy..").check(classes);
-    never(ROOT + ".timeseries..", ROOT + ".nlp..", ROOT + ".deploy..")
-        .allowEmptyShould(true)
-        .check(classes);
+    never(ROOT + ".timeseries..", ROOT + ".nlp..", ROOT + ".deploy..").check(classes);
   }
 
   @Test
   void onlyJobsImportSpark() {
-    for (String part : List.of("nlp.text", "nlp.generation")) {
+    for (String part :
+        List.of("nlp.text", "nlp.generation", "timeseries.series", "timeseries.forecast")) {
       never(ROOT + "." + part + "..", SPARK).check(classes);
       never(ROOT + "." + part + "..", ROOT + ".spark..").check(classes);
     }
+  }
+
+  @Test
+  void seriesKnowNoNetwork() {
+    never(ROOT + ".timeseries.series..", ROOT + ".timeseries.forecast..", ROOT + ".nn..")
+        .check(classes);
   }
 
   @Test
