@@ -49,19 +49,21 @@ public final class ForecastMetrics implements Serializable {
     }
   }
 
-  /** Adds a value's quantiles: {@link Forecaster#LEVELS}, for CRPS and coverage. */
-  public void addQuantiles(double actual, double[][] quantiles, int step, double unit) {
+  /**
+   * Adds a value's quantiles, for CRPS and coverage.
+   *
+   * @param quantiles of {@link Forecaster#LEVELS}
+   */
+  public void addQuantiles(double actual, double[] quantiles) {
     double sum = 0;
     int n = quantiles.length;
     for (int i = 0; i < n; i++) {
       double level = Forecaster.LEVELS.get(i);
-      double above = actual - quantiles[i][step] / unit;
+      double above = actual - quantiles[i];
       sum += above > 0 ? level * above : (level - 1) * above;
     }
     crps += 2 * sum / n;
-    boolean covered =
-        quantiles[0][step] / unit <= actual && actual <= quantiles[n - 1][step] / unit;
-    inside += covered ? 1 : 0;
+    inside += quantiles[0] <= actual && actual <= quantiles[n - 1] ? 1 : 0;
     bands = true;
   }
 

@@ -38,16 +38,19 @@ record BacktestPart(
   record Example(String name, float[] history, float[] actual, Forecast forecast)
       implements Serializable {}
 
+  /** Mean squared errors of one forecast and of the naive one, and the step it was made at. */
+  record Window(long step, double model, double naive) implements Serializable {}
+
   /** Sums over a part's origins. */
   record Scores(
       long series,
       int number,
       String name,
-      int windows,
       ForecastMetrics model,
       ForecastMetrics naive,
       ForecastMetrics seasonal,
       @Nullable ForecastMetrics naive2,
+      List<Window> each,
       Example example)
       implements Serializable {}
 
@@ -87,53 +90,14 @@ record BacktestPart(
   }
 
   Scores score(List<Forecast> forecasts, Backtest.Plan plan) {
-    int horizon = plan.window().horizon();
-    ForecastMetrics model = new ForecastMetrics(horizon);
-    ForecastMetrics naive = new ForecastMetrics(horizon);
-    ForecastMetrics seasonal = new ForecastMetrics(horizon);
-    ForecastMetrics second = naive2 == null ? null : new ForecastMetrics(horizon);
-    float[] values = origins.series().values();
+    BacktestTally tally = new BacktestTally(this, plan);
     int origin = origins.first();
     for (Forecast forecast : forecasts) {
-      double[] last = Naive.last(values, origin, horizon);
-      double[] season = Naive.seasonal(values, origin, horizon, plan.window().season());
-      for (int k = 0; k < horizon; k++) {
-        float raw = values[origin + k];
-        if (!Float.isNaN(raw)) {
-          double actual = unit.apply(raw);
-          model.add(k, actual, scaled(forecast.mean()[k]), maseScale);
-          model.addQuantiles(actual, quantiles(forecast, k), 0, 1);
-          naive.add(k, actual, scaled(last[k]), maseScale);
-          seasonal.add(k, actual, scaled(season[k]), maseScale);
-          if (second != null && naive2 != null) {
-            second.add(k, actual, scaled(naive2[k]), maseScale);
-          }
-        }
-      }
+      tally.add(forecast, origin);
       origin += stride;
     }
-    return new Scores(
-        series,
-        number,
-        origins.series().name(),
-        forecasts.size(),
-        model,
-        naive,
-        seasonal,
-        second,
-        example(forecasts.get(forecasts.size() - 1), origin - stride, horizon));
-  }
-
-  private double scaled(double value) {
-    return (value - unit.shift()) / unit.scale();
-  }
-
-  private double[][] quantiles(Forecast forecast, int k) {
-    double[][] column = new double[forecast.quantiles().length][1];
-    for (int i = 0; i < column.length; i++) {
-      column[i][0] = scaled(forecast.quantiles()[i][k]);
-    }
-    return column;
+    Forecast latest = forecasts.get(forecasts.size() - 1);
+    return tally.scores(example(latest, origin - stride, plan.window().horizon()));
   }
 
   private Example example(Forecast forecast, int origin, int horizon) {

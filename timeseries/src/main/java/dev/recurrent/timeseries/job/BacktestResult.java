@@ -16,6 +16,7 @@ import scala.Tuple2;
  * Figures of a backtest.
  *
  * @param windows forecasts made
+ * @param ratio of the squared errors, model by naive
  * @param worst the series with the largest scaled error, and that error
  */
 record BacktestResult(
@@ -26,6 +27,7 @@ record BacktestResult(
     ForecastMetrics naive,
     ForecastMetrics seasonal,
     @Nullable ForecastMetrics naive2,
+    Ratio ratio,
     List<Map.Entry<String, Double>> worst,
     List<BacktestPart.Example> examples) {
   private static final int WORST = 10;
@@ -51,6 +53,7 @@ record BacktestResult(
         all.naive,
         all.seasonal,
         plan.naive2() ? all.naive2 : null,
+        Ratio.of(scores),
         worst(scores),
         scores.takeOrdered(EXAMPLES, new BySeries()).stream()
             .map(BacktestPart.Scores::example)
@@ -112,7 +115,7 @@ record BacktestResult(
     static Sums of(List<BacktestPart.Scores> scores, int horizon) {
       Sums sums = new Sums(horizon);
       for (BacktestPart.Scores one : scores) {
-        sums.windows += one.windows();
+        sums.windows += one.each().size();
         sums.model = sums.model.plus(one.model());
         sums.naive = sums.naive.plus(one.naive());
         sums.seasonal = sums.seasonal.plus(one.seasonal());
@@ -166,12 +169,14 @@ record BacktestResult(
     boolean beatsSeasonal = own < seasonal.mse();
     return String.format(
         Locale.ROOT,
-        "%,d forecasts of %d steps: MSE %.5g, naive %.5g, seasonal naive %.5g: the model %s",
+        "%,d forecasts of %d steps: MSE %.5g, naive %.5g, seasonal naive %.5g; ratio to naive %s: the"
+            + " model %s",
         windows,
         horizon,
         own,
         naive.mse(),
         seasonal.mse(),
+        ratio,
         beatsNaive && beatsSeasonal
             ? "beats both"
             : beatsNaive

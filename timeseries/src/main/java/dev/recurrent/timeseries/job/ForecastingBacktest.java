@@ -137,6 +137,7 @@ public final class ForecastingBacktest implements Job {
     map.put("windows", result.windows());
     map.put("model", result.modelFigures());
     map.put("baselines", result.baselines());
+    map.put("relative_to_naive", result.ratio().toMap());
     Double owa = result.owa();
     if (owa != null) {
       map.put("owa", owa);

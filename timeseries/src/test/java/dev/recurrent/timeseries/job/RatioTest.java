@@ -1,0 +1,33 @@
+package dev.recurrent.timeseries.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RatioTest {
+  @Test
+  void theIntervalHoldsTheTruthNineteenTimesInTwenty() {
+    int inside = 0;
+    for (int trial = 0; trial < 400; trial++) {
+      SplittableRandom random = new SplittableRandom(trial);
+      List<double[]> pairs = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        double naive = 1 + random.nextDouble();
+        pairs.add(new double[] {0.9 * naive + random.nextDouble() - 0.5, naive});
+      }
+      Ratio ratio = Ratio.of(pairs);
+      inside += ratio.low() <= 0.9 && 0.9 <= ratio.high() ? 1 : 0;
+    }
+    assertTrue(inside > 365 && inside < 395, inside + " of 400");
+  }
+
+  @Test
+  void equalErrorsHaveARatioOfOneAndNoWidth() {
+    Ratio ratio = Ratio.of(List.of(new double[] {2, 2}, new double[] {3, 3}));
+    assertEquals(new Ratio(1, 1, 1), ratio);
+  }
+}
