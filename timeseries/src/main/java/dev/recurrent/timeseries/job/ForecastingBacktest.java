@@ -7,6 +7,7 @@ import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.MissingRule;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -78,6 +79,10 @@ public final class ForecastingBacktest implements Job {
     split.requireValid();
     if (stride < 1 || testRows < 0) {
       throw JobException.usage("--stride is at least 1, --test-rows at least 0");
+    }
+    if (series.rule() == MissingRule.INTERPOLATE) {
+      throw JobException.usage(
+          "--missing interpolate would show an origin what lies behind it; use mask, forward or drop");
     }
     Forecaster forecaster = Forecaster.load(HadoopDirectory.at(model, context.hadoop()).open());
     WindowConfig window = forecaster.model().config().window();

@@ -15,6 +15,7 @@ import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowBatch;
+import dev.recurrent.timeseries.series.MissingRule;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +50,10 @@ public final class ForecastingTrain implements Job {
     training.requireValid();
     series.requireValid();
     split.requireValid();
+    if (series.rule() == MissingRule.INTERPOLATE) {
+      System.err.println(
+          "--missing interpolate draws on what lies behind a gap: validation may look better than it is");
+    }
     SeriesTable table = SeriesTable.read(context.session(), series);
     try (RunBook book = RunBook.open(context, training, table.fingerprint(series))) {
       return book.alreadyDone() ? book.doneResult() : train(context, table, book);
@@ -96,10 +101,7 @@ public final class ForecastingTrain implements Job {
       return start.model().config();
     }
     ForecastConfig config =
-        network.config(
-            table.frequency(),
-            series.rule(),
-            Covariates.of(table, series.covariates, split.rule(network.horizon)));
+        network.config(table, Covariates.of(table, series.covariates, split.rule(network.horizon)));
     if (config.distribution() == Distribution.NEGATIVE_BINOMIAL) {
       requireCounts(table);
     }

@@ -8,11 +8,9 @@ import dev.recurrent.timeseries.forecast.Residual;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.forecast.WindowConfig.Covariate;
 import dev.recurrent.timeseries.series.Frequency;
-import dev.recurrent.timeseries.series.MissingRule;
 import dev.recurrent.timeseries.series.Scaling;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The network of {@code forecasting train}, and what it sees of a series. */
@@ -97,10 +95,10 @@ final class NetworkOptions {
       description = "The forecast to correct: none, naive or seasonal (default: ${DEFAULT-VALUE}).")
   String residual = "naive";
 
-  /** What a network for series of a frequency is like. */
-  ForecastConfig config(
-      @Nullable Frequency frequency, MissingRule missing, List<Covariate> covariates) {
+  /** What a network for the series of a table is like. */
+  ForecastConfig config(SeriesTable table, List<Covariate> covariates) {
     try {
+      Frequency frequency = table.frequency();
       int repeat = season > 0 ? season : frequency == null ? 1 : frequency.season();
       Distribution kind = Distribution.of(distribution);
       boolean counts = kind == Distribution.NEGATIVE_BINOMIAL;
@@ -111,7 +109,7 @@ final class NetworkOptions {
               calendar ? frequency : null,
               repeat,
               lags(repeat),
-              missing == MissingRule.MASK,
+              table.incomplete(),
               covariates,
               counts ? Scaling.NONE : Scaling.of(scaling),
               counts ? Residual.NONE : Residual.of(residual));

@@ -54,11 +54,11 @@ final class SeriesOptions {
 
   @Option(
       names = "--missing",
-      defaultValue = "interpolate",
+      defaultValue = "mask",
       paramLabel = "RULE",
       description =
           "Steps without a value: drop, forward, interpolate or mask (default: ${DEFAULT-VALUE}).")
-  String missing = "interpolate";
+  String missing = "mask";
 
   /** These options for another path. */
   SeriesOptions at(String path) {

@@ -33,6 +33,7 @@ final class SeriesTable {
   private final long count;
   private final long values;
   private final String irregular;
+  private final boolean incomplete;
 
   private SeriesTable(JavaRDD<TimeSeries> series, @Nullable Frequency frequency, String irregular) {
     this.series = series.persist(StorageLevel.DISK_ONLY());
@@ -40,10 +41,11 @@ final class SeriesTable {
     this.irregular = irregular;
     long[] sizes =
         this.series
-            .map(s -> new long[] {1, s.length()})
-            .fold(new long[2], (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
+            .map(s -> new long[] {1, s.length(), s.missing()})
+            .fold(new long[3], (a, b) -> new long[] {a[0] + b[0], a[1] + b[1], a[2] + b[2]});
     count = sizes[0];
     values = sizes[1];
+    incomplete = sizes[2] > 0;
   }
 
   /** One row of a long table. */
@@ -207,6 +209,11 @@ final class SeriesTable {
   /** Null where the series have no times. */
   @Nullable Frequency frequency() {
     return frequency;
+  }
+
+  /** Whether a step is left without a value. */
+  boolean incomplete() {
+    return incomplete;
   }
 
   /** What was found, by series, or an empty text. */

@@ -4,6 +4,7 @@ import dev.recurrent.spark.job.JobException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +22,9 @@ final class Values {
       new DateTimeFormatterBuilder()
           .appendPattern("[yyyy-MM-dd][yyyy/MM/dd]['T'][' '][HH:mm[:ss]]")
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .appendPattern("[XXX]")
+          .optionalStart()
+          .appendOffsetId()
+          .optionalEnd()
           .toFormatter(Locale.ROOT);
 
   private Values() {}
@@ -63,7 +66,10 @@ final class Values {
             .atDay(1)
             .toEpochSecond(LocalTime.MIDNIGHT, ZoneOffset.UTC);
       }
-      var parsed = TIME.parseBest(text, LocalDateTime::from, LocalDate::from);
+      var parsed = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+      if (parsed instanceof OffsetDateTime time) {
+        return time.toEpochSecond();
+      }
       return parsed instanceof LocalDateTime time
           ? time.toEpochSecond(ZoneOffset.UTC)
           : LocalDate.from(parsed).toEpochSecond(LocalTime.MIDNIGHT, ZoneOffset.UTC);

@@ -59,6 +59,15 @@ public final class TimeSeries implements Serializable {
     return values.length;
   }
 
+  /** Steps without a value. */
+  public int missing() {
+    int n = 0;
+    for (float value : values) {
+      n += Float.isNaN(value) ? 1 : 0;
+    }
+    return n;
+  }
+
   /** The first {@code count} values, covariates as they are: the past as it was known then. */
   public TimeSeries until(int count) {
     return new TimeSeries(name, firstStep, Arrays.copyOf(values, count), covariates);

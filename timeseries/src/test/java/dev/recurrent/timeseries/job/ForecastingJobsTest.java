@@ -211,6 +211,16 @@ class ForecastingJobsTest {
   }
 
   @Test
+  void aBacktestRefusesWhatShowsTheFuture() {
+    JobRun run =
+        JobRun.of(
+            new ForecastingBacktest(),
+            series("--model", folder.resolve("any").toString(), "--missing", "interpolate"));
+    assertEquals(2, run.status());
+    assertTrue(run.json().path("error").asText().contains("what lies behind it"));
+  }
+
+  @Test
   void irregularSeriesAreNamed() throws IOException {
     Files.writeString(table, Files.readString(table).replaceAll("2026-01-1\\d,b,[^\\n]*\\n", ""));
     TestSpark.session();
