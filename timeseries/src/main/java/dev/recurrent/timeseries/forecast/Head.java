@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.forecast;
 
 import dev.recurrent.math.Matrix;
+import java.util.Arrays;
 
 /**
  * What a network's outputs say about one value, and how well. Outputs come as rows of {@link
@@ -37,7 +38,7 @@ interface Head {
       int at = i * parameters();
       float target = targets.data[i];
       if (Float.isNaN(target)) {
-        java.util.Arrays.fill(outputs.data, at, at + parameters(), 0f);
+        Arrays.fill(outputs.data, at, at + parameters(), 0f);
       } else {
         sum += lossAndGradient(outputs.data, at, target, 1f / n);
       }

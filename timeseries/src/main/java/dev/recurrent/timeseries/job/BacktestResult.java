@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record BacktestResult(
       all = all.plus(part);
     }
     if (all.windows == 0) {
-      throw dev.recurrent.spark.job.JobException.badInput(
+      throw JobException.badInput(
           "no series has " + horizon + " rows (--horizon) in the rows to test on; give more rows");
     }
     return new BacktestResult(

@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import scala.Tuple2;
 
 /** Measures a forecasting network on rows it has not seen, beside the naive forecasts. */
 @Command(description = "Measures a forecasting network on past origins.", sortOptions = false)
@@ -121,13 +123,13 @@ public final class ForecastingBacktest implements Job {
   }
 
   private JavaRDD<TimeSeries> followed(JobContext context, SeriesTable table) {
-    SeriesOptions test = series.at(java.util.Objects.requireNonNull(testInput));
+    SeriesOptions test = series.at(Objects.requireNonNull(testInput));
     SeriesTable more = SeriesTable.read(context.session(), test);
     JavaRDD<TimeSeries> joined =
         table
             .series()
-            .mapToPair(s -> new scala.Tuple2<>(s.name(), s))
-            .join(more.series().mapToPair(s -> new scala.Tuple2<>(s.name(), s.values())))
+            .mapToPair(s -> new Tuple2<>(s.name(), s))
+            .join(more.series().mapToPair(s -> new Tuple2<>(s.name(), s.values())))
             .map(pair -> pair._2()._1().followedBy(pair._2()._2()))
             .sortBy(TimeSeries::name, true, 2 * context.spark().defaultParallelism());
     if (joined.isEmpty()) {

@@ -55,7 +55,7 @@ public final class ForecastingTrain implements Job {
           "--missing interpolate draws on what lies behind a gap: validation may look better than it is");
     }
     SeriesTable table = SeriesTable.read(context.session(), series);
-    try (RunBook book = RunBook.open(context, training, table.fingerprint(series))) {
+    try (RunBook book = RunBook.open(context, training, table.fingerprint())) {
       return book.alreadyDone() ? book.doneResult() : train(context, table, book);
     }
   }

@@ -1,6 +1,8 @@
 package dev.recurrent.timeseries.job;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,7 @@ record Ratio(double value, double low, double high) implements Serializable {
         scores
             .flatMapToPair(
                 s -> {
-                  java.util.ArrayList<Tuple2<Long, double[]>> each = new java.util.ArrayList<>();
+                  List<Tuple2<Long, double[]>> each = new ArrayList<>();
                   for (BacktestPart.Window w : s.each()) {
                     each.add(new Tuple2<>(w.step(), new double[] {w.model(), w.naive()}));
                   }
@@ -38,9 +40,9 @@ record Ratio(double value, double low, double high) implements Serializable {
 
   /** Sorted first: a shuffle's order would show in the last digits. */
   private static double[] sum(Iterable<double[]> pairs) {
-    java.util.ArrayList<double[]> all = new java.util.ArrayList<>();
+    List<double[]> all = new ArrayList<>();
     pairs.forEach(all::add);
-    all.sort(java.util.Arrays::compare);
+    all.sort(Arrays::compare);
     double[] sum = new double[2];
     for (double[] pair : all) {
       sum[0] += pair[0];

@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.math.Seed;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingRule;
@@ -9,7 +10,6 @@ import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.AnalysisException;
@@ -34,6 +34,7 @@ final class SeriesTable {
   private final long values;
   private final String irregular;
   private final boolean incomplete;
+  private final long hash;
 
   private SeriesTable(JavaRDD<TimeSeries> series, @Nullable Frequency frequency, String irregular) {
     this.series = series.persist(StorageLevel.DISK_ONLY());
@@ -41,11 +42,23 @@ final class SeriesTable {
     this.irregular = irregular;
     long[] sizes =
         this.series
-            .map(s -> new long[] {1, s.length(), s.missing()})
-            .fold(new long[3], (a, b) -> new long[] {a[0] + b[0], a[1] + b[1], a[2] + b[2]});
+            .map(s -> new long[] {1, s.length(), s.missing(), hash(s)})
+            .fold(new long[4], SeriesTable::plus);
     count = sizes[0];
     values = sizes[1];
     incomplete = sizes[2] > 0;
+    hash = sizes[3];
+  }
+
+  private static long[] plus(long[] a, long[] b) {
+    long[] sum = new long[a.length];
+    Arrays.setAll(sum, i -> a[i] + b[i]);
+    return sum;
+  }
+
+  private static long hash(TimeSeries series) {
+    long covariates = Arrays.deepHashCode(series.covariates());
+    return Seed.of(series.name().hashCode(), Arrays.hashCode(series.values()), covariates);
   }
 
   /** One row of a long table. */
@@ -221,11 +234,9 @@ final class SeriesTable {
     return irregular;
   }
 
-  String fingerprint(SeriesOptions options) {
-    Set<String> parts =
-        new java.util.TreeSet<>(
-            List.of("series " + count, "values " + values, "target " + options.targetColumn));
-    return parts.toString();
+  /** Tells tables apart: counts, and a sum over all names and values that no order changes. */
+  String fingerprint() {
+    return count + " series, " + values + " values, " + Long.toHexString(hash);
   }
 
   static String single() {
