@@ -34,6 +34,9 @@ record BacktestPart(
   /** Steps of history that a picture shows before the forecast. */
   private static final int PICTURED = 3;
 
+  /** Forecasts of one step each that a picture shows in a row. */
+  private static final int ONE_STEP = 60;
+
   /** A forecast to look at. */
   record Example(String name, float[] history, float[] actual, Forecast forecast)
       implements Serializable {}
@@ -96,8 +99,28 @@ record BacktestPart(
       tally.add(forecast, origin);
       origin += stride;
     }
+    if (plan.window().horizon() == 1 && stride == 1) {
+      int count = Math.min(ONE_STEP, forecasts.size());
+      List<Forecast> last = forecasts.subList(forecasts.size() - count, forecasts.size());
+      return tally.scores(example(inARow(last), origin - count, count));
+    }
     Forecast latest = forecasts.get(forecasts.size() - 1);
     return tally.scores(example(latest, origin - stride, plan.window().horizon()));
+  }
+
+  /** Forecasts of one step each, as one line to look at. */
+  private static Forecast inARow(List<Forecast> forecasts) {
+    Forecast first = forecasts.get(0);
+    int n = forecasts.size();
+    double[] mean = new double[n];
+    double[][] quantiles = new double[first.quantiles().length][n];
+    for (int k = 0; k < n; k++) {
+      mean[k] = forecasts.get(k).mean()[0];
+      for (int q = 0; q < quantiles.length; q++) {
+        quantiles[q][k] = forecasts.get(k).quantiles()[q][0];
+      }
+    }
+    return new Forecast(first.series(), first.firstStep(), mean, quantiles);
   }
 
   private Example example(Forecast forecast, int origin, int horizon) {

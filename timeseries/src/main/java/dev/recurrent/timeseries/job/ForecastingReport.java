@@ -100,7 +100,10 @@ final class ForecastingReport {
     LineChart chart =
         LineChart.of(
             example.name(),
-            Axis.linear("steps from the origin"),
+            Axis.linear(
+                backtest.horizon() > 1
+                    ? "steps from the origin"
+                    : "steps, each forecast from the one before"),
             Axis.linear("value"),
             Series.of("history", past, doubles(example.history())),
             Series.of("actual", ahead, doubles(example.actual())),
