@@ -35,7 +35,11 @@ final class ForecastingReport {
    */
   HtmlReport html(List<Section> more, String title) {
     List<Section> sections = new ArrayList<>();
-    sections.add(Section.of("Result", new Paragraph(backtest.verdict()), figures(), byHorizon()));
+    List<Block> result = new ArrayList<>(List.of(new Paragraph(backtest.verdict()), figures()));
+    if (backtest.horizon() > 1) {
+      result.add(byHorizon());
+    }
+    sections.add(new Section("Result", result));
     sections.add(new Section("Forecasts", pictures()));
     if (!backtest.worst().isEmpty()) {
       sections.add(Section.of("Worst series", worst()));
