@@ -10,23 +10,31 @@ public final class Naive {
 
   /** The last observed value before {@code origin}, again and again. */
   public static double[] last(float[] values, int origin, int horizon) {
-    double last = 0;
+    double[] forecast = new double[horizon];
+    Arrays.fill(forecast, lastObserved(values, origin));
+    return forecast;
+  }
+
+  /** The last observed value before {@code origin}; 0 if there is none. */
+  static float lastObserved(float[] values, int origin) {
     for (int at = origin - 1; at >= 0; at--) {
       if (!Float.isNaN(values[at])) {
-        last = values[at];
-        break;
+        return values[at];
       }
     }
-    double[] forecast = new double[horizon];
-    Arrays.fill(forecast, last);
-    return forecast;
+    return 0;
+  }
+
+  /** The place {@code lag} or a multiple of it before step k, the latest that lies in the past. */
+  static int back(int origin, int k, int lag) {
+    return origin - lag + k % lag;
   }
 
   /** The value a season ago; the last one where the history is shorter. */
   public static double[] seasonal(float[] values, int origin, int horizon, int season) {
     double[] forecast = last(values, origin, horizon);
     for (int k = 0; k < horizon; k++) {
-      int at = origin - season + k % season;
+      int at = back(origin, k, season);
       if (at >= 0 && !Float.isNaN(values[at])) {
         forecast[k] = values[at];
       }

@@ -33,7 +33,7 @@ public final class WindowCutter {
       int row = batch.context.index(t * batch.batchSize() + b);
       context(series, at, scale, batch.context, row);
     }
-    float last = lastObserved(values, origin);
+    float last = Naive.lastObserved(values, origin);
     for (int k = 0; k < config.horizon(); k++) {
       int row = k * batch.batchSize() + b;
       float base = base(values, origin, k, last, scale);
@@ -62,7 +62,7 @@ public final class WindowCutter {
     int column = row;
     out.data[column++] = base;
     for (int lag : config.lags()) {
-      out.data[column++] = scaled(series.values(), back(origin, k, lag), scale);
+      out.data[column++] = scaled(series.values(), Naive.back(origin, k, lag), scale);
     }
     calendarAndCovariates(series, origin + k, out.data, column);
   }
@@ -83,29 +83,15 @@ public final class WindowCutter {
     }
   }
 
-  /** The place {@code lag} or a multiple of it before step k, the latest that lies in the past. */
-  private static int back(int origin, int k, int lag) {
-    return origin - lag + k % lag;
-  }
-
   private float base(float[] values, int origin, int k, float last, Scaling.Scale scale) {
     return switch (config.residual()) {
       case NONE -> 0;
       case NAIVE -> scale.apply(last);
       case SEASONAL -> {
-        int at = back(origin, k, config.season());
+        int at = Naive.back(origin, k, config.season());
         yield at >= 0 && !Float.isNaN(values[at]) ? scale.apply(values[at]) : scale.apply(last);
       }
     };
-  }
-
-  private static float lastObserved(float[] values, int origin) {
-    for (int at = origin - 1; at >= 0; at--) {
-      if (!Float.isNaN(values[at])) {
-        return values[at];
-      }
-    }
-    return 0;
   }
 
   /** Zero where there is nothing. */

@@ -40,8 +40,7 @@ final class Backtest {
       implements Serializable {
     /** The validation rows of training, every horizon. */
     static Plan validation(SplitOptions.Rule rule, WindowConfig window) {
-      Rows rows = new Rows(rule.trainRows(), rule.validationRows(), 0, rule);
-      return new Plan(rows, window, window.horizon(), false, false);
+      return new Plan(new Rows(rule, 0), window, window.horizon(), false, false);
     }
   }
 
@@ -50,14 +49,13 @@ final class Backtest {
    *
    * @param testRows 0 for the validation rows themselves
    */
-  record Rows(int trainRows, int validationRows, int testRows, SplitOptions.Rule rule)
-      implements Serializable {
+  record Rows(SplitOptions.Rule rule, int testRows) implements Serializable {
     int begin(int length) {
       if (testRows == 0) {
         return rule.of(length).train();
       }
-      return trainRows > 0
-          ? Math.min(length, trainRows + validationRows)
+      return rule.trainRows() > 0
+          ? Math.min(length, rule.trainRows() + rule.validationRows())
           : Math.max(0, length - testRows);
     }
 
@@ -69,7 +67,7 @@ final class Backtest {
 
     /** The rows whose mean and deviation are the unit of scaled errors. */
     int reference(int length) {
-      return trainRows > 0 ? Math.min(trainRows, length) : begin(length);
+      return rule.trainRows() > 0 ? Math.min(rule.trainRows(), length) : begin(length);
     }
   }
 

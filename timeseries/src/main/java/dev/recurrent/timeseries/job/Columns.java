@@ -46,7 +46,7 @@ record Columns(int time, int hour, int target, int series, List<Integer> covaria
   }
 
   String series(Row row) {
-    return series == NONE ? SeriesTable.single() : String.valueOf(row.get(series));
+    return series == NONE ? SeriesTable.SINGLE : String.valueOf(row.get(series));
   }
 
   long time(Row row) {

@@ -88,17 +88,14 @@ public final class ForecastingBacktest implements Job {
     }
     Forecaster forecaster = Forecaster.load(HadoopDirectory.at(model, context.hadoop()).open());
     WindowConfig window = forecaster.model().config().window();
-    requireCovariates(window);
+    series.requireCovariates(window);
     SeriesTable table = SeriesTable.read(context.session(), series);
-    if (!table.irregular().isEmpty()) {
-      System.err.println(table.irregular() + "; handled by --missing " + series.missing);
-    }
+    table.announce(series);
     JavaRDD<TimeSeries> all = testInput == null ? table.series() : followed(context, table);
     int rows = testRows > 0 ? testRows : window.horizon();
     Backtest.Plan plan =
         new Backtest.Plan(
-            new Backtest.Rows(
-                split.trainRows, split.validationRows, rows, split.rule(window.horizon())),
+            new Backtest.Rows(split.rule(window.horizon()), rows),
             window,
             stride,
             scaled,
@@ -114,17 +111,9 @@ public final class ForecastingBacktest implements Job {
     return figures(result);
   }
 
-  private void requireCovariates(WindowConfig window) {
-    List<String> names = window.covariates().stream().map(c -> c.name()).toList();
-    if (!names.equals(series.covariates)) {
-      throw JobException.usage(
-          "--covariates are " + series.covariates + ", the model was trained with " + names);
-    }
-  }
-
   private JavaRDD<TimeSeries> followed(JobContext context, SeriesTable table) {
-    SeriesOptions test = series.at(Objects.requireNonNull(testInput));
-    SeriesTable more = SeriesTable.read(context.session(), test);
+    String path = Objects.requireNonNull(testInput);
+    SeriesTable more = SeriesTable.read(context.session(), path, series);
     JavaRDD<TimeSeries> joined =
         table
             .series()

@@ -8,7 +8,6 @@ import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -87,18 +86,10 @@ public final class ForecastingForecast implements Job {
           "--horizon is " + steps + ", the model was trained for " + window.horizon());
     }
     SeriesTable table = SeriesTable.read(context.session(), series);
-    if (!table.irregular().isEmpty()) {
-      System.err.println(table.irregular() + "; handled by --missing " + series.missing);
-    }
+    table.announce(series);
     requireKnown(table, window);
     Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
-    return write(store, rows, steps * table.count());
-  }
-
-  private Map<String, Object> write(ForecastStore store, Dataset<Row> rows, long expected)
-      throws IOException {
-    long written = store.publish(rows, format, expected);
-    return result(written, false);
+    return result(store.publish(rows, format, steps * table.count()), false);
   }
 
   private Map<String, Object> result(long rows, boolean alreadyDone) {
@@ -125,14 +116,10 @@ public final class ForecastingForecast implements Job {
 
   /** The horizon's covariates have to be in the table: rows behind the last value. */
   private void requireKnown(SeriesTable table, WindowConfig window) {
-    List<String> names = window.covariates().stream().map(c -> c.name()).toList();
-    if (!names.equals(series.covariates)) {
-      throw JobException.usage(
-          "--covariates are " + series.covariates + ", the model was trained with " + names);
-    }
+    series.requireCovariates(window);
     int needed = window.horizon();
     @Nullable TimeSeries first =
-        names.isEmpty()
+        series.covariates.isEmpty()
             ? null
             : table
                 .series()

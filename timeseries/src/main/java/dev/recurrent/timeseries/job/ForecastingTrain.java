@@ -78,9 +78,7 @@ public final class ForecastingTrain implements Job {
         model.config().window().season(),
         windows.windows(),
         windows.stride() > 1 ? ", every " + windows.stride() + "th origin" : "");
-    if (!table.irregular().isEmpty()) {
-      book.say("%s; handled by --missing %s", table.irregular(), series.missing);
-    }
+    table.announce(series);
     int targets = training.batchSize * model.config().window().horizon();
     int steps = book.localSteps(model.layout().size(), targets, windows.batchesPerEpoch());
     ShardedData<WindowBatch> data = windows.training(steps);

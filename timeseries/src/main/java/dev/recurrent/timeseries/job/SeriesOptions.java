@@ -1,12 +1,11 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,20 +59,6 @@ final class SeriesOptions {
           "Steps without a value: drop, forward, interpolate or mask (default: ${DEFAULT-VALUE}).")
   String missing = "mask";
 
-  /** These options for another path. */
-  SeriesOptions at(String path) {
-    SeriesOptions other = new SeriesOptions();
-    other.input = path;
-    other.wide = wide;
-    other.timeColumn = timeColumn;
-    other.targetColumn = targetColumn;
-    other.seriesColumn = seriesColumn;
-    other.covariates = covariates;
-    other.frequency = frequency;
-    other.missing = missing;
-    return other;
-  }
-
   MissingRule rule() {
     try {
       return MissingRule.of(missing);
@@ -90,9 +75,13 @@ final class SeriesOptions {
     }
   }
 
-  boolean parquet() {
-    return Set.of("parquet", "pq")
-        .contains(input.substring(input.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  /** The covariates have to be those that a model was trained with. */
+  void requireCovariates(WindowConfig window) {
+    List<String> names = window.covariates().stream().map(WindowConfig.Covariate::name).toList();
+    if (!names.equals(covariates)) {
+      throw JobException.usage(
+          "--covariates are " + covariates + ", the model was trained with " + names);
+    }
   }
 
   void requireValid() {

@@ -10,6 +10,8 @@ import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.AnalysisException;
@@ -25,7 +27,9 @@ import scala.Tuple2;
  * series.
  */
 final class SeriesTable {
-  private static final String SINGLE = "series";
+  /** The name of the series of a table without names. */
+  static final String SINGLE = "series";
+
   private static final int NAMED = 10;
 
   private final JavaRDD<TimeSeries> series;
@@ -66,23 +70,33 @@ final class SeriesTable {
       implements java.io.Serializable {}
 
   static SeriesTable read(SparkSession spark, SeriesOptions options) {
+    return read(spark, options.input, options);
+  }
+
+  /** Another table than {@code --input}, of the same form. */
+  static SeriesTable read(SparkSession spark, String path, SeriesOptions options) {
     Dataset<Row> table;
     try {
       table =
-          options.parquet()
-              ? spark.read().parquet(options.input)
-              : spark.read().option("header", "true").csv(options.input);
+          parquet(path)
+              ? spark.read().parquet(path)
+              : spark.read().option("header", "true").csv(path);
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
-        throw JobException.badInput("--input " + options.input + ": " + firstLine(e));
+        throw JobException.badInput("--input " + path + ": " + firstLine(e));
       }
       throw e;
     }
-    SeriesTable read = options.wide ? wide(table, options) : narrow(table, options);
+    SeriesTable read = options.wide ? wide(table, options) : narrow(table, path, options);
     if (read.values == 0) {
-      throw JobException.badInput("--input " + options.input + " has no values");
+      throw JobException.badInput("--input " + path + " has no values");
     }
     return read;
+  }
+
+  private static boolean parquet(String path) {
+    return Set.of("parquet", "pq")
+        .contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 
   private static String firstLine(Exception e) {
@@ -119,7 +133,7 @@ final class SeriesTable {
     return Math.max(2, table.sparkSession().sparkContext().defaultParallelism() * 2);
   }
 
-  private static SeriesTable narrow(Dataset<Row> table, SeriesOptions options) {
+  private static SeriesTable narrow(Dataset<Row> table, String path, SeriesOptions options) {
     Columns columns = Columns.of(table, options);
     JavaPairRDD<String, Cell> cells =
         table
@@ -132,7 +146,7 @@ final class SeriesTable {
             .map(SeriesTable::observations)
             .persist(StorageLevel.DISK_ONLY());
     if (grouped.isEmpty()) {
-      throw JobException.badInput("--input " + options.input + " has no rows");
+      throw JobException.badInput("--input " + path + " has no rows");
     }
     Frequency given = options.given();
     Frequency frequency = given != null ? given : inferred(grouped);
@@ -145,7 +159,11 @@ final class SeriesTable {
             .map(Observations.Regular::series)
             .filter(s -> s.length() > 0)
             .sortBy(TimeSeries::name, true, partitions(table));
-    return new SeriesTable(series, frequency, irregular);
+    SeriesTable read = new SeriesTable(series, frequency, irregular);
+    // It has copies of its own now.
+    regular.unpersist();
+    grouped.unpersist();
+    return read;
   }
 
   private static Cell cell(Columns columns, Tuple2<Row, Long> row) {
@@ -229,6 +247,13 @@ final class SeriesTable {
     return incomplete;
   }
 
+  /** Tells the user what was found, if anything. */
+  void announce(SeriesOptions options) {
+    if (!irregular.isEmpty()) {
+      System.err.println(irregular + "; handled by --missing " + options.missing);
+    }
+  }
+
   /** What was found, by series, or an empty text. */
   String irregular() {
     return irregular;
@@ -237,9 +262,5 @@ final class SeriesTable {
   /** Tells tables apart: counts, and a sum over all names and values that no order changes. */
   String fingerprint() {
     return count + " series, " + values + " values, " + Long.toHexString(hash);
-  }
-
-  static String single() {
-    return SINGLE;
   }
 }
