@@ -37,8 +37,13 @@ sealed interface DeltaCodec extends Serializable permits DeltaCodec.Full, DeltaC
 
   /** The floats of {@link #bytes}. */
   static float[] floats(byte[] bytes) {
-    float[] values = new float[bytes.length / 4];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return floats(bytes, 0, bytes.length / 4);
+  }
+
+  /** The floats of {@link #bytes} from one on, {@code count} or as many as there are. */
+  static float[] floats(byte[] bytes, int from, int count) {
+    float[] values = new float[Math.min(count, bytes.length / 4 - from)];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(from, values);
     return values;
   }
 

@@ -61,12 +61,12 @@ public final class ParameterAveraging<B extends Batch> {
       try {
         ShardUpdates updates =
             ShardUpdates.gather(train(plan, theta, moments, state), plan, theta, averaging);
-        long collected = System.nanoTime();
         updates.requireOneOfEach(averaging.shards());
         if (updates.diverged().size() <= DIVERGED_SHARE * averaging.shards()) {
           updates.apply(plan, state);
           advance(state, plan, updates);
-          return updates.report(plan, state, begin, broadcast, collected, data.batchesPerEpoch());
+          ShardUpdates.Clock clock = new ShardUpdates.Clock(begin, broadcast, slots());
+          return updates.report(plan, state, clock, data.batchesPerEpoch());
         }
         rollBack(state, updates);
       } finally {
@@ -74,6 +74,11 @@ public final class ParameterAveraging<B extends Batch> {
         moments.destroy();
       }
     }
+  }
+
+  /** Tasks that run beside one another. */
+  private int slots() {
+    return Math.max(1, spark.defaultParallelism() / spark.getConf().getInt("spark.task.cpus", 1));
   }
 
   private RoundPlan<B> plan(RunState state) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param loss mean over the round's targets, nats where it is a likelihood
  * @param validation the loss on validation data if it was computed after this round
  * @param broadcastMillis handing the parameters to Spark
- * @param computeMillis the slowest shard's training
- * @param reduceMillis collecting, summing and applying
- * @param idleMillis the mean shard's wait for the slowest
+ * @param computeMillis training: the slowest shard's, or that of all over the slots where they
+ *     outnumber these
+ * @param reduceMillis the rest of the round: starting tasks, collecting, summing and applying
+ * @param idleMillis the mean slot's wait for the slowest shard
  * @param diverged shards left out because their parameters were not finite
  * @param theta first 8 bytes of the SHA-256 of the parameters, in hexadecimal
  */

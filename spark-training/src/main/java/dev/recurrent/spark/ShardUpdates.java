@@ -167,11 +167,20 @@ final class ShardUpdates {
     }
   }
 
-  RoundReport report(
-      RoundPlan<?> plan, RunState state, long begin, long broadcast, long collected, int perEpoch) {
+  /**
+   * When a round began and when it had handed out the parameters, in nanoseconds.
+   *
+   * @param slots tasks that run beside one another
+   */
+  record Clock(long begin, long broadcast, int slots) {}
+
+  RoundReport report(RoundPlan<?> plan, RunState state, Clock clock, int perEpoch) {
     long now = System.nanoTime();
-    long slowest = updates.stream().mapToLong(u -> u.computeNanos).max().orElse(0);
-    double mean = updates.stream().mapToLong(u -> u.computeNanos).average().orElse(0);
+    int busy = Math.min(clock.slots(), updates.size());
+    double mean = updates.stream().mapToDouble(u -> u.computeNanos).sum() / busy;
+    double slowest = updates.stream().mapToDouble(u -> u.computeNanos).max().orElse(0);
+    // Where shards wait for one another's slots, the slots' work takes longer than any shard.
+    double compute = Math.max(mean, slowest);
     double lossSum = trained().stream().mapToDouble(u -> u.lossSum).sum();
     long targets = targets();
     return new RoundReport(
@@ -179,14 +188,14 @@ final class ShardUpdates {
         state.epoch + state.epochStep / (double) perEpoch,
         targets == 0 ? Double.NaN : lossSum / targets,
         null,
-        targets * 1e9 / (now - begin),
+        targets * 1e9 / (now - clock.begin()),
         plan.training().learningRate()
             * plan.training().schedule().factor(plan.step())
             * plan.rateFactor(),
-        (broadcast - begin) / 1_000_000,
-        slowest / 1_000_000,
-        (collected - broadcast - slowest + now - collected) / 1_000_000,
-        (long) (slowest - mean) / 1_000_000,
+        (clock.broadcast() - clock.begin()) / 1_000_000,
+        (long) compute / 1_000_000,
+        (long) Math.max(0, now - clock.broadcast() - compute) / 1_000_000,
+        (long) (compute - mean) / 1_000_000,
         trained().size(),
         shardsWith(ShardUpdate.Status.EMPTY).size(),
         updates.stream().mapToInt(u -> u.retries).sum(),

@@ -109,9 +109,7 @@ final class SlicedSum {
     if (slice < 0) {
       return List.<Part>of().iterator();
     }
-    float[] all = DeltaCodec.floats(theta);
-    int from = slice * size;
-    float[] start = Arrays.copyOfRange(all, from, Math.min(all.length, from + size));
+    float[] start = DeltaCodec.floats(theta, slice * size, size);
     double[] sums = new double[start.length];
     double[] block = new double[DeltaCodec.BLOCK];
     double[] weights = ShardUpdates.weights(updates);
