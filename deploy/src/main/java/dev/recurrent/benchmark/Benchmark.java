@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,10 @@ public final class Benchmark implements Job {
       names = "--suite",
       required = true,
       paramLabel = "SUITE",
-      description = "cells: training steps of single networks on one core.")
+      description =
+          "cells: training steps of single networks on one core; training: a whole run of generation"
+              + " train; rounds: what a round takes beside training, here and simulated on"
+              + " clusters.")
   private String suite = "";
 
   @Option(
@@ -27,6 +31,12 @@ public final class Benchmark implements Job {
       paramLabel = "COMMAND",
       description = "Another engine to time in turn with ours, such as scripts/peers/pytorch.py.")
   private List<String> peers = new ArrayList<>();
+
+  @Option(
+      names = "--corpus",
+      paramLabel = "FILE",
+      description = "The text of suite training, such as tinyshakespeare.")
+  private @Nullable String corpus;
 
   @Option(
       names = "--only",
@@ -46,13 +56,23 @@ public final class Benchmark implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws IOException {
+  public Map<String, Object> run(JobContext context) throws IOException, InterruptedException {
     System.err.println(Kernels.description());
     return switch (suite) {
       case "cells" -> Map.of("rows", cells());
+      case "training" -> training(context);
+      case "rounds" -> new RoundSuite(System.err).run(context.spark());
       default ->
-          throw new JobException(ExitCode.USAGE, "suite is \"" + suite + "\", expected cells");
+          throw new JobException(
+              ExitCode.USAGE, "suite is \"" + suite + "\", expected cells, training or rounds");
     };
+  }
+
+  private Map<String, Object> training(JobContext context) throws IOException {
+    if (corpus == null) {
+      throw JobException.usage("suite training needs --corpus, a text file");
+    }
+    return new TrainingSuite(context.session(), System.err).run(TrainingTask.of(corpus), peers);
   }
 
   private List<Map<String, Object>> cells() throws IOException {

@@ -36,7 +36,8 @@ final class Peer implements Contender {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  private JsonNode ask(Map<String, Object> message) throws IOException {
+  /** One message, one answer, however long it takes. */
+  JsonNode ask(Map<String, Object> message) throws IOException {
     in.write(Json.line(message) + "\n");
     in.flush();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
