@@ -21,7 +21,7 @@ public final class Benchmark implements Job {
       required = true,
       paramLabel = "SUITE",
       description =
-          "cells: training steps of single networks on one core; training: a whole run of generation"
+          "kernels: each product and fused pass beside plain Java; cells: training steps of single networks on one core; training: a whole run of generation"
               + " train; rounds: what a round takes beside training, here and simulated on"
               + " clusters.")
   private String suite = "";
@@ -42,7 +42,7 @@ public final class Benchmark implements Job {
       names = "--only",
       defaultValue = "",
       paramLabel = "TEXT",
-      description = "Only the rows whose label begins so, such as \"lstm\".")
+      description = "Only cells whose label begins so, such as \"lstm\", or kernels named so.")
   private String only = "";
 
   @Override
@@ -59,12 +59,14 @@ public final class Benchmark implements Job {
   public Map<String, Object> run(JobContext context) throws IOException, InterruptedException {
     System.err.println(Kernels.description());
     return switch (suite) {
+      case "kernels" -> Map.of("rows", new KernelSuite(System.err, 5, 400).run(only));
       case "cells" -> Map.of("rows", cells());
       case "training" -> training(context);
       case "rounds" -> new RoundSuite(System.err).run(context.spark());
       default ->
           throw new JobException(
-              ExitCode.USAGE, "suite is \"" + suite + "\", expected cells, training or rounds");
+              ExitCode.USAGE,
+              "suite is \"" + suite + "\", expected kernels, cells, training or rounds");
     };
   }
 

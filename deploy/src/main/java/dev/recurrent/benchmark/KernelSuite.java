@@ -1,0 +1,99 @@
+package dev.recurrent.benchmark;
+
+import dev.recurrent.format.Json;
+import dev.recurrent.spark.job.ExitCode;
+import dev.recurrent.spark.job.JobException;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Each kernel by itself, as this machine runs it at its best and in plain Java, timed by JMH. */
+final class KernelSuite {
+  private static final String ALL = "dev\\.recurrent\\.benchmark\\..*";
+
+  /** What {@code Kernels} has at its best. */
+  private static final List<String> OWN =
+      List.of("--add-modules=jdk.incubator.vector", "-Djmh.ignoreLock=true");
+
+  /** Neither vectors nor a native library: the oracle. */
+  private static final List<String> PLAIN =
+      List.of("-Ddev.ludovic.netlib.blas.nativeLibPath=none", "-Djmh.ignoreLock=true");
+
+  private final PrintStream log;
+  private final int iterations;
+  private final int millis;
+
+  KernelSuite(PrintStream log, int iterations, int millis) {
+    this.log = log;
+    this.iterations = iterations;
+    this.millis = millis;
+  }
+
+  /**
+   * @param only a pattern in the benchmarks' names, empty for all
+   */
+  List<Map<String, Object>> run(String only) throws IOException, InterruptedException {
+    String pattern = ALL + only;
+    Map<String, Double> plain = times(pattern, PLAIN);
+    Map<String, Double> own = times(pattern, OWN);
+    List<KernelResult> results = new ArrayList<>();
+    own.forEach(
+        (name, nanos) ->
+            results.add(new KernelResult(name, nanos, plain.getOrDefault(name, Double.NaN))));
+    double ceiling = results.stream().mapToDouble(KernelResult::gigaflops).max().orElse(0);
+    results.forEach(r -> log.println(r.line(ceiling)));
+    return results.stream().map(r -> r.row(ceiling)).toList();
+  }
+
+  /** Nanoseconds by name and parameters. */
+  private Map<String, Double> times(String pattern, List<String> flags)
+      throws IOException, InterruptedException {
+    Path result = Files.createTempFile("recurrent-kernels", ".json");
+    try {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Djmh.ignoreLock=true",
+                  "-cp",
+                  classPath(),
+                  KernelRuns.class.getName(),
+                  result.toString(),
+                  pattern,
+                  Integer.toString(iterations),
+                  Integer.toString(millis)));
+      command.addAll(flags);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (process.waitFor() != 0) {
+        throw new JobException(
+            ExitCode.FAILED,
+            "JMH failed, or is not there: suite kernels needs the Spark of the build, so unset"
+                + " SPARK_HOME");
+      }
+      return KernelResult.times(Json.read(Files.readAllBytes(result), "JMH's results"));
+    } finally {
+      Files.delete(result);
+    }
+  }
+
+  /** This process's, and the jar that spark-submit loads beside it. */
+  private static String classPath() {
+    try {
+      Path own =
+          Path.of(KernelSuite.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return own + File.pathSeparator + System.getProperty("java.class.path");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
