@@ -26,7 +26,7 @@ final class RoundSuite {
   /** Million parameters; a larger network would take many minutes a round. */
   private static final double WHOLE_ROUNDS_UP_TO = 10;
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int SIMULATED = 200;
 
   /** Of the jobs' own defaults. */
@@ -101,7 +101,7 @@ final class RoundSuite {
       try (JavaSparkContext spark = new JavaSparkContext(own)) {
         RoundBench bench = new RoundBench(spark);
         for (int shards : new int[] {2, 8}) {
-          for (double millions : new double[] {3, 20}) {
+          for (double millions : new double[] {3, 15}) {
             RoundTask task = new RoundTask(RoundTask.hiddenFor(millions), shards, 4, 8, 16);
             rows.add(check(costs, bench.run(task, ROUNDS)));
           }

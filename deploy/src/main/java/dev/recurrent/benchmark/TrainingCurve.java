@@ -58,6 +58,20 @@ record TrainingCurve(String name, List<Point> points) {
     return points.stream().mapToDouble(Point::loss).min().orElse(Double.NaN);
   }
 
+  /** The loss after so many targets, interpolated; the last one if the run was shorter. */
+  double lossAt(double targets) {
+    Point before = points.get(0);
+    for (Point at : points) {
+      if (at.targets >= targets) {
+        double stretch = at.targets - before.targets;
+        double share = stretch == 0 ? 1 : (targets - before.targets) / stretch;
+        return before.loss + share * (at.loss - before.loss);
+      }
+      before = at;
+    }
+    return before.loss;
+  }
+
   /** Seconds until the loss, interpolated between validations; NaN if it never came. */
   double secondsTo(double target) {
     for (int i = 0; i < points.size(); i++) {
@@ -88,15 +102,20 @@ record TrainingCurve(String name, List<Point> points) {
 
   String line(double target, TrainingCurve own) {
     double seconds = secondsTo(target);
+    Point last = points.get(points.size() - 1);
     return String.format(
         Locale.ROOT,
-        "%-40s %,8.0f targets/s ±%2.0f %%, ours by that %.2f; %.2f nats/char after %s; best %.3f",
+        "%-40s %,8.0f targets/s ±%2.0f %%, ours by that %.2f; %.2f nats/char after %s; best %.3f;"
+            + " %.3f after %,.0f targets, ours then %.3f",
         name,
         targetsPerSecond(),
         100 * spread(),
         own.targetsPerSecond() / targetsPerSecond(),
         target,
         Double.isNaN(seconds) ? "no time" : String.format(Locale.ROOT, "%.1f min", seconds / 60),
-        best());
+        best(),
+        last.loss,
+        last.targets,
+        own.lossAt(last.targets));
   }
 }

@@ -22,6 +22,10 @@ record TrainingTask(
   static final int WORKERS = 2;
 
   private static final int EMBEDDING = 128;
+
+  /** What "auto" gives a network of this size. */
+  private static final int LOCAL_STEPS = 32;
+
   private static final double LEARNING_RATE = 0.003;
   private static final double LEAST_RATE = 0.01;
   private static final double BETA2 = 0.99;
@@ -33,7 +37,7 @@ record TrainingTask(
     return new TrainingTask(corpus, "lstm", 256, 32, 64, 5, 1.60);
   }
 
-  /** The command line after {@code generation train}; validates after every second round. */
+  /** The command line after {@code generation train}; validates after every round. */
   List<String> arguments(String output) {
     return List.of(
         "--input=" + corpus,
@@ -49,7 +53,8 @@ record TrainingTask(
         "--clip-norm=" + CLIP,
         "--validation-fraction=" + VALIDATION,
         "--shards=" + WORKERS,
-        "--evaluate-every=2");
+        "--local-steps=" + LOCAL_STEPS,
+        "--evaluate-every=1");
   }
 
   /**
@@ -72,6 +77,9 @@ record TrainingTask(
     message.put("clip", CLIP);
     message.put("validation", VALIDATION);
     message.put("workers", WORKERS);
+    message.put("layers", 1);
+    message.put("input", EMBEDDING);
+    message.put("local_steps", LOCAL_STEPS);
     message.put("evaluate_targets", evaluateTargets);
     return message;
   }
