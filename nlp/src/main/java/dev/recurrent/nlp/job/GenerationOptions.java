@@ -3,8 +3,9 @@ package dev.recurrent.nlp.job;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.Vocabulary;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
+import dev.recurrent.spark.job.CellOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of {@code generation train} about text and network. */
@@ -34,20 +35,7 @@ final class GenerationOptions {
       description = "Share of the text, its last part, to validate on (default: 0.1).")
   double validationFraction;
 
-  @Option(
-      names = "--cell",
-      defaultValue = "lstm",
-      description = "rnn, rnn-relu, lstm, gru or gru-reset-before (default: lstm).")
-  String cell = "lstm";
-
-  @Option(names = "--layers", defaultValue = "1", description = "Recurrent layers (default: 1).")
-  int layers;
-
-  @Option(
-      names = "--hidden-size",
-      defaultValue = "256",
-      description = "Units of each layer (default: 256).")
-  int hiddenSize;
+  @Mixin private CellOptions network = new CellOptions(256);
 
   @Option(
       names = "--embedding-size",
@@ -57,12 +45,6 @@ final class GenerationOptions {
 
   @Option(names = "--tied", description = "Input and output embeddings share their weights.")
   boolean tied;
-
-  @Option(
-      names = "--dropout",
-      defaultValue = "0",
-      description = "Rate on embedding, between layers and before the softmax (default: 0).")
-  float dropout;
 
   @Option(
       names = "--variational",
@@ -127,16 +109,16 @@ final class GenerationOptions {
           "--bidirectional is for tasks that see the whole sequence; a language model predicts what"
               + " the reverse layer would have read");
     }
-    int embedding = embeddingSize > 0 ? embeddingSize : tied ? hiddenSize : 128;
+    int embedding = embeddingSize > 0 ? embeddingSize : tied ? network.hiddenSize : 128;
     return regularised(
         LanguageModelConfig.defaults(vocabulary)
-            .withCell(CellType.of(cell), hiddenSize, layers)
+            .withCell(network.cell(), network.hiddenSize, network.layers)
             .withEmbedding(embedding, tied));
   }
 
   /** A network with the dropout and label smoothing of these options. */
   LanguageModelConfig regularised(LanguageModelConfig config) {
     Dropout.Kind mask = variational ? Dropout.Kind.WHOLE_SEQUENCE : Dropout.Kind.EACH_STEP;
-    return config.withDropout(dropout, mask).withLabelSmoothing(labelSmoothing);
+    return config.withDropout(network.dropout, mask).withLabelSmoothing(labelSmoothing);
   }
 }

@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.job;
 
-import dev.recurrent.nn.CellType;
+import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
@@ -11,30 +11,12 @@ import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The network of {@code forecasting train}, and what it sees of a series. */
 final class NetworkOptions {
-  @Option(
-      names = "--cell",
-      defaultValue = "lstm",
-      description = "rnn, rnn-relu, lstm, gru or gru-reset-before (default: lstm).")
-  String cell = "lstm";
-
-  @Option(names = "--layers", defaultValue = "1", description = "Recurrent layers (default: 1).")
-  int layers;
-
-  @Option(
-      names = "--hidden-size",
-      defaultValue = "64",
-      description = "Units of each layer (default: 64).")
-  int hiddenSize;
-
-  @Option(
-      names = "--dropout",
-      defaultValue = "0",
-      description = "Rate between layers (default: 0).")
-  float dropout;
+  @Mixin private CellOptions network = new CellOptions(64);
 
   @Option(
       names = "--architecture",
@@ -114,7 +96,13 @@ final class NetworkOptions {
               counts ? Scaling.NONE : Scaling.of(scaling),
               counts ? Residual.NONE : Residual.of(residual));
       return new ForecastConfig(
-          window, CellType.of(cell), hiddenSize, layers, dropout, decoder(), kind);
+          window,
+          network.cell(),
+          network.hiddenSize,
+          network.layers,
+          network.dropout,
+          decoder(),
+          kind);
     } catch (IllegalArgumentException e) {
       throw JobException.usage(String.valueOf(e.getMessage()));
     }
