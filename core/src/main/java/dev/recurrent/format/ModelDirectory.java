@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A finished model to read: a directory whose manifest holds, on any file system. Every file is
@@ -81,6 +83,13 @@ public final class ModelDirectory {
     }
     manifest.verify(name, bytes, where);
     return bytes;
+  }
+
+  /** All files that the manifest names, by name. */
+  public Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    manifest.files().forEach(f -> files.put(f.name(), file(f.name())));
+    return files;
   }
 
   /**

@@ -80,6 +80,16 @@ public final class JobRunner {
     return code.status();
   }
 
+  /**
+   * Runs the job for a program: no exit status, no JSON line.
+   *
+   * @return the keys of the result
+   * @throws Exception that the job failed with
+   */
+  public Map<String, Object> execute(String... arguments) throws Exception {
+    return execute(parse(arguments));
+  }
+
   private CommandLine parse(String[] arguments) {
     CommandLine command = new CommandLine(job);
     command.setCommandName("recurrent " + job.task() + " " + job.action());

@@ -7,6 +7,7 @@ import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.train.Pass;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A forecasting network at work. Windows are independent: no state goes from batch to batch. */
@@ -74,6 +75,39 @@ public final class ForecastPass implements Pass<WindowBatch> {
     return decoder == null
         ? spread(output.forward(last(encoded, b)), b)
         : output.forward(decoder.forward(batch.known, b, null, states()));
+  }
+
+  /**
+   * Reads the contexts; the states behind them, each of a window's repeated {@code copies} times.
+   */
+  Matrix[] encode(WindowBatch batch, int copies) {
+    pack();
+    encoder.forward(batch.context, batch.batchSize(), null, null);
+    Matrix[] last = states();
+    Matrix[] states = new Matrix[last.length];
+    for (int i = 0; i < last.length; i++) {
+      states[i] = Matrix.zeros(last[i].rows * copies, last[i].columns);
+      for (int row = 0; row < states[i].rows; row++) {
+        states[i].rows(row, 1).copyFrom(last[i].rows(row / copies, 1));
+      }
+    }
+    return states;
+  }
+
+  /**
+   * One step of the decoder.
+   *
+   * @param known (rows, decoder inputs)
+   * @param states of its levels, which become those after the step
+   * @return the head's outputs, (rows, parameters)
+   */
+  Matrix step(Matrix known, Matrix[] states) {
+    RecurrentStack walker = Objects.requireNonNull(decoder);
+    Matrix outputs = output.forward(walker.forward(known, known.rows, null, states));
+    for (int i = 0; i < states.length; i++) {
+      states[i].copyFrom(walker.finalState(i));
+    }
+    return outputs;
   }
 
   private Matrix predictTraining(WindowBatch batch, long seed) {

@@ -7,24 +7,40 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /** A trained network that forecasts. Needs no Spark. One thread at a time. */
 public final class Forecaster {
   /** Quantile levels of every forecast; the first and the last are the 80 % band. */
   public static final List<Double> LEVELS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
 
+  /** Futures drawn for each forecast, unless told otherwise. */
+  public static final int PATHS = 100;
+
   private final ForecastModel model;
   private final float[] parameters;
   private final ForecastPass pass;
   private final WindowCutter cutter;
   private final Head head;
+  private final SamplePaths sampler;
 
+  /** With {@link #PATHS} where forecasts are drawn. */
   public Forecaster(ForecastModel model, float[] parameters) {
+    this(model, parameters, PATHS);
+  }
+
+  /**
+   * @param paths drawn for each forecast of a network that is fed its own values
+   */
+  public Forecaster(ForecastModel model, float[] parameters, int paths) {
     this.model = model;
     this.parameters = parameters;
     this.pass = model.bind(parameters, new float[parameters.length]);
     this.cutter = new WindowCutter(model.config().window());
     this.head = model.config().distribution().head();
+    this.sampler =
+        new SamplePaths(pass, head, model.config().distribution().probabilistic() ? paths : 1);
     pass.parametersChanged();
   }
 
@@ -81,10 +97,34 @@ public final class Forecaster {
       }
       cutter.cut(origin.series(), origin.at(), batch, i, false);
     }
+    if (model.config().window().feedback()) {
+      return drawn(origins, batch);
+    }
     Matrix outputs = pass.predict(batch);
     List<Forecast> forecasts = new ArrayList<>(b);
     for (int i = 0; i < b; i++) {
       forecasts.add(read(origins.get(i), batch, i, outputs));
+    }
+    return forecasts;
+  }
+
+  /** Means and quantiles of drawn futures. */
+  private List<Forecast> drawn(List<Origin> origins, WindowBatch batch) {
+    double[][][] paths = sampler.draw(batch, origins);
+    int horizon = model.config().window().horizon();
+    Percentile percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
+    List<Forecast> forecasts = new ArrayList<>(origins.size());
+    for (int b = 0; b < paths.length; b++) {
+      double[] mean = new double[horizon];
+      double[][] quantiles = new double[LEVELS.size()][horizon];
+      for (int k = 0; k < horizon; k++) {
+        mean[k] = batch.scales[b].invert(StatUtils.mean(paths[b][k]));
+        percentile.setData(paths[b][k]);
+        for (int q = 0; q < quantiles.length; q++) {
+          quantiles[q][k] = batch.scales[b].invert(percentile.evaluate(100 * LEVELS.get(q)));
+        }
+      }
+      forecasts.add(forecast(origins.get(b), mean, quantiles));
     }
     return forecasts;
   }
@@ -103,6 +143,10 @@ public final class Forecaster {
         quantiles[q][k] = batch.scales[b].invert(scaled);
       }
     }
+    return forecast(origin, mean, quantiles);
+  }
+
+  private static Forecast forecast(Origin origin, double[] mean, double[][] quantiles) {
     return new Forecast(
         origin.series().name(), origin.series().firstStep() + origin.at(), mean, quantiles);
   }

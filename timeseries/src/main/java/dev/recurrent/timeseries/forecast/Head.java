@@ -2,6 +2,7 @@ package dev.recurrent.timeseries.forecast;
 
 import dev.recurrent.math.Matrix;
 import java.util.Arrays;
+import org.apache.commons.math3.random.RandomGenerator;
 
 /**
  * What a network's outputs say about one value, and how well. Outputs come as rows of {@link
@@ -26,6 +27,9 @@ interface Head {
    * @param level 0 to 1, both excluded
    */
   double quantile(float[] outputs, int at, double level);
+
+  /** A value drawn from what the outputs say; what there is no doubt about is no draw. */
+  double sample(float[] outputs, int at, RandomGenerator random);
 
   /** The mean loss of all rows; {@code outputs} become their gradient. */
   default double lossAndGradient(Matrix outputs, Matrix targets) {

@@ -1,5 +1,8 @@
 package dev.recurrent.timeseries.forecast;
 
+import org.apache.commons.math3.distribution.GammaDistribution;
+import org.apache.commons.math3.distribution.PoissonDistribution;
+import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
@@ -9,6 +12,7 @@ import org.apache.commons.math3.special.Gamma;
  */
 record NegativeBinomialHead() implements Head {
   private static final double LEAST = 1e-6;
+  private static final int MOST = 10_000;
 
   @Override
   public int parameters() {
@@ -63,5 +67,14 @@ record NegativeBinomialHead() implements Head {
       }
     }
     return high;
+  }
+
+  @Override
+  public double sample(float[] outputs, int at, RandomGenerator random) {
+    double m = positive(outputs[at]);
+    double a = positive(outputs[at + 1]);
+    // A Poisson whose rate is drawn from a gamma.
+    double rate = new GammaDistribution(random, 1 / a, a * m).sample();
+    return rate < LEAST ? 0 : new PoissonDistribution(random, rate, LEAST, MOST).sample();
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.forecast;
 
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.random.RandomGenerator;
 
 /** A normal distribution: mean, and the softplus of its deviation. */
 record NormalHead() implements Head {
@@ -32,5 +33,10 @@ record NormalHead() implements Head {
   public double quantile(float[] outputs, int at, double level) {
     double deviation = Head.softplus(outputs[at + 1]) + LEAST;
     return outputs[at] + deviation * STANDARD.inverseCumulativeProbability(level);
+  }
+
+  @Override
+  public double sample(float[] outputs, int at, RandomGenerator random) {
+    return outputs[at] + (Head.softplus(outputs[at + 1]) + LEAST) * random.nextGaussian();
   }
 }

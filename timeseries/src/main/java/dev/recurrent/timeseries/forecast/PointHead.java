@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.forecast;
 
 import dev.recurrent.nn.Loss;
+import org.apache.commons.math3.random.RandomGenerator;
 
 /** One number; every quantile is that number. */
 record PointHead(Loss loss) implements Head {
@@ -23,6 +24,11 @@ record PointHead(Loss loss) implements Head {
 
   @Override
   public double quantile(float[] outputs, int at, double level) {
+    return outputs[at];
+  }
+
+  @Override
+  public double sample(float[] outputs, int at, RandomGenerator random) {
     return outputs[at];
   }
 }

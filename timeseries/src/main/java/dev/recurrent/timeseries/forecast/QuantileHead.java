@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.forecast;
 
 import java.util.Arrays;
+import org.apache.commons.math3.random.RandomGenerator;
 
 /** The quantiles 0.1 to 0.9 themselves, by the pinball loss (Koenker and Bassett 1978). */
 record QuantileHead() implements Head {
@@ -42,5 +43,10 @@ record QuantileHead() implements Head {
     double place = Math.max(0, Math.min(COUNT - 1, level * 10 - 1));
     int low = (int) Math.min(COUNT - 2, Math.floor(place));
     return all[low] + (place - low) * (all[low + 1] - all[low]);
+  }
+
+  @Override
+  public double sample(float[] outputs, int at, RandomGenerator random) {
+    return quantile(outputs, at, random.nextDouble());
   }
 }

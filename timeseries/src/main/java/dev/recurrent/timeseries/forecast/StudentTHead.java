@@ -1,6 +1,8 @@
 package dev.recurrent.timeseries.forecast;
 
+import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -51,5 +53,14 @@ record StudentTHead() implements Head {
     double scale = Head.softplus(outputs[at + 1]) + LEAST;
     TDistribution t = new TDistribution(null, freedom(outputs[at + 2]));
     return outputs[at] + scale * t.inverseCumulativeProbability(level);
+  }
+
+  @Override
+  public double sample(float[] outputs, int at, RandomGenerator random) {
+    double scale = Head.softplus(outputs[at + 1]) + LEAST;
+    double v = freedom(outputs[at + 2]);
+    // A normal over the root of a chi-squared by its degrees of freedom.
+    double chiSquared = new GammaDistribution(random, v / 2, 2).sample();
+    return outputs[at] + scale * random.nextGaussian() / Math.sqrt(chiSquared / v);
   }
 }

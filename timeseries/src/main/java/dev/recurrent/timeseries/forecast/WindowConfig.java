@@ -12,26 +12,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contextLength C, steps it reads
  * @param horizon N, steps it forecasts
- * @param frequency of the steps where the calendar is an input, else null
+ * @param frequency of the steps, null where they have no times
+ * @param calendar whether the time of day, week and year are inputs
  * @param season steps after which a series repeats, 1 for none
  * @param lags steps back whose values are inputs beside the present one
  * @param observed whether a flag tells missing values from zeros
- * @param covariates known in advance, shifted and scaled as given
+ * @param covariates in the order of their kinds: known, past, static
+ * @param feedback whether each step of the horizon reads the value before it: given in training,
+ *     drawn when forecasting
  */
 public record WindowConfig(
     int contextLength,
     int horizon,
     @Nullable Frequency frequency,
+    boolean calendar,
     int season,
     List<Integer> lags,
     boolean observed,
     List<Covariate> covariates,
     Scaling scaling,
-    Residual residual)
+    Residual residual,
+    boolean feedback)
     implements Serializable {
-  /** A column beside the target, and how it is brought to around zero. */
-  public record Covariate(String name, float shift, float scale) implements Serializable {}
-
   /**
    * @throws IllegalArgumentException for lengths that cannot be
    */
@@ -50,20 +52,28 @@ public record WindowConfig(
     covariates = List.copyOf(covariates);
   }
 
+  private int calendarSize() {
+    return calendar && frequency != null ? frequency.calendarSize() : 0;
+  }
+
+  /** Covariates of the horizon: all but those of the past. */
   private int known() {
-    return (frequency == null ? 0 : frequency.calendarSize()) + covariates.size();
+    return (int) covariates.stream().filter(c -> c.kind() != Covariate.Kind.PAST).count();
   }
 
   /** Columns of one context step: value, observed, lags, calendar, covariates. */
   @JsonIgnore
   public int encoderInputs() {
-    return 1 + (observed ? 1 : 0) + lags.size() + known();
+    return 1 + (observed ? 1 : 0) + lags.size() + calendarSize() + covariates.size();
   }
 
-  /** Columns of one horizon step: base, lags as far as they are past, calendar, covariates. */
+  /**
+   * Columns of one horizon step: base, the value before where it is fed back, lags as far as they
+   * are past, calendar, covariates.
+   */
   @JsonIgnore
   public int decoderInputs() {
-    return 1 + lags.size() + known();
+    return 1 + (feedback ? 1 : 0) + lags.size() + calendarSize() + known();
   }
 
   /** Values before a window's context that residual and lags reach back to. */

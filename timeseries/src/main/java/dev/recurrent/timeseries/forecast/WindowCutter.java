@@ -38,7 +38,14 @@ public final class WindowCutter {
       int row = k * batch.batchSize() + b;
       float base = base(values, origin, k, last, scale);
       batch.base.data[row] = base;
-      known(series, origin, k, base, scale, batch.known, batch.known.index(row));
+      int next = batch.known.index(row);
+      batch.known.data[next++] = base;
+      if (config.feedback()) {
+        int before = origin + k - 1;
+        batch.known.data[next++] =
+            before < origin || withTargets ? scaled(values, before, scale) : 0;
+      }
+      known(series, origin, k, scale, batch.known.data, next);
       boolean seen = withTargets && origin + k < values.length;
       batch.targets.data[row] = seen ? scale.apply(values[origin + k]) - base : Float.NaN;
     }
@@ -54,32 +61,33 @@ public final class WindowCutter {
     for (int lag : config.lags()) {
       out.data[column++] = scaled(values, at - lag, scale);
     }
-    calendarAndCovariates(series, at, out.data, column);
+    calendarAndCovariates(series, at, true, out.data, column);
   }
 
   private void known(
-      TimeSeries series, int origin, int k, float base, Scaling.Scale scale, Matrix out, int row) {
-    int column = row;
-    out.data[column++] = base;
+      TimeSeries series, int origin, int k, Scaling.Scale scale, float[] out, int column) {
+    int next = column;
     for (int lag : config.lags()) {
-      out.data[column++] = scaled(series.values(), Naive.back(origin, k, lag), scale);
+      out[next++] = scaled(series.values(), Naive.back(origin, k, lag), scale);
     }
-    calendarAndCovariates(series, origin + k, out.data, column);
+    calendarAndCovariates(series, origin + k, false, out, next);
   }
 
-  private void calendarAndCovariates(TimeSeries series, int at, float[] out, int column) {
+  private void calendarAndCovariates(
+      TimeSeries series, int at, boolean past, float[] out, int column) {
     Frequency frequency = config.frequency();
     int next = column;
-    if (frequency != null) {
+    if (config.calendar() && frequency != null) {
       frequency.calendar(series.firstStep() + at, out, next);
       next += frequency.calendarSize();
     }
-    List<WindowConfig.Covariate> covariates = config.covariates();
+    List<Covariate> covariates = config.covariates();
     for (int c = 0; c < covariates.size(); c++) {
-      float[] all = series.covariates()[c];
-      // Before the series its first value, behind what is known its last.
-      float value = all[Math.max(0, Math.min(all.length - 1, at))];
-      out[next++] = (value - covariates.get(c).shift()) / covariates.get(c).scale();
+      if (past || covariates.get(c).kind() != Covariate.Kind.PAST) {
+        float[] all = series.covariates()[c];
+        // Before the series its first value, behind what is known its last.
+        out[next++] = covariates.get(c).apply(all[Math.max(0, Math.min(all.length - 1, at))]);
+      }
     }
   }
 

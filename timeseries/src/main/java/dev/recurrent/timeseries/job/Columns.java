@@ -2,23 +2,37 @@ package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.Nearest;
+import dev.recurrent.timeseries.forecast.Covariate;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Which columns of a long table are what. */
-record Columns(int time, int hour, int target, int series, List<Integer> covariates)
+record Columns(
+    int time, int hour, int target, int series, List<Input> changing, List<Input> constant)
     implements Serializable {
   private static final int NONE = -1;
-  private static final int HOUR = 3600;
+  static final int HOUR = 3600;
+
+  /** A covariate's column, and the word that counts as 1 where it holds words. */
+  record Input(int place, String name, @Nullable String category) implements Serializable {
+    private float number(Row row) {
+      if (category == null) {
+        return Values.number(row.get(place), "covariate \"" + name + "\"");
+      }
+      return category.equals(String.valueOf(row.get(place))) ? 1 : 0;
+    }
+  }
 
   /**
+   * @param covariates in the order of their kinds
    * @throws JobException for a column that is not there, naming the nearest
    */
-  static Columns of(Dataset<Row> table, SeriesOptions options) {
+  static Columns of(Dataset<Row> table, SeriesOptions options, List<Covariate> covariates) {
     List<String> names = Arrays.asList(table.columns());
     String[] time = Objects.requireNonNull(options.timeColumn).split(",", 2);
     return new Columns(
@@ -26,10 +40,28 @@ record Columns(int time, int hour, int target, int series, List<Integer> covaria
         time.length > 1 ? place(names, time[1], "time-column") : NONE,
         place(names, Objects.requireNonNull(options.targetColumn), "target-column"),
         options.seriesColumn == null ? NONE : place(names, options.seriesColumn, "series-column"),
-        options.covariates.stream().map(name -> place(names, name, "covariates")).toList());
+        inputs(names, covariates, false),
+        inputs(names, covariates, true));
   }
 
-  private static int place(List<String> names, String name, String option) {
+  private static List<Input> inputs(
+      List<String> names, List<Covariate> covariates, boolean constant) {
+    return covariates.stream()
+        .filter(c -> constant == (c.kind() == Covariate.Kind.STATIC))
+        .map(c -> new Input(place(names, c.name(), option(c)), c.name(), c.category()))
+        .toList();
+  }
+
+  private static String option(Covariate covariate) {
+    return switch (covariate.kind()) {
+      case KNOWN -> "covariates";
+      case PAST -> "past-covariates";
+      case STATIC -> "static-covariates";
+    };
+  }
+
+  /** A column's place. */
+  static int place(List<String> names, String name, String option) {
     int at = names.indexOf(name.trim());
     if (at < 0) {
       throw JobException.badInput(
@@ -60,10 +92,10 @@ record Columns(int time, int hour, int target, int series, List<Integer> covaria
     return Values.number(row.get(target), "target column");
   }
 
-  float[] covariates(Row row) {
-    float[] values = new float[covariates.size()];
+  static float[] numbers(List<Input> inputs, Row row) {
+    float[] values = new float[inputs.size()];
     for (int k = 0; k < values.length; k++) {
-      values[k] = Values.number(row.get(covariates.get(k)), "covariate");
+      values[k] = inputs.get(k).number(row);
     }
     return values;
   }

@@ -40,18 +40,22 @@ final class ForecastRows {
   }
 
   private static StructType schema(boolean timed) {
+    return schema("series", timed ? "time" : "step", timed, "mean");
+  }
+
+  static StructType schema(String series, String time, boolean timed, String mean) {
     StructType schema =
         new StructType()
-            .add("series", DataTypes.StringType, false)
-            .add(timed ? "time" : "step", timed ? DataTypes.TimestampType : DataTypes.LongType)
-            .add("mean", DataTypes.DoubleType, false);
+            .add(series, DataTypes.StringType, false)
+            .add(time, timed ? DataTypes.TimestampType : DataTypes.LongType)
+            .add(mean, DataTypes.DoubleType, false);
     for (double level : Forecaster.LEVELS) {
       schema = schema.add("q" + Math.round(100 * level), DataTypes.DoubleType, false);
     }
     return schema;
   }
 
-  private static Iterator<Row> rows(
+  static Iterator<Row> rows(
       Iterator<TimeSeries> series,
       Forecaster forecaster,
       @Nullable Frequency frequency,

@@ -35,9 +35,13 @@ final class ForecastStore {
     return "date=" + date;
   }
 
-  /** Whether this date is there. */
+  /** Whether this date is there; {@code latest} follows where a run died before it could. */
   boolean done() throws IOException {
-    return directory.child(name()).exists(SUMMARY);
+    boolean there = directory.child(name()).exists(SUMMARY);
+    if (there) {
+      moveLatest();
+    }
+    return there;
   }
 
   /** Rows of a date that is there. */
@@ -55,10 +59,15 @@ final class ForecastStore {
   long publish(Dataset<Row> rows, String format, long expected) throws IOException {
     String work = ".writing-" + date + "-" + UUID.randomUUID();
     HadoopDirectory target = directory.child(work);
+    boolean published = false;
     try {
       rows.write().option("header", "true").format(format).save(target.toString());
-      long written = rows.count();
-      long finite = rows.filter("mean > double('-Infinity') and mean < double('Infinity')").count();
+      Row counts =
+          rows.selectExpr(
+                  "count(*)", "count_if(mean > double('-Infinity') and mean < double('Infinity'))")
+              .first();
+      long written = counts.getLong(0);
+      long finite = counts.getLong(1);
       if (written != expected || finite != written) {
         throw new JobException(
             ExitCode.FAILED,
@@ -72,11 +81,14 @@ final class ForecastStore {
       if (!directory.publish(work, name())) {
         System.err.println(this + " was published by another run meanwhile; this one's is dropped");
       }
+      published = true;
       moveLatest();
       return written;
-    } catch (IOException | RuntimeException e) {
-      directory.delete(work);
-      throw e;
+    } finally {
+      // Spark throws checked exceptions that nobody declares: no catch would name them all.
+      if (!published) {
+        directory.delete(work);
+      }
     }
   }
 

@@ -88,10 +88,10 @@ public final class ForecastingBacktest implements Job {
     }
     Forecaster forecaster = Forecaster.load(HadoopDirectory.at(model, context.hadoop()).open());
     WindowConfig window = forecaster.model().config().window();
-    series.requireCovariates(window);
-    SeriesTable table = SeriesTable.read(context.session(), series);
+    Covariates.requireSame(series, window.covariates());
+    SeriesTable table = SeriesTable.read(context.session(), series, window);
     table.announce(series);
-    JavaRDD<TimeSeries> all = testInput == null ? table.series() : followed(context, table);
+    JavaRDD<TimeSeries> all = testInput == null ? table.series() : followed(context, table, window);
     int rows = testRows > 0 ? testRows : window.horizon();
     Backtest.Plan plan =
         new Backtest.Plan(
@@ -111,14 +111,14 @@ public final class ForecastingBacktest implements Job {
     return figures(result);
   }
 
-  private JavaRDD<TimeSeries> followed(JobContext context, SeriesTable table) {
+  private JavaRDD<TimeSeries> followed(JobContext context, SeriesTable table, WindowConfig window) {
     String path = Objects.requireNonNull(testInput);
-    SeriesTable more = SeriesTable.read(context.session(), path, series);
+    SeriesTable more = SeriesTable.read(context.session(), path, series, window);
     JavaRDD<TimeSeries> joined =
         table
             .series()
             .mapToPair(s -> new Tuple2<>(s.name(), s))
-            .join(more.series().mapToPair(s -> new Tuple2<>(s.name(), s.values())))
+            .join(more.series().mapToPair(s -> new Tuple2<>(s.name(), s)))
             .map(pair -> pair._2()._1().followedBy(pair._2()._2()))
             .sortBy(TimeSeries::name, true, 2 * context.spark().defaultParallelism());
     if (joined.isEmpty()) {

@@ -80,14 +80,16 @@ public final class ForecastingForecast implements Job {
     }
     Forecaster forecaster = Forecaster.load(HadoopDirectory.at(model, context.hadoop()).open());
     WindowConfig window = forecaster.model().config().window();
+    Covariates.requireSame(series, window.covariates());
     int steps = horizon == 0 ? window.horizon() : horizon;
     if (steps > window.horizon()) {
       throw JobException.usage(
           "--horizon is " + steps + ", the model was trained for " + window.horizon());
     }
-    SeriesTable table = SeriesTable.read(context.session(), series);
+    SeriesTable table = SeriesTable.read(context.session(), series, window);
     table.announce(series);
     requireKnown(table, window);
+    SeriesCheck.of(table, window).announce();
     Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
     return result(store.publish(rows, format, steps * table.count()), false);
   }
@@ -116,7 +118,6 @@ public final class ForecastingForecast implements Job {
 
   /** The horizon's covariates have to be in the table: rows behind the last value. */
   private void requireKnown(SeriesTable table, WindowConfig window) {
-    series.requireCovariates(window);
     int needed = window.horizon();
     @Nullable TimeSeries first =
         series.covariates.isEmpty()

@@ -19,6 +19,8 @@ import dev.recurrent.timeseries.series.MissingRule;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,13 @@ public final class ForecastingTrain implements Job {
   @Mixin private SplitOptions split = new SplitOptions();
   @Mixin private NetworkOptions network = new NetworkOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
+
+  public ForecastingTrain() {}
+
+  /** Trains on a table that a program brings; {@code --input} then only names it. */
+  public ForecastingTrain(Dataset<Row> table) {
+    series.given = table;
+  }
 
   public static void main(String[] arguments) {
     JobRunner.main(new ForecastingTrain(), arguments);
@@ -54,7 +63,7 @@ public final class ForecastingTrain implements Job {
       System.err.println(
           "--missing interpolate draws on what lies behind a gap: validation may look better than it is");
     }
-    SeriesTable table = SeriesTable.read(context.session(), series);
+    SeriesTable table = SeriesTable.read(context.session(), series, null);
     try (RunBook book = RunBook.open(context, training, table.fingerprint())) {
       return book.alreadyDone() ? book.doneResult() : train(context, table, book);
     }
@@ -79,6 +88,7 @@ public final class ForecastingTrain implements Job {
         windows.windows(),
         windows.stride() > 1 ? ", every " + windows.stride() + "th origin" : "");
     table.announce(series);
+    SeriesCheck.of(table, model.config().window()).announce().requireSomethingToLearn();
     int targets = training.batchSize * model.config().window().horizon();
     int steps = book.localSteps(model.layout().size(), targets, windows.batchesPerEpoch());
     ShardedData<WindowBatch> data = windows.training(steps);
@@ -99,7 +109,7 @@ public final class ForecastingTrain implements Job {
       return start.model().config();
     }
     ForecastConfig config =
-        network.config(table, Covariates.of(table, series.covariates, split.rule(network.horizon)));
+        network.config(table, Covariates.scaled(table, split.rule(network.horizon)));
     if (config.distribution() == Distribution.NEGATIVE_BINOMIAL) {
       requireCounts(table);
     }

@@ -2,11 +2,11 @@ package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.Residual;
 import dev.recurrent.timeseries.forecast.WindowConfig;
-import dev.recurrent.timeseries.forecast.WindowConfig.Covariate;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
 import java.util.ArrayList;
@@ -22,7 +22,9 @@ final class NetworkOptions {
       names = "--architecture",
       defaultValue = "encoder-decoder",
       paramLabel = "KIND",
-      description = "encoder-decoder, or direct: the last state gives the whole horizon.")
+      description =
+          "encoder-decoder; direct: the last state gives the whole horizon; autoregressive: the"
+              + " decoder reads the value before, and forecasts are drawn (DeepAR).")
   String architecture = "encoder-decoder";
 
   @Option(
@@ -88,13 +90,15 @@ final class NetworkOptions {
           new WindowConfig(
               contextLength > 0 ? contextLength : Math.max(horizon, Math.max(8, 2 * repeat)),
               horizon,
-              calendar ? frequency : null,
+              frequency,
+              calendar && frequency != null,
               repeat,
               lags(repeat),
               table.incomplete(),
               covariates,
               counts ? Scaling.NONE : Scaling.of(scaling),
-              counts ? Residual.NONE : Residual.of(residual));
+              counts ? Residual.NONE : Residual.of(residual),
+              feedback(kind));
       return new ForecastConfig(
           window,
           network.cell(),
@@ -108,13 +112,25 @@ final class NetworkOptions {
     }
   }
 
+  private boolean feedback(Distribution kind) {
+    boolean feedback = architecture.equals("autoregressive");
+    if (feedback && kind == Distribution.QUANTILE) {
+      throw new IllegalArgumentException(
+          "architecture autoregressive draws values, and quantiles say nothing of the tails; give"
+              + " --distribution normal, student-t, negative-binomial or point");
+    }
+    return feedback;
+  }
+
   private boolean decoder() {
     return switch (architecture) {
-      case "encoder-decoder" -> true;
+      case "encoder-decoder", "autoregressive" -> true;
       case "direct" -> false;
       default ->
           throw new IllegalArgumentException(
-              "architecture is \"" + architecture + "\", expected encoder-decoder or direct");
+              "architecture is \""
+                  + architecture
+                  + "\", expected encoder-decoder, direct or autoregressive");
     };
   }
 

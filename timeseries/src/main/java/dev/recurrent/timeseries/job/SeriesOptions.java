@@ -6,11 +6,16 @@ import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingRule;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the series are and how to read them. */
 final class SeriesOptions {
+  /** The table itself, where a program brings it and not {@link #input}. */
+  @Nullable Dataset<Row> given;
+
   @Option(
       names = "--input",
       required = true,
@@ -46,6 +51,20 @@ final class SeriesOptions {
   List<String> covariates = new ArrayList<>();
 
   @Option(
+      names = "--past-covariates",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "Columns of numbers that are known up to the last value only.")
+  List<String> pastCovariates = new ArrayList<>();
+
+  @Option(
+      names = "--static-covariates",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "Columns of numbers or words that a series has one value of.")
+  List<String> staticCovariates = new ArrayList<>();
+
+  @Option(
       names = "--frequency",
       paramLabel = "STEP",
       description = "Distance of steps: 15min, h, d, w, m (default: found in the data).")
@@ -67,31 +86,26 @@ final class SeriesOptions {
     }
   }
 
-  @Nullable Frequency given() {
+  /** As the option says, else as a model has it, else null: to be found in the data. */
+  @Nullable Frequency frequency(@Nullable WindowConfig window) {
     try {
-      return frequency == null ? null : Frequency.of(frequency);
+      if (frequency != null) {
+        return Frequency.of(frequency);
+      }
+      return window == null ? null : window.frequency();
     } catch (IllegalArgumentException e) {
       throw JobException.usage("--" + e.getMessage());
     }
   }
 
-  /** The covariates have to be those that a model was trained with. */
-  void requireCovariates(WindowConfig window) {
-    List<String> names = window.covariates().stream().map(WindowConfig.Covariate::name).toList();
-    if (!names.equals(covariates)) {
-      throw JobException.usage(
-          "--covariates are " + covariates + ", the model was trained with " + names);
-    }
-  }
-
   void requireValid() {
     rule();
-    given();
+    frequency(null);
     if (!wide && (timeColumn == null || targetColumn == null)) {
       throw JobException.usage("--time-column and --target-column are required, unless --wide");
     }
-    if (wide && !covariates.isEmpty()) {
-      throw JobException.usage("--wide has no columns for --covariates");
+    if (wide && !(covariates.isEmpty() && pastCovariates.isEmpty() && staticCovariates.isEmpty())) {
+      throw JobException.usage("--wide has no columns for covariates");
     }
   }
 }

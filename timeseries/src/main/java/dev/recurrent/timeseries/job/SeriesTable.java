@@ -2,17 +2,17 @@ package dev.recurrent.timeseries.job;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.Covariate;
+import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingRule;
 import dev.recurrent.timeseries.series.Observations;
 import dev.recurrent.timeseries.series.Observations.Irregularities;
 import dev.recurrent.timeseries.series.TimeSeries;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -36,11 +36,17 @@ final class SeriesTable {
   private final @Nullable Frequency frequency;
   private final long count;
   private final long values;
+  private final List<Covariate> covariates;
   private final String irregular;
   private final boolean incomplete;
   private final long hash;
 
-  private SeriesTable(JavaRDD<TimeSeries> series, @Nullable Frequency frequency, String irregular) {
+  private SeriesTable(
+      JavaRDD<TimeSeries> series,
+      @Nullable Frequency frequency,
+      List<Covariate> covariates,
+      String irregular) {
+    this.covariates = covariates;
     this.series = series.persist(StorageLevel.DISK_ONLY());
     this.frequency = frequency;
     this.irregular = irregular;
@@ -65,33 +71,37 @@ final class SeriesTable {
     return Seed.of(series.name().hashCode(), Arrays.hashCode(series.values()), covariates);
   }
 
-  /** One row of a long table. */
-  private record Cell(long index, long time, float value, float[] covariates)
-      implements java.io.Serializable {}
-
-  static SeriesTable read(SparkSession spark, SeriesOptions options) {
-    return read(spark, options.input, options);
+  /**
+   * @param window of the model whose inputs are read, or null to find them in the data
+   */
+  static SeriesTable read(
+      SparkSession spark, SeriesOptions options, @Nullable WindowConfig window) {
+    return read(spark, options.input, options, window);
   }
 
   /** Another table than {@code --input}, of the same form. */
-  static SeriesTable read(SparkSession spark, String path, SeriesOptions options) {
-    Dataset<Row> table;
+  static SeriesTable read(
+      SparkSession spark, String path, SeriesOptions options, @Nullable WindowConfig window) {
+    Dataset<Row> table = options.given == null ? open(spark, path) : options.given;
+    SeriesTable read =
+        options.wide ? wide(table, options, window) : narrow(table, path, options, window);
+    if (read.values == 0) {
+      throw JobException.badInput("--input " + path + " has no values");
+    }
+    return read;
+  }
+
+  private static Dataset<Row> open(SparkSession spark, String path) {
     try {
-      table =
-          parquet(path)
-              ? spark.read().parquet(path)
-              : spark.read().option("header", "true").csv(path);
+      return parquet(path)
+          ? spark.read().parquet(path)
+          : spark.read().option("header", "true").csv(path);
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
         throw JobException.badInput("--input " + path + ": " + firstLine(e));
       }
       throw e;
     }
-    SeriesTable read = options.wide ? wide(table, options) : narrow(table, path, options);
-    if (read.values == 0) {
-      throw JobException.badInput("--input " + path + " has no values");
-    }
-    return read;
   }
 
   private static boolean parquet(String path) {
@@ -105,7 +115,8 @@ final class SeriesTable {
     return end < 0 ? message : message.substring(0, end);
   }
 
-  private static SeriesTable wide(Dataset<Row> table, SeriesOptions options) {
+  private static SeriesTable wide(
+      Dataset<Row> table, SeriesOptions options, @Nullable WindowConfig window) {
     MissingRule rule = options.rule();
     JavaRDD<TimeSeries> series =
         table
@@ -113,7 +124,7 @@ final class SeriesTable {
             .map(row -> ofRow(row, rule))
             .filter(s -> s.length() > 0)
             .sortBy(TimeSeries::name, true, partitions(table));
-    return new SeriesTable(series, options.given(), "");
+    return new SeriesTable(series, options.frequency(window), List.of(), "");
   }
 
   private static TimeSeries ofRow(Row row, MissingRule rule) {
@@ -133,22 +144,22 @@ final class SeriesTable {
     return Math.max(2, table.sparkSession().sparkContext().defaultParallelism() * 2);
   }
 
-  private static SeriesTable narrow(Dataset<Row> table, String path, SeriesOptions options) {
-    Columns columns = Columns.of(table, options);
-    JavaPairRDD<String, Cell> cells =
-        table
-            .toJavaRDD()
-            .zipWithIndex()
-            .mapToPair(row -> new Tuple2<>(columns.series(row._1()), cell(columns, row)));
+  private static SeriesTable narrow(
+      Dataset<Row> table, String path, SeriesOptions options, @Nullable WindowConfig window) {
+    List<Covariate> covariates =
+        window == null ? Covariates.of(table, options) : window.covariates();
+    Columns columns = Columns.of(table, options, covariates);
     JavaRDD<Observations> grouped =
-        cells
+        Cell.numbered(table)
+            .toJavaRDD()
+            .mapToPair(row -> new Tuple2<>(columns.series(row), Cell.of(row, columns)))
             .groupByKey(partitions(table))
-            .map(SeriesTable::observations)
+            .map(group -> Cell.observations(group._1(), group._2().iterator(), columns))
             .persist(StorageLevel.DISK_ONLY());
     if (grouped.isEmpty()) {
       throw JobException.badInput("--input " + path + " has no rows");
     }
-    Frequency given = options.given();
+    Frequency given = options.frequency(window);
     Frequency frequency = given != null ? given : inferred(grouped);
     MissingRule rule = options.rule();
     JavaRDD<Observations.Regular> regular =
@@ -159,26 +170,11 @@ final class SeriesTable {
             .map(Observations.Regular::series)
             .filter(s -> s.length() > 0)
             .sortBy(TimeSeries::name, true, partitions(table));
-    SeriesTable read = new SeriesTable(series, frequency, irregular);
+    SeriesTable read = new SeriesTable(series, frequency, covariates, irregular);
     // It has copies of its own now.
     regular.unpersist();
     grouped.unpersist();
     return read;
-  }
-
-  private static Cell cell(Columns columns, Tuple2<Row, Long> row) {
-    return new Cell(
-        row._2(), columns.time(row._1()), columns.target(row._1()), columns.covariates(row._1()));
-  }
-
-  private static Observations observations(Tuple2<String, Iterable<Cell>> group) {
-    List<Cell> cells = new ArrayList<>();
-    group._2().forEach(cells::add);
-    // A shuffle brings rows in any order; theirs in the table decides which duplicate is the last.
-    cells.sort((a, b) -> Long.compare(a.index(), b.index()));
-    Observations observations = new Observations(group._1());
-    cells.forEach(c -> observations.add(c.time(), c.value(), c.covariates()));
-    return observations;
   }
 
   private static Frequency inferred(JavaRDD<Observations> grouped) {
@@ -240,6 +236,11 @@ final class SeriesTable {
   /** Null where the series have no times. */
   @Nullable Frequency frequency() {
     return frequency;
+  }
+
+  /** In the order of the series' arrays. */
+  List<Covariate> covariates() {
+    return covariates;
   }
 
   /** Whether a step is left without a value. */

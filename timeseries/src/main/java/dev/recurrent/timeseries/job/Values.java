@@ -48,6 +48,16 @@ final class Values {
     }
   }
 
+  /** Whether a cell's text is a number, or missing. */
+  static boolean isNumber(String text) {
+    try {
+      number(text, "");
+      return true;
+    } catch (JobException e) {
+      return false;
+    }
+  }
+
   /** Seconds of UTC. */
   static long time(@Nullable Object cell, String column) {
     if (cell instanceof java.sql.Timestamp timestamp) {

@@ -48,11 +48,16 @@ public final class Observations implements Serializable {
   }
 
   private final String name;
+  private final float[] constants;
   private final List<Row> rows = new ArrayList<>();
   private int outOfOrder;
 
-  public Observations(String name) {
+  /**
+   * @param constants covariates of one value each, which come behind those of the rows
+   */
+  public Observations(String name, float... constants) {
     this.name = name;
+    this.constants = constants;
   }
 
   /**
@@ -122,7 +127,7 @@ public final class Observations implements Serializable {
     float[] past = Arrays.copyOf(values, length);
     rule.fill(past);
     if (rule != MissingRule.DROP) {
-      return new TimeSeries(name, first, past, covariates);
+      return new TimeSeries(name, first, past, withConstants(covariates));
     }
     int kept = 0;
     for (int i = 0; i < covariatesLength(values, covariates); i++) {
@@ -142,7 +147,15 @@ public final class Observations implements Serializable {
     for (int k = 0; k < cut.length; k++) {
       cut[k] = Arrays.copyOf(covariates[k], kept);
     }
-    return new TimeSeries(name, first, Arrays.copyOf(past, observed), cut);
+    return new TimeSeries(name, first, Arrays.copyOf(past, observed), withConstants(cut));
+  }
+
+  private float[][] withConstants(float[][] covariates) {
+    float[][] all = Arrays.copyOf(covariates, covariates.length + constants.length);
+    for (int i = 0; i < constants.length; i++) {
+      all[covariates.length + i] = new float[] {constants[i]};
+    }
+    return all;
   }
 
   private static int covariatesLength(float[] values, float[][] covariates) {

@@ -16,18 +16,18 @@ public final class TimeSeries implements Serializable {
    * @param firstStep of the first value, in units of the frequency
    * @param values NaN where nothing was observed
    * @param covariates one array a covariate, at least as long as {@code values}: what is longer is
-   *     known of the future
+   *     known of the future; or of one value that always holds
    * @throws IllegalArgumentException if a covariate is shorter than the values
    */
   public TimeSeries(String name, long firstStep, float[] values, float[][] covariates) {
     for (float[] covariate : covariates) {
-      if (covariate.length < values.length) {
+      if (covariate.length < values.length && covariate.length != 1) {
         throw new IllegalArgumentException(
             "series \""
                 + name
                 + "\": a covariate has "
                 + covariate.length
-                + " values, expected at least "
+                + " values, expected 1 or at least "
                 + values.length);
       }
     }
@@ -77,15 +77,26 @@ public final class TimeSeries implements Serializable {
   public TimeSeries slice(int from, int to) {
     float[][] cut = new float[covariates.length][];
     for (int k = 0; k < cut.length; k++) {
-      cut[k] = Arrays.copyOfRange(covariates[k], from, to);
+      boolean constant = covariates[k].length == 1;
+      cut[k] = constant ? covariates[k] : Arrays.copyOfRange(covariates[k], from, to);
     }
     return new TimeSeries(name, firstStep + from, Arrays.copyOfRange(values, from, to), cut);
   }
 
-  /** This series with more values behind. */
-  public TimeSeries followedBy(float[] more) {
-    float[] all = Arrays.copyOf(values, values.length + more.length);
-    System.arraycopy(more, 0, all, values.length, more.length);
-    return new TimeSeries(name, firstStep, all, covariates);
+  /** This series with another's values and covariates behind its own values. */
+  public TimeSeries followedBy(TimeSeries more) {
+    float[][] joined = new float[covariates.length][];
+    for (int k = 0; k < joined.length; k++) {
+      boolean constant = covariates[k].length == 1;
+      joined[k] =
+          constant ? covariates[k] : joined(covariates[k], values.length, more.covariates[k]);
+    }
+    return new TimeSeries(name, firstStep, joined(values, values.length, more.values), joined);
+  }
+
+  private static float[] joined(float[] first, int length, float[] second) {
+    float[] all = Arrays.copyOf(first, length + second.length);
+    System.arraycopy(second, 0, all, length, second.length);
+    return all;
   }
 }

@@ -2,6 +2,7 @@ package dev.recurrent.timeseries.forecast;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nn.CellType;
@@ -16,19 +17,28 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastModelTest {
-  private static final WindowConfig WINDOW =
-      new WindowConfig(
-          6,
-          3,
-          Frequency.of("h"),
-          4,
-          List.of(4),
-          true,
-          List.of(new WindowConfig.Covariate("c", 1, 2)),
-          Scaling.STANDARD,
-          Residual.SEASONAL);
+  private static final WindowConfig WINDOW = window(false);
+
+  private static WindowConfig window(boolean feedback) {
+    return new WindowConfig(
+        6,
+        3,
+        Frequency.of("h"),
+        true,
+        4,
+        List.of(4),
+        true,
+        List.of(
+            Covariate.number("k", Covariate.Kind.KNOWN).scaled(2, 1),
+            Covariate.number("p", Covariate.Kind.PAST),
+            Covariate.category("s", Covariate.Kind.STATIC, "north")),
+        Scaling.STANDARD,
+        Residual.SEASONAL,
+        feedback);
+  }
 
   private static TimeSeries series(int length) {
     SplittableRandom random = new SplittableRandom(1);
@@ -40,25 +50,39 @@ class ForecastModelTest {
         values[i] = (float) (10 + 3 * Math.sin(i * Math.PI / 2) + random.nextDouble());
       }
     }
-    return new TimeSeries("s", 100, values, new float[][] {covariate});
+    return new TimeSeries(
+        "s", 100, values, new float[][] {covariate, Arrays.copyOf(covariate, length), {1}});
   }
 
   private static ForecastModel model(CellType cell, boolean decoder, Distribution distribution) {
-    return new ForecastModel(new ForecastConfig(WINDOW, cell, 5, 2, 0f, decoder, distribution));
+    return model(WINDOW, cell, decoder, distribution);
   }
 
-  private static WindowBatch batch(TimeSeries series, int... origins) {
-    WindowBatch batch = new WindowBatch(WINDOW, origins.length);
+  private static ForecastModel model(
+      WindowConfig window, CellType cell, boolean decoder, Distribution distribution) {
+    return new ForecastModel(new ForecastConfig(window, cell, 5, 2, 0f, decoder, distribution));
+  }
+
+  private static WindowBatch batch(WindowConfig window, TimeSeries series, int... origins) {
+    WindowBatch batch = new WindowBatch(window, origins.length);
     for (int b = 0; b < origins.length; b++) {
-      new WindowCutter(WINDOW).cut(series, origins[b], batch, b, true);
+      new WindowCutter(window).cut(series, origins[b], batch, b, true);
     }
     return batch;
   }
 
   @ParameterizedTest
-  @CsvSource({"lstm,true,NORMAL", "gru,true,QUANTILE", "gru,false,STUDENT_T", "lstm,false,POINT"})
-  void theGradientIsTheDifferenceOfTheLoss(String cell, boolean decoder, Distribution kind) {
-    ForecastModel model = model(CellType.of(cell), decoder, kind);
+  @CsvSource({
+    "lstm,true,false,NORMAL",
+    "gru,true,false,QUANTILE",
+    "gru,false,false,STUDENT_T",
+    "lstm,false,false,POINT",
+    "gru,true,true,NORMAL"
+  })
+  void theGradientIsTheDifferenceOfTheLoss(
+      String cell, boolean decoder, boolean feedback, Distribution kind) {
+    WindowConfig window = window(feedback);
+    ForecastModel model = model(window, CellType.of(cell), decoder, kind);
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, 3);
     SplittableRandom random = new SplittableRandom(4);
@@ -66,24 +90,64 @@ class ForecastModelTest {
       parameters[i] += (float) (0.4 * random.nextDouble() - 0.2);
     }
     double limit = kind == Distribution.QUANTILE ? 0.1 : 2e-3;
-    GradientCheck.errors(model, parameters, batch(series(20), 8, 11, 17), 1)
+    GradientCheck.errors(model, parameters, batch(window, series(20), 8, 11, 17), 1)
         .forEach((name, error) -> assertTrue(error < limit, name + " misses by " + error));
   }
 
-  @Test
-  void aForecastSeesNothingBehindItsOriginButCovariates() {
-    ForecastModel model = model(CellType.GRU, true, Distribution.NORMAL);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aForecastSeesNothingBehindItsOriginButWhatIsKnown(boolean feedback) {
+    ForecastModel model = model(window(feedback), CellType.GRU, true, Distribution.NORMAL);
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, 1);
     Forecaster forecaster = new Forecaster(model, parameters);
     TimeSeries all = series(20);
-    TimeSeries planted = new TimeSeries("s", 100, all.values().clone(), all.covariates());
+    float[][] covariates = all.covariates().clone();
+    covariates[1] = covariates[1].clone();
+    TimeSeries planted = new TimeSeries("s", 100, all.values().clone(), covariates);
     Arrays.fill(planted.values(), 12, 20, 1e6f);
-    double[] honest = forecaster.forecast(List.of(new Forecaster.Origin(all, 12))).get(0).mean();
-    double[] leaked =
-        forecaster.forecast(List.of(new Forecaster.Origin(planted, 12))).get(0).mean();
-    assertArrayEquals(honest, leaked);
+    Arrays.fill(covariates[1], 12, 20, 1e6f);
+    double[] honest = mean(forecaster, all);
+    assertArrayEquals(honest, mean(forecaster, planted));
     assertArrayEquals(honest, forecaster.forecast(all.until(12)).mean());
+    covariates[0] = covariates[0].clone();
+    Arrays.fill(covariates[0], 12, 15, 5f);
+    assertNotEquals(honest[0], mean(forecaster, planted)[0]);
+  }
+
+  private static double[] mean(Forecaster forecaster, TimeSeries series) {
+    return forecaster.forecast(List.of(new Forecaster.Origin(series, 12))).get(0).mean();
+  }
+
+  @Test
+  void aStaticCovariateTellsSeriesApart() {
+    ForecastModel model = model(CellType.LSTM, false, Distribution.POINT);
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 1);
+    Forecaster forecaster = new Forecaster(model, parameters);
+    TimeSeries north = series(20);
+    float[][] covariates = north.covariates().clone();
+    covariates[2] = new float[] {0};
+    TimeSeries south = new TimeSeries("s", 100, north.values(), covariates);
+    assertNotEquals(mean(forecaster, north)[0], mean(forecaster, south)[0]);
+  }
+
+  @Test
+  void drawnForecastsDependOnTheirWindowAlone() {
+    ForecastModel model = model(window(true), CellType.GRU, true, Distribution.STUDENT_T);
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 1);
+    Forecaster forecaster = new Forecaster(model, parameters);
+    TimeSeries series = series(20);
+    Forecaster.Origin one = new Forecaster.Origin(series, 9);
+    Forecaster.Origin other = new Forecaster.Origin(series, 15);
+    Forecast together = forecaster.forecast(List.of(one, other)).get(1);
+    Forecast alone = forecaster.forecast(List.of(other)).get(0);
+    assertArrayEquals(alone.mean(), together.mean(), 1e-4);
+    for (int k = 0; k < 3; k++) {
+      assertTrue(alone.quantile(0.1, k) < alone.quantile(0.5, k));
+      assertTrue(alone.quantile(0.5, k) < alone.quantile(0.9, k));
+    }
   }
 
   @Test
@@ -119,7 +183,17 @@ class ForecastModelTest {
   void parametersOfKerasExampleAreKerass() {
     WindowConfig window =
         new WindowConfig(
-            100, 1, null, 1, List.of(), false, List.of(), Scaling.STANDARD, Residual.NONE);
+            100,
+            1,
+            null,
+            false,
+            1,
+            List.of(),
+            false,
+            List.of(),
+            Scaling.STANDARD,
+            Residual.NONE,
+            false);
     ForecastModel model =
         new ForecastModel(
             new ForecastConfig(window, CellType.LSTM, 50, 2, 0f, false, Distribution.POINT));

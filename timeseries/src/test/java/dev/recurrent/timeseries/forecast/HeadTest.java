@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +55,32 @@ class HeadTest {
       double now = head.quantile(outputs, 0, level);
       assertTrue(now >= before, distribution + " at " + level);
       before = now;
+    }
+  }
+
+  /** Of many draws as many lie below a quantile as it says; a count's share is at least that. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Distribution.class,
+      names = {"NORMAL", "STUDENT_T", "NEGATIVE_BINOMIAL"})
+  void drawsLieBelowAQuantileAsOftenAsItSays(Distribution distribution) {
+    Head head = distribution.head();
+    float[] outputs = outputs(head, 5);
+    if (distribution == Distribution.NEGATIVE_BINOMIAL) {
+      outputs[0] = 20;
+    }
+    JDKRandomGenerator random = new JDKRandomGenerator();
+    random.setSeed(1);
+    int draws = 20_000;
+    double[] drawn = new double[draws];
+    for (int i = 0; i < draws; i++) {
+      drawn[i] = head.sample(outputs, 0, random);
+    }
+    for (double level : new double[] {0.1, 0.5, 0.9}) {
+      double quantile = head.quantile(outputs, 0, level);
+      double below = Arrays.stream(drawn).filter(x -> x <= quantile).count() / (double) draws;
+      double atom = Arrays.stream(drawn).filter(x -> x == quantile).count() / (double) draws;
+      assertTrue(below > level - 0.012 && below - atom < level + 0.012, level + ": " + below);
     }
   }
 

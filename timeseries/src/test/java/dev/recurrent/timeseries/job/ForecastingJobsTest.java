@@ -173,6 +173,8 @@ class ForecastingJobsTest {
     "2,--frequency,often,frequency is \"often\"",
     "2,--missing,guess,expected drop, forward, interpolate or mask",
     "2,--distribution,gamma,distribution is \"gamma\"",
+    "2,--architecture,autoregressive,quantiles say nothing of the tails",
+    "4,--static-covariates,regions,there is no column \"regions\"",
     "4,--horizon,110,no series is longer than the horizon of 110"
   })
   void whatCannotBeUsedIsSaidInOneLine(int status, String option, String value, String message) {
@@ -187,6 +189,93 @@ class ForecastingJobsTest {
     JobRun run = train("bad", "--distribution", "negative-binomial");
     assertEquals(4, run.status());
     assertTrue(run.json().path("error").asText().contains("a value is below 0"));
+  }
+
+  @Test
+  void shortAndConstantSeriesAreNamed() throws IOException {
+    String rows = Files.readString(table);
+    StringBuilder more = new StringBuilder(rows);
+    for (int day = 0; day < 7; day++) {
+      more.append(java.time.LocalDate.of(2026, 4, 1).plusDays(day)).append(",short,7,0\n");
+    }
+    Files.writeString(table, more);
+    JobRun run = train("short", "--epochs", "1").done();
+    assertTrue(run.status() == 0);
+    SeriesOptions options = new SeriesOptions();
+    options.input = table.toString();
+    options.timeColumn = "day";
+    options.targetColumn = "sales";
+    options.seriesColumn = "shop";
+    SeriesTable read = SeriesTable.read(TestSpark.session(), options, null);
+    Forecaster trained = Forecaster.load(ModelDirectory.local(folder.resolve("short")));
+    assertEquals(
+        List.of(
+            "1 of 3 series are shorter than the context of 10, and read as far as they go: short",
+            "1 of 3 series are constant: short"),
+        SeriesCheck.of(read, trained.model().config().window()).lines());
+  }
+
+  @Test
+  void whereEverySeriesIsConstantThereIsNothingToLearn() throws IOException {
+    Files.writeString(table, Files.readString(table).replaceAll("(,[ab]),[^,]*,", "$1,5,"));
+    JobRun run = train("bad");
+    assertEquals(4, run.status());
+    assertTrue(run.json().path("error").asText().startsWith("every series is constant"), run.err());
+  }
+
+  @Test
+  void staticAndPastCovariatesAreInputs() throws IOException {
+    String text =
+        Files.readString(table)
+            .replace("promotion\n", "promotion,region\n")
+            .replaceAll("(?m)^(.*,a,.*)$", "$1,north")
+            .replaceAll("(?m)^(.*,b,.*)$", "$1,south");
+    Files.writeString(table, text);
+    String[] inputs = {"--past-covariates", "promotion", "--static-covariates", "region"};
+    train("with", concat(inputs, "--epochs", "1")).done();
+    Forecaster forecaster = Forecaster.load(ModelDirectory.local(folder.resolve("with")));
+    assertEquals(
+        List.of("PAST promotion null", "STATIC region north", "STATIC region south"),
+        forecaster.model().config().window().covariates().stream()
+            .map(c -> c.kind() + " " + c.name() + " " + c.category())
+            .toList());
+    String[] options = {
+      "--model", folder.resolve("with").toString(),
+      "--output", folder.resolve("f").toString(),
+      "--date", "2026-05-01"
+    };
+    JobRun.of(new ForecastingForecast(), series(concat(options, inputs))).done();
+    JobRun without = JobRun.of(new ForecastingForecast(), series(concat(options)));
+    assertEquals(0, without.status(), "the date is there already");
+    options[5] = "2026-05-02";
+    without = JobRun.of(new ForecastingForecast(), series(concat(options)));
+    assertEquals(2, without.status());
+    assertEquals(
+        "--past-covariates are [], the model was trained with [promotion]",
+        without.json().path("error").asText());
+
+    Files.writeString(table, text.replaceFirst(",north", ",south"));
+    JobRun changing = train("bad", concat(inputs, "--epochs", "1"));
+    assertEquals(4, changing.status());
+    assertTrue(
+        changing.json().path("error").asText().contains("\"region\" changes within series \"a\""),
+        changing.err());
+  }
+
+  private static String[] concat(String[] first, String... more) {
+    return java.util.stream.Stream.concat(
+            java.util.Arrays.stream(first), java.util.Arrays.stream(more))
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void anAutoregressiveNetworkDrawsItsForecasts() {
+    JobRun trained =
+        train("drawn", "--architecture", "autoregressive", "--distribution", "normal").done();
+    JsonNode validation = trained.json().path("validation");
+    double naive = validation.path("baselines").path("naive").path("mse").asDouble();
+    assertTrue(validation.path("mse").asDouble() < 0.1 * naive, validation.toString());
+    assertTrue(validation.path("coverage_80").asDouble() > 0.5, validation.toString());
   }
 
   @Test
@@ -229,7 +318,7 @@ class ForecastingJobsTest {
     options.timeColumn = "day";
     options.targetColumn = "sales";
     options.seriesColumn = "shop";
-    SeriesTable read = SeriesTable.read(TestSpark.session(), options);
+    SeriesTable read = SeriesTable.read(TestSpark.session(), options, null);
     assertEquals(
         "irregular: 0 duplicate rows, 10 steps without a row, 0 rows without a value, 0 rows out of"
             + " order\n  b: 0 duplicate rows, 10 steps without a row, 0 rows without a value, 0"

@@ -1,0 +1,123 @@
+package dev.recurrent.timeseries.ml;
+
+import dev.recurrent.timeseries.job.LazyForecast;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
+
+/**
+ * Cross-validation for series. Spark's {@code CrossValidator} draws folds by chance, and a network
+ * would learn from what lies behind the rows it is measured on; here fold i is measured on the i-th
+ * last horizon of every series and trained on what lies before it (Tashman 2000, rolling origin).
+ *
+ * @param forecaster whose parameters are tried
+ * @param grid of them, as {@code ParamGridBuilder} builds it
+ * @param evaluator that compares {@code targetCol} with {@code prediction}
+ * @param folds at least 1
+ */
+public record RollingOriginValidator(
+    RecurrentForecaster forecaster, List<ParamMap> grid, Evaluator evaluator, int folds) {
+  private static final String PLACE = "recurrent place from the end";
+
+  /**
+   * @throws IllegalArgumentException if there is nothing to try, or no fold
+   */
+  public RollingOriginValidator {
+    grid = List.copyOf(grid);
+    if (grid.isEmpty() || folds < 1) {
+      throw new IllegalArgumentException(
+          "grid has " + grid.size() + " maps, folds are " + folds + ", expected 1 or more of each");
+    }
+  }
+
+  /** The grid as {@code ParamGridBuilder.build()} gives it. */
+  public RollingOriginValidator(
+      RecurrentForecaster forecaster, ParamMap[] grid, Evaluator evaluator, int folds) {
+    this(forecaster, Arrays.asList(grid), evaluator, folds);
+  }
+
+  /**
+   * What came out.
+   *
+   * @param model trained with the best parameters on all rows
+   * @param best the place of those in the grid
+   * @param metrics the evaluator's, mean over the folds, by place in the grid
+   */
+  public record Result(RecurrentForecasterModel model, int best, List<Double> metrics) {}
+
+  /** Tries all of the grid, then trains the best on everything. */
+  public Result fit(Dataset<?> dataset) {
+    Dataset<Row> table = placed(dataset.toDF());
+    List<Double> metrics = new ArrayList<>();
+    int best = 0;
+    for (ParamMap map : grid) {
+      double sum = 0;
+      for (int fold = 0; fold < folds; fold++) {
+        sum += measure(table, forecaster.copy(map), fold);
+      }
+      metrics.add(sum / folds);
+      int last = metrics.size() - 1;
+      boolean better =
+          evaluator.isLargerBetter()
+              ? metrics.get(last) > metrics.get(best)
+              : metrics.get(last) < metrics.get(best);
+      best = better ? last : best;
+    }
+    return new Result(forecaster.copy(grid.get(best)).fit(dataset), best, List.copyOf(metrics));
+  }
+
+  private String target() {
+    return forecaster.getOrDefault(forecaster.targetCol());
+  }
+
+  /** Each row with a target gets its place from its series' end, the last being 0. */
+  private Dataset<Row> placed(Dataset<Row> table) {
+    Column time = LazyForecast.seconds(table, forecaster.getOrDefault(forecaster.timeCol()));
+    boolean several = forecaster.isDefined(forecaster.seriesCol());
+    Column series =
+        several ? functions.col(forecaster.getOrDefault(forecaster.seriesCol())) : functions.lit(0);
+    Column missing = functions.col(target()).isNull();
+    WindowSpec latestFirst = Window.partitionBy(series, missing).orderBy(time.desc());
+    Column place = functions.row_number().over(latestFirst).minus(1);
+    return table.withColumn(PLACE, functions.when(missing, -1).otherwise(place));
+  }
+
+  private double measure(Dataset<Row> table, RecurrentForecaster tried, int fold) {
+    int horizon = (Integer) tried.getOrDefault(tried.horizon());
+    Column place = functions.col(PLACE);
+    int behind = (fold + 1) * horizon;
+    Column target = functions.col(target());
+    Dataset<Row> past =
+        table.withColumn(target(), functions.when(place.geq(behind), target)).drop(PLACE);
+    Dataset<Row> actual = table.filter(place.geq(fold * horizon).and(place.lt(behind))).drop(PLACE);
+    Dataset<Row> forecasts = tried.fit(past).transform(past);
+    return evaluator.evaluate(joined(forecasts, actual));
+  }
+
+  /** The forecasts beside what came. */
+  private Dataset<Row> joined(Dataset<Row> forecasts, Dataset<Row> actual) {
+    String time = forecaster.getOrDefault(forecaster.timeCol());
+    List<String> keys = new ArrayList<>(List.of("recurrent time"));
+    Dataset<Row> left =
+        forecasts
+            .withColumn(
+                keys.get(0), functions.unix_timestamp(functions.col(forecasts.columns()[1])))
+            .drop(forecasts.columns()[1]);
+    Dataset<Row> right =
+        actual
+            .withColumn(keys.get(0), LazyForecast.seconds(actual, time))
+            .withColumn(target(), functions.col(target()).cast("double"));
+    if (forecaster.isDefined(forecaster.seriesCol())) {
+      keys.add(forecaster.getOrDefault(forecaster.seriesCol()));
+    }
+    return left.join(right, keys.toArray(new String[0]));
+  }
+}

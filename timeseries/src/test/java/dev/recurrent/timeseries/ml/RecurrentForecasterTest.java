@@ -1,0 +1,151 @@
+package dev.recurrent.timeseries.ml;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.spark.TestSpark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecurrentForecasterTest {
+  private static final int DAYS = 100;
+
+  @TempDir Path folder;
+
+  /** Two shops whose sales rise and fall with a period of 5 days. */
+  private static Dataset<Row> table() {
+    List<Row> rows = new ArrayList<>();
+    for (int day = 0; day < DAYS; day++) {
+      for (String shop : new String[] {"a", "b"}) {
+        double sales = (shop.equals("a") ? 20 : 50) + 10 * Math.sin(2 * Math.PI * day / 5);
+        Date date = Date.valueOf(LocalDate.of(2026, 1, 1).plusDays(day));
+        rows.add(RowFactory.create(date, shop, sales));
+      }
+    }
+    StructType schema =
+        new StructType()
+            .add("day", DataTypes.DateType)
+            .add("shop", DataTypes.StringType)
+            .add("sales", DataTypes.DoubleType);
+    return TestSpark.session().createDataFrame(rows, schema);
+  }
+
+  private static RecurrentForecaster forecaster() {
+    return new RecurrentForecaster()
+        .setTimeCol("day")
+        .setTargetCol("sales")
+        .setSeriesCol("shop")
+        .setHorizon(3)
+        .setContextLength(10)
+        .setCell("gru")
+        .setHiddenSize(12)
+        .setShards(2)
+        .setBatchSize(16)
+        .setLearningRate(0.01f)
+        .setEpochs(15);
+  }
+
+  private static double[] predictions(Dataset<Row> forecasts) {
+    return forecasts.orderBy("shop", "day").select("prediction").collectAsList().stream()
+        .mapToDouble(row -> row.getDouble(0))
+        .toArray();
+  }
+
+  @Test
+  void aPipelineIsFittedSavedLoadedAndSaysTheSame() throws Exception {
+    SQLTransformer before = new SQLTransformer().setStatement("SELECT * FROM __THIS__");
+    SQLTransformer after =
+        new SQLTransformer().setStatement("SELECT *, q90 - q10 AS width FROM __THIS__");
+    PipelineModel fitted =
+        new Pipeline().setStages(new PipelineStage[] {before, forecaster(), after}).fit(table());
+    Dataset<Row> forecasts = fitted.transform(table());
+    assertEquals(
+        List.of("shop", "day", "prediction", "q10"),
+        Arrays.asList(forecasts.columns()).subList(0, 4));
+    double[] predictions = predictions(forecasts);
+    for (int k = 0; k < 6; k++) {
+      double level = k < 3 ? 20 : 50;
+      double expected = level + 10 * Math.sin(2 * Math.PI * (DAYS + k % 3) / 5);
+      assertEquals(expected, predictions[k], 4, "step " + k);
+    }
+
+    String path = folder.resolve("pipeline").toString();
+    fitted.write().save(path);
+    PipelineModel loaded = PipelineModel.load(path);
+    assertArrayEquals(predictions, predictions(loaded.transform(table())));
+    RecurrentForecasterModel model = (RecurrentForecasterModel) loaded.stages()[1];
+    assertEquals(12, model.getOrDefault(model.hiddenSize()));
+    assertEquals(3, model.forecaster().model().config().window().horizon());
+    try (var found = Files.walk(Path.of(path))) {
+      assertTrue(found.anyMatch(f -> f.endsWith("model/parameters.safetensors")));
+    }
+  }
+
+  @Test
+  void anEstimatorIsSavedWithWhatWasSet() throws Exception {
+    String path = folder.resolve("estimator").toString();
+    forecaster().setLags("5", "7").write().save(path);
+    RecurrentForecaster loaded = RecurrentForecaster.load(path);
+    assertEquals(10, loaded.getOrDefault(loaded.contextLength()));
+    assertArrayEquals(new String[] {"5", "7"}, loaded.getOrDefault(loaded.lags()));
+    assertEquals("quantile", loaded.getOrDefault(loaded.distribution()));
+    assertTrue(loaded.explainParams().contains("hiddenSize: Units of each layer"));
+  }
+
+  @Test
+  void transformRunsNothing() {
+    RecurrentForecasterModel model = forecaster().setEpochs(1).fit(table());
+    Dataset<Row> broken =
+        table().withColumn("sales", org.apache.spark.sql.functions.expr("raise_error('ran')"));
+    Dataset<Row> plan = model.transform(broken);
+    assertEquals("prediction", plan.columns()[2]);
+    assertThrows(Exception.class, plan::count);
+  }
+
+  @Test
+  void rollingOriginsChooseWhatForecastsBest() {
+    RecurrentForecaster forecaster = forecaster();
+    // A rate of next to nothing leaves the network at the naive forecast.
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(forecaster.learningRate(), new float[] {1e-7f, 0.01f})
+            .build();
+    RegressionEvaluator rmse =
+        new RegressionEvaluator().setLabelCol("sales").setPredictionCol("prediction");
+    RollingOriginValidator.Result result =
+        new RollingOriginValidator(forecaster, grid, rmse, 2).fit(table());
+    assertEquals(1, result.best());
+    assertTrue(result.metrics().get(1) < 0.5 * result.metrics().get(0), result.toString());
+    assertEquals(0.01f, result.model().getOrDefault(result.model().learningRate()));
+    assertEquals(6, result.model().transform(table()).count());
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsSaidBeforeAnythingRuns() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> forecaster().setTargetCol("sale").fit(table()));
+    assertTrue(e.getMessage().contains("targetCol: there is no column \"sale\""), e.getMessage());
+  }
+}
