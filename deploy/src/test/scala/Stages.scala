@@ -1,0 +1,30 @@
+import dev.recurrent.timeseries.ml.{RecurrentForecaster, RecurrentForecasterModel}
+import org.apache.spark.ml.{Pipeline, PipelineModel}
+import org.apache.spark.ml.tuning.ParamGridBuilder
+import org.apache.spark.sql.SparkSession
+
+/** The Spark ML stages as a Scala program uses them; a Java test compiles and calls it. */
+object Stages {
+  def forecast(spark: SparkSession, folder: String): Array[Double] = {
+    import spark.implicits._
+    val sales = (0 until 60)
+      .map(day => (f"2026-${1 + day / 28}%02d-${1 + day % 28}%02d", 10.0 + day % 4))
+      .toDF("day", "sales")
+    val forecaster = new RecurrentForecaster()
+      .setTimeCol("day")
+      .setTargetCol("sales")
+      .setMissing("drop")
+      .setHorizon(2)
+      .setContextLength(8)
+      .setHiddenSize(8)
+      .setEpochs(2)
+      .setShards(1)
+    val grid = new ParamGridBuilder().addGrid(forecaster.hiddenSize, Array(4, 8)).build()
+    val fitted = new Pipeline().setStages(Array(forecaster)).fit(sales, grid(0))
+    fitted.write.overwrite().save(folder)
+    val loaded = PipelineModel.load(folder)
+    val model = loaded.stages(0).asInstanceOf[RecurrentForecasterModel]
+    require(model.getOrDefault(model.hiddenSize) == 4)
+    loaded.transform(sales).orderBy("day").select("prediction").as[Double].collect()
+  }
+}

@@ -1,0 +1,67 @@
+package dev.recurrent.nlp.sentiment;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.Pooling;
+import dev.recurrent.nn.RecurrentConfig;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Sizes and kinds of a classifier.
+ *
+ * @param labels in the order of the classes, two or more
+ * @param embeddingSize E
+ * @param recurrent the layers above the embedding, whose input size is E
+ * @param pooling of their outputs
+ * @param dropout rate on the pooled row
+ * @param embeddingDropout share of the embedding's columns left out of a whole text while training
+ *     (spatial dropout)
+ * @param frozen whether the embedding stays as it began
+ */
+public record ClassifierConfig(
+    List<String> labels,
+    int vocabularySize,
+    int embeddingSize,
+    RecurrentConfig recurrent,
+    Pooling pooling,
+    float dropout,
+    float embeddingDropout,
+    boolean frozen,
+    TextForm form)
+    implements Serializable {
+  /**
+   * @throws IllegalArgumentException for sizes that cannot be
+   */
+  public ClassifierConfig {
+    labels = List.copyOf(labels);
+    if (labels.size() < 2) {
+      throw new IllegalArgumentException("labels are " + labels + ", expected two or more");
+    }
+    if (embeddingSize != recurrent.inputSize()) {
+      throw new IllegalArgumentException(
+          "embedding size is "
+              + embeddingSize
+              + ", expected "
+              + recurrent.inputSize()
+              + " (the layers' input)");
+    }
+  }
+
+  /** Columns of the pooled row. */
+  @JsonIgnore
+  public int pooledSize() {
+    return pooling.outputSize(recurrent.outputSize());
+  }
+
+  /** Rows of the attention's projection: as many as the outputs have columns. */
+  @JsonIgnore
+  public int attentionSize() {
+    return recurrent.outputSize();
+  }
+
+  @JsonIgnore
+  Dropout spatial() {
+    return new Dropout(embeddingDropout, Dropout.Kind.WHOLE_SEQUENCE);
+  }
+}

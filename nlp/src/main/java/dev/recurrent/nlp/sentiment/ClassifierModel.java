@@ -1,0 +1,102 @@
+package dev.recurrent.nlp.sentiment;
+
+import dev.recurrent.math.Seed;
+import dev.recurrent.nn.Cell;
+import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Initializer;
+import dev.recurrent.nn.ParameterLayout;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.Pooling;
+import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.SequencePooling;
+import dev.recurrent.train.Model;
+import dev.recurrent.train.ModelSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Embedding, recurrent layers, pooling, softmax: one label for a sequence of tokens. */
+public record ClassifierModel(ClassifierConfig config) implements Model<LabelledBatch> {
+  static final String EMBEDDING = "embedding.";
+  static final String RECURRENT = "rnn.";
+  static final String POOLING = "pooling.";
+  static final String OUTPUT = "output.";
+
+  /** The name of the kind in {@code model.json}. */
+  public static final String KIND = "text-classifier";
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    RecurrentConfig recurrent = config.recurrent();
+    return ParameterLayout.empty()
+        .with(EMBEDDING, Embedding.layout(config.vocabularySize(), config.embeddingSize()))
+        .with(RECURRENT, recurrent.layout())
+        .with(
+            POOLING,
+            SequencePooling.layout(
+                config.pooling(), recurrent.outputSize(), config.attentionSize()))
+        .with(OUTPUT, Dense.layout(config.pooledSize(), config.labels().size()));
+  }
+
+  @Override
+  public void initialize(float[] parameters, long seed) {
+    Parameters bound = Parameters.of(layout(), parameters, new float[parameters.length]);
+    SplittableRandom random = new SplittableRandom(Seed.of(seed, 0));
+    Initializer.uniform(bound.at(EMBEDDING).value("weight"), 0.1, random);
+    Initializer.recurrent(config.recurrent(), bound.at(RECURRENT), random);
+    if (config.pooling() == Pooling.ATTENTION) {
+      Initializer.glorot(bound.at(POOLING).value("weight"), random);
+      bound.at(POOLING).value("bias").fill(0f);
+      Initializer.glorot(bound.at(POOLING).value("context"), random);
+    }
+    Initializer.glorot(bound.at(OUTPUT).value("weight"), random);
+    bound.at(OUTPUT).value("bias").fill(0f);
+  }
+
+  @Override
+  public ClassifierPass bind(float[] parameters, float[] gradient) {
+    return new ClassifierPass(config, Parameters.of(layout(), parameters, gradient));
+  }
+
+  /** Floats of memory that training keeps for each token. */
+  public long activationsPerToken() {
+    Cell cell = config.recurrent().cellOf(0);
+    long layer = cell.tapeSize() + cell.stateSize() + 3L * cell.hiddenSize();
+    RecurrentConfig recurrent = config.recurrent();
+    return 3L * config.embeddingSize()
+        + recurrent.layers() * recurrent.directions() * layer
+        + 3L * recurrent.outputSize();
+  }
+
+  @Override
+  public List<ModelSummary.Layer> layers() {
+    List<ModelSummary.Layer> lines = new ArrayList<>();
+    RecurrentConfig recurrent = config.recurrent();
+    int e = config.embeddingSize();
+    long embedded = (long) config.vocabularySize() * e;
+    lines.add(new ModelSummary.Layer("embedding", "Embedding", "(T, B, " + e + ")", embedded));
+    for (int i = 0; i < recurrent.layers(); i++) {
+      Cell cell = recurrent.cellOf(i);
+      long biases = cell.hasRecurrentBias() ? 2 : 1;
+      long each = cell.gateSize() * (cell.inputSize() + cell.hiddenSize() + biases);
+      String type = cell.type().name() + (recurrent.directions() == 2 ? ", both directions" : "");
+      String shape = "(T, B, " + recurrent.outputSize() + ")";
+      lines.add(new ModelSummary.Layer("rnn_l" + i, type, shape, recurrent.directions() * each));
+    }
+    int pooled = config.pooledSize();
+    long attention =
+        SequencePooling.layout(config.pooling(), recurrent.outputSize(), config.attentionSize())
+            .size();
+    String kind = "Pooling, " + config.pooling().label();
+    lines.add(new ModelSummary.Layer("pooling", kind, "(B, " + pooled + ")", attention));
+    int n = config.labels().size();
+    lines.add(new ModelSummary.Layer("output", "Dense", "(B, " + n + ")", (long) n * (pooled + 1)));
+    return lines;
+  }
+}

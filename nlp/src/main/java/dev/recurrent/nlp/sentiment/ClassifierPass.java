@@ -1,0 +1,129 @@
+package dev.recurrent.nlp.sentiment;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Seed;
+import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.RecurrentStack;
+import dev.recurrent.nn.SequencePooling;
+import dev.recurrent.nn.SoftmaxCrossEntropy;
+import dev.recurrent.train.Pass;
+
+/** A classifier at work. Texts are independent: no state goes from batch to batch. */
+public final class ClassifierPass implements Pass<LabelledBatch> {
+  private static final long EMBEDDING_MASK = 301;
+  private static final long LAYER_MASKS = 302;
+  private static final long POOLED_MASK = 303;
+
+  private final ClassifierConfig config;
+  private final Embedding embedding;
+  private final Dropout embeddingDropout;
+  private final RecurrentStack stack;
+  private final SequencePooling pooling;
+  private final Dropout pooledDropout;
+  private final Dense output;
+  private final SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0f);
+  private boolean packed;
+
+  ClassifierPass(ClassifierConfig config, Parameters parameters) {
+    this.config = config;
+    embedding = new Embedding(parameters.at(ClassifierModel.EMBEDDING));
+    embeddingDropout = config.spatial();
+    stack = new RecurrentStack(config.recurrent(), parameters.at(ClassifierModel.RECURRENT));
+    pooling =
+        new SequencePooling(
+            config.pooling(),
+            config.recurrent().directions(),
+            parameters.at(ClassifierModel.POOLING));
+    pooledDropout = new Dropout(config.dropout(), Dropout.Kind.EACH_STEP);
+    output = new Dense(parameters.at(ClassifierModel.OUTPUT));
+  }
+
+  @Override
+  public void parametersChanged() {
+    packed = false;
+  }
+
+  private void pack() {
+    if (!packed) {
+      stack.pack();
+      packed = true;
+    }
+  }
+
+  /**
+   * Without dropout.
+   *
+   * @return logits (B, classes), a view that lives until the next call
+   */
+  public Matrix predict(LabelledBatch batch) {
+    pack();
+    Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+    Matrix y = stack.forward(x, batch.batchSize(), batch.lengths(), null);
+    return output.forward(pooling.forward(y, batch.lengths()));
+  }
+
+  /** After {@link #predict} with attention: weight of each step, (T,B). */
+  public Matrix attention() {
+    return pooling.weights();
+  }
+
+  @Override
+  public double lossAndGradient(LabelledBatch batch, long seed) {
+    pack();
+    int b = batch.batchSize();
+    Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+    if (embeddingDropout.active()) {
+      x = embeddingDropout.forward(x, b, Seed.of(seed, EMBEDDING_MASK));
+    }
+    Matrix y = stack.forwardTraining(x, b, batch.lengths(), null, Seed.of(seed, LAYER_MASKS));
+    Matrix pooled = pooling.forward(y, batch.lengths());
+    if (pooledDropout.active()) {
+      pooled = pooledDropout.forward(pooled, b, Seed.of(seed, POOLED_MASK));
+    }
+    Matrix logits = output.forward(pooled);
+    double mean = weightedLoss(logits, batch);
+    Matrix d = output.backward(logits);
+    if (pooledDropout.active()) {
+      pooledDropout.backward(d);
+    }
+    backward(pooling.backward(d, batch.steps(), y.columns));
+    return mean;
+  }
+
+  private void backward(Matrix dOutputs) {
+    if (config.frozen()) {
+      stack.backwardFromData(dOutputs, null);
+      return;
+    }
+    Matrix d = stack.backward(dOutputs, null);
+    if (embeddingDropout.active()) {
+      embeddingDropout.backward(d);
+    }
+    embedding.backward(d);
+  }
+
+  /** The mean over the texts of each one's weight times its loss; logits become the gradient. */
+  private double weightedLoss(Matrix logits, LabelledBatch batch) {
+    int n = batch.batchSize();
+    int[] own = new int[1];
+    double sum = 0;
+    for (int b = 0; b < n; b++) {
+      own[0] = batch.classes()[b];
+      float weight = batch.weights()[b];
+      sum += weight * loss.lossAndGradient(logits.rows(b, 1), own);
+      int at = logits.index(b);
+      for (int j = at; j < at + logits.columns; j++) {
+        logits.data[j] *= weight / n;
+      }
+    }
+    return sum / n;
+  }
+
+  @Override
+  public double loss(LabelledBatch batch) {
+    return weightedLoss(predict(batch), batch);
+  }
+}

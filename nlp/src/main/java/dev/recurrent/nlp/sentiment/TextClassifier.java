@@ -1,0 +1,141 @@
+package dev.recurrent.nlp.sentiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.math.Activations;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerJson;
+import dev.recurrent.nn.Pooling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A trained classifier of texts. Needs no Spark. Threads can share it: each call works on memory of
+ * its own.
+ */
+public final class TextClassifier {
+  private final ClassifierModel model;
+  private final float[] parameters;
+  private final Tokenizer tokenizer;
+  private final Queue<ClassifierPass> idle = new ConcurrentLinkedQueue<>();
+
+  public TextClassifier(ClassifierModel model, float[] parameters, Tokenizer tokenizer) {
+    this.model = model;
+    this.parameters = parameters;
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Loads a finished model.
+   *
+   * @throws dev.recurrent.format.UnusableModelException if it is not one, or damaged
+   */
+  public static TextClassifier load(ModelDirectory directory) {
+    JsonNode json = directory.model(ClassifierModel.KIND);
+    ClassifierConfig config =
+        Json.convert(json.path("config"), ClassifierConfig.class, directory.where());
+    ClassifierModel model = new ClassifierModel(config);
+    Tokenizer tokenizer = TokenizerJson.readBytes(directory.file("tokenizer.json"));
+    return new TextClassifier(model, directory.parameters(model.layout()), tokenizer);
+  }
+
+  public ClassifierModel model() {
+    return model;
+  }
+
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Not copied. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /**
+   * What a text is taken for.
+   *
+   * @param label the likeliest
+   * @param index its place among the labels
+   * @param probabilities of all labels, in their order
+   */
+  public record Prediction(String label, int index, double[] probabilities) {}
+
+  /** Classifies one text. */
+  public Prediction classify(String text) {
+    return classify(List.of(text)).get(0);
+  }
+
+  /** Classifies texts in one batch: quickest where they are about as long. */
+  public List<Prediction> classify(List<String> texts) {
+    List<int[]> tokens = new ArrayList<>(texts.size());
+    texts.forEach(text -> tokens.add(model.config().form().tokens(text, tokenizer)));
+    return classifyTokens(tokens);
+  }
+
+  /** As {@link #classify}, of tokens. */
+  public List<Prediction> classifyTokens(List<int[]> tokens) {
+    ClassifierPass pass = take();
+    try {
+      Matrix logits = pass.predict(LabelledBatch.unlabelled(tokens));
+      List<Prediction> predictions = new ArrayList<>(logits.rows);
+      for (int b = 0; b < logits.rows; b++) {
+        predictions.add(prediction(logits, b));
+      }
+      return predictions;
+    } finally {
+      idle.add(pass);
+    }
+  }
+
+  private ClassifierPass take() {
+    ClassifierPass pass = idle.poll();
+    if (pass != null) {
+      return pass;
+    }
+    ClassifierPass fresh = model.bind(parameters, new float[parameters.length]);
+    fresh.parametersChanged();
+    return fresh;
+  }
+
+  private Prediction prediction(Matrix logits, int row) {
+    int at = logits.index(row);
+    double logSum = Activations.logSumExp(logits.data, at, logits.columns);
+    double[] probabilities = new double[logits.columns];
+    int best = 0;
+    for (int j = 0; j < probabilities.length; j++) {
+      probabilities[j] = Math.exp(logits.data[at + j] - logSum);
+      best = probabilities[j] > probabilities[best] ? j : best;
+    }
+    return new Prediction(model.config().labels().get(best), best, probabilities);
+  }
+
+  /** A token and its share in the decision. */
+  public record Weighed(String token, double weight) {}
+
+  /**
+   * The tokens of a text with the attention's weights, which sum to 1; empty for other poolings.
+   */
+  public List<Weighed> explain(String text) {
+    if (model.config().pooling() != Pooling.ATTENTION) {
+      return List.of();
+    }
+    int[] tokens = model.config().form().tokens(text, tokenizer);
+    ClassifierPass pass = take();
+    try {
+      pass.predict(LabelledBatch.unlabelled(List.of(tokens)));
+      List<Weighed> weighed = new ArrayList<>();
+      for (int t = 0; t < tokens.length; t++) {
+        String token = tokenizer.vocabulary().token(tokens[t]);
+        weighed.add(new Weighed(token, pass.attention().get(t, 0)));
+      }
+      return weighed;
+    } finally {
+      idle.add(pass);
+    }
+  }
+}
