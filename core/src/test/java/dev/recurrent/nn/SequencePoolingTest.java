@@ -26,7 +26,7 @@ class SequencePoolingTest {
 
   private static SequencePooling pooling(Pooling kind) {
     ParameterLayout layout = SequencePooling.layout(kind, COLUMNS, 5);
-    float[] parameters = random(1, layout.size() + 1, 7).data;
+    float[] parameters = random(1, layout.size(), 7).data;
     return new SequencePooling(
         kind, 2, Parameters.of(layout, parameters, new float[parameters.length]));
   }

@@ -6,6 +6,8 @@ import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
+import dev.recurrent.nlp.sentiment.ClassifierConfig;
+import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
@@ -49,6 +51,10 @@ public final class ModelSummaryJob implements Job {
     if (kind.equals(LanguageModel.KIND)) {
       return new LanguageModel(
           Json.convert(json.path("config"), LanguageModelConfig.class, directory.where()));
+    }
+    if (kind.equals(ClassifierModel.KIND)) {
+      return new ClassifierModel(
+          Json.convert(json.path("config"), ClassifierConfig.class, directory.where()));
     }
     if (kind.equals(ForecastModel.KIND)) {
       return new ForecastModel(

@@ -5,6 +5,9 @@ import dev.recurrent.format.Json;
 import dev.recurrent.nlp.job.GenerationEvaluate;
 import dev.recurrent.nlp.job.GenerationSample;
 import dev.recurrent.nlp.job.GenerationTrain;
+import dev.recurrent.nlp.job.SentimentClassify;
+import dev.recurrent.nlp.job.SentimentEvaluate;
+import dev.recurrent.nlp.job.SentimentTrain;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRunner;
@@ -31,6 +34,9 @@ public final class Recurrent {
             GenerationTrain::new,
             GenerationEvaluate::new,
             GenerationSample::new,
+            SentimentTrain::new,
+            SentimentEvaluate::new,
+            SentimentClassify::new,
             ForecastingTrain::new,
             ForecastingBacktest::new,
             ForecastingForecast::new,

@@ -55,6 +55,16 @@ public final class HadoopDirectory {
     return new HadoopDirectory(fileSystem, configuration, new Path(path, name));
   }
 
+  /** The directory that it lies in. */
+  public HadoopDirectory parent() {
+    return new HadoopDirectory(fileSystem, configuration, path.getParent());
+  }
+
+  /** Its name in {@link #parent}. */
+  public String name() {
+    return path.getName();
+  }
+
   private boolean renames() {
     return RENAMING.contains(fileSystem.getUri().getScheme());
   }
@@ -185,7 +195,8 @@ public final class HadoopDirectory {
     fileSystem.delete(new Path(path, name), true);
   }
 
-  void deleteIfEmpty() throws IOException {
+  /** Makes way for another of its name. */
+  public void deleteIfEmpty() throws IOException {
     if (fileSystem.exists(path) && list().isEmpty()) {
       fileSystem.delete(path, false);
     }

@@ -1,32 +1,22 @@
 package dev.recurrent.nlp.job;
 
 import dev.recurrent.nlp.text.TokenBatch;
-import dev.recurrent.nlp.text.TokenCounts;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.Tokenizer;
-import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.Tuple2;
 
 /**
  * A corpus on its way to a language model: text in two contiguous parts, the vocabulary of the
  * first, tokens of both. The driver holds counts and names, never text.
  */
 final class TextCorpus {
-  /** Distinct words the driver takes; rarer ones cannot matter to a vocabulary. */
-  private static final int MOST_WORDS = 500_000;
-
   /** Streams of a validation partition, and targets that each must have before there are more. */
   private static final int VALIDATION_STREAMS = 16;
 
@@ -96,34 +86,7 @@ final class TextCorpus {
   /** Learns the vocabulary of the training part. Counting runs on the executors. */
   Tokenizer learn(TokenKind kind, int vocabularySize) {
     spark.setJobDescription("learning the vocabulary");
-    List<Tuple2<String, Long>> counts =
-        input
-            .read(training)
-            .flatMapToPair(
-                text -> {
-                  TokenCounts part = new TokenCounts(kind);
-                  part.add(text);
-                  return part.asMap().entrySet().stream()
-                      .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
-                      .iterator();
-                })
-            .reduceByKey(Long::sum)
-            .takeOrdered(MOST_WORDS, new MostFrequentFirst());
-    Map<String, Long> words = new TreeMap<>();
-    counts.forEach(pair -> words.put(pair._1(), pair._2()));
-    return TokenizerTrainer.learn(kind, vocabularySize, new TokenCounts(kind, words));
-  }
-
-  /** By count, ties by the word itself: the same words on any cluster. */
-  private static final class MostFrequentFirst
-      implements Comparator<Tuple2<String, Long>>, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int compare(Tuple2<String, Long> a, Tuple2<String, Long> b) {
-      int byCount = Long.compare(b._2(), a._2());
-      return byCount != 0 ? byCount : a._1().compareTo(b._1());
-    }
+    return VocabularyLearning.learn(input.read(training), kind, vocabularySize);
   }
 
   /** Tokens of the training part. */

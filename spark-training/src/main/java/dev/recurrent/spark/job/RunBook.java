@@ -235,6 +235,21 @@ public final class RunBook implements AutoCloseable {
   public Map<String, Object> publish(
       Model<?> model, TrainingRun.Result result, Map<String, Object> validation, HtmlReport report)
       throws IOException {
+    return publish(model, result, validation, Map.of(), report);
+  }
+
+  /**
+   * As above, with further keys of the task's own.
+   *
+   * @param more keys behind those of every task
+   */
+  public Map<String, Object> publish(
+      Model<?> model,
+      TrainingRun.Result result,
+      Map<String, Object> validation,
+      Map<String, Object> more,
+      HtmlReport report)
+      throws IOException {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("output", options.output);
     keys.put("parameters", model.layout().size());
@@ -245,6 +260,7 @@ public final class RunBook implements AutoCloseable {
     keys.put("validation", validation);
     keys.put("theta", Theta.hash(result.parameters));
     keys.put("ended_by", result.end.name().toLowerCase(Locale.ROOT));
+    keys.putAll(more);
     description.put(RESULT, keys);
     Map<String, byte[]> all = new LinkedHashMap<>(files);
     all.put(ModelDirectory.MODEL, Json.document(description));

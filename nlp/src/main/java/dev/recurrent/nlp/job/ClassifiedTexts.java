@@ -1,0 +1,146 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.nlp.sentiment.ClassifierModel;
+import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.text.Tokenizer;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/** Texts and what a classifier takes them for, on Spark. */
+final class ClassifiedTexts {
+  private static final int BATCH = 64;
+
+  /** Texts read ahead and sorted by length, so that a batch holds little padding. */
+  private static final int POOL = 64 * BATCH;
+
+  /** A text, what it was taken for, and how probable each label seemed. */
+  record Told(LabelledText text, int predicted, double[] probabilities) implements Serializable {}
+
+  private final SparkSession session;
+  private final JavaRDD<Told> told;
+  private final List<String> labels;
+
+  private ClassifiedTexts(SparkSession session, JavaRDD<Told> told, List<String> labels) {
+    this.session = session;
+    this.told = told;
+    this.labels = labels;
+  }
+
+  /** Classifies when somebody asks; once. */
+  static ClassifiedTexts of(
+      SparkSession session, JavaRDD<LabelledText> texts, TextClassifier classifier) {
+    Broadcast<float[]> theta =
+        JavaSparkContext.fromSparkContext(session.sparkContext())
+            .broadcast(classifier.parameters());
+    ClassifierModel model = classifier.model();
+    Tokenizer tokenizer = classifier.tokenizer();
+    JavaRDD<Told> told =
+        texts.mapPartitions(it -> told(it, new TextClassifier(model, theta.value(), tokenizer)));
+    return new ClassifiedTexts(
+        session, told.persist(StorageLevel.DISK_ONLY()), model.config().labels());
+  }
+
+  private static Iterator<Told> told(Iterator<LabelledText> texts, TextClassifier classifier) {
+    return new Iterator<>() {
+      private Iterator<Told> ready = List.<Told>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        if (!ready.hasNext() && texts.hasNext()) {
+          List<LabelledText> some = new ArrayList<>();
+          while (some.size() < POOL && texts.hasNext()) {
+            some.add(texts.next());
+          }
+          ready = pool(some, classifier).iterator();
+        }
+        return ready.hasNext();
+      }
+
+      @Override
+      public Told next() {
+        return ready.next();
+      }
+    };
+  }
+
+  private static List<Told> pool(List<LabelledText> texts, TextClassifier classifier) {
+    var form = classifier.model().config().form();
+    List<int[]> tokens = new ArrayList<>();
+    List<Integer> order = new ArrayList<>();
+    for (LabelledText text : texts) {
+      order.add(tokens.size());
+      tokens.add(form.tokens(text.text(), classifier.tokenizer()));
+    }
+    order.sort(Comparator.comparingInt(i -> tokens.get(i).length));
+    Told[] told = new Told[texts.size()];
+    for (int from = 0; from < order.size(); from += BATCH) {
+      List<Integer> batch = order.subList(from, Math.min(order.size(), from + BATCH));
+      List<TextClassifier.Prediction> predictions =
+          classifier.classifyTokens(batch.stream().map(tokens::get).toList());
+      for (int k = 0; k < batch.size(); k++) {
+        TextClassifier.Prediction p = predictions.get(k);
+        int i = batch.get(k);
+        told[i] = new Told(texts.get(i), p.index(), p.probabilities());
+      }
+    }
+    return List.of(told);
+  }
+
+  JavaRDD<Told> rows() {
+    return told;
+  }
+
+  /** Columns label, prediction and probability, as Spark's evaluators read them. */
+  Dataset<Row> table() {
+    StructType schema =
+        new StructType()
+            .add("label", DataTypes.DoubleType)
+            .add("prediction", DataTypes.DoubleType)
+            .add("probability", SQLDataTypes.VectorType());
+    List<String> names = labels;
+    return session.createDataFrame(
+        told.map(
+            t ->
+                RowFactory.create(
+                    (double) names.indexOf(t.text().label()),
+                    (double) t.predicted(),
+                    Vectors.dense(t.probabilities()))),
+        schema);
+  }
+
+  /** The texts whose own label seemed least probable. */
+  List<Told> mostWrong(int count) {
+    List<String> names = labels;
+    return told.filter(t -> t.predicted() != names.indexOf(t.text().label()))
+        .takeOrdered(count, new LeastProbableFirst(new ArrayList<>(names)));
+  }
+
+  /** By the probability of the text's own label, ties by its row. */
+  private record LeastProbableFirst(ArrayList<String> labels)
+      implements Comparator<Told>, Serializable {
+    @Override
+    public int compare(Told a, Told b) {
+      int byProbability = Double.compare(own(a), own(b));
+      return byProbability != 0 ? byProbability : Long.compare(a.text().row(), b.text().row());
+    }
+
+    private double own(Told told) {
+      return told.probabilities()[labels.indexOf(told.text().label())];
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.sentiment.ClassifierConfig;
+import dev.recurrent.nlp.sentiment.LabelledBatch;
+import dev.recurrent.nlp.sentiment.TextForm;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.spark.KeyIsPartition;
+import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.job.JobException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * Texts and labels on their way to a classifier: in two parts, with the labels of the first. The
+ * driver holds counts and labels, never a text.
+ */
+final class LabelledCorpus {
+  private static final int MOST_LABELS = 1000;
+  private static final int VALIDATION_BATCH = 64;
+
+  private final JavaRDD<LabelledText> training;
+  private final JavaRDD<LabelledText> validation;
+  private final Map<String, Long> counts;
+  private final String found;
+
+  private LabelledCorpus(
+      JavaRDD<LabelledText> training, JavaRDD<LabelledText> validation, String found) {
+    this.training = training;
+    this.validation = validation;
+    this.found = found;
+    List<Tuple2<String, Long>> some =
+        training
+            .mapToPair(t -> new Tuple2<>(t.label(), 1L))
+            .reduceByKey(Long::sum)
+            .take(MOST_LABELS + 1);
+    if (some.size() > MOST_LABELS) {
+      throw JobException.badInput(
+          "there are more than " + MOST_LABELS + " labels; look at --label-column");
+    }
+    counts = new TreeMap<>(LabelledCorpus::compare);
+    some.forEach(pair -> counts.put(pair._1(), pair._2()));
+    if (counts.size() < 2) {
+      throw JobException.badInput(
+          "the texts have one label only, " + counts.keySet() + ": there is nothing to tell apart");
+    }
+  }
+
+  /** Numbers by their size, words by their letters, numbers before words. */
+  private static int compare(String a, String b) {
+    @Nullable Double x = number(a);
+    @Nullable Double y = number(b);
+    if (x != null && y != null) {
+      int bySize = x.compareTo(y);
+      return bySize != 0 ? bySize : a.compareTo(b);
+    }
+    return x != null ? -1 : y != null ? 1 : a.compareTo(b);
+  }
+
+  private static @Nullable Double number(String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Reads the texts; those to validate on come from a table of their own, or are a share of the
+   * first whose members depend on their text and the seed alone: equal texts are never on both
+   * sides.
+   */
+  static LabelledCorpus open(
+      SparkSession session, TableOptions table, SentimentOptions options, long seed)
+      throws IOException {
+    TextTable all = TextTable.read(session, table.input, table, true);
+    String other = options.validationInput;
+    if (other != null) {
+      TextTable second = TextTable.read(session, other, table, true);
+      return new LabelledCorpus(
+          all.texts(), second.texts(), all.found() + "; to validate on " + second.found());
+    }
+    double share = options.validationFraction;
+    return new LabelledCorpus(
+        all.texts().filter(t -> draw(t, seed) >= share),
+        all.texts().filter(t -> draw(t, seed) < share),
+        all.found());
+  }
+
+  private static double draw(LabelledText text, long seed) {
+    return (Seed.of(seed, 402, text.text().hashCode()) >>> 11) * 0x1.0p-53;
+  }
+
+  /** Sorted. */
+  List<String> labels() {
+    return List.copyOf(counts.keySet());
+  }
+
+  Map<String, Long> counts() {
+    return counts;
+  }
+
+  long size() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** What was read and left out. */
+  String found() {
+    return found;
+  }
+
+  JavaRDD<LabelledText> trainingTexts() {
+    return training;
+  }
+
+  /**
+   * The texts to validate on whose label training has seen.
+   *
+   * @throws JobException if there is none
+   */
+  JavaRDD<LabelledText> validationTexts(List<String> labels) {
+    JavaRDD<LabelledText> known = validation.filter(t -> labels.contains(t.label()));
+    if (known.isEmpty()) {
+      throw JobException.badInput(
+          "no text is left to validate on with one of the labels " + labels);
+    }
+    return known;
+  }
+
+  /** Texts to validate on with a label that training has not seen: they are left out. */
+  long unseen(List<String> labels) {
+    return validation.filter(t -> !labels.contains(t.label())).count();
+  }
+
+  /** Balanced: all labels together weigh the same; the mean weight of a text is 1. */
+  float[] weights(List<String> labels, boolean balanced) {
+    float[] weights = new float[labels.size()];
+    Arrays.fill(weights, 1f);
+    for (int i = 0; balanced && i < weights.length; i++) {
+      long own = counts.getOrDefault(labels.get(i), 0L);
+      weights[i] = own == 0 ? 1f : (float) size() / (labels.size() * own);
+    }
+    return weights;
+  }
+
+  /** How texts are cut into batches. */
+  record Cut(int shards, int batchSize, int localSteps, long seed, float[] weights)
+      implements java.io.Serializable {}
+
+  int batchesPerEpoch(int shards, int batchSize) {
+    return (int) Math.max(1, size() / ((long) shards * batchSize));
+  }
+
+  /** The shards to train on: texts are dealt out in the order of the table. */
+  ShardedData<LabelledBatch> shards(ClassifierConfig config, Tokenizer tokenizer, Cut cut) {
+    int shards = cut.shards();
+    int perEpoch = batchesPerEpoch(shards, cut.batchSize());
+    int batches = (perEpoch + cut.localSteps() - 1) / cut.localSteps() * cut.localSteps();
+    TextForm form = config.form();
+    List<String> labels = config.labels();
+    JavaRDD<Shard<LabelledBatch>> data =
+        training
+            .filter(t -> labels.contains(t.label()))
+            .mapToPair(
+                t ->
+                    new Tuple2<>(
+                        (int) (Long.remainderUnsigned(Seed.of(cut.seed(), t.row()), shards)),
+                        new Tuple2<>(t.row(), item(t, form, tokenizer, labels))))
+            .partitionBy(new KeyIsPartition(shards))
+            .mapPartitionsWithIndex(
+                (index, it) -> {
+                  List<TextShard.Item> items = sorted(it);
+                  long seed = Seed.of(cut.seed(), index);
+                  Shard<LabelledBatch> shard =
+                      TextShard.shuffled(items, cut.weights(), cut.batchSize(), batches, seed);
+                  return List.of(shard).iterator();
+                },
+                true)
+            .persist(StorageLevel.DISK_ONLY());
+    data.count();
+    return new ShardedData<>(data, shards, batches, batches);
+  }
+
+  private static List<TextShard.Item> sorted(
+      java.util.Iterator<Tuple2<Integer, Tuple2<Long, TextShard.Item>>> it) {
+    List<Tuple2<Long, TextShard.Item>> all = new ArrayList<>();
+    it.forEachRemaining(pair -> all.add(pair._2()));
+    all.sort(Comparator.comparingLong(Tuple2::_1));
+    List<TextShard.Item> items = new ArrayList<>();
+    all.forEach(pair -> items.add(pair._2()));
+    return items;
+  }
+
+  private static TextShard.Item item(
+      LabelledText text, TextForm form, Tokenizer tokenizer, List<String> labels) {
+    int[] ids = form.tokens(text.text(), tokenizer);
+    char[] tokens = new char[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      tokens[i] = (char) ids[i];
+    }
+    return new TextShard.Item(tokens, labels.indexOf(text.label()));
+  }
+
+  /** The texts to validate on, one shard for each partition. */
+  JavaRDD<Shard<LabelledBatch>> validation(ClassifierConfig config, Tokenizer tokenizer) {
+    TextForm form = config.form();
+    List<String> labels = config.labels();
+    float[] ones = new float[labels.size()];
+    Arrays.fill(ones, 1f);
+    return validationTexts(labels)
+        .map(t -> item(t, form, tokenizer, labels))
+        .mapPartitions(
+            it -> {
+              List<TextShard.Item> items = new ArrayList<>();
+              it.forEachRemaining(items::add);
+              items.sort(Comparator.comparingInt(i -> i.tokens().length));
+              Shard<LabelledBatch> shard = TextShard.inOrder(items, ones, VALIDATION_BATCH);
+              return List.of(shard).iterator();
+            })
+        .persist(StorageLevel.DISK_ONLY());
+  }
+}

@@ -1,0 +1,188 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.nlp.sentiment.ClassifierConfig;
+import dev.recurrent.nlp.sentiment.TextForm;
+import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.Pooling;
+import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.spark.job.CellOptions;
+import dev.recurrent.spark.job.JobException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of {@code sentiment train} about tokens and network. */
+final class SentimentOptions {
+  @Option(
+      names = "--validation-input",
+      paramLabel = "PATH",
+      description = "Texts and labels to validate on, of the same form as --input.")
+  @Nullable String validationInput;
+
+  @Option(
+      names = "--validation-fraction",
+      defaultValue = "0.1",
+      description = "Share of the texts to validate on where there is no --validation-input.")
+  double validationFraction;
+
+  @Option(
+      names = "--test-input",
+      paramLabel = "PATH",
+      description = "Texts and labels to measure both on at the end; they decide nothing.")
+  @Nullable String testInput;
+
+  @Option(
+      names = "--tokens",
+      defaultValue = "word",
+      description = "word, char or bpe (default: ${DEFAULT-VALUE}).")
+  String tokens = "word";
+
+  @Option(
+      names = "--vocabulary-size",
+      defaultValue = "20000",
+      description = "Most tokens (default: ${DEFAULT-VALUE}).")
+  int vocabularySize;
+
+  @Option(
+      names = "--max-length",
+      defaultValue = "400",
+      description = "Most tokens of a text (default: ${DEFAULT-VALUE}).")
+  int maxLength;
+
+  @Option(
+      names = "--keep",
+      defaultValue = "both",
+      description = "Of a longer text: head, tail or both (default: ${DEFAULT-VALUE}).")
+  String keep = "both";
+
+  @Option(
+      names = "--lowercase",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether case is ignored (default: ${DEFAULT-VALUE}).")
+  boolean lowercase;
+
+  @Option(
+      names = "--strip-markup",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether HTML tags are left out (default: ${DEFAULT-VALUE}).")
+  boolean stripMarkup;
+
+  @Mixin CellOptions network = new CellOptions(64);
+
+  @Option(
+      names = "--bidirectional",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether a second stack reads from the end (default: ${DEFAULT-VALUE}).")
+  boolean bidirectional;
+
+  @Option(
+      names = "--embedding-size",
+      defaultValue = "100",
+      description = "Columns of the embedding (default: ${DEFAULT-VALUE}).")
+  int embeddingSize;
+
+  @Option(
+      names = "--embedding-dropout",
+      defaultValue = "0.3",
+      description = "Share of the embedding's columns left out of a text (default: 0.3).")
+  float embeddingDropout;
+
+  @Option(
+      names = "--pooling",
+      defaultValue = "mean-max",
+      description = "last, mean, max, mean-max or attention (default: ${DEFAULT-VALUE}).")
+  String pooling = "mean-max";
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "word2vec|FILE",
+      description =
+          "Where the embedding begins: learned by Word2Vec from the texts, or a file in GloVe's or"
+              + " fastText's text format (default: by chance).")
+  @Nullable String vectors;
+
+  @Option(
+      names = "--vectors-input",
+      paramLabel = "PATH",
+      description = "More texts for Word2Vec, without labels, of the same form as --input.")
+  @Nullable String vectorsInput;
+
+  @Option(names = "--freeze", description = "The embedding stays as it began.")
+  boolean freeze;
+
+  @Option(
+      names = "--class-weights",
+      defaultValue = "none",
+      description = "none, or balanced: rare labels count for more (default: none).")
+  String classWeights = "none";
+
+  @Option(
+      names = "--baseline",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether a bag of words is trained beside it (default: ${DEFAULT-VALUE}).")
+  boolean baseline;
+
+  TokenKind kind() {
+    return TokenKind.of(tokens);
+  }
+
+  boolean balanced() {
+    return classWeights.equals("balanced");
+  }
+
+  /**
+   * Checks what can be checked before any text is read.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  void requireValid() {
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw JobException.usage(
+          "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
+    }
+    if (!List.of("none", "balanced").contains(classWeights)) {
+      throw JobException.usage(
+          "--class-weights is \"" + classWeights + "\", expected none or balanced");
+    }
+    if (vectors != null && kind() != TokenKind.WORD) {
+      throw JobException.usage("--vectors are of words, --tokens is " + tokens);
+    }
+    if (vectorsInput != null && !"word2vec".equals(vectors)) {
+      throw JobException.usage("--vectors-input is for --vectors word2vec");
+    }
+    config(List.of("a", "b"), kind() == TokenKind.BPE ? 261 : 5);
+  }
+
+  TextForm form() {
+    return new TextForm(lowercase, stripMarkup, maxLength, TextForm.Keep.of(keep));
+  }
+
+  /** The network for labels over a vocabulary. */
+  ClassifierConfig config(List<String> labels, int vocabulary) {
+    RecurrentConfig recurrent =
+        new RecurrentConfig(
+            network.cell(),
+            embeddingSize,
+            network.hiddenSize,
+            network.layers,
+            bidirectional ? 2 : 1,
+            network.dropout,
+            Dropout.Kind.EACH_STEP);
+    return new ClassifierConfig(
+        labels,
+        vocabulary,
+        embeddingSize,
+        recurrent,
+        Pooling.of(pooling),
+        network.dropout,
+        embeddingDropout,
+        freeze,
+        form());
+  }
+}

@@ -1,0 +1,233 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.nlp.sentiment.ClassifierConfig;
+import dev.recurrent.nlp.sentiment.ClassifierModel;
+import dev.recurrent.nlp.sentiment.LabelledBatch;
+import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerJson;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.spark.HadoopDirectory;
+import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.TrainingRun;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.TrainingJob;
+import dev.recurrent.spark.job.TrainingOptions;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains a classifier of texts, and a bag of words beside it. */
+@Command(description = "Trains a classifier on texts with labels.", sortOptions = false)
+public final class SentimentTrain implements Job {
+  private static final String TOKENIZER = "tokenizer.json";
+
+  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private SentimentOptions options = new SentimentOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions();
+
+  public SentimentTrain() {}
+
+  /** Trains on a table that a program brings; {@code --input} then only names it. */
+  public SentimentTrain(Dataset<Row> given) {
+    table.given = given;
+  }
+
+  public static void main(String[] arguments) {
+    JobRunner.main(new SentimentTrain(), arguments);
+  }
+
+  @Override
+  public String task() {
+    return "sentiment";
+  }
+
+  @Override
+  public String action() {
+    return "train";
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    training.requireValid();
+    table.requireValid();
+    options.requireValid();
+    LabelledCorpus corpus = LabelledCorpus.open(context.session(), table, options, training.seed);
+    try (RunBook book = RunBook.open(context, training, corpus.found())) {
+      return book.alreadyDone() ? book.doneResult() : train(context, corpus, book);
+    }
+  }
+
+  private Map<String, Object> train(JobContext context, LabelledCorpus corpus, RunBook book)
+      throws IOException {
+    @Nullable TextClassifier start = startingModel(context);
+    Tokenizer tokenizer = tokenizer(corpus, book, start);
+    ClassifierModel model = new ClassifierModel(config(corpus, tokenizer, book, start));
+    ClassifierConfig config = model.config();
+    book.say("texts: %s", corpus.found());
+    book.say(
+        "labels: %s; vocabulary %,d (%s)",
+        corpus.counts(), tokenizer.vocabulary().size(), tokenizer.kind().label());
+    long unseen = corpus.unseen(config.labels());
+    if (unseen > 0) {
+      book.say("%,d texts to validate on have a label that training has not; left out", unseen);
+    }
+    int batch = training.batchSize;
+    int steps =
+        book.localSteps(
+            model.layout().size(),
+            batch * averageLength(),
+            corpus.batchesPerEpoch(book.shards(), batch));
+    float[] weights = corpus.weights(config.labels(), options.balanced());
+    ShardedData<LabelledBatch> data =
+        corpus.shards(
+            config,
+            tokenizer,
+            new LabelledCorpus.Cut(book.shards(), batch, steps, training.seed, weights));
+    TrainingJob<LabelledBatch> job =
+        new TrainingJob<>(
+            context.spark(), model, book, training, data, corpus.validation(config, tokenizer));
+    book.add(TOKENIZER, TokenizerJson.writeBytes(tokenizer));
+    book.describe(model.kind(), config);
+    TrainingRun.Result result =
+        job.run(
+            parameters(context, corpus, model, tokenizer, book, start),
+            batch,
+            model.activationsPerToken() * config.form().maxLength());
+    return finish(
+        context, corpus, book, new TextClassifier(model, result.parameters, tokenizer), result);
+  }
+
+  /** For the plan: texts are cut at the most tokens, and half of that long on average. */
+  private int averageLength() {
+    return Math.max(1, options.maxLength / 2);
+  }
+
+  private @Nullable TextClassifier startingModel(JobContext context) throws IOException {
+    return training.initFrom == null
+        ? null
+        : TextClassifier.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
+  }
+
+  private Tokenizer tokenizer(LabelledCorpus corpus, RunBook book, @Nullable TextClassifier start)
+      throws IOException {
+    if (book.resumes()) {
+      return TokenizerJson.readBytes(book.fileToResume(TOKENIZER));
+    }
+    if (start != null) {
+      return start.tokenizer();
+    }
+    var form = options.form();
+    JavaRDD<String> texts = corpus.trainingTexts().map(t -> form.clean(t.text()));
+    return VocabularyLearning.learn(texts, options.kind(), options.vocabularySize);
+  }
+
+  private ClassifierConfig config(
+      LabelledCorpus corpus, Tokenizer tokenizer, RunBook book, @Nullable TextClassifier start) {
+    if (book.resumes()) {
+      return book.configToResume(ClassifierConfig.class);
+    }
+    if (start != null) {
+      book.say("sizes, labels and vocabulary are those of %s", String.valueOf(training.initFrom));
+      return start.model().config();
+    }
+    return options.config(corpus.labels(), tokenizer.vocabulary().size());
+  }
+
+  /** Where the network begins: a model's parameters, word vectors, or null for chance. */
+  private float @Nullable [] parameters(
+      JobContext context,
+      LabelledCorpus corpus,
+      ClassifierModel model,
+      Tokenizer tokenizer,
+      RunBook book,
+      @Nullable TextClassifier start)
+      throws IOException {
+    String vectors = options.vectors;
+    if (start != null || vectors == null || book.resumes()) {
+      return start == null ? null : start.parameters();
+    }
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, training.seed);
+    Matrix weight =
+        Parameters.of(model.layout(), parameters, new float[parameters.length])
+            .value("embedding.weight");
+    int found;
+    if (vectors.equals("word2vec")) {
+      JavaRDD<String> texts = corpus.trainingTexts().map(LabelledText::text);
+      String more = options.vectorsInput;
+      if (more != null) {
+        texts =
+            texts.union(
+                TextTable.read(context.session(), more, table, false)
+                    .texts()
+                    .map(LabelledText::text));
+      }
+      book.say("learning word vectors with Word2Vec ...");
+      found =
+          WordVectors.learn(
+              texts, options.form(), tokenizer, weight, context.spark().defaultParallelism());
+    } else {
+      found = WordVectors.read(vectors, tokenizer.vocabulary(), weight, context.hadoop());
+    }
+    book.say("%,d of %,d words have a vector", found, tokenizer.vocabulary().size());
+    return parameters;
+  }
+
+  private Map<String, Object> finish(
+      JobContext context,
+      LabelledCorpus corpus,
+      RunBook book,
+      TextClassifier classifier,
+      TrainingRun.Result result)
+      throws IOException {
+    @Nullable BagOfWords bag = options.baseline ? bag(context, corpus, classifier) : null;
+    List<String> labels = classifier.model().config().labels();
+    Comparison validation =
+        Comparison.of(context.session(), corpus.validationTexts(labels), classifier, bag);
+    Map<String, Object> more = new LinkedHashMap<>(validation.baselineFigures("baseline"));
+    Comparison shown = validation;
+    String test = options.testInput;
+    if (test != null) {
+      TextTable texts = TextTable.read(context.session(), test, table, true);
+      shown =
+          Comparison.of(
+              context.session(),
+              texts.texts().filter(t -> labels.contains(t.label())),
+              classifier,
+              bag);
+      more.put("test", shown.network().toMap());
+      more.putAll(shown.baselineFigures("test_baseline"));
+    }
+    SentimentReport report = new SentimentReport(classifier, shown);
+    book.say("%s%s", test == null ? "" : "test: ", report.verdict());
+    return book.publish(
+        classifier.model(),
+        result,
+        validation.network().toMap(),
+        more,
+        report.html(book.subtitle(), book.sections(result, classifier.model(), "nats a text")));
+  }
+
+  private static BagOfWords bag(
+      JobContext context, LabelledCorpus corpus, TextClassifier classifier) {
+    ClassifierConfig config = classifier.model().config();
+    List<String> labels = config.labels();
+    System.err.println("training the bag of words beside it ...");
+    JavaRDD<LabelledText> known = corpus.trainingTexts().filter(t -> labels.contains(t.label()));
+    return BagOfWords.train(
+        BagOfWords.table(context.session(), known, labels, config.form()),
+        corpus.size() >= BagOfWords.MANY ? 2 : 1);
+  }
+}
