@@ -1,16 +1,12 @@
 package dev.recurrent.nlp.job;
 
-import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.TextClassifier;
-import dev.recurrent.nlp.text.Tokenizer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -23,10 +19,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Texts and what a classifier takes them for, on Spark. */
 final class ClassifiedTexts {
-  private static final int BATCH = 64;
-
-  /** Texts read ahead and sorted by length, so that a batch holds little padding. */
-  private static final int POOL = 64 * BATCH;
+  /** Texts read ahead: of so many, those of about equal length are classified together. */
+  private static final int POOL = 4096;
 
   /** A text, what it was taken for, and how probable each label seemed. */
   record Told(LabelledText text, int predicted, double[] probabilities) implements Serializable {}
@@ -44,15 +38,10 @@ final class ClassifiedTexts {
   /** Classifies when somebody asks; once. */
   static ClassifiedTexts of(
       SparkSession session, JavaRDD<LabelledText> texts, TextClassifier classifier) {
-    Broadcast<float[]> theta =
-        JavaSparkContext.fromSparkContext(session.sparkContext())
-            .broadcast(classifier.parameters());
-    ClassifierModel model = classifier.model();
-    Tokenizer tokenizer = classifier.tokenizer();
-    JavaRDD<Told> told =
-        texts.mapPartitions(it -> told(it, new TextClassifier(model, theta.value(), tokenizer)));
+    SharedClassifier shared = SharedClassifier.of(session, classifier);
+    JavaRDD<Told> told = texts.mapPartitions(it -> told(it, shared.get()));
     return new ClassifiedTexts(
-        session, told.persist(StorageLevel.DISK_ONLY()), model.config().labels());
+        session, told.persist(StorageLevel.DISK_ONLY()), classifier.model().config().labels());
   }
 
   private static Iterator<Told> told(Iterator<LabelledText> texts, TextClassifier classifier) {
@@ -79,26 +68,14 @@ final class ClassifiedTexts {
   }
 
   private static List<Told> pool(List<LabelledText> texts, TextClassifier classifier) {
-    var form = classifier.model().config().form();
-    List<int[]> tokens = new ArrayList<>();
-    List<Integer> order = new ArrayList<>();
-    for (LabelledText text : texts) {
-      order.add(tokens.size());
-      tokens.add(form.tokens(text.text(), classifier.tokenizer()));
+    List<TextClassifier.Prediction> predictions =
+        classifier.classify(texts.stream().map(LabelledText::text).toList());
+    List<Told> told = new ArrayList<>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      TextClassifier.Prediction p = predictions.get(i);
+      told.add(new Told(texts.get(i), p.index(), p.probabilities()));
     }
-    order.sort(Comparator.comparingInt(i -> tokens.get(i).length));
-    Told[] told = new Told[texts.size()];
-    for (int from = 0; from < order.size(); from += BATCH) {
-      List<Integer> batch = order.subList(from, Math.min(order.size(), from + BATCH));
-      List<TextClassifier.Prediction> predictions =
-          classifier.classifyTokens(batch.stream().map(tokens::get).toList());
-      for (int k = 0; k < batch.size(); k++) {
-        TextClassifier.Prediction p = predictions.get(k);
-        int i = batch.get(k);
-        told[i] = new Told(texts.get(i), p.index(), p.probabilities());
-      }
-    }
-    return List.of(told);
+    return told;
   }
 
   JavaRDD<Told> rows() {

@@ -27,6 +27,7 @@ public final class OptionParams {
   private final Params stage;
   private final Map<String, OptionSpec> options = new LinkedHashMap<>();
   private final Map<String, Param<?>> params = new LinkedHashMap<>();
+  private final Map<Param<String>, String> own = new LinkedHashMap<>();
 
   /**
    * @param stage whose uid is set already
@@ -40,6 +41,14 @@ public final class OptionParams {
     }
   }
 
+  /** A parameter of the stage that is no option of the job, with its default. */
+  public OptionParams with(String name, String doc, String value) {
+    Param<String> param = new Param<>(stage, name, doc);
+    params.put(name, param);
+    own.put(param, value);
+    return this;
+  }
+
   /** Gives the stage the options' defaults; once it can tell which parameters it has. */
   public void setDefaults() {
     options.forEach(
@@ -48,6 +57,7 @@ public final class OptionParams {
             setDefault(get(name), option);
           }
         });
+    own.forEach(stage::setDefault);
   }
 
   /** "--hidden-size" becomes "hiddenSize", "--time-column" "timeCol". */
