@@ -1,3 +1,4 @@
+import dev.recurrent.nlp.ml.RecurrentTextClassifier
 import dev.recurrent.timeseries.ml.{RecurrentForecaster, RecurrentForecasterModel}
 import org.apache.spark.ml.{Pipeline, PipelineModel}
 import org.apache.spark.ml.tuning.ParamGridBuilder
@@ -26,5 +27,18 @@ object Stages {
     val model = loaded.stages(0).asInstanceOf[RecurrentForecasterModel]
     require(model.getOrDefault(model.hiddenSize) == 4)
     loaded.transform(sales).orderBy("day").select("prediction").as[Double].collect()
+  }
+
+  def classify(spark: SparkSession): Array[String] = {
+    import spark.implicits._
+    val texts = (0 until 40).map(i => if (i % 2 == 0) ("a fine film", "yes") else ("a dull film", "no"))
+    val classifier = new RecurrentTextClassifier()
+      .setHiddenSize(4)
+      .setEmbeddingSize(4)
+      .setShards(1)
+      .setEpochs(8)
+      .setLearningRate(0.05f)
+    val model = classifier.fit(texts.toDF("text", "label"))
+    model.transform(Seq("fine", "dull").toDF("text")).select("predictedLabel").as[String].collect()
   }
 }

@@ -42,11 +42,15 @@ class ArchitectureTest {
             "train",
             "format",
             "spark",
+            "spark.ml",
             "nlp.generation",
+            "nlp.sentiment",
+            "nlp.ml",
             "nlp.job",
             "timeseries.series",
             "timeseries.forecast",
             "timeseries.job",
+            "timeseries.ml",
             "benchmark",
             "deploy")) {
       String inside = ROOT + "." + name;
@@ -97,10 +101,22 @@ class ArchitectureTest {
   @Test
   void onlyJobsImportSpark() {
     for (String part :
-        List.of("nlp.text", "nlp.generation", "timeseries.series", "timeseries.forecast")) {
+        List.of(
+            "nlp.text",
+            "nlp.generation",
+            "nlp.sentiment",
+            "timeseries.series",
+            "timeseries.forecast")) {
       never(ROOT + "." + part + "..", SPARK).check(classes);
       never(ROOT + "." + part + "..", ROOT + ".spark..").check(classes);
     }
+  }
+
+  @Test
+  void jobsKnowNoStageOfSparkMl() {
+    never(ROOT + ".nlp.job..", ROOT + "..ml..").check(classes);
+    never(ROOT + ".timeseries.job..", ROOT + "..ml..").check(classes);
+    never(ROOT + ".spark.job..", ROOT + "..ml..").check(classes);
   }
 
   @Test

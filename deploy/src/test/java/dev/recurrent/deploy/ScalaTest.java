@@ -1,5 +1,6 @@
 package dev.recurrent.deploy;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,6 +38,12 @@ class ScalaTest {
   @AfterAll
   static void stop() {
     session.stop();
+  }
+
+  @Test
+  void aClassifierIsFittedAndClassifies() throws Exception {
+    Object told = stages.getMethod("classify", SparkSession.class).invoke(null, session);
+    assertArrayEquals(new String[] {"yes", "no"}, (String[]) told);
   }
 
   @Test

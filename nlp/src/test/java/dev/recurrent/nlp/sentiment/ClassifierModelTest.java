@@ -46,6 +46,11 @@ class ClassifierModelTest {
     return LabelledBatch.of(TEXTS, new int[] {0, 2, 1, 2}, new float[] {1, 0.5f, 2, 1});
   }
 
+  private static LabelledBatch single() {
+    List<int[]> texts = List.of(new int[] {4}, new int[] {9}, new int[] {5});
+    return LabelledBatch.of(texts, new int[] {0, 2, 1}, new float[] {1, 0.5f, 2});
+  }
+
   @ParameterizedTest
   @CsvSource({
     "rnn,1,1,LAST",
@@ -59,10 +64,11 @@ class ClassifierModelTest {
   void theGradientIsTheDifferenceOfTheLoss(
       String cell, int layers, int directions, Pooling pooling) {
     ClassifierModel model = model(CellType.of(cell), layers, directions, pooling, false);
-    // A step of the check may let another step of the text be the largest: see SequencePoolingTest.
-    double limit = pooling == Pooling.MAX || pooling == Pooling.MEAN_MAX ? 0.15 : 2e-3;
-    GradientCheck.errors(model, parameters(model), batch(), 1)
-        .forEach((name, error) -> assertTrue(error < limit, name + " misses by " + error));
+    // The largest of several steps has kinks that a difference may step over: SequencePoolingTest
+    // checks it by smaller steps, here texts of one token have nothing to choose from.
+    boolean kinks = pooling == Pooling.MAX || pooling == Pooling.MEAN_MAX;
+    GradientCheck.errors(model, parameters(model), kinks ? single() : batch(), 1)
+        .forEach((name, error) -> assertTrue(error < 2e-3, name + " misses by " + error));
   }
 
   @Test

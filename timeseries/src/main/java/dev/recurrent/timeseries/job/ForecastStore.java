@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
  */
 final class ForecastStore {
   private static final String SUMMARY = "_forecast.json";
+  private static final String WORK = ".writing-";
   private static final String LATEST = "latest";
 
   private final HadoopDirectory directory;
@@ -57,7 +58,7 @@ final class ForecastStore {
    *     then published
    */
   long publish(Dataset<Row> rows, String format, long expected) throws IOException {
-    String work = ".writing-" + date + "-" + UUID.randomUUID();
+    String work = WORK + date + "-" + UUID.randomUUID();
     HadoopDirectory target = directory.child(work);
     boolean published = false;
     try {
@@ -83,11 +84,21 @@ final class ForecastStore {
       }
       published = true;
       moveLatest();
+      sweep();
       return written;
     } finally {
       // Spark throws checked exceptions that nobody declares: no catch would name them all.
       if (!published) {
         directory.delete(work);
+      }
+    }
+  }
+
+  /** Removes what killed runs of this date left behind. */
+  private void sweep() throws IOException {
+    for (String left : directory.list()) {
+      if (left.startsWith(WORK + date)) {
+        directory.delete(left);
       }
     }
   }

@@ -57,6 +57,7 @@ class ForecastStoreTest {
     assertFalse(store("2026-01-01").done());
     assertEquals(10, store("2026-01-01").publish(rows("double(id)"), "csv", 10));
     assertTrue(store("2026-01-01").done());
+    assertEquals(List.of("date=2026-01-01", "latest"), files());
   }
 
   @Test
