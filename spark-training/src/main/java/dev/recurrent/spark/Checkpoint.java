@@ -28,12 +28,56 @@ import org.jspecify.annotations.Nullable;
  */
 public record Checkpoint(
     RunState state, Best best, List<RoundReport> reports, Map<String, byte[]> files) {
-  /** The best parameters so far; a class, since records do not compare arrays. */
+  /** The parameters of the best validations so far. */
   public static final class Best {
+    /** Of the best one; null where it is the state's own. */
     final float @Nullable [] parameters;
 
+    /** Best first. */
+    final List<Kept> kept;
+
     public Best(float @Nullable [] parameters) {
+      this(parameters, List.of());
+    }
+
+    private Best(float @Nullable [] parameters, List<Kept> kept) {
       this.parameters = parameters;
+      this.kept = List.copyOf(kept);
+    }
+
+    static Best of(List<Kept> kept) {
+      return new Best(kept.isEmpty() ? null : kept.get(0).parameters, kept);
+    }
+
+    /** With one more; of those as good and with the same loss, the earlier is the better. */
+    Best with(Kept next, int most) {
+      List<Kept> all = new ArrayList<>(kept);
+      int at = 0;
+      while (at < all.size() && !next.betterThan(all.get(at))) {
+        at++;
+      }
+      all.add(at, next);
+      return of(all.subList(0, Math.min(most, all.size())));
+    }
+  }
+
+  /** Parameters and what a validation said of them. */
+  public static final class Kept {
+    public final float[] parameters;
+
+    /** The higher the better: the loss with its sign turned, or a {@link Judge}'s figure. */
+    public final double score;
+
+    public final double loss;
+
+    private boolean betterThan(Kept other) {
+      return score > other.score || (score == other.score && loss < other.loss);
+    }
+
+    Kept(float[] parameters, double score, double loss) {
+      this.parameters = parameters;
+      this.score = score;
+      this.loss = loss;
     }
   }
 
@@ -65,10 +109,17 @@ public record Checkpoint(
     for (int shard = 0; shard < state.carries.size(); shard++) {
       tensors.put("carry." + shard, vector(state.carries.get(shard)));
     }
+    Map<String, String> counters = new LinkedHashMap<>();
     if (best.parameters != null) {
       tensors.put("best", vector(best.parameters));
     }
-    Map<String, String> counters = new LinkedHashMap<>();
+    for (int i = 0; i < best.kept.size(); i++) {
+      if (i > 0) {
+        tensors.put("best." + i, vector(best.kept.get(i).parameters));
+      }
+      counters.put("best." + i + ".score", Double.toString(best.kept.get(i).score));
+      counters.put("best." + i + ".loss", Double.toString(best.kept.get(i).loss));
+    }
     counters.put("step", Long.toString(state.training.step));
     counters.put("momentSteps", Long.toString(state.training.momentSteps));
     counters.put("round", Long.toString(state.round));
@@ -108,13 +159,26 @@ public record Checkpoint(
       state.carries.set(shard, file.tensor("carry." + shard).values());
     }
     restoreCounters(state, file.metadata(), directory.where());
-    boolean apart = file.tensors().containsKey("best");
-    Best best = new Best(apart ? file.tensor("best").values() : null);
+    Best best = best(file);
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : names) {
       files.put(name, directory.file(name));
     }
     return new Checkpoint(state, best, reports(directory), files);
+  }
+
+  private static Best best(Safetensors file) {
+    List<Kept> kept = new ArrayList<>();
+    Map<String, String> counters = file.metadata();
+    for (int i = 0; counters.containsKey("best." + i + ".score"); i++) {
+      kept.add(
+          new Kept(
+              file.tensor(i == 0 ? "best" : "best." + i).values(),
+              Double.parseDouble(counters.get("best." + i + ".score")),
+              Double.parseDouble(counters.get("best." + i + ".loss"))));
+    }
+    boolean apart = file.tensors().containsKey("best");
+    return kept.isEmpty() ? new Best(apart ? file.tensor("best").values() : null) : Best.of(kept);
   }
 
   private static void fill(float[] to, float[] from, String name, ModelDirectory directory) {

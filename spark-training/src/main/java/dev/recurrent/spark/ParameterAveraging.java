@@ -89,6 +89,7 @@ public final class ParameterAveraging<B extends Batch> {
         training,
         averaging,
         state.round,
+        state.epoch,
         state.epochStep - chunkStart,
         steps,
         state.training.step,

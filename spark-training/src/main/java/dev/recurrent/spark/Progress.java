@@ -122,8 +122,10 @@ public final class Progress {
     }
     text += "  theta " + r.theta();
     @Nullable Double validation = r.validation();
-    return validation == null
-        ? text
-        : text + String.format(Locale.ROOT, "  validation %.4f", validation);
+    if (validation != null) {
+      text += String.format(Locale.ROOT, "  validation %.4f", validation);
+    }
+    @Nullable Double score = r.score();
+    return score == null ? text : text + String.format(Locale.ROOT, "  score %.2f", score);
   }
 }

@@ -9,6 +9,7 @@ import java.io.Serializable;
  * What a shard has to know to train in a round, beside its data and the parameters.
  *
  * @param round 0 for the first
+ * @param epoch 0 for the first
  * @param firstBatch index inside the chunk
  * @param steps batches of this round
  * @param step of the schedule at the round's start
@@ -20,6 +21,7 @@ record RoundPlan<B extends Batch>(
     TrainingConfig training,
     AveragingConfig averaging,
     long round,
+    int epoch,
     int firstBatch,
     int steps,
     long step,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch epochs done, with fraction
  * @param loss mean over the round's targets, nats where it is a likelihood
  * @param validation the loss on validation data if it was computed after this round
+ * @param score of a {@link Judge} at the same time, where there is one
  * @param broadcastMillis handing the parameters to Spark
  * @param computeMillis training: the slowest shard's, or that of all over the slots where they
  *     outnumber these
@@ -25,6 +26,7 @@ public record RoundReport(
     double epoch,
     double loss,
     @Nullable Double validation,
+    @Nullable Double score,
     double targetsPerSecond,
     double learningRate,
     long broadcastMillis,
@@ -37,12 +39,13 @@ public record RoundReport(
     int skippedSteps,
     List<Integer> diverged,
     String theta) {
-  RoundReport withValidation(double value) {
+  RoundReport withValidation(double value, @Nullable Double judged) {
     return new RoundReport(
         round,
         epoch,
         loss,
         value,
+        judged,
         targetsPerSecond,
         learningRate,
         broadcastMillis,

@@ -15,4 +15,12 @@ public interface Shard<B extends Batch> extends Serializable {
 
   /** The batch at an index, 0 to below {@link #batches}. */
   B batch(int index);
+
+  /**
+   * The batch at an index as one epoch has it, 0 for the first: where data is shuffled between
+   * epochs, a function of both.
+   */
+  default B batch(int index, int epoch) {
+    return batch(index);
+  }
 }

@@ -39,7 +39,7 @@ final class ShardTrainer<B extends Batch> {
     long begin = System.nanoTime();
     int steps = Math.max(0, Math.min(plan.steps(), data.batches() - plan.firstBatch()));
     for (int i = 0; i < steps; i++) {
-      step(trainer, data.batch(plan.firstBatch() + i), i, progress);
+      step(trainer, data.batch(plan.firstBatch() + i, plan.epoch()), i, progress);
     }
     progress.nanos = System.nanoTime() - begin;
     return update(trainer, start, progress);

@@ -188,6 +188,7 @@ final class ShardUpdates {
         state.epoch + state.epochStep / (double) perEpoch,
         targets == 0 ? Double.NaN : lossSum / targets,
         null,
+        null,
         targets * 1e9 / (now - clock.begin()),
         plan.training().learningRate()
             * plan.training().schedule().factor(plan.step())

@@ -33,6 +33,8 @@ public final class TrainingRun<B extends Batch> {
   private final ShardedData<B> data;
   private final JavaRDD<Shard<B>> validation;
   private final RunLimits limits;
+  private @Nullable Judge judge;
+  private int keep = 1;
 
   public TrainingRun(
       JavaSparkContext spark,
@@ -47,6 +49,13 @@ public final class TrainingRun<B extends Batch> {
     this.limits = settings.limits();
     this.data = data;
     this.validation = validation;
+  }
+
+  /** Lets a judge choose the best parameters instead of the loss, and keeps those of so many. */
+  public TrainingRun<B> judgedBy(Judge chosen, int most) {
+    judge = chosen;
+    keep = most;
+    return this;
   }
 
   /** How to train, how to average, when to end. */
@@ -68,12 +77,30 @@ public final class TrainingRun<B extends Batch> {
     public final List<RoundReport> reports;
     public final End end;
 
-    Result(RunState state, float[] best, double loss, List<RoundReport> reports, End end) {
+    /** Of the best validations, best first; {@link #parameters} are the first's. */
+    public final List<Checkpoint.Kept> best;
+
+    Result(RunState state, List<Checkpoint.Kept> best, List<RoundReport> reports, End end) {
       this.state = state;
-      this.parameters = best;
-      this.validationLoss = loss;
+      this.best = best;
+      this.parameters = best.get(0).parameters;
+      this.validationLoss = best.get(0).loss;
       this.reports = List.copyOf(reports);
       this.end = end;
+    }
+
+    private Result(Result of, float[] parameters) {
+      this.state = of.state;
+      this.best = of.best;
+      this.parameters = parameters;
+      this.validationLoss = of.validationLoss;
+      this.reports = of.reports;
+      this.end = of.end;
+    }
+
+    /** The same run with other parameters to publish, such as a mean of the best. */
+    public Result withParameters(float[] chosen) {
+      return new Result(this, chosen);
     }
   }
 
@@ -87,7 +114,7 @@ public final class TrainingRun<B extends Batch> {
   public Result run(Checkpoint begin, RunDirectory directory, Progress progress)
       throws IOException {
     RunState state = begin.state();
-    float @Nullable [] best = begin.best().parameters;
+    Checkpoint.Best best = begin.best();
     List<RoundReport> reports = new ArrayList<>(begin.reports());
     ParameterAveraging<B> loop = new ParameterAveraging<>(spark, model, training, averaging, data);
     long started = System.nanoTime();
@@ -105,16 +132,15 @@ public final class TrainingRun<B extends Batch> {
       end = end == null && minutesAreUp(started) ? End.MINUTES : end;
       if (end != null || state.round % limits.evaluateEvery() == 0) {
         double loss = evaluate(state.training.parameters);
-        report = report.withValidation(loss);
-        best = observe(state, loss, best);
+        Double judged = judge == null ? null : judge.score(state.training.parameters, state.round);
+        report = report.withValidation(loss, judged);
+        best = observe(state, loss, judged, best);
         end = end == null && stale(state) ? End.PATIENCE : end;
       }
       reports.add(report);
       progress.round(report);
       if (end != null || (System.nanoTime() - saved) / 1e9 >= betweenCheckpoints) {
-        directory.save(
-            new Checkpoint(state, new Checkpoint.Best(best), reports, begin.files()),
-            model.layout());
+        directory.save(new Checkpoint(state, best, reports, begin.files()), model.layout());
         directory.status("running", Map.of("round", state.round, "epoch", state.epoch));
         saved = System.nanoTime();
       }
@@ -126,16 +152,18 @@ public final class TrainingRun<B extends Batch> {
               + state.round
               + " rounds; lower --learning-rate or --clip-norm");
     }
-    float[] chosen = best == null ? state.training.parameters : best;
-    return new Result(state, chosen, state.plateau.best(), reports, end);
+    return new Result(state, best.kept, reports, end);
   }
 
-  /** The best parameters after an evaluation: null while those are the state's own. */
-  private float[] observe(RunState state, double loss, float @Nullable [] best) {
-    boolean better = loss < state.plateau.best();
+  /** The best parameters after an evaluation. */
+  private Checkpoint.Best observe(
+      RunState state, double loss, @Nullable Double judged, Checkpoint.Best best) {
     int patience = training.schedule().kind() == LearningRateSchedule.Kind.PLATEAU ? 2 : 0;
-    state.plateau = state.plateau.observe(loss, patience);
-    return better || best == null ? state.training.parameters.clone() : best;
+    double score = judged == null ? -loss : judged;
+    state.plateau = state.plateau.observe(-score, patience);
+    double comparable = Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
+    return best.with(
+        new Checkpoint.Kept(state.training.parameters.clone(), comparable, loss), keep);
   }
 
   private boolean stale(RunState state) {

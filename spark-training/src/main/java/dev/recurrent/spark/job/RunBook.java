@@ -44,6 +44,11 @@ public final class RunBook implements AutoCloseable {
           "max-minutes",
           "patience",
           "input",
+          "source",
+          "target",
+          "validation-source",
+          "validation-target",
+          "validation-input",
           "init-from");
 
   private final RunDirectory directory;

@@ -149,10 +149,18 @@ final class RunFigures {
                         format("%.2f", r.epoch()),
                         format("%.4f", r.loss()),
                         format("%.4f", validation(r)),
+                        score(r),
                         r.theta()))
             .toList();
     return new Table(
-        "Loss in " + unit, List.of("round", "epoch", "training", "validation", "theta"), rows);
+        "Loss in " + unit,
+        List.of("round", "epoch", "training", "validation", "score", "theta"),
+        rows);
+  }
+
+  private static String score(RoundReport report) {
+    Double score = report.score();
+    return score == null ? "" : format("%.2f", score);
   }
 
   private static String format(String pattern, Object value) {

@@ -2,6 +2,7 @@ package dev.recurrent.spark.job;
 
 import dev.recurrent.math.Kernels;
 import dev.recurrent.spark.Checkpoint;
+import dev.recurrent.spark.Judge;
 import dev.recurrent.spark.Progress;
 import dev.recurrent.spark.RoundCost;
 import dev.recurrent.spark.RunState;
@@ -31,6 +32,8 @@ public final class TrainingJob<B extends Batch> {
   private final TrainingOptions options;
   private final ShardedData<B> data;
   private final JavaRDD<Shard<B>> validation;
+  private @Nullable Judge judge;
+  private int keep = 1;
 
   public TrainingJob(
       JavaSparkContext spark,
@@ -45,6 +48,13 @@ public final class TrainingJob<B extends Batch> {
     this.options = options;
     this.data = data;
     this.validation = validation;
+  }
+
+  /** Lets a judge choose the best parameters instead of the loss, and keeps those of so many. */
+  public TrainingJob<B> judgedBy(Judge chosen, int most) {
+    judge = chosen;
+    keep = most;
+    return this;
   }
 
   /**
@@ -71,8 +81,11 @@ public final class TrainingJob<B extends Batch> {
       book.say("resuming after round %d", begin.state().round);
     }
     try {
-      return new TrainingRun<>(spark, model, settings, data, validation)
-          .run(begin, book.directory(), Progress.toStandardError());
+      TrainingRun<B> run = new TrainingRun<>(spark, model, settings, data, validation);
+      if (judge != null) {
+        run.judgedBy(judge, keep);
+      }
+      return run.run(begin, book.directory(), Progress.toStandardError());
     } catch (Exception e) {
       book.failed(e);
       throw e;
