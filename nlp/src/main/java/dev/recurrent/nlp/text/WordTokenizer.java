@@ -1,5 +1,8 @@
 package dev.recurrent.nlp.text;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One token per word, punctuation mark or white space character, as {@link PreTokens} cuts them; a
  * single space belongs to the word or mark after it. {@code decode(encode(text))} is the text if
@@ -42,6 +45,18 @@ public final class WordTokenizer implements Tokenizer {
       start = end;
     }
     return ids.toArray();
+  }
+
+  /** The text of each token that {@link #encode} gives, known or not. */
+  public List<String> pieces(String text) {
+    List<String> pieces = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int end = PreTokens.end(text, start);
+      pieces.add(text.substring(start, end));
+      start = end;
+    }
+    return pieces;
   }
 
   @Override

@@ -1,0 +1,193 @@
+package dev.recurrent.nlp.translation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerJson;
+import dev.recurrent.nlp.text.Vocabulary;
+import dev.recurrent.nlp.text.WordTokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A trained translator for text: sentences in, sentences out. Needs no Spark. Threads may share it:
+ * each call borrows a network of its own over the same parameters.
+ */
+public final class TextTranslator {
+  /** The tokenizer of both sides. */
+  public static final String TOKENIZER = "tokenizer.json";
+
+  /** The source's, where the sides have one each. */
+  public static final String SOURCE_TOKENIZER = "source-tokenizer.json";
+
+  /** The target's, where the sides have one each. */
+  public static final String TARGET_TOKENIZER = "target-tokenizer.json";
+
+  /** Rows of a search: sentences times beam. */
+  private static final int MOST_ROWS = 320;
+
+  /**
+   * A translation.
+   *
+   * @param score what it was ranked by: log probability, normalised by length
+   * @param sourceTokens what the source was cut into, its end's mark last
+   * @param tokens what the translation was put together from
+   * @param attention for each token a weight for each source token; rows are empty without
+   *     attention
+   */
+  public record Translation(
+      String text,
+      double score,
+      List<String> sourceTokens,
+      List<String> tokens,
+      float[][] attention) {}
+
+  private final Translator model;
+  private final float[] parameters;
+  private final float[] noGradient;
+  private final Tokenizer source;
+  private final Tokenizer target;
+  private final Queue<TranslatorPass> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param parameters not copied, not to be changed
+   */
+  public TextTranslator(Translator model, float[] parameters, Tokenizer source, Tokenizer target) {
+    this.model = model;
+    this.parameters = parameters;
+    this.noGradient = new float[parameters.length];
+    this.source = source;
+    this.target = target;
+  }
+
+  /**
+   * Loads a finished model.
+   *
+   * @throws dev.recurrent.format.UnusableModelException if it is not one, or damaged
+   */
+  public static TextTranslator load(ModelDirectory directory) {
+    JsonNode json = directory.model(Translator.KIND);
+    TranslatorConfig config =
+        Json.convert(json.path("config"), TranslatorConfig.class, directory.where());
+    Translator model = new Translator(config);
+    boolean shared = config.vocabulary().shared();
+    Tokenizer source =
+        TokenizerJson.readBytes(directory.file(shared ? TOKENIZER : SOURCE_TOKENIZER));
+    Tokenizer target = shared ? source : TokenizerJson.readBytes(directory.file(TARGET_TOKENIZER));
+    return new TextTranslator(model, directory.parameters(model.layout()), source, target);
+  }
+
+  public Translator model() {
+    return model;
+  }
+
+  /** Not copied. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  public Tokenizer source() {
+    return source;
+  }
+
+  public Tokenizer target() {
+    return target;
+  }
+
+  /** The best translations of one sentence, best first; at most as many as the beam is wide. */
+  public List<Translation> nBest(String sentence, SearchConfig search) {
+    return translations(List.of(sentence), search).get(0);
+  }
+
+  /** The best translation of each sentence. */
+  public List<Translation> translate(List<String> sentences, SearchConfig search) {
+    return translations(sentences, search).stream().map(all -> all.get(0)).toList();
+  }
+
+  private List<List<Translation>> translations(List<String> sentences, SearchConfig search) {
+    int[][] tokens = sentences.stream().map(source::encode).toArray(int[][]::new);
+    Integer[] byLength = new Integer[tokens.length];
+    Arrays.setAll(byLength, i -> i);
+    Arrays.sort(byLength, Comparator.comparingInt(i -> tokens[i].length));
+    List<List<Translation>> all = new ArrayList<>();
+    for (int i = 0; i < tokens.length; i++) {
+      all.add(List.of(nothing(sentences.get(i))));
+    }
+    TranslatorPass pass = borrow();
+    BeamSearch beam = new BeamSearch(pass, search);
+    int most = Math.max(1, MOST_ROWS / search.beam());
+    for (int from = 0; from < byLength.length; from += most) {
+      List<Integer> some =
+          Arrays.stream(byLength, from, Math.min(from + most, byLength.length))
+              .filter(i -> tokens[i].length > 0)
+              .toList();
+      if (!some.isEmpty()) {
+        int[][] batch = some.stream().map(i -> tokens[i]).toArray(int[][]::new);
+        List<List<BeamSearch.Found>> found = beam.search(batch);
+        for (int j = 0; j < found.size(); j++) {
+          String sentence = sentences.get(some.get(j));
+          all.set(some.get(j), found.get(j).stream().map(f -> read(sentence, f)).toList());
+        }
+      }
+    }
+    idle.add(pass);
+    return all;
+  }
+
+  private TranslatorPass borrow() {
+    TranslatorPass pass = idle.poll();
+    return pass != null ? pass : model.bind(parameters, noGradient);
+  }
+
+  /** Of an empty sentence. */
+  private static Translation nothing(String sentence) {
+    return new Translation("", 0, List.of(sentence), List.of(), new float[0][]);
+  }
+
+  private Translation read(String sentence, BeamSearch.Found found) {
+    List<String> from = new ArrayList<>(pieces(sentence));
+    from.add(Vocabulary.SPECIAL_TOKENS.get(Vocabulary.END));
+    List<String> tokens = new ArrayList<>();
+    boolean copied = false;
+    for (int i = 0; i < found.tokens().length; i++) {
+      int token = found.tokens()[i];
+      boolean copies = token == Vocabulary.UNKNOWN && found.attention()[i].length > 1;
+      copied |= copies;
+      tokens.add(
+          copies
+              ? copied(from, found.attention()[i], tokens.isEmpty())
+              : target.vocabulary().token(token));
+    }
+    String text =
+        copied && target instanceof WordTokenizer
+            ? String.join("", tokens)
+            : target.decode(found.tokens());
+    return new Translation(text.strip(), found.score(), from, tokens, found.attention());
+  }
+
+  private List<String> pieces(String sentence) {
+    if (source instanceof WordTokenizer words) {
+      return words.pieces(sentence);
+    }
+    return Arrays.stream(source.encode(sentence))
+        .mapToObj(id -> source.vocabulary().token(id))
+        .toList();
+  }
+
+  /** The source word that an unknown one's step looked at most (Luong et al. 2015, section 4). */
+  private static String copied(List<String> from, float[] attention, boolean first) {
+    int best = 0;
+    for (int s = 1; s < from.size() - 1; s++) {
+      if (attention[s] > attention[best]) {
+        best = s;
+      }
+    }
+    String word = from.get(best);
+    return first || word.startsWith(" ") ? word : " " + word;
+  }
+}
