@@ -8,6 +8,8 @@ import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
+import dev.recurrent.nlp.translation.Translator;
+import dev.recurrent.nlp.translation.TranslatorConfig;
 import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
@@ -55,6 +57,10 @@ public final class ModelSummaryJob implements Job {
     if (kind.equals(ClassifierModel.KIND)) {
       return new ClassifierModel(
           Json.convert(json.path("config"), ClassifierConfig.class, directory.where()));
+    }
+    if (kind.equals(Translator.KIND)) {
+      return new Translator(
+          Json.convert(json.path("config"), TranslatorConfig.class, directory.where()));
     }
     if (kind.equals(ForecastModel.KIND)) {
       return new ForecastModel(

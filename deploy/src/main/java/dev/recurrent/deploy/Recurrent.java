@@ -8,6 +8,9 @@ import dev.recurrent.nlp.job.GenerationTrain;
 import dev.recurrent.nlp.job.SentimentClassify;
 import dev.recurrent.nlp.job.SentimentEvaluate;
 import dev.recurrent.nlp.job.SentimentTrain;
+import dev.recurrent.nlp.job.TranslationEvaluate;
+import dev.recurrent.nlp.job.TranslationTrain;
+import dev.recurrent.nlp.job.TranslationTranslate;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRunner;
@@ -37,6 +40,9 @@ public final class Recurrent {
             SentimentTrain::new,
             SentimentEvaluate::new,
             SentimentClassify::new,
+            TranslationTrain::new,
+            TranslationEvaluate::new,
+            TranslationTranslate::new,
             ForecastingTrain::new,
             ForecastingBacktest::new,
             ForecastingForecast::new,

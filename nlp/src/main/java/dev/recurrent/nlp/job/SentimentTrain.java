@@ -130,7 +130,7 @@ public final class SentimentTrain implements Job {
     }
     var form = options.form();
     JavaRDD<String> texts = corpus.trainingTexts().map(t -> form.clean(t.text()));
-    return VocabularyLearning.learn(texts, options.kind(), options.vocabularySize);
+    return VocabularyCount.learn(texts, options.kind(), options.vocabularySize);
   }
 
   private ClassifierConfig config(

@@ -86,7 +86,7 @@ final class TextCorpus {
   /** Learns the vocabulary of the training part. Counting runs on the executors. */
   Tokenizer learn(TokenKind kind, int vocabularySize) {
     spark.setJobDescription("learning the vocabulary");
-    return VocabularyLearning.learn(input.read(training), kind, vocabularySize);
+    return VocabularyCount.learn(input.read(training), kind, vocabularySize);
   }
 
   /** Tokens of the training part. */

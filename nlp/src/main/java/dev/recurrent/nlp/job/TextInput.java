@@ -45,10 +45,19 @@ final class TextInput {
    * @throws JobException with the input's exit code if nothing is there, or all of it is empty
    */
   static TextInput of(String pattern, JavaSparkContext spark) throws IOException {
+    return of(pattern, "--input", spark);
+  }
+
+  /**
+   * As above, for an input that another option names.
+   *
+   * @param option what messages call it
+   */
+  static TextInput of(String pattern, String option, JavaSparkContext spark) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
     Path path = new Path(pattern);
     FileSystem fileSystem = path.getFileSystem(hadoop);
-    List<FileStatus> found = files(fileSystem, path, pattern);
+    List<FileStatus> found = files(fileSystem, path, option + " " + pattern);
     CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
     List<TextPart> parts = new ArrayList<>();
     List<Map<String, Object>> names = new ArrayList<>();
@@ -66,16 +75,16 @@ final class TextInput {
     }
     if (parts.isEmpty()) {
       throw JobException.badInput(
-          "--input " + pattern + " is empty: 0 bytes in " + found.size() + " file(s)");
+          option + " " + pattern + " is empty: 0 bytes in " + found.size() + " file(s)");
     }
     return new TextInput(spark, parts, names);
   }
 
-  private static List<FileStatus> files(FileSystem fileSystem, Path path, String pattern)
+  private static List<FileStatus> files(FileSystem fileSystem, Path path, String given)
       throws IOException {
     FileStatus[] matches = fileSystem.globStatus(path);
     if (matches == null || matches.length == 0) {
-      throw JobException.badInput("--input " + pattern + " does not exist");
+      throw JobException.badInput(given + " does not exist");
     }
     List<FileStatus> files = new ArrayList<>();
     for (FileStatus match : matches) {

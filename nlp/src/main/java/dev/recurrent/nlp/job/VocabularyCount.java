@@ -12,24 +12,25 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** Learns a tokenizer: counting runs on the executors, the driver gets the counts. */
-final class VocabularyLearning {
+/** Learns a tokenizer from text on a cluster: counting on the executors, merges on the driver. */
+final class VocabularyCount {
   /** Distinct words the driver takes; rarer ones cannot matter to a vocabulary. */
   private static final int MOST_WORDS = 500_000;
 
-  private VocabularyLearning() {}
+  private VocabularyCount() {}
 
-  static Tokenizer learn(JavaRDD<String> texts, TokenKind kind, int vocabularySize) {
+  /** The same text gives the same tokenizer, however it is spread. */
+  static Tokenizer learn(JavaRDD<String> text, TokenKind kind, int vocabularySize) {
     List<Tuple2<String, Long>> counts =
-        texts
-            .mapPartitionsToPair(
-                part -> {
-                  TokenCounts own = new TokenCounts(kind);
-                  part.forEachRemaining(own::add);
-                  return own.asMap().entrySet().stream()
+        text.mapPartitions(
+                texts -> {
+                  TokenCounts part = new TokenCounts(kind);
+                  texts.forEachRemaining(part::add);
+                  return part.asMap().entrySet().stream()
                       .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
                       .iterator();
                 })
+            .mapToPair(pair -> pair)
             .reduceByKey(Long::sum)
             .takeOrdered(MOST_WORDS, new MostFrequentFirst());
     Map<String, Long> words = new TreeMap<>();

@@ -1,0 +1,170 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.translation.PairBatch;
+import dev.recurrent.spark.KeyIsPartition;
+import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.job.JobException;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/** Sentence pairs as shards of batches, and the count of those that were left out. */
+final class PairData {
+  /** Tokens of a partition: a few megabytes, read when a round needs them. */
+  private static final long PARTITION_TOKENS = 4L << 20;
+
+  private static final int VALIDATION_PAIRS = 512;
+
+  /**
+   * What became of the pairs.
+   *
+   * @param given in the input
+   * @param empty with a side without text
+   * @param tooLong with a side of more tokens than the limit
+   * @param tokens of both sides of those used, duplicates counted too
+   */
+  record Tally(long given, long empty, long tooLong, long tokens) {
+    long used() {
+      return given - empty - tooLong;
+    }
+  }
+
+  private final JavaRDD<PairTokens> tokens;
+  private final Tally tally;
+  private long duplicates;
+
+  private PairData(JavaRDD<PairTokens> tokens, Tally tally) {
+    this.tokens = tokens;
+    this.tally = tally;
+  }
+
+  /**
+   * Tokenises pairs and leaves out what cannot be trained on.
+   *
+   * @param longest tokens of either side
+   * @throws JobException if nothing is left
+   */
+  static PairData of(
+      ParallelText text, Tokenizer source, Tokenizer target, int longest, JavaSparkContext spark) {
+    Broadcast<Tokenizer> from = spark.broadcast(source);
+    Broadcast<Tokenizer> to = spark.broadcast(target);
+    JavaRDD<PairTokens> all =
+        text.pairs()
+            .map(
+                pair ->
+                    new PairTokens(
+                        PairTokens.key(pair.source, pair.target),
+                        pair.source.isBlank() ? new int[0] : from.value().encode(pair.source),
+                        pair.target.isBlank() ? new int[0] : to.value().encode(pair.target)))
+            .persist(StorageLevel.DISK_ONLY());
+    long[] counts = all.map(pair -> count(pair, longest)).fold(new long[4], PairData::add);
+    Tally tally = new Tally(counts[0], counts[1], counts[2], counts[3]);
+    if (tally.used() == 0) {
+      throw JobException.badInput(
+          text
+              + " has no pair to use: of "
+              + tally.given()
+              + ", "
+              + tally.empty()
+              + " have an empty side, "
+              + tally.tooLong()
+              + " more than "
+              + longest
+              + " tokens (--max-length)");
+    }
+    return new PairData(all.filter(pair -> usable(pair, longest)), tally);
+  }
+
+  private static long[] count(PairTokens pair, int longest) {
+    boolean empty = pair.source.length == 0 || pair.target.length == 0;
+    boolean tooLong = !empty && !usable(pair, longest);
+    long tokens = empty || tooLong ? 0 : pair.source.length + pair.target.length;
+    return new long[] {1, empty ? 1 : 0, tooLong ? 1 : 0, tokens};
+  }
+
+  private static boolean usable(PairTokens pair, int longest) {
+    return Math.min(pair.source.length, pair.target.length) > 0
+        && Math.max(pair.source.length, pair.target.length) <= longest;
+  }
+
+  private static long[] add(long[] a, long[] b) {
+    long[] sum = new long[a.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = a[i] + b[i];
+    }
+    return sum;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** Known after {@link #cut}. */
+  long duplicates() {
+    return duplicates;
+  }
+
+  /** Tokens that the padded longer side of a batch of so many mean sentences has. */
+  int tokensPerBatch(int sentences) {
+    long mean = Math.max(1, tally.tokens() / (2 * tally.used())) + 1;
+    return Math.toIntExact(Math.min(1 << 20, sentences * mean));
+  }
+
+  /** The batches of a run, before it is known how many make a round. */
+  record Cut(JavaRDD<Shard<PairBatch>> partitions, int shards, int longest, int chunks) {
+    int batchesPerEpoch() {
+      return longest * chunks;
+    }
+
+    /** With chunks of whole rounds. */
+    ShardedData<PairBatch> data(int localSteps) {
+      if (chunks == 1) {
+        return new ShardedData<>(partitions, shards, longest, longest);
+      }
+      int perChunk = (longest + localSteps - 1) / localSteps * localSteps;
+      return new ShardedData<>(partitions, shards, perChunk, perChunk * chunks);
+    }
+  }
+
+  /** Deals the pairs out by their keys; duplicates meet in one shard and are dropped there. */
+  Cut cut(int shards, int tokensPerBatch, long seed) {
+    int chunks = (int) Math.max(1, tally.tokens() / (shards * PARTITION_TOKENS));
+    int parts = shards * chunks;
+    JavaPairRDD<Integer, PairTokens> dealt =
+        tokens.mapToPair(
+            pair -> new Tuple2<>((int) Math.floorMod(Seed.of(seed, pair.key), parts), pair));
+    JavaRDD<Shard<PairBatch>> partitions =
+        dealt
+            .partitionBy(new KeyIsPartition(parts))
+            .values()
+            .mapPartitionsWithIndex(
+                (part, pairs) ->
+                    List.of(
+                            (Shard<PairBatch>)
+                                new PairShard(pairs, tokensPerBatch, Seed.of(seed, part)))
+                        .iterator(),
+                true)
+            .persist(StorageLevel.DISK_ONLY());
+    List<int[]> found =
+        partitions
+            .map(shard -> new int[] {shard.batches(), ((PairShard) shard).duplicates()})
+            .collect();
+    duplicates = found.stream().mapToLong(n -> n[1]).sum();
+    int longest = found.stream().mapToInt(n -> n[0]).max().orElse(0);
+    tokens.unpersist();
+    return new Cut(partitions, shards, longest, chunks);
+  }
+
+  /** All pairs in a few partitions, to validate on. */
+  JavaRDD<Shard<PairBatch>> validation(int tokensPerBatch) {
+    int parts = (int) Math.max(1, Math.min(1 << 16, tally.used() / VALIDATION_PAIRS));
+    return cut(parts, tokensPerBatch, 0).partitions();
+  }
+}

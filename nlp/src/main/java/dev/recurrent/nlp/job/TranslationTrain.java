@@ -1,0 +1,201 @@
+package dev.recurrent.nlp.job;
+
+import dev.recurrent.nlp.translation.PairBatch;
+import dev.recurrent.nlp.translation.SearchConfig;
+import dev.recurrent.nlp.translation.TextTranslator;
+import dev.recurrent.nlp.translation.Translator;
+import dev.recurrent.nlp.translation.TranslatorConfig;
+import dev.recurrent.spark.Checkpoint;
+import dev.recurrent.spark.HadoopDirectory;
+import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.TrainingRun;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.TrainingJob;
+import dev.recurrent.spark.job.TrainingOptions;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains a translator: sentence pairs in, a directory out that translates. */
+@Command(description = "Trains a translator on sentence pairs.", sortOptions = false)
+public final class TranslationTrain implements Job {
+  @Mixin private PairOptions pairs = new PairOptions();
+  @Mixin private TranslationOptions options = new TranslationOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions();
+
+  public static void main(String[] arguments) {
+    JobRunner.main(new TranslationTrain(), arguments);
+  }
+
+  @Override
+  public String task() {
+    return "translation";
+  }
+
+  @Override
+  public String action() {
+    return "train";
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    training.requireValid();
+    pairs.requireValid();
+    options.requireValid();
+    PairOptions.Sets sets = pairs.open(context);
+    try (RunBook book = RunBook.open(context, training, sets.fingerprint())) {
+      return book.alreadyDone() ? book.doneResult() : train(context, sets, book);
+    }
+  }
+
+  private Map<String, Object> train(JobContext context, PairOptions.Sets sets, RunBook book)
+      throws IOException {
+    @Nullable TextTranslator start = startingModel(context);
+    Tokenizers tokenizers = tokenizers(sets.training(), book, start);
+    Translator model = new Translator(config(book, tokenizers, start));
+    PairData data = data(sets.training(), tokenizers, context);
+    PairData validation = data(sets.validation(), tokenizers, context);
+    int batch =
+        options.batchTokens > 0 ? options.batchTokens : data.tokensPerBatch(training.batchSize);
+    PairData.Cut cut = data.cut(book.shards(), batch, training.seed);
+    announce(book, sets.training(), tokenizers, data);
+    int steps = book.localSteps(model.layout().size(), batch, cut.batchesPerEpoch());
+    JavaRDD<Shard<PairBatch>> held = validation.validation(batch);
+    TranslationScore judge = judge(context, sets.validation(), model, tokenizers);
+    tokenizers.addTo(book);
+    book.describe(model.kind(), model.config());
+    TrainingRun.Result result =
+        new TrainingJob<>(context.spark(), model, book, training, cut.data(steps), held)
+            .judgedBy(judge, options.average)
+            .run(start == null ? null : start.parameters(), batch, model.activationsPerTarget());
+    return finish(context, book, judge, chosen(book, result, judge), held);
+  }
+
+  private @Nullable TextTranslator startingModel(JobContext context) throws IOException {
+    return training.initFrom == null
+        ? null
+        : TextTranslator.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
+  }
+
+  private Tokenizers tokenizers(ParallelText text, RunBook book, @Nullable TextTranslator start)
+      throws IOException {
+    if (book.resumes()) {
+      boolean shared = book.configToResume(TranslatorConfig.class).vocabulary().shared();
+      return Tokenizers.toResume(book, shared);
+    }
+    return start != null ? Tokenizers.of(start) : Tokenizers.learn(text, options);
+  }
+
+  private TranslatorConfig config(
+      RunBook book, Tokenizers tokenizers, @Nullable TextTranslator start) {
+    if (book.resumes()) {
+      return book.configToResume(TranslatorConfig.class);
+    }
+    if (start == null) {
+      return options.model(
+          tokenizers.source().vocabulary().size(), tokenizers.target().vocabulary().size());
+    }
+    book.say(
+        "sizes, cell and vocabularies are those of %s; dropout, label smoothing and sampling as"
+            + " given",
+        String.valueOf(training.initFrom));
+    return options.regularised(start.model().config());
+  }
+
+  private PairData data(ParallelText text, Tokenizers tokenizers, JobContext context) {
+    return PairData.of(
+        text, tokenizers.source(), tokenizers.target(), options.maxLength, context.spark());
+  }
+
+  private void announce(RunBook book, ParallelText text, Tokenizers tokenizers, PairData data) {
+    PairData.Tally tally = data.tally();
+    book.say(
+        "pairs: %s; %,d given, %,d empty, %,d longer than %d tokens, %,d duplicates, %,d to train"
+            + " on; %,d tokens; vocabulary %s",
+        text,
+        tally.given(),
+        tally.empty(),
+        tally.tooLong(),
+        options.maxLength,
+        data.duplicates(),
+        tally.used() - data.duplicates(),
+        tally.tokens(),
+        tokenizers);
+    int size = tokenizers.target().vocabulary().size();
+    if (size < options.vocabularySize) {
+      book.say(
+          "the text fills only %,d of the %,d tokens asked for (--vocabulary-size)",
+          size, options.vocabularySize);
+    }
+  }
+
+  private static TranslationScore judge(
+      JobContext context, ParallelText text, Translator model, Tokenizers tokenizers) {
+    JavaRDD<TranslationPart.Sentence> sentences =
+        text.pairs()
+            .filter(pair -> !pair.empty())
+            .map(pair -> new TranslationPart.Sentence(pair.source, List.of(pair.target)))
+            .repartition(Math.max(1, Math.min(context.spark().defaultParallelism(), 64)))
+            .cache();
+    return new TranslationScore(
+        context.spark(), sentences, model, tokenizers.source(), tokenizers.target());
+  }
+
+  /** What is published: the best validation's parameters, or the mean of the best few. */
+  record Chosen(TrainingRun.Result result, float[] parameters, boolean averaged) {}
+
+  private Chosen chosen(RunBook book, TrainingRun.Result result, TranslationScore judge) {
+    List<Checkpoint.Kept> best = result.best;
+    if (best.size() < 2) {
+      return new Chosen(result, result.parameters, false);
+    }
+    double[] sums = new double[result.parameters.length];
+    for (Checkpoint.Kept kept : best) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += kept.parameters[i];
+      }
+    }
+    float[] mean = new float[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      mean[i] = (float) (sums[i] / best.size());
+    }
+    double score = judge.translate(mean, SearchConfig.greedy(), false).bleu.score();
+    book.say(
+        "validation BLEU, greedy: %.2f the best of the run, %.2f the mean of the best %d",
+        best.get(0).score, score, best.size());
+    return score >= best.get(0).score
+        ? new Chosen(result, mean, true)
+        : new Chosen(result, result.parameters, false);
+  }
+
+  private Map<String, Object> finish(
+      JobContext context,
+      RunBook book,
+      TranslationScore judge,
+      Chosen chosen,
+      JavaRDD<Shard<PairBatch>> held)
+      throws IOException {
+    Translator model = judge.model();
+    TrainingRun.Result result = chosen.result().withParameters(chosen.parameters());
+    double loss =
+        chosen.averaged()
+            ? TrainingRun.evaluate(context.spark(), model, chosen.parameters(), held)
+            : result.validationLoss;
+    TranslationPart scored = judge.translate(chosen.parameters(), SearchConfig.defaults(), false);
+    Map<String, Object> validation = new LinkedHashMap<>();
+    validation.put("loss", loss);
+    validation.put("bleu", scored.bleu.score());
+    validation.put("chrf", scored.chrf.score());
+    validation.put("averaged", chosen.averaged() ? result.best.size() : 1);
+    TranslationReport report = new TranslationReport(book, model, judge);
+    return book.publish(model, result, validation, report.html(result, validation, scored));
+  }
+}
