@@ -5,6 +5,9 @@ interface ArrayMaps {
   /** The largest of {@code count} > 0 floats from {@code from}. */
   float max(float[] x, int from, int count);
 
+  /** y += x over {@code count} floats that do not overlap. */
+  void add(float[] x, int from, float[] y, int to, int count);
+
   /**
    * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²; p -= rate m / (scale sqrt(v) +
    * epsilon).

@@ -132,15 +132,13 @@ public final class Kernels {
   /** Adds the sums of the columns of {@code a} (M,N) to {@code sums} (1,N), in row order. */
   public static void addColumnSums(Matrix a, Matrix sums) {
     for (int i = 0; i < a.rows; i++) {
-      addScaled(1f, a.data, a.index(i), sums.data, sums.offset, a.columns);
+      ARRAYS.add(a.data, a.index(i), sums.data, sums.offset, a.columns);
     }
   }
 
-  /** y += alpha x over {@code count} floats. */
-  public static void addScaled(float alpha, float[] x, int from, float[] y, int to, int count) {
-    for (int j = 0; j < count; j++) {
-      y[to + j] += alpha * x[from + j];
-    }
+  /** y += x over {@code count} floats. */
+  public static void add(float[] x, int from, float[] y, int to, int count) {
+    ARRAYS.add(x, from, y, to, count);
   }
 
   /** The sum of squares, in double, in an order that never changes. */

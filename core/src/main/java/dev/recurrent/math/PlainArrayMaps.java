@@ -12,6 +12,13 @@ final class PlainArrayMaps implements ArrayMaps {
   }
 
   @Override
+  public void add(float[] x, int from, float[] y, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      y[to + j] += x[from + j];
+    }
+  }
+
+  @Override
   public void adam(
       float[] p,
       float[] g,

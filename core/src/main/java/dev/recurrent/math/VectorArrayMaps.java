@@ -29,6 +29,15 @@ final class VectorArrayMaps implements ArrayMaps {
   }
 
   @Override
+  public void add(float[] x, int from, float[] y, int to, int count) {
+    int whole = SPECIES.loopBound(count);
+    for (int j = 0; j < whole; j += LANES) {
+      fromArray(SPECIES, y, to + j).add(fromArray(SPECIES, x, from + j)).intoArray(y, to + j);
+    }
+    plain.add(x, from + whole, y, to + whole, count - whole);
+  }
+
+  @Override
   public void adam(
       float[] p,
       float[] g,

@@ -202,7 +202,7 @@ final class VectorGateMaps implements GateMaps {
         PlainGateMaps.gruForward(tape, previous, next, b, 0);
       } else {
         int t = tape.index(b);
-        Kernels.addScaled(1f, tape.data, t + 3 * size, tape.data, t, 2 * size);
+        Kernels.add(tape.data, t + 3 * size, tape.data, t, 2 * size);
         activate(tape.data, t, 2 * size, 0.5f);
         gruState(tape, previous, next, b);
       }

@@ -79,7 +79,7 @@ final class VectorStepProducts implements StepProducts {
       Arrays.fill(sums, 0f);
       tile(a, i, 0, p.data, j * p.rows, p.rows, sums, 0, PANEL);
       for (int r = 0; r < rows; r++) {
-        Kernels.addScaled(1f, sums, r * PANEL, c.data, c.index(i + r) + j, p.columns - j);
+        Kernels.add(sums, r * PANEL, c.data, c.index(i + r) + j, p.columns - j);
       }
     }
   }

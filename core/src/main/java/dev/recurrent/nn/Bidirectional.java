@@ -54,7 +54,7 @@ final class Bidirectional {
     Matrix left = forward.backward(dOutput.columns(0, size), half(dFinal, 0));
     Matrix right = reverse.backward(dOutput.columns(size, size), half(dFinal, 1));
     for (int i = 0; i < left.rows; i++) {
-      Kernels.addScaled(1f, right.data, right.index(i), left.data, left.index(i), left.columns);
+      Kernels.add(right.data, right.index(i), left.data, left.index(i), left.columns);
     }
     return left;
   }

@@ -46,13 +46,8 @@ public final class Embedding {
   /** Adds the gradient of each token's row; {@code dOutput} is (count,E). */
   public void backward(Matrix dOutput) {
     for (int i = 0; i < count; i++) {
-      Kernels.addScaled(
-          1f,
-          dOutput.data,
-          dOutput.index(i),
-          dWeight.data,
-          dWeight.index(tokens[i]),
-          dWeight.columns);
+      Kernels.add(
+          dOutput.data, dOutput.index(i), dWeight.data, dWeight.index(tokens[i]), dWeight.columns);
     }
   }
 }

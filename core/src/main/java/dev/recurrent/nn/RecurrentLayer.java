@@ -216,6 +216,8 @@ public final class RecurrentLayer {
       dPrevious.h().fill(0f);
       cell.backward(recurrent, steps.at(t), dNext, dPrevious);
       passFinished(t, dNext.all(), dPrevious.all());
+      // Now, while the step is still in a cache.
+      Kernels.addColumnSums(steps.at(t).gates, dBias);
     }
     addWeightGradients(x);
   }
@@ -227,8 +229,7 @@ public final class RecurrentLayer {
 
   private static void addOutputGradient(Matrix dOutput, int from, Matrix dH) {
     for (int b = 0; b < dH.rows; b++) {
-      Kernels.addScaled(
-          1f, dOutput.data, dOutput.index(from + b), dH.data, dH.index(b), dH.columns);
+      Kernels.add(dOutput.data, dOutput.index(from + b), dH.data, dH.index(b), dH.columns);
     }
   }
 
@@ -253,6 +254,5 @@ public final class RecurrentLayer {
     Matrix dGates = steps.whole.gates;
     cell.addRecurrentGradient(recurrent, steps.whole);
     Kernels.multiplyTransposedLeft(dGates, x, dWeight, 1f);
-    Kernels.addColumnSums(dGates, dBias);
   }
 }

@@ -200,6 +200,9 @@ class KernelsTest {
     float[] x = random(1, n, 1).data;
     float[] y = x.clone();
     assertEquals(plain.max(x, 2, n), fast.max(y, 2, n));
+    plain.add(random(1, n, 3).data, 0, x, 2, n);
+    fast.add(random(1, n, 3).data, 0, y, 2, n);
+    assertArrayEquals(x, y);
     float[] g = random(1, n, 2).data;
     float[] moments = new float[2 * x.length];
     float[] others = moments.clone();

@@ -26,7 +26,8 @@ final class CellSuite {
 
   List<Map<String, Object>> run(List<CellTask> tasks) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    log.println("one run on one core, medians; a peer's ratio is its time by ours");
+    log.println(
+        "one run on one core, medians of processor time; a peer's ratio is its time by ours");
     for (CellTask task : tasks) {
       CellResult result = run(task);
       rows.add(result.row());

@@ -11,7 +11,10 @@ interface Contender extends AutoCloseable {
    */
   boolean prepare(CellTask task) throws IOException;
 
-  /** The nanoseconds of each of {@code count} runs. */
+  /**
+   * The nanoseconds of each of {@code count} runs: of processor time where it trains, which has one
+   * thread; of the clock on the wall for a single step.
+   */
   long[] run(int count) throws IOException;
 
   String name();
