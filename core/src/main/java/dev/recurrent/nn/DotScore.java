@@ -65,7 +65,7 @@ final class DotScore implements AttentionScore {
   public void addGradients(Matrix dMemory) {
     if (weight == null || dWeight == null) {
       int size = dMemory.rows * dMemory.columns;
-      Kernels.addScaled(1f, dKeys.data, dKeys.offset, dMemory.data, dMemory.offset, size);
+      Kernels.add(dKeys.data, dKeys.offset, dMemory.data, dMemory.offset, size);
     } else {
       Kernels.multiplyTransposedLeft(dKeys, memory, dWeight, 1f);
       Kernels.multiply(dKeys, weight, dMemory, 1f);

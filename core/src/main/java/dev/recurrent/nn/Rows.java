@@ -15,7 +15,7 @@ final class Rows {
   /** to += from, of the same shape. */
   static void add(Matrix from, Matrix to) {
     for (int i = 0; i < from.rows; i++) {
-      Kernels.addScaled(1f, from.data, from.index(i), to.data, to.index(i), to.columns);
+      Kernels.add(from.data, from.index(i), to.data, to.index(i), to.columns);
     }
   }
 
