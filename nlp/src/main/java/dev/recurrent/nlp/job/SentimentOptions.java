@@ -93,6 +93,12 @@ final class SentimentOptions {
   float embeddingDropout;
 
   @Option(
+      names = "--word-dropout",
+      defaultValue = "0",
+      description = "Share of a text's words that are unknown ones while training (default: 0).")
+  float wordDropout;
+
+  @Option(
       names = "--pooling",
       defaultValue = "mean-max",
       description = "last, mean, max, mean-max or attention (default: ${DEFAULT-VALUE}).")
@@ -182,6 +188,7 @@ final class SentimentOptions {
         Pooling.of(pooling),
         network.dropout,
         embeddingDropout,
+        wordDropout,
         freeze,
         form());
   }

@@ -157,6 +157,15 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
     return self();
   }
 
+  default FloatParam wordDropout() {
+    return options().get("wordDropout");
+  }
+
+  default S setWordDropout(float value) {
+    set(wordDropout(), value);
+    return self();
+  }
+
   default Param<String> pooling() {
     return options().get("pooling");
   }

@@ -17,6 +17,8 @@ import java.util.List;
  * @param dropout rate on the pooled row
  * @param embeddingDropout share of the embedding's columns left out of a whole text while training
  *     (spatial dropout)
+ * @param wordDropout share of a text's tokens that are unknown ones while training (Iyyer et al.
+ *     2015, Deep Averaging Networks, section 3)
  * @param frozen whether the embedding stays as it began
  */
 public record ClassifierConfig(
@@ -27,6 +29,7 @@ public record ClassifierConfig(
     Pooling pooling,
     float dropout,
     float embeddingDropout,
+    float wordDropout,
     boolean frozen,
     TextForm form)
     implements Serializable {
@@ -37,6 +40,10 @@ public record ClassifierConfig(
     labels = List.copyOf(labels);
     if (labels.size() < 2) {
       throw new IllegalArgumentException("labels are " + labels + ", expected two or more");
+    }
+    if (!(wordDropout >= 0 && wordDropout < 1)) {
+      throw new IllegalArgumentException(
+          "word dropout is " + wordDropout + ", expected at least 0 and below 1");
     }
     if (embeddingSize != recurrent.inputSize()) {
       throw new IllegalArgumentException(

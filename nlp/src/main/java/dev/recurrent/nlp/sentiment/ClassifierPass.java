@@ -2,6 +2,7 @@ package dev.recurrent.nlp.sentiment;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
@@ -16,6 +17,7 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
   private static final long EMBEDDING_MASK = 301;
   private static final long LAYER_MASKS = 302;
   private static final long POOLED_MASK = 303;
+  private static final long WORD_MASK = 304;
 
   private final ClassifierConfig config;
   private final Embedding embedding;
@@ -25,6 +27,7 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
   private final Dropout pooledDropout;
   private final Dense output;
   private final SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0f);
+  private int[] thinned = new int[0];
   private boolean packed;
 
   ClassifierPass(ClassifierConfig config, Parameters parameters) {
@@ -74,7 +77,8 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
   public double lossAndGradient(LabelledBatch batch, long seed) {
     pack();
     int b = batch.batchSize();
-    Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+    int[] tokens = thinned(batch, seed);
+    Matrix x = embedding.forward(tokens, batch.tokens().length);
     if (embeddingDropout.active()) {
       x = embeddingDropout.forward(x, b, Seed.of(seed, EMBEDDING_MASK));
     }
@@ -91,6 +95,26 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
     }
     backward(pooling.backward(d, batch.steps(), y.columns));
     return mean;
+  }
+
+  /** The batch's tokens, a share of them unknown; the same seed takes the same. */
+  private int[] thinned(LabelledBatch batch, long seed) {
+    if (config.wordDropout() == 0) {
+      return batch.tokens();
+    }
+    int count = batch.tokens().length;
+    if (thinned.length < count) {
+      thinned = new int[count];
+    }
+    int threshold = Math.round(config.wordDropout() * (1 << 16));
+    long own = Seed.of(seed, WORD_MASK);
+    long bits = 0;
+    for (int i = 0; i < count; i++) {
+      // Four tokens from each 64 bits.
+      bits = (i & 3) == 0 ? Seed.bits(own, i >> 2) : bits >>> 16;
+      thinned[i] = (bits & 0xFFFF) < threshold ? Vocabulary.UNKNOWN : batch.tokens()[i];
+    }
+    return thinned;
   }
 
   private void backward(Matrix dOutputs) {

@@ -26,7 +26,7 @@ class ClassifierModelTest {
         new RecurrentConfig(cell, 4, 3, layers, directions, 0f, Dropout.Kind.EACH_STEP);
     return new ClassifierModel(
         new ClassifierConfig(
-            List.of("bad", "fair", "good"), 11, 4, recurrent, pooling, 0f, 0f, frozen, FORM));
+            List.of("bad", "fair", "good"), 11, 4, recurrent, pooling, 0f, 0f, 0f, frozen, FORM));
   }
 
   private static float[] parameters(ClassifierModel model) {
