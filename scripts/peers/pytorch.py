@@ -2,9 +2,10 @@
 
 Reads one JSON object a line, writes one a line: {"cell", "steps", "batch", "input", "hidden",
 "layers", "classes", "mode"} makes a network and answers {"name"}; {"run": n} takes n steps and
-answers {"nanos": [...]}, of processor time for training, which has one thread; {"end": true} ends. The network is the benchmark's own: with classes,
+answers {"nanos": [...]}; {"end": true} ends. The network is the benchmark's own: with classes,
 tokens, embedding, cross entropy on every step; without, `input` numbers a step and the squared error
-of one value after the last. Mode "step" is inference of one sequence, one step at a time.
+of one value after the last. Mode "step" is inference of one sequence, one step at a time. Training
+has one thread, so its times are of the processor; a single step's are of the clock on the wall.
 """
 
 import json

@@ -113,6 +113,8 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
     private final SquaredError loss = new SquaredError();
     private final Matrix dOutput = Matrix.zeros(task.targets(), task.hidden());
     private final Matrix dLast = dOutput.rows(task.targets() - task.batch(), task.batch());
+    private Matrix whole = dOutput;
+    private Matrix last = dLast;
 
     Numbers(Parameters parameters) {
       stack = new RecurrentStack(task.recurrent(), parameters.at("recurrent."));
@@ -126,7 +128,11 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
 
     private Matrix predictions(Input batch) {
       Matrix y = stack.forward(batch.numbers(), task.batch(), null, null);
-      return output.forward(y.rows(task.targets() - task.batch(), task.batch()));
+      if (y != whole) {
+        whole = y;
+        last = y.rows(task.targets() - task.batch(), task.batch());
+      }
+      return output.forward(last);
     }
 
     @Override
