@@ -105,6 +105,7 @@ class ArchitectureTest {
             "nlp.text",
             "nlp.generation",
             "nlp.sentiment",
+            "nlp.translation",
             "timeseries.series",
             "timeseries.forecast")) {
       never(ROOT + "." + part + "..", SPARK).check(classes);

@@ -36,12 +36,14 @@ final class PairData {
     }
   }
 
+  private final JavaRDD<PairTokens> all;
   private final JavaRDD<PairTokens> tokens;
   private final Tally tally;
   private long duplicates;
 
-  private PairData(JavaRDD<PairTokens> tokens, Tally tally) {
-    this.tokens = tokens;
+  private PairData(JavaRDD<PairTokens> all, int longest, Tally tally) {
+    this.all = all;
+    this.tokens = all.filter(pair -> usable(pair, longest));
     this.tally = tally;
   }
 
@@ -79,7 +81,7 @@ final class PairData {
               + longest
               + " tokens (--max-length)");
     }
-    return new PairData(all.filter(pair -> usable(pair, longest)), tally);
+    return new PairData(all, longest, tally);
   }
 
   private static long[] count(PairTokens pair, int longest) {
@@ -158,7 +160,7 @@ final class PairData {
             .collect();
     duplicates = found.stream().mapToLong(n -> n[1]).sum();
     int longest = found.stream().mapToInt(n -> n[0]).max().orElse(0);
-    tokens.unpersist();
+    all.unpersist();
     return new Cut(partitions, shards, longest, chunks);
   }
 

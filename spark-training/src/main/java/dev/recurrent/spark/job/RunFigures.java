@@ -14,6 +14,7 @@ import dev.recurrent.spark.report.Series;
 import dev.recurrent.spark.report.Table;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 
 /** What every training report shows: curves, where the time went, the network, the settings. */
 final class RunFigures {
+  /** The column of a judge's score, left out where there is no judge. */
+  private static final int SCORE = 4;
+
   private static final int FLOW_STEPS = 100;
   private static final int FLOW_SIZE = 64;
 
@@ -139,6 +143,7 @@ final class RunFigures {
   }
 
   private Table validations() {
+    boolean judged = result.reports.stream().anyMatch(r -> r.score() != null);
     List<List<String>> rows =
         result.reports.stream()
             .filter(r -> r.validation() != null)
@@ -152,10 +157,17 @@ final class RunFigures {
                         score(r),
                         r.theta()))
             .toList();
+    List<String> header = List.of("round", "epoch", "training", "validation", "score", "theta");
     return new Table(
         "Loss in " + unit,
-        List.of("round", "epoch", "training", "validation", "score", "theta"),
-        rows);
+        judged ? header : without(SCORE, header),
+        judged ? rows : rows.stream().map(row -> without(SCORE, row)).toList());
+  }
+
+  private static List<String> without(int column, List<String> row) {
+    List<String> others = new ArrayList<>(row);
+    others.remove(column);
+    return others;
   }
 
   private static String score(RoundReport report) {
