@@ -169,6 +169,6 @@ public final class GenerationTrain implements Job {
     TextGenerator writer = new TextGenerator(model, result.parameters, tokenizer);
     Map<String, Object> validation = new LinkedHashMap<>(metrics.toMap());
     GenerationReport report = new GenerationReport(book, model, writer);
-    return book.publish(model, result, validation, report.html(result, metrics));
+    return book.publish(model, result, validation, Map.of(), report.html(result, metrics));
   }
 }

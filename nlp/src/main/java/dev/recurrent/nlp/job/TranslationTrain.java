@@ -196,6 +196,7 @@ public final class TranslationTrain implements Job {
     validation.put("chrf", scored.chrf.score());
     validation.put("averaged", chosen.averaged() ? result.best.size() : 1);
     TranslationReport report = new TranslationReport(book, model, judge);
-    return book.publish(model, result, validation, report.html(result, validation, scored));
+    return book.publish(
+        model, result, validation, Map.of(), report.html(result, validation, scored));
   }
 }

@@ -236,17 +236,10 @@ public final class RunBook implements AutoCloseable {
     System.err.println(String.format(Locale.ROOT, pattern, values));
   }
 
-  /** Writes the finished model; returns the keys of the JSON result. */
-  public Map<String, Object> publish(
-      Model<?> model, TrainingRun.Result result, Map<String, Object> validation, HtmlReport report)
-      throws IOException {
-    return publish(model, result, validation, Map.of(), report);
-  }
-
   /**
-   * As above, with further keys of the task's own.
+   * Writes the finished model; returns the keys of the JSON result.
    *
-   * @param more keys behind those of every task
+   * @param more keys of the task's own, behind those of every task
    */
   public Map<String, Object> publish(
       Model<?> model,

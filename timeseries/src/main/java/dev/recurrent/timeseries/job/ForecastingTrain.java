@@ -162,6 +162,7 @@ public final class ForecastingTrain implements Job {
         model,
         result,
         validation,
+        Map.of(),
         report.html(book.sections(result, model, "loss"), "Forecasting network"));
   }
 }
