@@ -31,7 +31,9 @@ object Stages {
 
   def classify(spark: SparkSession): Array[String] = {
     import spark.implicits._
-    val texts = (0 until 40).map(i => if (i % 2 == 0) ("a fine film", "yes") else ("a dull film", "no"))
+    val texts = (0 until 80).map { i =>
+      if (i % 2 == 0) (s"a fine film in $i parts", "yes") else (s"a dull film in $i parts", "no")
+    }
     val classifier = new RecurrentTextClassifier()
       .setHiddenSize(4)
       .setEmbeddingSize(4)
