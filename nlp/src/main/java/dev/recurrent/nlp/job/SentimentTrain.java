@@ -9,6 +9,7 @@ import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.spark.HadoopDirectory;
+import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.TrainingRun;
 import dev.recurrent.spark.job.Job;
@@ -95,9 +96,10 @@ public final class SentimentTrain implements Job {
             config,
             tokenizer,
             new LabelledCorpus.Cut(book.shards(), batch, steps, training.seed, weights));
+    JavaRDD<Shard<LabelledBatch>> held = corpus.validation(config, tokenizer);
     TrainingJob<LabelledBatch> job =
-        new TrainingJob<>(
-            context.spark(), model, book, training, data, corpus.validation(config, tokenizer));
+        new TrainingJob<>(context.spark(), model, book, training, data, held)
+            .judgedBy(new AccuracyJudge(context.spark(), model, held), 1);
     book.add(TOKENIZER, TokenizerJson.writeBytes(tokenizer));
     book.describe(model.kind(), config);
     TrainingRun.Result result =

@@ -68,6 +68,20 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
     return output.forward(pooling.forward(y, batch.lengths()));
   }
 
+  /** How many of a batch's texts are told their class. */
+  public int right(LabelledBatch batch) {
+    Matrix logits = predict(batch);
+    int right = 0;
+    for (int b = 0; b < logits.rows; b++) {
+      int best = 0;
+      for (int j = 1; j < logits.columns; j++) {
+        best = logits.get(b, j) > logits.get(b, best) ? j : best;
+      }
+      right += best == batch.classes()[b] ? 1 : 0;
+    }
+    return right;
+  }
+
   /** After {@link #predict} with attention: weight of each step, (T,B). */
   public Matrix attention() {
     return pooling.weights();

@@ -43,7 +43,7 @@ class TranslationJobsTest {
                 numbers.files(
                     "model",
                     "--epochs",
-                    "30",
+                    "70",
                     "--learning-rate",
                     "0.01",
                     "--average",
