@@ -1,9 +1,10 @@
 package dev.recurrent.nlp.job;
 
 import dev.recurrent.spark.KeyIsPartition;
+import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
-import dev.recurrent.spark.job.Nearest;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +15,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,32 +38,40 @@ final class TextTable {
 
   private TextTable(JavaRDD<LabelledText> texts, long[] counts) {
     this.texts = texts;
-    rows = counts[0];
-    broken = counts[1];
-    empty = counts[2];
-    unlabelled = counts[3];
+    rows = Arrays.stream(counts).sum();
+    broken = counts[State.BROKEN.ordinal()];
+    empty = counts[State.WITHOUT_TEXT.ordinal()];
+    unlabelled = counts[State.WITHOUT_LABEL.ordinal()];
   }
 
-  /** A row's text and label, or why it has none. */
-  private record Cells(int text, int label, int broken) implements java.io.Serializable {
-    private static final int USABLE = 0;
-    private static final int IS_BROKEN = 1;
-    private static final int HAS_NO_TEXT = 2;
-    private static final int HAS_NO_LABEL = 3;
+  /** What a row is good for. */
+  private enum State {
+    USABLE,
+    BROKEN,
+    WITHOUT_TEXT,
+    WITHOUT_LABEL
+  }
 
-    private int state(Row row) {
-      if (broken >= 0 && !row.isNullAt(broken)) {
-        return IS_BROKEN;
-      }
-      if (row.isNullAt(text) || String.valueOf(row.get(text)).isBlank()) {
-        return HAS_NO_TEXT;
-      }
-      boolean named = label < 0 || !row.isNullAt(label) && !label(row).isEmpty();
-      return named ? USABLE : HAS_NO_LABEL;
+  /** A row's text and label, both empty where it is of no use. */
+  private record Found(State state, String text, String label) implements Serializable {}
+
+  /** Where a row has its text and its label. */
+  private record Cells(int text, int label, int broken) implements Serializable {
+    private Found read(Row row) {
+      String own = row.isNullAt(text) ? "" : String.valueOf(row.get(text));
+      String named = label < 0 || row.isNullAt(label) ? "" : String.valueOf(row.get(label)).strip();
+      State state = state(row, own, named);
+      return state == State.USABLE ? new Found(state, own, named) : new Found(state, "", "");
     }
 
-    private String label(Row row) {
-      return label < 0 ? "" : String.valueOf(row.get(label)).strip();
+    private State state(Row row, String own, String named) {
+      if (broken >= 0 && !row.isNullAt(broken)) {
+        return State.BROKEN;
+      }
+      if (own.isBlank()) {
+        return State.WITHOUT_TEXT;
+      }
+      return label >= 0 && named.isEmpty() ? State.WITHOUT_LABEL : State.USABLE;
     }
   }
 
@@ -77,27 +85,14 @@ final class TextTable {
       throws IOException {
     Dataset<Row> table = options.given == null ? open(spark, path, options) : options.given;
     Cells cells = cells(table, options, labelled);
-    JavaRDD<Tuple2<Row, Long>> numbered =
-        table.toJavaRDD().zipWithIndex().map(pair -> new Tuple2<>(pair._1(), pair._2()));
+    JavaRDD<Found> found = table.toJavaRDD().map(cells::read).persist(StorageLevel.DISK_ONLY());
+    long[] counts = new long[State.values().length];
+    found.map(Found::state).countByValue().forEach((state, n) -> counts[state.ordinal()] = n);
     JavaRDD<LabelledText> texts =
-        numbered
-            .filter(pair -> cells.state(pair._1()) == Cells.USABLE)
-            .map(
-                pair ->
-                    new LabelledText(
-                        pair._2(),
-                        String.valueOf(pair._1().get(cells.text())),
-                        cells.label(pair._1())));
-    long[] counts =
-        numbered
-            .map(
-                pair -> {
-                  long[] one = {1, 0, 0, 0};
-                  int state = cells.state(pair._1());
-                  one[state] += state == Cells.USABLE ? 0 : 1;
-                  return one;
-                })
-            .fold(new long[4], TextTable::plus);
+        found
+            .zipWithIndex()
+            .filter(pair -> pair._1().state() == State.USABLE)
+            .map(pair -> new LabelledText(pair._2(), pair._1().text(), pair._1().label()));
     TextTable read = new TextTable(spread(texts).persist(StorageLevel.DISK_ONLY()), counts);
     read.requireUsable(path, options.badRecords);
     return read;
@@ -120,12 +115,6 @@ final class TextTable {
               return own.iterator();
             },
             true);
-  }
-
-  private static long[] plus(long[] a, long[] b) {
-    long[] sum = new long[a.length];
-    Arrays.setAll(sum, i -> a[i] + b[i]);
-    return sum;
   }
 
   private void requireUsable(String path, double budget) {
@@ -163,50 +152,35 @@ final class TextTable {
   }
 
   private static Cells cells(Dataset<Row> table, TableOptions options, boolean labelled) {
-    List<String> names = Arrays.asList(table.columns());
-    int text = place(names, options.textColumn, "text-column", options.noHeader);
-    int label = labelled ? place(names, options.labelColumn, "label-column", options.noHeader) : -1;
-    return new Cells(text, label, names.indexOf(BROKEN));
+    boolean byNumber = options.noHeader;
+    return new Cells(
+        column(table, options.textColumn, "text-column", byNumber),
+        labelled ? column(table, options.labelColumn, "label-column", byNumber) : -1,
+        Arrays.asList(table.columns()).indexOf(BROKEN));
   }
 
-  private static int place(List<String> names, String name, String option, boolean byNumber) {
+  private static int column(Dataset<Row> table, String name, String option, boolean byNumber) {
     boolean number = byNumber && name.matches("[0-9]+");
-    int at = number ? names.indexOf("_c" + (Integer.parseInt(name) - 1)) : names.indexOf(name);
-    if (at < 0) {
-      throw JobException.badInput(
-          "--"
-              + option
-              + ": there is no column \""
-              + name
-              + "\"; the nearest is \""
-              + Nearest.of(name, names)
-              + "\", there are "
-              + names);
-    }
-    return at;
+    String column = number ? "_c" + (Integer.parseInt(name) - 1) : name;
+    return InputTable.column(table, column, option);
   }
 
   private static Dataset<Row> open(SparkSession spark, String path, TableOptions options)
       throws IOException {
-    try {
-      String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2)$", "");
-      String extension = name.substring(name.lastIndexOf('.') + 1);
-      return switch (extension) {
-        case "parquet", "pq" -> spark.read().parquet(path);
-        case "json", "jsonl", "ndjson" -> spark.read().option("lineSep", "\n").json(path);
-        case "tsv", "tab" -> separated(spark, path, "\t", options.noHeader);
-        default ->
-            isFolder(spark, path)
-                ? folders(spark, path)
-                : separated(spark, path, ",", options.noHeader);
-      };
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        String message = String.valueOf(e.getMessage());
-        throw JobException.badInput("--input " + path + ": " + message.lines().findFirst().get());
-      }
-      throw e;
-    }
+    String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2)$", "");
+    String extension = name.substring(name.lastIndexOf('.') + 1);
+    return InputTable.open(
+        path,
+        () ->
+            switch (extension) {
+              case "parquet", "pq" -> spark.read().parquet(path);
+              case "json", "jsonl", "ndjson" -> spark.read().option("lineSep", "\n").json(path);
+              case "tsv", "tab" -> separated(spark, path, "\t", options.noHeader);
+              default ->
+                  isFolder(spark, path)
+                      ? folders(spark, path)
+                      : separated(spark, path, ",", options.noHeader);
+            });
   }
 
   /** Tabs need no quotes, and texts have many; commas do. */

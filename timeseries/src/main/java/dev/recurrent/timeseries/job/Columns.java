@@ -1,10 +1,8 @@
 package dev.recurrent.timeseries.job;
 
-import dev.recurrent.spark.job.JobException;
-import dev.recurrent.spark.job.Nearest;
+import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.timeseries.forecast.Covariate;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
@@ -33,22 +31,23 @@ record Columns(
    * @throws JobException for a column that is not there, naming the nearest
    */
   static Columns of(Dataset<Row> table, SeriesOptions options, List<Covariate> covariates) {
-    List<String> names = Arrays.asList(table.columns());
     String[] time = Objects.requireNonNull(options.timeColumn).split(",", 2);
     return new Columns(
-        place(names, time[0], "time-column"),
-        time.length > 1 ? place(names, time[1], "time-column") : NONE,
-        place(names, Objects.requireNonNull(options.targetColumn), "target-column"),
-        options.seriesColumn == null ? NONE : place(names, options.seriesColumn, "series-column"),
-        inputs(names, covariates, false),
-        inputs(names, covariates, true));
+        InputTable.column(table, time[0], "time-column"),
+        time.length > 1 ? InputTable.column(table, time[1], "time-column") : NONE,
+        InputTable.column(table, Objects.requireNonNull(options.targetColumn), "target-column"),
+        options.seriesColumn == null
+            ? NONE
+            : InputTable.column(table, options.seriesColumn, "series-column"),
+        inputs(table, covariates, false),
+        inputs(table, covariates, true));
   }
 
   private static List<Input> inputs(
-      List<String> names, List<Covariate> covariates, boolean constant) {
+      Dataset<Row> table, List<Covariate> covariates, boolean constant) {
     return covariates.stream()
         .filter(c -> constant == (c.kind() == Covariate.Kind.STATIC))
-        .map(c -> new Input(place(names, c.name(), option(c)), c.name(), c.category()))
+        .map(c -> new Input(InputTable.column(table, c.name(), option(c)), c.name(), c.category()))
         .toList();
   }
 
@@ -58,23 +57,6 @@ record Columns(
       case PAST -> "past-covariates";
       case STATIC -> "static-covariates";
     };
-  }
-
-  /** A column's place. */
-  static int place(List<String> names, String name, String option) {
-    int at = names.indexOf(name.trim());
-    if (at < 0) {
-      throw JobException.badInput(
-          "--"
-              + option
-              + ": there is no column \""
-              + name
-              + "\"; the nearest is \""
-              + Nearest.of(name, names)
-              + "\", there are "
-              + names);
-    }
-    return at;
   }
 
   String series(Row row) {

@@ -1,9 +1,9 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,7 +27,7 @@ final class Covariates {
   }
 
   private static List<Covariate> constant(Dataset<Row> table, String name) {
-    Columns.place(Arrays.asList(table.columns()), name, "static-covariates");
+    InputTable.column(table, name, "static-covariates");
     List<String> words =
         table
             .select(table.col("`" + name + "`").cast("string"))

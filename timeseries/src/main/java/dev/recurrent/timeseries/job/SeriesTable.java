@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -92,27 +92,17 @@ final class SeriesTable {
   }
 
   private static Dataset<Row> open(SparkSession spark, String path) {
-    try {
-      return parquet(path)
-          ? spark.read().parquet(path)
-          : spark.read().option("header", "true").csv(path);
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        throw JobException.badInput("--input " + path + ": " + firstLine(e));
-      }
-      throw e;
-    }
+    return InputTable.open(
+        path,
+        () ->
+            parquet(path)
+                ? spark.read().parquet(path)
+                : spark.read().option("header", "true").csv(path));
   }
 
   private static boolean parquet(String path) {
     return Set.of("parquet", "pq")
         .contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
-  }
-
-  private static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   private static SeriesTable wide(
