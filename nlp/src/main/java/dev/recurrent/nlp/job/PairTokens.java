@@ -29,6 +29,11 @@ final class PairTokens implements Serializable {
     this.target = narrow(target);
   }
 
+  /** Evenly spread in [0,1): what a pair's source draws. */
+  static double draw(PairText pair) {
+    return (key(pair.source, "") >>> 11) * 0x1p-53;
+  }
+
   /** 64 bits of a pair's text. */
   static long key(String source, String target) {
     long key = Seed.of(source.length(), target.length());

@@ -58,9 +58,7 @@ final class ParallelText {
    * draws decides, so that no source is in both.
    */
   ParallelText split(double share, boolean validation) {
-    JavaRDD<PairText> part =
-        pairs.filter(
-            pair -> (PairTokens.key(pair.source, "") >>> 11) * 0x1p-53 < share == validation);
+    JavaRDD<PairText> part = pairs.filter(pair -> PairTokens.draw(pair) < share == validation);
     return new ParallelText(
         part, part.count(), fingerprint, description + (validation ? ", held out" : ""));
   }

@@ -1,7 +1,9 @@
 package dev.recurrent.nlp.job;
 
+import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.translation.SearchConfig;
 import dev.recurrent.nlp.translation.TextTranslator;
+import dev.recurrent.nlp.translation.WordDictionary;
 import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
@@ -82,8 +84,9 @@ public final class TranslationEvaluate implements Job {
     if ((input == null) == (source == null) || (source == null) != targets.isEmpty()) {
       throw JobException.usage("give --source and --target, or --input");
     }
-    TextTranslator translator =
-        TextTranslator.load(HadoopDirectory.at(model, context.hadoop()).open());
+    ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
+    TextTranslator translator = TextTranslator.load(directory);
+    WordDictionary dictionary = WordDictionary.readBytes(directory.file(WordDictionary.FILE));
     JavaRDD<TranslationPart.Sentence> sentences =
         sentences(context).repartition(Math.max(1, context.spark().defaultParallelism())).cache();
     if (sentences.isEmpty()) {
@@ -99,7 +102,6 @@ public final class TranslationEvaluate implements Job {
     long begin = System.nanoTime();
     TranslationPart all = score.translate(translator.parameters(), config, lowercase);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    TranslationPart copied = score.copied(lowercase);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bleu", all.bleu.score());
     result.put("bleu_lowercased", all.lowercased.score());
@@ -107,7 +109,7 @@ public final class TranslationEvaluate implements Job {
     result.put("sentences", all.bleu.sentences());
     result.put("signature", all.bleu.signature());
     result.put("brevity_penalty", all.bleu.brevityPenalty());
-    result.put("copy_bleu", copied.bleu.score());
+    result.putAll(score.baselines(dictionary, lowercase));
     result.put("sentences_per_second", Math.round(all.bleu.sentences() / seconds));
     return result;
   }

@@ -36,6 +36,12 @@ final class TranslationReport {
     figures.put(
         "validation loss, nats a token",
         format("%.4f", validation.getOrDefault("loss", Double.NaN)));
+    figures.put(
+        "BLEU of the sources copied",
+        format("%.2f", validation.getOrDefault("copy_bleu", Double.NaN)));
+    figures.put(
+        "BLEU word by word",
+        format("%.2f", validation.getOrDefault("dictionary_bleu", Double.NaN)));
     figures.put("sentences", format("%,d", scored.bleu.sentences()));
     figures.put("signature", scored.bleu.signature());
     List<Section> sections = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.translation.SearchConfig;
 import dev.recurrent.nlp.translation.TextTranslator;
 import dev.recurrent.nlp.translation.Translator;
+import dev.recurrent.nlp.translation.WordDictionary;
 import dev.recurrent.spark.Judge;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Translates sentences on the executors and scores them: BLEU as a validation's judge. */
@@ -58,23 +60,38 @@ final class TranslationScore implements Judge {
     return samples;
   }
 
-  /** The trivial baseline: every source as its own translation. */
-  TranslationPart copied(boolean lowercase) {
-    List<TranslationPart> parts =
-        sentences
-            .mapPartitions(
+  /** BLEU of what needs no network: every source as its own translation, and word by word. */
+  Map<String, Object> baselines(WordDictionary dictionary, boolean lowercase) {
+    Map<String, Object> bleu = new TreeMap<>();
+    bleu.put("copy_bleu", translatedBy(source -> source, lowercase));
+    bleu.put("dictionary_bleu", translatedBy(dictionary::translate, lowercase));
+    return bleu;
+  }
+
+  private double translatedBy(Function<String, String> translator, boolean lowercase) {
+    return sum(
+            sentences.mapPartitions(
                 it -> {
                   TranslationPart part = new TranslationPart(lowercase);
-                  it.forEachRemaining(sentence -> part.add(sentence, sentence.source));
+                  while (it.hasNext()) {
+                    TranslationPart.Sentence sentence = it.next();
+                    part.add(sentence, translator.call(sentence.source));
+                  }
                   return List.of(part).iterator();
-                })
-            .collect();
+                }),
+            lowercase)
+        .bleu
+        .score();
+  }
+
+  /** Merged in the order of partitions. */
+  private static TranslationPart sum(JavaRDD<TranslationPart> parts, boolean lowercase) {
     TranslationPart sum = new TranslationPart(lowercase);
-    parts.forEach(sum::merge);
+    parts.collect().forEach(sum::merge);
     return sum;
   }
 
-  /** Translates and scores all sentences; counts are merged in the order of partitions. */
+  /** Translates and scores all sentences. */
   TranslationPart translate(float[] parameters, SearchConfig search, boolean lowercase) {
     spark.setJobDescription("translating");
     Broadcast<float[]> theta = spark.broadcast(parameters);
@@ -82,21 +99,16 @@ final class TranslationScore implements Judge {
     Tokenizer from = source;
     Tokenizer to = target;
     try {
-      List<TranslationPart> parts =
-          sentences
-              .mapPartitions(
-                  it -> {
-                    List<TranslationPart.Sentence> own = new ArrayList<>();
-                    it.forEachRemaining(own::add);
-                    TranslationPart part = new TranslationPart(lowercase);
-                    part.add(
-                        own, new TextTranslator(network, theta.value(), from, to), search, SHOWN);
-                    return List.of(part).iterator();
-                  })
-              .collect();
-      TranslationPart sum = new TranslationPart(lowercase);
-      parts.forEach(sum::merge);
-      return sum;
+      return sum(
+          sentences.mapPartitions(
+              it -> {
+                List<TranslationPart.Sentence> own = new ArrayList<>();
+                it.forEachRemaining(own::add);
+                TranslationPart part = new TranslationPart(lowercase);
+                part.add(own, new TextTranslator(network, theta.value(), from, to), search, SHOWN);
+                return List.of(part).iterator();
+              }),
+          lowercase);
     } finally {
       theta.destroy();
     }

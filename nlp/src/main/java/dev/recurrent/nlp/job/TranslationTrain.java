@@ -5,6 +5,7 @@ import dev.recurrent.nlp.translation.SearchConfig;
 import dev.recurrent.nlp.translation.TextTranslator;
 import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.nlp.translation.TranslatorConfig;
+import dev.recurrent.nlp.translation.WordDictionary;
 import dev.recurrent.spark.Checkpoint;
 import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.Shard;
@@ -71,12 +72,15 @@ public final class TranslationTrain implements Job {
     JavaRDD<Shard<PairBatch>> held = validation.validation(batch);
     TranslationScore judge = judge(context, sets.validation(), model, tokenizers);
     tokenizers.addTo(book);
+    WordDictionary dictionary = dictionary(sets.training(), book, context);
+    book.add(WordDictionary.FILE, dictionary.writeBytes());
     book.describe(model.kind(), model.config());
     TrainingRun.Result result =
         new TrainingJob<>(context.spark(), model, book, training, cut.data(steps), held)
             .judgedBy(judge, options.average)
             .run(start == null ? null : start.parameters(), batch, model.activationsPerTarget());
-    return finish(context, book, judge, chosen(book, result, judge), held);
+    Map<String, Object> baselines = judge.baselines(dictionary, false);
+    return finish(context, book, judge, chosen(book, result, judge), held, baselines);
   }
 
   private @Nullable TextTranslator startingModel(JobContext context) throws IOException {
@@ -92,6 +96,14 @@ public final class TranslationTrain implements Job {
       return Tokenizers.toResume(book, shared);
     }
     return start != null ? Tokenizers.of(start) : Tokenizers.learn(text, options);
+  }
+
+  /** The baseline: words alone, counted in the same pairs. */
+  private static WordDictionary dictionary(ParallelText text, RunBook book, JobContext context)
+      throws IOException {
+    return book.resumes()
+        ? WordDictionary.readBytes(book.fileToResume(WordDictionary.FILE))
+        : DictionaryCount.learn(text, context.spark());
   }
 
   private TranslatorConfig config(
@@ -181,7 +193,8 @@ public final class TranslationTrain implements Job {
       RunBook book,
       TranslationScore judge,
       Chosen chosen,
-      JavaRDD<Shard<PairBatch>> held)
+      JavaRDD<Shard<PairBatch>> held,
+      Map<String, Object> baselines)
       throws IOException {
     Translator model = judge.model();
     TrainingRun.Result result = chosen.result().withParameters(chosen.parameters());
@@ -194,6 +207,7 @@ public final class TranslationTrain implements Job {
     validation.put("loss", loss);
     validation.put("bleu", scored.bleu.score());
     validation.put("chrf", scored.chrf.score());
+    validation.putAll(baselines);
     validation.put("averaged", chosen.averaged() ? result.best.size() : 1);
     TranslationReport report = new TranslationReport(book, model, judge);
     return book.publish(
