@@ -16,6 +16,7 @@ import sys
 import torch
 
 from common import write
+from decoder import KINDS, decoder_case
 from stacks import CELLS, SHAPES, stack_case
 from training import (
     OPTIMIZERS, adam_case, cross_entropy_case, optimizer_case, regression_case, tied_case)
@@ -28,6 +29,8 @@ def main(arguments):
     for i, cell in enumerate(CELLS):
         for j, shape in enumerate(SHAPES):
             write(folder, f"{cell}-{shape}", stack_case(cell, shape, 100 + 10 * i + j))
+    for i, kind in enumerate(KINDS):
+        write(folder, f"decoder-{kind}", decoder_case(kind, 501 + i))
     write(folder, "text-adam", adam_case(201))
     write(folder, "text-tied", tied_case(202))
     for i, name in enumerate(OPTIMIZERS):

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The decoder's gradients against differences, and what its attention may not depend on. */
 class AttentionGradientTest {
-  /** Longer chains than a stack alone, hence more rounding; a two-percent error does not pass. */
+  /**
+   * Longer chains than a stack alone, hence more rounding; the golden values are the sharper test.
+   */
   private static final double LIMIT = 4e-3;
 
   private static final int STEPS = 4;
