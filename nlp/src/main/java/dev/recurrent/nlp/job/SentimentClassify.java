@@ -6,6 +6,7 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.OutputDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -97,10 +97,7 @@ public final class SentimentClassify implements Job {
 
   private Map<String, Object> classified(
       JobContext context, TextClassifier classifier, String place) throws IOException {
-    HadoopDirectory target = HadoopDirectory.at(place, context.hadoop());
-    if (!target.list().isEmpty()) {
-      throw JobException.usage("--output " + place + " is there already; give another");
-    }
+    OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
     TextTable texts = TextTable.read(context.session(), table.input, table, false);
     System.err.println("texts: " + texts.found());
     List<String> labels = classifier.model().config().labels();
@@ -108,25 +105,15 @@ public final class SentimentClassify implements Job {
         ClassifiedTexts.of(context.session(), texts.texts(), classifier)
             .rows()
             .map(told -> row(told, labels));
-    // Whole under its name or not there: the rows are written aside first.
-    HadoopDirectory parent = target.parent();
-    String work = ".writing-" + UUID.randomUUID();
-    boolean published = false;
-    try {
-      context
-          .session()
-          .createDataFrame(rows, schema(labels))
-          .write()
-          .option("header", "true")
-          .format(format)
-          .save(parent.child(work).toString());
-      target.deleteIfEmpty();
-      published = parent.publish(work, target.name());
-    } finally {
-      if (!published) {
-        parent.delete(work);
-      }
-    }
+    target.write(
+        path ->
+            context
+                .session()
+                .createDataFrame(rows, schema(labels))
+                .write()
+                .option("header", "true")
+                .format(format)
+                .save(path));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", texts.count());
     result.put("output", place);

@@ -9,6 +9,7 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.OutputDirectory;
 import dev.recurrent.spark.report.Block;
 import dev.recurrent.spark.report.HeatMap;
 import dev.recurrent.spark.report.HtmlReport;
@@ -190,6 +191,8 @@ public final class TranslationTranslate implements Job {
 
   private long onExecutors(JobContext context, TextTranslator translator, SearchConfig config)
       throws IOException {
+    @Nullable OutputDirectory written =
+        output == null ? null : OutputDirectory.vacant(output, context.hadoop());
     Broadcast<float[]> theta = context.spark().broadcast(translator.parameters());
     Broadcast<Tokenizer> source = context.spark().broadcast(translator.source());
     Broadcast<Tokenizer> target = context.spark().broadcast(translator.target());
@@ -206,8 +209,8 @@ public final class TranslationTranslate implements Job {
                           .map(TextTranslator.Translation::text)
                           .iterator();
                 });
-    if (output != null) {
-      translated.saveAsTextFile(output);
+    if (written != null) {
+      written.write(translated::saveAsTextFile);
     } else {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       translated.collect().forEach(out::println);
