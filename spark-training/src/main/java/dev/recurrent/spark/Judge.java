@@ -5,11 +5,14 @@ package dev.recurrent.spark;
  * parameters by, where the loss is not what the user is after.
  */
 public interface Judge {
+  /** Stands for the round of parameters that no single round has left. */
+  long NO_ROUND = -1;
+
   /** "BLEU". */
   String name();
 
   /**
-   * @param round after which the parameters were trained
+   * @param round after which the parameters were trained, or {@link #NO_ROUND}
    */
   double score(float[] parameters, long round);
 }

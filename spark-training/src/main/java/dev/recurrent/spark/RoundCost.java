@@ -60,20 +60,23 @@ public final class RoundCost {
   public String line(int targetsPerBatch, int roundsPerEpoch) {
     return String.format(
         Locale.ROOT,
-        "plan: %,d parameters; %d shards train %d batches of %,d targets a round, %d rounds an"
-            + " epoch; a round moves %s up and %s down for each shard and takes about %.1f s with a"
+        "plan: %,d parameters; %s %s of %,d targets a round, %s an epoch; a round moves %s up and %s down for each shard and takes about %.1f s with a"
             + " core for each; heap %s a task, %s driver",
         parameters,
-        averaging.shards(),
-        averaging.localSteps(),
+        counted(averaging.shards(), "shard trains", "shards train"),
+        counted(averaging.localSteps(), "batch", "batches"),
         targetsPerBatch,
-        roundsPerEpoch,
+        counted(roundsPerEpoch, "round", "rounds"),
         size(up()),
         size(down()),
         averaging.localSteps() * LocalSteps.batchSeconds(parameters, targetsPerBatch)
             + LocalSteps.overheadSeconds(parameters),
         size(task()),
         size(driver()));
+  }
+
+  private static String counted(int n, String one, String many) {
+    return String.format(Locale.ROOT, "%,d %s", n, n == 1 ? one : many);
   }
 
   /**

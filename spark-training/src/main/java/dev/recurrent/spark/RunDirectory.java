@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,6 +143,11 @@ public final class RunDirectory implements AutoCloseable {
   /** Writes a file that is no part of the model, such as the report of a run under way. */
   public void write(String name, byte[] bytes) throws IOException {
     directory.replace(name, bytes);
+  }
+
+  /** What {@link #write} wrote, or null where nothing of that name lies. */
+  public byte @Nullable [] read(String name) throws IOException {
+    return directory.exists(name) ? directory.read(name) : null;
   }
 
   /** Says in {@code run-status.json} how the run stands, for schedulers that lose exit codes. */

@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.job;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import scala.Tuple2;
  * How well labels were told, by Spark's own evaluators.
  *
  * @param f1 weighted by the labels' frequencies
- * @param auc of the second of two labels; of more, the mean of each against the rest
+ * @param auc of the second of two labels; of more, the mean of each that is there against the rest;
+ *     NaN where all texts carry one label
  * @param confusion {@code [actual][predicted]}
  * @param reliability of ten bins of the stated probability of the label told
  */
@@ -46,7 +48,7 @@ record ClassMetrics(
           labels,
           metrics.accuracy(),
           metrics.weightedFMeasure(),
-          auc(rows, labels.size()),
+          auc(rows, labels.size(), confusion),
           new MulticlassClassificationEvaluator().setMetricName("logLoss").evaluate(rows),
           confusion,
           reliability(rows));
@@ -55,11 +57,16 @@ record ClassMetrics(
     }
   }
 
-  private static double auc(Dataset<Row> rows, int labels) {
+  private static double auc(Dataset<Row> rows, int labels, long[][] confusion) {
     double sum = 0;
-    int from = labels == 2 ? 1 : 0;
-    for (int label = from; label < labels; label++) {
+    int measured = 0;
+    List<Integer> there = present(confusion);
+    for (int label = labels == 2 ? 1 : 0; label < labels; label++) {
       int positive = label;
+      if (there.size() < 2 || labels > 2 && !there.contains(label)) {
+        continue;
+      }
+      measured++;
       var scores =
           rows.toJavaRDD()
               .map(
@@ -69,7 +76,18 @@ record ClassMetrics(
                           row.<Double>getAs("label") == positive ? 1.0 : 0.0));
       sum += new BinaryClassificationMetrics(scores.rdd(), 1000).areaUnderROC();
     }
-    return sum / (labels - from);
+    return measured == 0 ? Double.NaN : sum / measured;
+  }
+
+  /** Labels that some text carries. */
+  private static List<Integer> present(long[][] confusion) {
+    List<Integer> present = new ArrayList<>();
+    for (int label = 0; label < confusion.length; label++) {
+      if (Arrays.stream(confusion[label]).sum() > 0) {
+        present.add(label);
+      }
+    }
+    return present;
   }
 
   private static long[][] confusion(Dataset<Row> rows, int labels) {
@@ -119,7 +137,9 @@ record ClassMetrics(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("accuracy", accuracy);
     map.put("f1", f1);
-    map.put("auc", auc);
+    if (Double.isFinite(auc)) {
+      map.put("auc", auc);
+    }
     map.put("log_loss", logLoss);
     return map;
   }

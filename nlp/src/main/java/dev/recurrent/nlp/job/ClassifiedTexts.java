@@ -35,36 +35,16 @@ final class ClassifiedTexts {
     this.labels = labels;
   }
 
-  /** Classifies when somebody asks; once. */
+  /** Classifies when somebody asks. */
   static ClassifiedTexts of(
       SparkSession session, JavaRDD<LabelledText> texts, TextClassifier classifier) {
     SharedClassifier shared = SharedClassifier.of(session, classifier);
     JavaRDD<Told> told = texts.mapPartitions(it -> told(it, shared.get()));
-    return new ClassifiedTexts(
-        session, told.persist(StorageLevel.DISK_ONLY()), classifier.model().config().labels());
+    return new ClassifiedTexts(session, told, classifier.model().config().labels());
   }
 
   private static Iterator<Told> told(Iterator<LabelledText> texts, TextClassifier classifier) {
-    return new Iterator<>() {
-      private Iterator<Told> ready = List.<Told>of().iterator();
-
-      @Override
-      public boolean hasNext() {
-        if (!ready.hasNext() && texts.hasNext()) {
-          List<LabelledText> some = new ArrayList<>();
-          while (some.size() < POOL && texts.hasNext()) {
-            some.add(texts.next());
-          }
-          ready = pool(some, classifier).iterator();
-        }
-        return ready.hasNext();
-      }
-
-      @Override
-      public Told next() {
-        return ready.next();
-      }
-    };
+    return new Pooled<>(texts, POOL, some -> pool(some, classifier));
   }
 
   private static List<Told> pool(List<LabelledText> texts, TextClassifier classifier) {
@@ -76,6 +56,12 @@ final class ClassifiedTexts {
       told.add(new Told(texts.get(i), p.index(), p.probabilities()));
     }
     return told;
+  }
+
+  /** Classifies once, however often somebody asks. */
+  ClassifiedTexts kept() {
+    told.persist(StorageLevel.DISK_ONLY());
+    return this;
   }
 
   JavaRDD<Told> rows() {

@@ -23,7 +23,7 @@ record Comparison(ClassifiedTexts told, ClassMetrics network, @Nullable ClassMet
       TextClassifier classifier,
       @Nullable BagOfWords bag) {
     List<String> labels = classifier.model().config().labels();
-    ClassifiedTexts told = ClassifiedTexts.of(session, texts, classifier);
+    ClassifiedTexts told = ClassifiedTexts.of(session, texts, classifier).kept();
     ClassMetrics network = ClassMetrics.of(told.table(), labels);
     if (bag == null) {
       return new Comparison(told, network, null);

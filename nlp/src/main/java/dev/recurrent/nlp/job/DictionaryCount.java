@@ -2,6 +2,7 @@ package dev.recurrent.nlp.job;
 
 import dev.recurrent.nlp.translation.WordDictionary;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,6 +23,9 @@ final class DictionaryCount {
   /** Pairs that are enough for it; of more, a sample. */
   private static final double MOST_PAIRS = 100_000;
 
+  /** Of longer pairs nothing is counted: they would weigh by the square of their words. */
+  private static final int MOST_WORDS = 200;
+
   /** What stands for the other side where one word is counted alone. */
   private static final String ALONE = "";
 
@@ -40,7 +44,7 @@ final class DictionaryCount {
     double share = MOST_PAIRS / Math.max(1, text.count());
     JavaPairRDD<Tuple2<String, String>, Integer> counts =
         text.pairs()
-            .filter(pair -> !pair.empty() && PairTokens.draw(pair) < share)
+            .filter(pair -> !pair.empty() && drawn(pair) < share)
             .flatMapToPair(DictionaryCount::together)
             .reduceByKey(Integer::sum)
             .persist(StorageLevel.DISK_ONLY());
@@ -65,6 +69,11 @@ final class DictionaryCount {
     return new WordDictionary(best);
   }
 
+  /** Not the draw that held pairs out: it would leave none of a large text. */
+  private static double drawn(PairText pair) {
+    return (PairTokens.key(pair.source, pair.target) >>> 11) * 0x1p-53;
+  }
+
   private static Map<String, Integer> alone(JavaPairRDD<Tuple2<String, String>, Integer> counts) {
     return new HashMap<>(
         counts.mapToPair(c -> new Tuple2<>(c._1()._1() + c._1()._2(), c._2())).collectAsMap());
@@ -74,6 +83,9 @@ final class DictionaryCount {
   private static Iterator<Tuple2<Tuple2<String, String>, Integer>> together(PairText pair) {
     Set<String> from = new HashSet<>(WordDictionary.words(pair.source));
     Set<String> to = new HashSet<>(WordDictionary.words(pair.target));
+    if (from.size() > MOST_WORDS || to.size() > MOST_WORDS) {
+      return Collections.emptyIterator();
+    }
     Stream<Tuple2<String, String>> both =
         from.stream().flatMap(s -> to.stream().map(t -> new Tuple2<>(s, t)));
     Stream<Tuple2<String, String>> each =

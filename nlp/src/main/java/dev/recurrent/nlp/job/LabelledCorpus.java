@@ -30,16 +30,27 @@ final class LabelledCorpus {
   private static final int MOST_LABELS = 1000;
   private static final int VALIDATION_BATCH = 64;
 
+  /** Tokens of a shard's texts, at their longest, that an executor reads at once: 64 MB. */
+  private static final long CHUNK_TOKENS = 32L << 20;
+
+  private final List<TextTable> tables;
   private final JavaRDD<LabelledText> training;
   private final JavaRDD<LabelledText> validation;
   private final Map<String, Long> counts;
   private final String found;
+  private final String fingerprint;
 
   private LabelledCorpus(
-      JavaRDD<LabelledText> training, JavaRDD<LabelledText> validation, String found) {
+      List<TextTable> tables,
+      JavaRDD<LabelledText> training,
+      JavaRDD<LabelledText> validation,
+      String found,
+      String fingerprint) {
+    this.tables = tables;
     this.training = training;
     this.validation = validation;
     this.found = found;
+    this.fingerprint = fingerprint;
     List<Tuple2<String, Long>> some =
         training
             .mapToPair(t -> new Tuple2<>(t.label(), 1L))
@@ -84,22 +95,33 @@ final class LabelledCorpus {
   static LabelledCorpus open(
       SparkSession session, TableOptions table, SentimentOptions options, long seed)
       throws IOException {
-    TextTable all = TextTable.read(session, table.input, table, true);
+    TextTable all = TextTable.read(session, "--input", table.input, table, true);
     String other = options.validationInput;
     if (other != null) {
-      TextTable second = TextTable.read(session, other, table, true);
+      TextTable second = TextTable.read(session, "--validation-input", other, table, true);
       return new LabelledCorpus(
-          all.texts(), second.texts(), all.found() + "; to validate on " + second.found());
+          List.of(all, second),
+          all.texts(),
+          second.texts(),
+          all.found() + "; to validate on " + second.found(),
+          all.fingerprint() + "; " + second.fingerprint());
     }
     double share = options.validationFraction;
     return new LabelledCorpus(
+        List.of(all),
         all.texts().filter(t -> draw(t, seed) >= share),
         all.texts().filter(t -> draw(t, seed) < share),
-        all.found());
+        all.found(),
+        all.fingerprint());
   }
 
   private static double draw(LabelledText text, long seed) {
     return (Seed.of(seed, 402, text.text().hashCode()) >>> 11) * 0x1.0p-53;
+  }
+
+  /** Lets go of what it keeps on disks. */
+  void close() {
+    tables.forEach(TextTable::close);
   }
 
   /** Sorted. */
@@ -113,6 +135,16 @@ final class LabelledCorpus {
 
   long size() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Texts to train on with one of these labels. */
+  long size(List<String> known) {
+    return known.stream().mapToLong(label -> counts.getOrDefault(label, 0L)).sum();
+  }
+
+  /** Tells the data of one run from those of another. */
+  String fingerprint() {
+    return fingerprint;
   }
 
   /** What was read and left out. */
@@ -158,15 +190,24 @@ final class LabelledCorpus {
   record Cut(int shards, int batchSize, int localSteps, long seed, float[] weights)
       implements java.io.Serializable {}
 
-  int batchesPerEpoch(int shards, int batchSize) {
-    return (int) Math.max(1, size() / ((long) shards * batchSize));
+  int batchesPerEpoch(int shards, int batchSize, List<String> known) {
+    return (int) Math.max(1, size(known) / ((long) shards * batchSize));
   }
 
-  /** The shards to train on: texts are dealt out in the order of the table. */
+  /** In how many pieces an executor takes a shard, so that none holds all of it at once. */
+  private static int chunks(ClassifierConfig config, int perEpoch, int batchSize) {
+    long tokens = (long) perEpoch * batchSize * config.form().maxLength();
+    return (int) Math.max(1, Math.min(perEpoch, tokens / CHUNK_TOKENS));
+  }
+
+  /** The shards to train on: texts are dealt out by the seed and their place in the table. */
   ShardedData<LabelledBatch> shards(ClassifierConfig config, Tokenizer tokenizer, Cut cut) {
     int shards = cut.shards();
-    int perEpoch = batchesPerEpoch(shards, cut.batchSize());
-    int batches = (perEpoch + cut.localSteps() - 1) / cut.localSteps() * cut.localSteps();
+    int perEpoch = batchesPerEpoch(shards, cut.batchSize(), config.labels());
+    int chunks = chunks(config, perEpoch, cut.batchSize());
+    int steps = cut.localSteps();
+    int batches = (perEpoch + chunks * steps - 1) / (chunks * steps) * steps;
+    int parts = shards * chunks;
     TextForm form = config.form();
     List<String> labels = config.labels();
     JavaRDD<Shard<LabelledBatch>> data =
@@ -175,9 +216,9 @@ final class LabelledCorpus {
             .mapToPair(
                 t ->
                     new Tuple2<>(
-                        (int) (Long.remainderUnsigned(Seed.of(cut.seed(), t.row()), shards)),
+                        (int) (Long.remainderUnsigned(Seed.of(cut.seed(), t.row()), parts)),
                         new Tuple2<>(t.row(), item(t, form, tokenizer, labels))))
-            .partitionBy(new KeyIsPartition(shards))
+            .partitionBy(new KeyIsPartition(parts))
             .mapPartitionsWithIndex(
                 (index, it) -> {
                   List<TextShard.Item> items = sorted(it);
@@ -189,7 +230,7 @@ final class LabelledCorpus {
                 true)
             .persist(StorageLevel.DISK_ONLY());
     data.count();
-    return new ShardedData<>(data, shards, batches, batches);
+    return new ShardedData<>(data, shards, batches, batches * chunks);
   }
 
   private static List<TextShard.Item> sorted(

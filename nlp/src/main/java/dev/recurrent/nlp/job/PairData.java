@@ -8,6 +8,7 @@ import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.job.JobException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,12 +40,14 @@ final class PairData {
   private final JavaRDD<PairTokens> all;
   private final JavaRDD<PairTokens> tokens;
   private final Tally tally;
+  private final int longest;
   private long duplicates;
 
   private PairData(JavaRDD<PairTokens> all, int longest, Tally tally) {
     this.all = all;
     this.tokens = all.filter(pair -> usable(pair, longest));
     this.tally = tally;
+    this.longest = longest;
   }
 
   /**
@@ -106,6 +109,19 @@ final class PairData {
 
   Tally tally() {
     return tally;
+  }
+
+  /** "400 given, 2 empty, 1 longer than 40 tokens, 3 duplicates, 394", after {@link #cut}. */
+  String found() {
+    return String.format(
+        Locale.ROOT,
+        "%,d given, %,d empty, %,d longer than %d tokens, %,d duplicates, %,d",
+        tally.given(),
+        tally.empty(),
+        tally.tooLong(),
+        longest,
+        duplicates,
+        tally.used() - duplicates);
   }
 
   /** Known after {@link #cut}. */

@@ -28,6 +28,11 @@ final class PairShard implements Shard<PairBatch> {
 
   private transient int orderedFor;
 
+  /** The same of batches. */
+  private transient long @Nullable [] sequence;
+
+  private transient int sequenceFor;
+
   /**
    * @param given pairs in any order
    * @param tokensPerBatch that the padded longer side of a batch may have
@@ -105,13 +110,17 @@ final class PairShard implements Shard<PairBatch> {
 
   /** Which batch comes at a place of an epoch. */
   private int shuffled(int index, int epoch) {
-    long[] draws = new long[batches()];
-    for (int i = 0; i < draws.length; i++) {
-      // The lowest bits name the batch, the others are the draw it is sorted by.
-      draws[i] = (Seed.of(seed, epoch, i) & ~0xFFFFFFL) | i;
+    if (sequence == null || sequenceFor != epoch) {
+      long[] draws = new long[batches()];
+      for (int i = 0; i < draws.length; i++) {
+        // The lowest bits name the batch, the others are the draw it is sorted by.
+        draws[i] = (Seed.of(seed, epoch, i) & ~0xFFFFFFL) | i;
+      }
+      Arrays.sort(draws);
+      sequence = draws;
+      sequenceFor = epoch;
     }
-    Arrays.sort(draws);
-    return (int) (draws[index] & 0xFFFFFF);
+    return (int) (sequence[index] & 0xFFFFFF);
   }
 
   private int[] places(int epoch) {

@@ -98,13 +98,14 @@ public final class SentimentClassify implements Job {
   private Map<String, Object> classified(
       JobContext context, TextClassifier classifier, String place) throws IOException {
     OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
-    TextTable texts = TextTable.read(context.session(), table.input, table, false);
+    TextTable texts = TextTable.read(context.session(), "--input", table.input, table, false);
     System.err.println("texts: " + texts.found());
     List<String> labels = classifier.model().config().labels();
     JavaRDD<Row> rows =
         ClassifiedTexts.of(context.session(), texts.texts(), classifier)
             .rows()
             .map(told -> row(told, labels));
+    long begin = System.nanoTime();
     target.write(
         path ->
             context
@@ -114,8 +115,10 @@ public final class SentimentClassify implements Job {
                 .option("header", "true")
                 .format(format)
                 .save(path));
+    double seconds = (System.nanoTime() - begin) / 1e9;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", texts.count());
+    result.put("texts_per_second", Math.round(texts.count() / seconds));
     result.put("output", place);
     return result;
   }

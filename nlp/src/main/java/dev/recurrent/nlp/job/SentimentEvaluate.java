@@ -50,7 +50,7 @@ public final class SentimentEvaluate implements Job {
     TextClassifier classifier =
         TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
     List<String> labels = classifier.model().config().labels();
-    TextTable texts = TextTable.read(context.session(), table.input, table, true);
+    TextTable texts = TextTable.read(context.session(), "--input", table.input, table, true);
     JavaRDD<LabelledText> known = texts.texts().filter(t -> labels.contains(t.label()));
     long count = known.count();
     if (count == 0) {

@@ -8,6 +8,7 @@ import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.RecurrentConfig;
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.TrainingOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -134,6 +135,13 @@ final class SentimentOptions {
       description = "Whether a bag of words is trained beside it (default: ${DEFAULT-VALUE}).")
   boolean baseline;
 
+  @Option(
+      names = "--average",
+      defaultValue = "1",
+      description =
+          "Publish the mean of the best N validations' parameters, where it is no worse (default: 1).")
+  int average;
+
   TokenKind kind() {
     return TokenKind.of(tokens);
   }
@@ -156,6 +164,9 @@ final class SentimentOptions {
       throw JobException.usage(
           "--class-weights is \"" + classWeights + "\", expected none or balanced");
     }
+    if (average < 1 || average > 20) {
+      throw JobException.usage("--average is " + average + ", expected 1 to 20");
+    }
     if (vectors != null && kind() != TokenKind.WORD) {
       throw JobException.usage("--vectors are of words, --tokens is " + tokens);
     }
@@ -165,8 +176,43 @@ final class SentimentOptions {
     config(List.of("a", "b"), kind() == TokenKind.BPE ? 261 : 5);
   }
 
+  /**
+   * Checks what does not go together.
+   *
+   * @throws JobException naming the options
+   */
+  void requireFits(TrainingOptions training) {
+    if (vectors != null && training.initFrom != null) {
+      throw JobException.usage("--vectors is for a fresh start, --init-from brings its own");
+    }
+    if (freeze && vectors == null && training.initFrom == null) {
+      throw JobException.usage("--freeze keeps what --vectors or --init-from brings; give one");
+    }
+    if (freeze && training.optimizer.equals("adamw")) {
+      throw JobException.usage(
+          "--freeze and --optimizer adamw: its decay would move the embedding");
+    }
+  }
+
   TextForm form() {
     return new TextForm(lowercase, stripMarkup, maxLength, TextForm.Keep.of(keep));
+  }
+
+  /** A network with the noise of these options. */
+  ClassifierConfig regularised(ClassifierConfig config) {
+    RecurrentConfig layers =
+        config.recurrent().withDropout(network.dropout, Dropout.Kind.EACH_STEP);
+    return new ClassifierConfig(
+        config.labels(),
+        config.vocabularySize(),
+        config.embeddingSize(),
+        layers,
+        config.pooling(),
+        network.dropout,
+        embeddingDropout,
+        wordDropout,
+        freeze,
+        config.form());
   }
 
   /** The network for labels over a vocabulary. */

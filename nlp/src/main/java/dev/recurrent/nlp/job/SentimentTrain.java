@@ -14,6 +14,7 @@ import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.TrainingRun;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.RunBook;
 import dev.recurrent.spark.job.TrainingJob;
@@ -64,9 +65,12 @@ public final class SentimentTrain implements Job {
     training.requireValid();
     table.requireValid();
     options.requireValid();
+    options.requireFits(training);
     LabelledCorpus corpus = LabelledCorpus.open(context.session(), table, options, training.seed);
-    try (RunBook book = RunBook.open(context, training, corpus.found())) {
+    try (RunBook book = RunBook.open(context, training, corpus.fingerprint())) {
       return book.alreadyDone() ? book.doneResult() : train(context, corpus, book);
+    } finally {
+      corpus.close();
     }
   }
 
@@ -80,35 +84,78 @@ public final class SentimentTrain implements Job {
     book.say(
         "labels: %s; vocabulary %,d (%s)",
         corpus.counts(), tokenizer.vocabulary().size(), tokenizer.kind().label());
-    long unseen = corpus.unseen(config.labels());
-    if (unseen > 0) {
-      book.say("%,d texts to validate on have a label that training has not; left out", unseen);
-    }
-    int batch = training.batchSize;
-    int steps =
-        book.localSteps(
-            model.layout().size(),
-            batch * averageLength(),
-            corpus.batchesPerEpoch(book.shards(), batch));
-    float[] weights = corpus.weights(config.labels(), options.balanced());
-    ShardedData<LabelledBatch> data =
-        corpus.shards(
-            config,
-            tokenizer,
-            new LabelledCorpus.Cut(book.shards(), batch, steps, training.seed, weights));
+    requireLabels(corpus, config, book);
+    // Now, not after hours of training, is the time to find that it cannot be read.
+    @Nullable JavaRDD<LabelledText> test = testTexts(context, config, book);
+    ShardedData<LabelledBatch> data = shards(corpus, model, tokenizer, book);
     JavaRDD<Shard<LabelledBatch>> held = corpus.validation(config, tokenizer);
     TrainingJob<LabelledBatch> job =
         new TrainingJob<>(context.spark(), model, book, training, data, held)
-            .judgedBy(new AccuracyJudge(context.spark(), model, held), 1);
+            .judgedBy(new AccuracyJudge(context.spark(), model, held), options.average);
     book.add(TOKENIZER, TokenizerJson.writeBytes(tokenizer));
     book.describe(model.kind(), config);
     TrainingRun.Result result =
         job.run(
             parameters(context, corpus, model, tokenizer, book, start),
-            batch,
+            training.batchSize,
             model.activationsPerToken() * config.form().maxLength());
-    return finish(
-        context, corpus, book, new TextClassifier(model, result.parameters, tokenizer), result);
+    TrainingRun.Result published = result.withParameters(job.best(result).parameters());
+    TextClassifier classifier = new TextClassifier(model, published.parameters, tokenizer);
+    return finish(context, corpus, book, classifier, published, test);
+  }
+
+  private ShardedData<LabelledBatch> shards(
+      LabelledCorpus corpus, ClassifierModel model, Tokenizer tokenizer, RunBook book) {
+    List<String> labels = model.config().labels();
+    int batch = training.batchSize;
+    int steps =
+        book.localSteps(
+            model.layout().size(),
+            batch * averageLength(),
+            corpus.batchesPerEpoch(book.shards(), batch, labels));
+    float[] weights = corpus.weights(labels, options.balanced());
+    return corpus.shards(
+        model.config(),
+        tokenizer,
+        new LabelledCorpus.Cut(book.shards(), batch, steps, training.seed, weights));
+  }
+
+  /** Of training and validation, the texts whose labels the network does not have are left out. */
+  private static void requireLabels(LabelledCorpus corpus, ClassifierConfig config, RunBook book) {
+    long foreign = corpus.size() - corpus.size(config.labels());
+    if (foreign == corpus.size()) {
+      throw JobException.badInput(
+          "no text to train on has one of the start's labels " + config.labels());
+    }
+    if (foreign > 0) {
+      book.say("%,d texts to train on have none of the start's labels; left out", foreign);
+    }
+    long unseen = corpus.unseen(config.labels());
+    if (unseen > 0) {
+      book.say("%,d texts to validate on have a label that training has not; left out", unseen);
+    }
+  }
+
+  /**
+   * The texts of {@code --test-input} with labels that training has, or null without the option.
+   */
+  private @Nullable JavaRDD<LabelledText> testTexts(
+      JobContext context, ClassifierConfig config, RunBook book) throws IOException {
+    String path = options.testInput;
+    if (path == null) {
+      return null;
+    }
+    TextTable read = TextTable.read(context.session(), "--test-input", path, table, true);
+    List<String> labels = config.labels();
+    JavaRDD<LabelledText> known = read.texts().filter(t -> labels.contains(t.label()));
+    long count = known.count();
+    if (count == 0) {
+      throw JobException.badInput("--test-input " + path + " has none of the labels " + labels);
+    }
+    book.say(
+        "to test on: %s, %,d with a label that training has not",
+        read.found(), read.count() - count);
+    return known;
   }
 
   /** For the plan: texts are cut at the most tokens, and half of that long on average. */
@@ -141,8 +188,11 @@ public final class SentimentTrain implements Job {
       return book.configToResume(ClassifierConfig.class);
     }
     if (start != null) {
-      book.say("sizes, labels and vocabulary are those of %s", String.valueOf(training.initFrom));
-      return start.model().config();
+      book.say(
+          "sizes, labels, vocabulary and form of the texts are those of %s; dropouts and --freeze as"
+              + " given",
+          String.valueOf(training.initFrom));
+      return options.regularised(start.model().config());
     }
     return options.config(corpus.labels(), tokenizer.vocabulary().size());
   }
@@ -170,16 +220,13 @@ public final class SentimentTrain implements Job {
       JavaRDD<String> texts = corpus.trainingTexts().map(LabelledText::text);
       String more = options.vectorsInput;
       if (more != null) {
-        texts =
-            texts.union(
-                TextTable.read(context.session(), more, table, false)
-                    .texts()
-                    .map(LabelledText::text));
+        TextTable unlabelled =
+            TextTable.read(context.session(), "--vectors-input", more, table, false);
+        texts = texts.union(unlabelled.texts().map(LabelledText::text));
       }
       book.say("learning word vectors with Word2Vec ...");
       found =
-          WordVectors.learn(
-              texts, options.form(), tokenizer, weight, context.spark().defaultParallelism());
+          WordVectors.learn(texts, options.form(), tokenizer, weight, book.shards(), training.seed);
     } else {
       found = WordVectors.read(vectors, tokenizer.vocabulary(), weight, context.hadoop());
     }
@@ -192,7 +239,8 @@ public final class SentimentTrain implements Job {
       LabelledCorpus corpus,
       RunBook book,
       TextClassifier classifier,
-      TrainingRun.Result result)
+      TrainingRun.Result result,
+      @Nullable JavaRDD<LabelledText> test)
       throws IOException {
     @Nullable BagOfWords bag = options.baseline ? bag(context, corpus, classifier) : null;
     List<String> labels = classifier.model().config().labels();
@@ -200,15 +248,8 @@ public final class SentimentTrain implements Job {
         Comparison.of(context.session(), corpus.validationTexts(labels), classifier, bag);
     Map<String, Object> more = new LinkedHashMap<>(validation.baselineFigures("baseline"));
     Comparison shown = validation;
-    String test = options.testInput;
     if (test != null) {
-      TextTable texts = TextTable.read(context.session(), test, table, true);
-      shown =
-          Comparison.of(
-              context.session(),
-              texts.texts().filter(t -> labels.contains(t.label())),
-              classifier,
-              bag);
+      shown = Comparison.of(context.session(), test, classifier, bag);
       more.put("test", shown.network().toMap());
       more.putAll(shown.baselineFigures("test_baseline"));
     }

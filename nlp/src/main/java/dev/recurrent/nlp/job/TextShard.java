@@ -120,19 +120,19 @@ final class TextShard implements Shard<LabelledBatch> {
       mixed.add(i);
     }
     shuffle(mixed, random);
+    // Whichever texts fill no batch go last: taken by chance, before the longest gather there.
+    int whole = mixed.size() / batchSize * batchSize;
     List<List<Integer>> cut = new ArrayList<>();
     int pool = POOL * batchSize;
-    for (int from = 0; from < mixed.size(); from += pool) {
-      List<Integer> some = mixed.subList(from, Math.min(mixed.size(), from + pool));
+    for (int from = 0; from < whole; from += pool) {
+      List<Integer> some = mixed.subList(from, Math.min(whole, from + pool));
       some.sort(Comparator.comparingInt(i -> items[i].tokens().length));
-      for (int at = 0; at + batchSize <= some.size(); at += batchSize) {
+      for (int at = 0; at < some.size(); at += batchSize) {
         cut.add(some.subList(at, at + batchSize));
       }
     }
     shuffle(cut, random);
-    // What fills no batch goes last, and the first texts fill it up.
-    int left = mixed.size() % batchSize;
-    cut.add(mixed.subList(mixed.size() - left, mixed.size()));
+    cut.add(mixed.subList(whole, mixed.size()));
     return cut.stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
   }
 

@@ -1,18 +1,16 @@
 package dev.recurrent.nlp.job;
 
-import dev.recurrent.spark.KeyIsPartition;
+import dev.recurrent.math.Seed;
 import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.DataFrameReader;
@@ -21,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -31,14 +30,21 @@ final class TextTable {
   private static final String BROKEN = "_corrupt_record";
 
   private final JavaRDD<LabelledText> texts;
+  private final JavaRDD<Found> parsed;
   private final long rows;
   private final long broken;
   private final long empty;
   private final long unlabelled;
+  private final long hash;
 
-  private TextTable(JavaRDD<LabelledText> texts, long[] counts) {
+  /**
+   * @param counts of rows by {@link State}, and behind them the sum of what usable rows hash to
+   */
+  private TextTable(JavaRDD<LabelledText> texts, JavaRDD<Found> parsed, long[] counts) {
     this.texts = texts;
-    rows = Arrays.stream(counts).sum();
+    this.parsed = parsed;
+    rows = Arrays.stream(counts, 0, State.values().length).sum();
+    hash = counts[State.values().length];
     broken = counts[State.BROKEN.ordinal()];
     empty = counts[State.WITHOUT_TEXT.ordinal()];
     unlabelled = counts[State.WITHOUT_LABEL.ordinal()];
@@ -53,12 +59,20 @@ final class TextTable {
   }
 
   /** A row's text and label, both empty where it is of no use. */
-  private record Found(State state, String text, String label) implements Serializable {}
+  private record Found(State state, String text, String label) implements Serializable {
+    private long[] count() {
+      long[] counts = new long[State.values().length + 1];
+      counts[state.ordinal()] = 1;
+      counts[counts.length - 1] =
+          state == State.USABLE ? Seed.of(text.hashCode(), label.hashCode()) : 0;
+      return counts;
+    }
+  }
 
   /** Where a row has its text and its label. */
   private record Cells(int text, int label, int broken) implements Serializable {
     private Found read(Row row) {
-      String own = row.isNullAt(text) ? "" : String.valueOf(row.get(text));
+      String own = row.isNullAt(text) ? "" : String.valueOf(row.get(text)).stripTrailing();
       String named = label < 0 || row.isNullAt(label) ? "" : String.valueOf(row.get(label)).strip();
       State state = state(row, own, named);
       return state == State.USABLE ? new Found(state, own, named) : new Found(state, "", "");
@@ -78,23 +92,27 @@ final class TextTable {
   /**
    * Reads texts and labels.
    *
+   * @param option that names the path
    * @param labelled whether rows without a label are of no use
    * @throws JobException if nothing can be read, or too much is broken
    */
-  static TextTable read(SparkSession spark, String path, TableOptions options, boolean labelled)
+  static TextTable read(
+      SparkSession spark, String option, String path, TableOptions options, boolean labelled)
       throws IOException {
-    Dataset<Row> table = options.given == null ? open(spark, path, options) : options.given;
+    String given = option + " " + path;
+    Dataset<Row> table = options.given == null ? open(spark, given, path, options) : options.given;
     Cells cells = cells(table, options, labelled);
     JavaRDD<Found> found = table.toJavaRDD().map(cells::read).persist(StorageLevel.DISK_ONLY());
-    long[] counts = new long[State.values().length];
-    found.map(Found::state).countByValue().forEach((state, n) -> counts[state.ordinal()] = n);
+    long[] none = new long[State.values().length + 1];
+    long[] counts = found.map(Found::count).fold(none, TextTable::plus);
     JavaRDD<LabelledText> texts =
         found
             .zipWithIndex()
             .filter(pair -> pair._1().state() == State.USABLE)
             .map(pair -> new LabelledText(pair._2(), pair._1().text(), pair._1().label()));
-    TextTable read = new TextTable(spread(texts).persist(StorageLevel.DISK_ONLY()), counts);
-    read.requireUsable(path, options.badRecords);
+    JavaRDD<LabelledText> spread = spread(texts).persist(StorageLevel.DISK_ONLY());
+    TextTable read = new TextTable(spread, found, counts);
+    read.requireUsable(given, options.badRecords);
     return read;
   }
 
@@ -105,25 +123,44 @@ final class TextTable {
       return texts;
     }
     return texts
-        .mapToPair(t -> new Tuple2<>((int) (t.row() % parts), t))
-        .partitionBy(new KeyIsPartition(parts))
-        .mapPartitions(
-            it -> {
-              List<LabelledText> own = new ArrayList<>();
-              it.forEachRemaining(pair -> own.add(pair._2()));
-              own.sort(Comparator.comparingLong(LabelledText::row));
-              return own.iterator();
-            },
-            true);
+        .mapToPair(t -> new Tuple2<>(t.row(), t))
+        .repartitionAndSortWithinPartitions(new ByRow(parts))
+        .values();
   }
 
-  private void requireUsable(String path, double budget) {
+  /** Rows dealt out one by one. */
+  private static final class ByRow extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int parts;
+
+    private ByRow(int parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public int numPartitions() {
+      return parts;
+    }
+
+    @Override
+    public int getPartition(Object row) {
+      return (int) ((Long) row % parts);
+    }
+  }
+
+  private static long[] plus(long[] a, long[] b) {
+    long[] sum = new long[a.length];
+    Arrays.setAll(sum, i -> a[i] + b[i]);
+    return sum;
+  }
+
+  private void requireUsable(String given, double budget) {
     if (rows == 0 || rows == left()) {
-      throw JobException.badInput("--input " + path + " has no usable row: " + found());
+      throw JobException.badInput(given + " has no usable row: " + found());
     }
     if (left() > budget * rows) {
       throw JobException.badInput(
-          "--input " + path + ": " + found() + "; more than --bad-records " + budget + " allows");
+          given + ": " + found() + "; more than --bad-records " + budget + " allows");
     }
   }
 
@@ -142,8 +179,19 @@ final class TextTable {
         unlabelled);
   }
 
+  /** Tells tables apart: by counts, and by texts and labels in whatever order. */
+  String fingerprint() {
+    return found() + ", " + Long.toHexString(hash);
+  }
+
   JavaRDD<LabelledText> texts() {
     return texts;
+  }
+
+  /** Lets go of what it keeps on disks. */
+  void close() {
+    texts.unpersist();
+    parsed.unpersist();
   }
 
   /** Usable ones. */
@@ -165,19 +213,19 @@ final class TextTable {
     return InputTable.column(table, column, option);
   }
 
-  private static Dataset<Row> open(SparkSession spark, String path, TableOptions options)
-      throws IOException {
+  private static Dataset<Row> open(
+      SparkSession spark, String given, String path, TableOptions options) throws IOException {
     String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2)$", "");
     String extension = name.substring(name.lastIndexOf('.') + 1);
     return InputTable.open(
-        path,
+        given,
         () ->
             switch (extension) {
               case "parquet", "pq" -> spark.read().parquet(path);
               case "json", "jsonl", "ndjson" -> spark.read().option("lineSep", "\n").json(path);
               case "tsv", "tab" -> separated(spark, path, "\t", options.noHeader);
               default ->
-                  isFolder(spark, path)
+                  isFolder(spark, given, path)
                       ? folders(spark, path)
                       : separated(spark, path, ",", options.noHeader);
             });
@@ -193,18 +241,32 @@ final class TextTable {
     } else {
       reader = reader.option("escape", "\"");
     }
-    StructType schema = reader.csv(path).schema();
+    StructType schema = withoutCarriageReturn(reader.csv(path).schema());
     return reader
         .schema(schema.add(BROKEN, DataTypes.StringType))
         .option("columnNameOfCorruptRecord", BROKEN)
         .csv(path);
   }
 
-  private static boolean isFolder(SparkSession spark, String path) throws IOException {
+  /** Lines end at a line feed, so that the last name of a file from Windows has one more sign. */
+  private static StructType withoutCarriageReturn(StructType schema) {
+    StructType clean = new StructType();
+    for (StructField field : schema.fields()) {
+      clean = clean.add(field.name().replaceFirst("\\r$", ""), field.dataType());
+    }
+    return clean;
+  }
+
+  private static boolean isFolder(SparkSession spark, String given, String path)
+      throws IOException {
     Path folder = new Path(path);
     FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    if (!files.exists(folder)) {
-      throw JobException.badInput("--input " + path + " does not exist");
+    FileStatus[] found = files.globStatus(folder);
+    if (found == null || found.length == 0) {
+      throw JobException.badInput(given + " does not exist");
+    }
+    if (found.length > 1 || !found[0].isDirectory()) {
+      return false;
     }
     for (FileStatus below : files.listStatus(folder)) {
       if (below.isDirectory() && !below.getPath().getName().startsWith("_")) {

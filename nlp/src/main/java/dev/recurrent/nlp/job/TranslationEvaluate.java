@@ -64,6 +64,8 @@ public final class TranslationEvaluate implements Job {
 
   @Mixin private SearchOptions search = new SearchOptions();
 
+  private long leftOut;
+
   public static void main(String[] arguments) {
     JobRunner.main(new TranslationEvaluate(), arguments);
   }
@@ -87,8 +89,7 @@ public final class TranslationEvaluate implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     TextTranslator translator = TextTranslator.load(directory);
     WordDictionary dictionary = WordDictionary.readBytes(directory.file(WordDictionary.FILE));
-    JavaRDD<TranslationPart.Sentence> sentences =
-        sentences(context).repartition(Math.max(1, context.spark().defaultParallelism())).cache();
+    JavaRDD<TranslationPart.Sentence> sentences = sentences(context).cache();
     if (sentences.isEmpty()) {
       throw JobException.badInput("there is no sentence with a reference");
     }
@@ -107,6 +108,7 @@ public final class TranslationEvaluate implements Job {
     result.put("bleu_lowercased", all.lowercased.score());
     result.put("chrf", all.chrf.score());
     result.put("sentences", all.bleu.sentences());
+    result.put("left_out", leftOut);
     result.put("signature", all.bleu.signature());
     result.put("brevity_penalty", all.bleu.brevityPenalty());
     result.putAll(score.baselines(dictionary, lowercase));
@@ -136,7 +138,11 @@ public final class TranslationEvaluate implements Job {
   }
 
   /** One sentence for each key, with its references in an order that does not depend on Spark. */
-  private static <K> JavaRDD<TranslationPart.Sentence> grouped(JavaPairRDD<K, PairText> pairs) {
+  private <K> JavaRDD<TranslationPart.Sentence> grouped(JavaPairRDD<K, PairText> pairs) {
+    leftOut = pairs.filter(pair -> pair._2().empty()).count();
+    if (leftOut > 0) {
+      System.err.println(leftOut + " pairs have an empty side; left out");
+    }
     return pairs
         .filter(pair -> !pair._2().empty())
         .groupByKey()

@@ -94,7 +94,8 @@ final class TranslationOptions {
   @Option(
       names = "--average",
       defaultValue = "1",
-      description = "Publish the mean of the best N validations' parameters (default: 1).")
+      description =
+          "Publish the mean of the best N validations' parameters, where it is no worse (default: 1).")
   int average;
 
   TokenKind kind() {

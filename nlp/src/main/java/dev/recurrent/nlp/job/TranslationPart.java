@@ -6,6 +6,7 @@ import dev.recurrent.nlp.translation.SearchConfig;
 import dev.recurrent.nlp.translation.TextTranslator;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Sentences with all their references, translated and counted where they lie. */
@@ -15,15 +16,29 @@ final class TranslationPart implements Serializable {
   /** Sentences translated together. */
   private static final int TOGETHER = 256;
 
+  private static final int SHOWN = 3;
+
   /** A source and what it may be translated to. */
   static final class Sentence implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** By length, so that those translated together pad little; ties by text. */
+    static final Comparator<Sentence> BY_LENGTH =
+        Comparator.<Sentence>comparingInt(s -> s.source.length())
+            .thenComparing(s -> s.source)
+            .thenComparing(s -> String.join("\n", s.references));
+
     final String source;
     final List<String> references;
 
     Sentence(String source, List<String> references) {
       this.source = source;
       this.references = new ArrayList<>(references);
+    }
+
+    /** Drawn from its text: what decides where it is translated and whether it is shown. */
+    long key() {
+      return PairTokens.key(source, "");
     }
   }
 
@@ -49,19 +64,23 @@ final class TranslationPart implements Serializable {
     chrf = new Chrf(lowercase);
   }
 
-  /** Translates all; the first few are kept to be shown. */
-  void add(List<Sentence> sentences, TextTranslator translator, SearchConfig search, int shown) {
+  /** Translates all; those of the smallest keys are kept to be shown. */
+  void add(List<Sentence> sentences, TextTranslator translator, SearchConfig search) {
     for (int from = 0; from < sentences.size(); from += TOGETHER) {
       List<Sentence> some = sentences.subList(from, Math.min(from + TOGETHER, sentences.size()));
       List<TextTranslator.Translation> translations =
           translator.translate(some.stream().map(s -> s.source).toList(), search);
       for (int i = 0; i < some.size(); i++) {
         add(some.get(i), translations.get(i).text());
-        if (samples.size() < shown) {
-          samples.add(new Sample(some.get(i), translations.get(i).text()));
-        }
+        samples.add(new Sample(some.get(i), translations.get(i).text()));
       }
+      keepFew();
     }
+  }
+
+  private void keepFew() {
+    samples.sort(Comparator.comparingLong(sample -> sample.sentence.key()));
+    samples.subList(Math.min(SHOWN, samples.size()), samples.size()).clear();
   }
 
   /** Counts a translation. */
@@ -76,5 +95,6 @@ final class TranslationPart implements Serializable {
     lowercased.merge(other.lowercased);
     chrf.merge(other.chrf);
     samples.addAll(other.samples);
+    keepFew();
   }
 }

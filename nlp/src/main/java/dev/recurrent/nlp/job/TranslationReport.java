@@ -19,12 +19,12 @@ import java.util.Map;
 final class TranslationReport {
   private final RunBook book;
   private final Translator model;
-  private final TranslationScore judge;
+  private final ValidationSamples samples;
 
-  TranslationReport(RunBook book, Translator model, TranslationScore judge) {
+  TranslationReport(RunBook book, Translator model, ValidationSamples samples) {
     this.book = book;
     this.model = model;
-    this.judge = judge;
+    this.samples = samples;
   }
 
   HtmlReport html(
@@ -56,13 +56,9 @@ final class TranslationReport {
     List<Block> blocks = new ArrayList<>();
     for (TranslationPart.Sample last : scored.samples) {
       List<List<String>> rows = new ArrayList<>();
-      judge
-          .samples()
-          .forEach(
-              (round, all) ->
-                  all.stream()
-                      .filter(s -> s.sentence.source.equals(last.sentence.source))
-                      .forEach(s -> rows.add(List.of("round " + round, s.translation))));
+      samples
+          .of(last.sentence.source)
+          .forEach((round, translation) -> rows.add(List.of("round " + round, translation)));
       rows.add(List.of("published, beam 5", last.translation));
       rows.add(List.of("reference", String.join(" | ", last.sentence.references)));
       blocks.add(new SampleText("Source", last.sentence.source));

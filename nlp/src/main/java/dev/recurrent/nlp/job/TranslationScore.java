@@ -6,25 +6,33 @@ import dev.recurrent.nlp.translation.TextTranslator;
 import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.nlp.translation.WordDictionary;
 import dev.recurrent.spark.Judge;
+import dev.recurrent.spark.KeyIsPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /** Translates sentences on the executors and scores them: BLEU as a validation's judge. */
 final class TranslationScore implements Judge {
-  private static final int SHOWN = 3;
+  /** Sentences of a partition, and the most partitions: the same on every cluster. */
+  private static final int SENTENCES = 128;
+
+  private static final int MOST_PARTS = 1024;
 
   private final JavaSparkContext spark;
   private final JavaRDD<TranslationPart.Sentence> sentences;
   private final Translator model;
   private final Tokenizer source;
   private final Tokenizer target;
-  private final Map<Long, List<TranslationPart.Sample>> samples = new TreeMap<>();
+  private @Nullable ValidationSamples samples;
 
   TranslationScore(
       JavaSparkContext spark,
@@ -33,10 +41,25 @@ final class TranslationScore implements Judge {
       Tokenizer source,
       Tokenizer target) {
     this.spark = spark;
-    this.sentences = sentences;
+    this.sentences = dealt(sentences).persist(StorageLevel.DISK_ONLY());
     this.model = model;
     this.source = source;
     this.target = target;
+  }
+
+  /** By what their texts draw, in an order of their own: a score does not depend on the cluster. */
+  private static JavaRDD<TranslationPart.Sentence> dealt(JavaRDD<TranslationPart.Sentence> all) {
+    int parts = (int) Math.max(1, Math.min(MOST_PARTS, all.count() / SENTENCES));
+    return all.mapToPair(s -> new Tuple2<>((int) Math.floorMod(s.key(), (long) parts), s))
+        .partitionBy(new KeyIsPartition(parts))
+        .values()
+        .mapPartitions(
+            it -> {
+              List<TranslationPart.Sentence> own = new ArrayList<>();
+              it.forEachRemaining(own::add);
+              own.sort(TranslationPart.Sentence.BY_LENGTH);
+              return own.iterator();
+            });
   }
 
   Translator model() {
@@ -51,13 +74,20 @@ final class TranslationScore implements Judge {
   @Override
   public double score(float[] parameters, long round) {
     TranslationPart all = translate(parameters, SearchConfig.greedy(), false);
-    samples.put(round, all.samples.subList(0, Math.min(SHOWN, all.samples.size())));
+    if (samples != null && round != NO_ROUND) {
+      samples.add(round, all.samples);
+    }
     return all.bleu.score();
   }
 
-  /** Translations shown at each validation of this process, by round. */
-  Map<Long, List<TranslationPart.Sample>> samples() {
-    return samples;
+  ValidationSamples samples() {
+    return Objects.requireNonNull(samples, "nothing was to be shown");
+  }
+
+  /** Lets every validation leave a few translations. */
+  TranslationScore showing(ValidationSamples book) {
+    samples = book;
+    return this;
   }
 
   /** BLEU of what needs no network: every source as its own translation, and word by word. */
@@ -105,7 +135,7 @@ final class TranslationScore implements Judge {
                 List<TranslationPart.Sentence> own = new ArrayList<>();
                 it.forEachRemaining(own::add);
                 TranslationPart part = new TranslationPart(lowercase);
-                part.add(own, new TextTranslator(network, theta.value(), from, to), search, SHOWN);
+                part.add(own, new TextTranslator(network, theta.value(), from, to), search);
                 return List.of(part).iterator();
               }),
           lowercase);

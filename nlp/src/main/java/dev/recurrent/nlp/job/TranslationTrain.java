@@ -6,7 +6,7 @@ import dev.recurrent.nlp.translation.TextTranslator;
 import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.nlp.translation.TranslatorConfig;
 import dev.recurrent.nlp.translation.WordDictionary;
-import dev.recurrent.spark.Checkpoint;
+import dev.recurrent.spark.BestParameters;
 import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.TrainingRun;
@@ -70,17 +70,19 @@ public final class TranslationTrain implements Job {
     announce(book, sets.training(), tokenizers, data);
     int steps = book.localSteps(model.layout().size(), batch, cut.batchesPerEpoch());
     JavaRDD<Shard<PairBatch>> held = validation.validation(batch);
-    TranslationScore judge = judge(context, sets.validation(), model, tokenizers);
+    book.say("pairs to validate on: %s", validation.found());
+    ValidationSamples samples = ValidationSamples.of(book);
+    TranslationScore judge = judge(context, sets.validation(), model, tokenizers).showing(samples);
     tokenizers.addTo(book);
     WordDictionary dictionary = dictionary(sets.training(), book, context);
     book.add(WordDictionary.FILE, dictionary.writeBytes());
     book.describe(model.kind(), model.config());
-    TrainingRun.Result result =
+    TrainingJob<PairBatch> job =
         new TrainingJob<>(context.spark(), model, book, training, cut.data(steps), held)
-            .judgedBy(judge, options.average)
-            .run(start == null ? null : start.parameters(), batch, model.activationsPerTarget());
-    Map<String, Object> baselines = judge.baselines(dictionary, false);
-    return finish(context, book, judge, chosen(book, result, judge), held, baselines);
+            .judgedBy(judge, options.average);
+    TrainingRun.Result result =
+        job.run(start == null ? null : start.parameters(), batch, model.activationsPerTarget());
+    return finish(context, book, judge, result, job.best(result), held, dictionary);
   }
 
   private @Nullable TextTranslator startingModel(JobContext context) throws IOException {
@@ -128,19 +130,9 @@ public final class TranslationTrain implements Job {
   }
 
   private void announce(RunBook book, ParallelText text, Tokenizers tokenizers, PairData data) {
-    PairData.Tally tally = data.tally();
     book.say(
-        "pairs: %s; %,d given, %,d empty, %,d longer than %d tokens, %,d duplicates, %,d to train"
-            + " on; %,d tokens; vocabulary %s",
-        text,
-        tally.given(),
-        tally.empty(),
-        tally.tooLong(),
-        options.maxLength,
-        data.duplicates(),
-        tally.used() - data.duplicates(),
-        tally.tokens(),
-        tokenizers);
+        "pairs: %s; %s to train on; %,d tokens; vocabulary %s",
+        text, data.found(), data.tally().tokens(), tokenizers);
     int size = tokenizers.target().vocabulary().size();
     if (size < options.vocabularySize) {
       book.say(
@@ -154,63 +146,35 @@ public final class TranslationTrain implements Job {
     JavaRDD<TranslationPart.Sentence> sentences =
         text.pairs()
             .filter(pair -> !pair.empty())
-            .map(pair -> new TranslationPart.Sentence(pair.source, List.of(pair.target)))
-            .repartition(Math.max(1, Math.min(context.spark().defaultParallelism(), 64)))
-            .cache();
+            .map(pair -> new TranslationPart.Sentence(pair.source, List.of(pair.target)));
     return new TranslationScore(
         context.spark(), sentences, model, tokenizers.source(), tokenizers.target());
-  }
-
-  /** What is published: the best validation's parameters, or the mean of the best few. */
-  record Chosen(TrainingRun.Result result, float[] parameters, boolean averaged) {}
-
-  private Chosen chosen(RunBook book, TrainingRun.Result result, TranslationScore judge) {
-    List<Checkpoint.Kept> best = result.best;
-    if (best.size() < 2) {
-      return new Chosen(result, result.parameters, false);
-    }
-    double[] sums = new double[result.parameters.length];
-    for (Checkpoint.Kept kept : best) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += kept.parameters[i];
-      }
-    }
-    float[] mean = new float[sums.length];
-    for (int i = 0; i < sums.length; i++) {
-      mean[i] = (float) (sums[i] / best.size());
-    }
-    double score = judge.translate(mean, SearchConfig.greedy(), false).bleu.score();
-    book.say(
-        "validation BLEU, greedy: %.2f the best of the run, %.2f the mean of the best %d",
-        best.get(0).score, score, best.size());
-    return score >= best.get(0).score
-        ? new Chosen(result, mean, true)
-        : new Chosen(result, result.parameters, false);
   }
 
   private Map<String, Object> finish(
       JobContext context,
       RunBook book,
       TranslationScore judge,
-      Chosen chosen,
+      TrainingRun.Result result,
+      BestParameters best,
       JavaRDD<Shard<PairBatch>> held,
-      Map<String, Object> baselines)
+      WordDictionary dictionary)
       throws IOException {
     Translator model = judge.model();
-    TrainingRun.Result result = chosen.result().withParameters(chosen.parameters());
     double loss =
-        chosen.averaged()
-            ? TrainingRun.evaluate(context.spark(), model, chosen.parameters(), held)
+        best.averaged() > 1
+            ? TrainingRun.evaluate(context.spark(), model, best.parameters(), held)
             : result.validationLoss;
-    TranslationPart scored = judge.translate(chosen.parameters(), SearchConfig.defaults(), false);
+    TranslationPart scored = judge.translate(best.parameters(), SearchConfig.defaults(), false);
     Map<String, Object> validation = new LinkedHashMap<>();
     validation.put("loss", loss);
     validation.put("bleu", scored.bleu.score());
     validation.put("chrf", scored.chrf.score());
-    validation.putAll(baselines);
-    validation.put("averaged", chosen.averaged() ? result.best.size() : 1);
-    TranslationReport report = new TranslationReport(book, model, judge);
+    validation.putAll(judge.baselines(dictionary, false));
+    validation.put("averaged", best.averaged());
+    TranslationReport report = new TranslationReport(book, model, judge.samples());
+    TrainingRun.Result published = result.withParameters(best.parameters());
     return book.publish(
-        model, result, validation, Map.of(), report.html(result, validation, scored));
+        model, published, validation, Map.of(), report.html(published, validation, scored));
   }
 }

@@ -39,6 +39,12 @@ public final class TranslationTranslate implements Job {
   /** Lines translated together on an executor. */
   private static final int TOGETHER = 256;
 
+  /** Lines of a task at most. */
+  private static final int MOST_LINES = 4096;
+
+  /** Tasks that small files are cut into; the same on every cluster. */
+  private static final int TASKS = 64;
+
   private static final int MOST_PICTURES = 50;
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
@@ -189,6 +195,10 @@ public final class TranslationTranslate implements Job {
         .replace(path.getName(), html.getBytes(StandardCharsets.UTF_8));
   }
 
+  private static List<String> texts(List<TextTranslator.Translation> translations) {
+    return translations.stream().map(TextTranslator.Translation::text).toList();
+  }
+
   private long onExecutors(JobContext context, TextTranslator translator, SearchConfig config)
       throws IOException {
     @Nullable OutputDirectory written =
@@ -199,21 +209,18 @@ public final class TranslationTranslate implements Job {
     Translator network = translator.model();
     LineText text = LineText.of(TextInput.of(input, context.spark()));
     JavaRDD<String> translated =
-        text.inOrder(TOGETHER)
+        text.inOrder((int) Math.max(TOGETHER, Math.min(MOST_LINES, text.count() / TASKS)))
             .mapPartitions(
                 lines -> {
-                  List<String> own = new ArrayList<>();
-                  lines.forEachRemaining(own::add);
-                  return new TextTranslator(network, theta.value(), source.value(), target.value())
-                      .translate(own, config).stream()
-                          .map(TextTranslator.Translation::text)
-                          .iterator();
+                  TextTranslator own =
+                      new TextTranslator(network, theta.value(), source.value(), target.value());
+                  return new Pooled<>(lines, TOGETHER, some -> texts(own.translate(some, config)));
                 });
     if (written != null) {
       written.write(translated::saveAsTextFile);
     } else {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-      translated.collect().forEach(out::println);
+      translated.toLocalIterator().forEachRemaining(out::println);
     }
     return text.count();
   }

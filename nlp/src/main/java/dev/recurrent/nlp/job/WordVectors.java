@@ -32,11 +32,16 @@ final class WordVectors {
    * Learned by MLlib's Word2Vec from texts.
    *
    * @param weight (V,E), whose rows of known words are written
-   * @param threads partitions that learn at once
+   * @param parts that learn at once
    * @return how many words have a vector
    */
   static int learn(
-      JavaRDD<String> texts, TextForm form, Tokenizer tokenizer, Matrix weight, int threads) {
+      JavaRDD<String> texts,
+      TextForm form,
+      Tokenizer tokenizer,
+      Matrix weight,
+      int parts,
+      long seed) {
     Vocabulary vocabulary = tokenizer.vocabulary();
     JavaRDD<List<String>> words =
         texts.map(
@@ -46,9 +51,9 @@ final class WordVectors {
         new Word2Vec()
             .setVectorSize(weight.columns)
             .setNumIterations(ITERATIONS)
-            .setNumPartitions(threads)
+            .setNumPartitions(parts)
             .setMinCount(RAREST)
-            .setSeed(1)
+            .setSeed(seed)
             .fit(words);
     int found = 0;
     var vectors = model.getVectors().iterator();
@@ -87,7 +92,9 @@ final class WordVectors {
         if (number == 1 && cells.length == 2) {
           continue;
         }
-        if (cells.length != weight.columns + 1) {
+        // A word may hold spaces: the numbers are the last ones.
+        int at = cells.length - weight.columns;
+        if (at < 1) {
           throw JobException.badInput(
               String.format(
                   Locale.ROOT,
@@ -97,21 +104,24 @@ final class WordVectors {
                   cells.length - 1,
                   weight.columns));
         }
-        int id = vocabulary.id(" " + cells[0]);
-        id = vocabulary.isSpecial(id) ? vocabulary.id(cells[0]) : id;
-        if (!vocabulary.isSpecial(id)) {
-          write(cells, weight, id, path, number);
-          found++;
+        String word = String.join(" ", Arrays.asList(cells).subList(0, at));
+        // As it stands behind a space, and elsewhere.
+        for (String token : new String[] {" " + word, word}) {
+          int id = vocabulary.id(token);
+          if (!vocabulary.isSpecial(id)) {
+            write(cells, at, weight, id, path, number);
+            found++;
+          }
         }
       }
     }
     return found;
   }
 
-  private static void write(String[] cells, Matrix weight, int id, String path, int line) {
+  private static void write(String[] cells, int at, Matrix weight, int id, String path, int line) {
     try {
       for (int j = 0; j < weight.columns; j++) {
-        weight.set(id, j, Float.parseFloat(cells[j + 1]));
+        weight.set(id, j, Float.parseFloat(cells[at + j]));
       }
     } catch (NumberFormatException e) {
       throw new JobException(

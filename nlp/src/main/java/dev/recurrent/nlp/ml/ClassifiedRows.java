@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.ml;
 
+import dev.recurrent.nlp.job.Pooled;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,25 +9,21 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Rows with what their texts are taken for behind them, some at a time. */
-final class ClassifiedRows implements Iterator<Row> {
+/** Rows with what their texts are taken for behind them; a row without text with nulls. */
+final class ClassifiedRows {
   private static final int AHEAD = 1024;
 
-  private final Iterator<Row> rows;
-  private final int text;
-  private final double[] numbers;
-  private final TextClassifier classifier;
-  private Iterator<Row> ready = List.<Row>of().iterator();
+  private ClassifiedRows() {}
 
   /**
+   * Classifies as rows are asked for.
+   *
    * @param text the texts' column
    * @param numbers what each label is as a number
    */
-  ClassifiedRows(Iterator<Row> rows, int text, double[] numbers, TextClassifier classifier) {
-    this.rows = rows;
-    this.text = text;
-    this.numbers = numbers;
-    this.classifier = classifier;
+  static Iterator<Row> of(
+      Iterator<Row> rows, int text, double[] numbers, TextClassifier classifier) {
+    return new Pooled<>(rows, AHEAD, some -> classified(some, text, numbers, classifier));
   }
 
   /** The labels themselves where all are numbers, else their places. */
@@ -44,24 +41,8 @@ final class ClassifiedRows implements Iterator<Row> {
     return numbers;
   }
 
-  @Override
-  public boolean hasNext() {
-    if (!ready.hasNext() && rows.hasNext()) {
-      List<Row> some = new ArrayList<>();
-      while (some.size() < AHEAD && rows.hasNext()) {
-        some.add(rows.next());
-      }
-      ready = classified(some).iterator();
-    }
-    return ready.hasNext();
-  }
-
-  @Override
-  public Row next() {
-    return ready.next();
-  }
-
-  private List<Row> classified(List<Row> some) {
+  private static List<Row> classified(
+      List<Row> some, int text, double[] numbers, TextClassifier classifier) {
     List<String> texts =
         some.stream().map(row -> row.isNullAt(text) ? "" : row.getString(text)).toList();
     List<TextClassifier.Prediction> told = classifier.classify(texts);
@@ -72,10 +53,12 @@ final class ClassifiedRows implements Iterator<Row> {
       for (int c = 0; c < row.length(); c++) {
         cells[c] = row.get(c);
       }
-      TextClassifier.Prediction prediction = told.get(i);
-      cells[row.length()] = numbers[prediction.index()];
-      cells[row.length() + 1] = prediction.label();
-      cells[row.length() + 2] = Vectors.dense(prediction.probabilities());
+      if (!row.isNullAt(text)) {
+        TextClassifier.Prediction prediction = told.get(i);
+        cells[row.length()] = numbers[prediction.index()];
+        cells[row.length() + 1] = prediction.label();
+        cells[row.length() + 2] = Vectors.dense(prediction.probabilities());
+      }
       with.add(RowFactory.create(cells));
     }
     return with;

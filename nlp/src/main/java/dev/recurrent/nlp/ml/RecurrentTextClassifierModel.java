@@ -7,6 +7,7 @@ import dev.recurrent.spark.ml.OptionParams;
 import dev.recurrent.spark.ml.StageFiles;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -18,6 +19,8 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,8 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
   private final transient OptionParams options;
   private final transient ModelFiles files;
   private transient @Nullable TextClassifier classifier;
+  private transient @Nullable SharedClassifier shared;
+  private transient @Nullable SparkContext sharedBy;
 
   RecurrentTextClassifierModel(String uid, ModelFiles files) {
     this.uid = uid;
@@ -70,14 +75,23 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
     return classifier().model().config().labels();
   }
 
+  /** Broadcast once, however often rows are to be classified: for a stream, at every batch. */
+  private synchronized SharedClassifier shared(SparkSession session) {
+    if (shared == null || sharedBy != session.sparkContext()) {
+      shared = SharedClassifier.of(session, classifier());
+      sharedBy = session.sparkContext();
+    }
+    return shared;
+  }
+
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
-    SharedClassifier shared = SharedClassifier.of(dataset.sparkSession(), classifier());
+    SharedClassifier shared = shared(dataset.sparkSession());
     int text = dataset.schema().fieldIndex(getOrDefault(textCol()));
     double[] numbers = ClassifiedRows.numbers(labels());
     MapPartitionsFunction<Row, Row> classify =
-        rows -> new ClassifiedRows(rows, text, numbers, shared.get());
+        rows -> ClassifiedRows.of(rows, text, numbers, shared.get());
     return dataset.toDF().mapPartitions(classify, Encoders.row(schema));
   }
 
@@ -88,6 +102,12 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
 
   static StructType transformed(ClassifierStage<?> stage, StructType schema) {
     require(stage, stage.textCol(), schema);
+    String text = stage.getOrDefault(stage.textCol());
+    DataType type = schema.apply(text).dataType();
+    if (!type.equals(DataTypes.StringType)) {
+      throw new IllegalArgumentException(
+          "textCol: column \"" + text + "\" holds " + type.simpleString() + ", expected string");
+    }
     StructType with = schema;
     for (Param<String> column :
         List.of(stage.predictionCol(), stage.predictedLabelCol(), stage.probabilityCol())) {
@@ -97,9 +117,9 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
             column.name() + ": there is a column \"" + name + "\" already");
       }
     }
-    return with.add(stage.getOrDefault(stage.predictionCol()), DataTypes.DoubleType, false)
-        .add(stage.getOrDefault(stage.predictedLabelCol()), DataTypes.StringType, false)
-        .add(stage.getOrDefault(stage.probabilityCol()), SQLDataTypes.VectorType(), false);
+    return with.add(stage.getOrDefault(stage.predictionCol()), DataTypes.DoubleType)
+        .add(stage.getOrDefault(stage.predictedLabelCol()), DataTypes.StringType)
+        .add(stage.getOrDefault(stage.probabilityCol()), SQLDataTypes.VectorType());
   }
 
   static void require(ClassifierStage<?> stage, Param<String> column, StructType schema) {

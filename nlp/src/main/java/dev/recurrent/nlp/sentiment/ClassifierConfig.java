@@ -45,6 +45,7 @@ public record ClassifierConfig(
       throw new IllegalArgumentException(
           "word dropout is " + wordDropout + ", expected at least 0 and below 1");
     }
+    requireRates(dropout, embeddingDropout);
     if (embeddingSize != recurrent.inputSize()) {
       throw new IllegalArgumentException(
           "embedding size is "
@@ -52,6 +53,18 @@ public record ClassifierConfig(
               + ", expected "
               + recurrent.inputSize()
               + " (the layers' input)");
+    }
+  }
+
+  /** Refused where they are given, not where they are first drawn. */
+  private static void requireRates(float dropout, float embeddingDropout) {
+    if (!(dropout >= 0 && dropout < 1 && embeddingDropout >= 0 && embeddingDropout < 1)) {
+      throw new IllegalArgumentException(
+          "dropout is "
+              + dropout
+              + ", embedding dropout "
+              + embeddingDropout
+              + ", expected at least 0 and below 1");
     }
   }
 

@@ -23,12 +23,14 @@ public final class TextClassifier {
 
   private final ClassifierModel model;
   private final float[] parameters;
+  private final float[] noGradient;
   private final Tokenizer tokenizer;
   private final Queue<ClassifierPass> idle = new ConcurrentLinkedQueue<>();
 
   public TextClassifier(ClassifierModel model, float[] parameters, Tokenizer tokenizer) {
     this.model = model;
     this.parameters = parameters;
+    this.noGradient = new float[parameters.length];
     this.tokenizer = tokenizer;
   }
 
@@ -113,7 +115,7 @@ public final class TextClassifier {
     if (pass != null) {
       return pass;
     }
-    ClassifierPass fresh = model.bind(parameters, new float[parameters.length]);
+    ClassifierPass fresh = model.bind(parameters, noGradient);
     fresh.parametersChanged();
     return fresh;
   }

@@ -28,8 +28,14 @@ public final class TextTranslator {
   /** The target's, where the sides have one each. */
   public static final String TARGET_TOKENIZER = "target-tokenizer.json";
 
+  /** Tokens of a source beyond which it is cut: no sentence is as long. */
+  public static final int LONGEST_SOURCE = 1000;
+
   /** Rows of a search: sentences times beam. */
   private static final int MOST_ROWS = 320;
+
+  /** Padded tokens of the sources of a search. */
+  private static final int MOST_TOKENS = 1 << 14;
 
   /**
    * A translation.
@@ -110,7 +116,7 @@ public final class TextTranslator {
   }
 
   private List<List<Translation>> translations(List<String> sentences, SearchConfig search) {
-    int[][] tokens = sentences.stream().map(source::encode).toArray(int[][]::new);
+    int[][] tokens = sentences.stream().map(this::encode).toArray(int[][]::new);
     Integer[] byLength = new Integer[tokens.length];
     Arrays.setAll(byLength, i -> i);
     Arrays.sort(byLength, Comparator.comparingInt(i -> tokens[i].length));
@@ -120,12 +126,11 @@ public final class TextTranslator {
     }
     TranslatorPass pass = borrow();
     BeamSearch beam = new BeamSearch(pass, search);
-    int most = Math.max(1, MOST_ROWS / search.beam());
-    for (int from = 0; from < byLength.length; from += most) {
+    int end;
+    for (int from = 0; from < byLength.length; from = end) {
+      end = together(byLength, tokens, from, MOST_ROWS / search.beam());
       List<Integer> some =
-          Arrays.stream(byLength, from, Math.min(from + most, byLength.length))
-              .filter(i -> tokens[i].length > 0)
-              .toList();
+          Arrays.stream(byLength, from, end).filter(i -> tokens[i].length > 0).toList();
       if (!some.isEmpty()) {
         int[][] batch = some.stream().map(i -> tokens[i]).toArray(int[][]::new);
         List<List<BeamSearch.Found>> found = beam.search(batch);
@@ -137,6 +142,22 @@ public final class TextTranslator {
     }
     idle.add(pass);
     return all;
+  }
+
+  private int[] encode(String sentence) {
+    int[] tokens = sentence.isBlank() ? new int[0] : source.encode(sentence);
+    return tokens.length > LONGEST_SOURCE ? Arrays.copyOf(tokens, LONGEST_SOURCE) : tokens;
+  }
+
+  /** Where the sentences end that are searched with the first, in the order of their lengths. */
+  private static int together(Integer[] byLength, int[][] tokens, int from, int rows) {
+    int end = from + 1;
+    while (end < byLength.length
+        && end - from < rows
+        && (long) (end + 1 - from) * tokens[byLength[end]].length <= MOST_TOKENS) {
+      end++;
+    }
+    return end;
   }
 
   private TranslatorPass borrow() {
@@ -172,11 +193,10 @@ public final class TextTranslator {
 
   private List<String> pieces(String sentence) {
     if (source instanceof WordTokenizer words) {
-      return words.pieces(sentence);
+      List<String> pieces = words.pieces(sentence);
+      return pieces.subList(0, Math.min(LONGEST_SOURCE, pieces.size()));
     }
-    return Arrays.stream(source.encode(sentence))
-        .mapToObj(id -> source.vocabulary().token(id))
-        .toList();
+    return Arrays.stream(encode(sentence)).mapToObj(id -> source.vocabulary().token(id)).toList();
   }
 
   /** The source word that an unknown one's step looked at most (Luong et al. 2015, section 4). */

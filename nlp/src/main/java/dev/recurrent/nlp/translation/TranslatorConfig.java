@@ -73,6 +73,14 @@ public record TranslatorConfig(
         throw new IllegalArgumentException(
             "scheduled sampling is " + scheduledSampling + ", expected 0 to 1");
       }
+      if (!(dropout >= 0 && dropout < 1 && labelSmoothing >= 0 && labelSmoothing < 1)) {
+        throw new IllegalArgumentException(
+            "dropout is "
+                + dropout
+                + ", label smoothing "
+                + labelSmoothing
+                + ", expected at least 0 and below 1");
+      }
     }
 
     /** Teacher forcing alone. */

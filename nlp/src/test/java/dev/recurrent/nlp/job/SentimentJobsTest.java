@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,71 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The three jobs on sentences whose order of words decides: no bag of words can tell them. */
 class SentimentJobsTest {
-  private static final String[] THINGS = {"film", "book", "song", "play", "meal", "room"};
-
   @TempDir Path folder;
   private Path table;
 
-  /** "good not bad, the film" is fine, "bad not good, the film" is poor: the same words. */
-  private static String sentence(boolean fine, SplittableRandom random) {
-    String thing = THINGS[random.nextInt(THINGS.length)];
-    String other = THINGS[random.nextInt(THINGS.length)];
-    return fine
-        ? "good , the " + thing + " and the " + other + " not bad"
-        : "bad , the " + thing + " and the " + other + " not good";
-  }
-
   @BeforeEach
   void writeTable() throws IOException {
-    table = Files.writeString(folder.resolve("reviews.csv"), rows("text,label\n", ",", 240));
-  }
-
-  private static String rows(String header, String separator, int count) {
-    SplittableRandom random = new SplittableRandom(5);
-    StringBuilder rows = new StringBuilder(header);
-    for (int i = 0; i < count; i++) {
-      String quote = separator.equals(",") ? "\"" : "";
-      rows.append(quote)
-          .append(sentence(i % 2 == 0, random))
-          .append(quote)
-          .append(separator)
-          .append(i % 2 == 0 ? "fine" : "poor")
-          .append('\n');
-    }
-    return rows.toString();
+    table =
+        Files.writeString(folder.resolve("reviews.csv"), Reviews.rows("text,label\n", ",", 240));
   }
 
   private JobRun train(String output, String... more) {
-    List<String> options =
-        new ArrayList<>(
-            List.of(
-                "--output",
-                folder.resolve(output).toString(),
-                "--cell",
-                "gru",
-                "--hidden-size",
-                "8",
-                "--embedding-size",
-                "8",
-                "--embedding-dropout",
-                "0",
-                "--batch-size",
-                "8",
-                "--shards",
-                "2",
-                "--epochs",
-                "8",
-                "--learning-rate",
-                "0.02",
-                "--baseline",
-                "false",
-                "--validation-fraction",
-                "0.25"));
-    if (!List.of(more).contains("--input")) {
-      options.addAll(List.of("--input", table.toString()));
-    }
-    options.addAll(List.of(more));
-    return JobRun.of(new SentimentTrain(), options);
+    return Reviews.train(folder, table, output, more);
   }
 
   @Test
@@ -144,7 +88,7 @@ class SentimentJobsTest {
       case "tsv" -> {
         other = folder.resolve("reviews.tsv.gz");
         try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(other))) {
-          out.write(rows("text\tlabel\n", "\t", 240).getBytes(StandardCharsets.UTF_8));
+          out.write(Reviews.rows("text\tlabel\n", "\t", 240).getBytes(StandardCharsets.UTF_8));
         }
       }
       case "jsonl" -> Files.write(other, rows.toJSON().collectAsList());

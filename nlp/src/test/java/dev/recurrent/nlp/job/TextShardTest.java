@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,26 @@ class TextShardTest {
     assertFalse(Arrays.equals(first, second));
     assertArrayEquals(first, epoch(shuffled(1), 0));
     assertFalse(Arrays.equals(first, epoch(shuffled(2), 0)));
+  }
+
+  @Test
+  void theTextsThatFillNoBatchAreOthersEachEpoch() {
+    Set<Integer> left = new HashSet<>();
+    for (int e = 0; e < 40; e++) {
+      TextShard shard = shuffled(1);
+      Set<Integer> epoch = new HashSet<>();
+      for (int i = 0; i + 1 < BATCHES; i++) {
+        for (int b = 0; b < SIZE; b++) {
+          epoch.add(shard.batch(i, e).tokens()[b]);
+        }
+      }
+      for (int text = 1000; text < 1100; text++) {
+        if (!epoch.contains(text)) {
+          left.add(text);
+        }
+      }
+    }
+    assertTrue(left.size() > 60, left.size() + " of 100 were left over once in 40 epochs");
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +67,14 @@ class TranslationInputTest {
         .done();
     String said = log.stop();
     assertTrue(said.contains("405 given, 2 empty, 1 longer than 40 tokens"), said);
-    assertTrue(said.matches("(?s).*[1-9]\\d* duplicates.*"), said);
+    Set<String> distinct = new HashSet<>();
+    for (int i = 0; i < 404; i++) {
+      if (!numbers.sources.get(i).isBlank() && !numbers.targets.get(i).isBlank()) {
+        distinct.add(numbers.sources.get(i) + "\t" + numbers.targets.get(i));
+      }
+    }
+    assertTrue(said.contains(402 - distinct.size() + " duplicates"), said);
+    assertTrue(said.contains("pairs to validate on: 1 given, 0 empty"), said);
     assertTrue(said.contains("of the 5,000 tokens asked for"), said);
   }
 
@@ -77,6 +86,8 @@ class TranslationInputTest {
           {"--vocabulary", "both"},
           {"--average", "0"},
           {"--scheduled-sampling", "2"},
+          {"--label-smoothing", "1"},
+          {"--dropout", "1"},
           {"--hidden-size", "33"},
           {"--validation-source", "x"},
           {"--input", "x"},

@@ -160,6 +160,8 @@ class TranslationJobsTest {
                 numbers.files("again", "--dropout", "0.2", "--evaluate-every", "1", "--resume"))
             .done();
     assertEquals(whole.theta(), resumed.theta());
+    String report = Files.readString(folder.resolve("again/report.html"));
+    assertTrue(report.contains("round 1</td>"), "samples from before it was resumed");
   }
 
   private String parquet() {

@@ -181,10 +181,10 @@ class BeamSearchTest {
         }
         coverage += Math.log(Math.min(1, sum));
       }
-      assertTrue(coverage < 0);
-      assertTrue(
-          found.score()
-              <= covered.normalise(found.logProbability(), found.tokens().length + 1) + 1e-9);
+      // The end's own step looks too, so that the penalty is a little less than what is seen here.
+      double penalty =
+          found.score() - covered.normalise(found.logProbability(), found.tokens().length + 1);
+      assertTrue(penalty < -0.01 && penalty >= coverage, penalty + " of " + coverage);
     }
   }
 

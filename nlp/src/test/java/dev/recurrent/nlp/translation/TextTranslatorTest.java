@@ -1,7 +1,6 @@
 package dev.recurrent.nlp.translation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nlp.text.TokenCounts;
@@ -48,15 +47,31 @@ class TextTranslatorTest {
   void unknownWordsAreCopiedFromWhereTheModelLooked() {
     List<String> source = List.of("Ludwig", "van", "Beethoven");
     TextTranslator translator = translator(50);
-    String text =
-        translator
-            .translate(List.of(String.join(" ", source)), SearchConfig.greedy())
-            .get(0)
-            .text();
-    assertFalse(text.isEmpty());
-    for (String word : text.split(" ")) {
-      assertTrue(source.contains(word), text);
+    TextTranslator.Translation found =
+        translator.translate(List.of(String.join(" ", source)), SearchConfig.greedy()).get(0);
+    String[] words = found.text().split(" ");
+    assertTrue(words.length > 1, found.text());
+    for (int i = 0; i < words.length; i++) {
+      float[] looked = found.attention()[i];
+      int most = 0;
+      for (int s = 1; s < source.size(); s++) {
+        most = looked[s] > looked[most] ? s : most;
+      }
+      assertEquals(source.get(most), words[i], found.text());
     }
+  }
+
+  @Test
+  void aSourceOfAnyLengthIsTranslatedBesideShortOnes() {
+    String endless = "the fox ".repeat(2 * TextTranslator.LONGEST_SOURCE);
+    List<TextTranslator.Translation> found =
+        translator(0).translate(List.of("the fox", endless, "  "), SearchConfig.greedy());
+    assertEquals(
+        TextTranslator.LONGEST_SOURCE + 1, found.get(1).sourceTokens().size(), "with its end");
+    assertEquals("", found.get(2).text());
+    assertEquals(
+        translator(0).translate(List.of("the fox"), SearchConfig.greedy()).get(0).text(),
+        found.get(0).text());
   }
 
   @Test

@@ -19,9 +19,10 @@ public final class InputTable {
   /**
    * Opens a table.
    *
+   * @param given the option and what it names, for messages
    * @throws JobException with Spark's reason, in one line, if there is no such table
    */
-  public static <E extends Exception> Dataset<Row> open(String path, Opening<E> opening) throws E {
+  public static <E extends Exception> Dataset<Row> open(String given, Opening<E> opening) throws E {
     try {
       return opening.open();
     } catch (Exception e) {
@@ -29,7 +30,7 @@ public final class InputTable {
       if (e instanceof AnalysisException) {
         String reason =
             String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-        throw JobException.badInput("--input " + path + ": " + reason);
+        throw JobException.badInput(given + ": " + reason);
       }
       throw e;
     }

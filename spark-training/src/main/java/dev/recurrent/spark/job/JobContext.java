@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -28,35 +29,42 @@ public final class JobContext implements AutoCloseable {
   /** The session, opened at the first call; spark-submit's settings win over ours. */
   public SparkSession session() {
     if (session == null) {
-      SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "recurrent " + name);
-      // spark-submit says local[*] where nobody has said anything.
-      if (options.master != null && conf.get("spark.master", "local[*]").equals("local[*]")) {
-        conf.set("spark.master", options.master);
-      }
-      conf.setIfMissing("spark.master", "local[*]");
-      options.conf.forEach(conf::set);
-      conf.setIfMissing("spark.ui.enabled", "false");
-      conf.setIfMissing("spark.broadcast.compress", "false");
-      conf.setIfMissing("spark.task.maxFailures", "8");
-      // Executors need the vector module as the driver does; options already there are kept.
-      String java = conf.get("spark.executor.extraJavaOptions", "");
-      if (!java.contains("jdk.incubator.vector")) {
-        conf.set(
-            "spark.executor.extraJavaOptions",
-            (java + " --add-modules=jdk.incubator.vector").trim());
-      }
-      session = SparkSession.builder().config(conf).getOrCreate();
+      session = SparkSession.builder().config(settingsOfSpark()).getOrCreate();
     }
     return session;
+  }
+
+  private SparkConf settingsOfSpark() {
+    SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "recurrent " + name);
+    // spark-submit says local[*] where nobody has said anything.
+    if (options.master != null && conf.get("spark.master", "local[*]").equals("local[*]")) {
+      conf.set("spark.master", options.master);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    options.conf.forEach(conf::set);
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.task.maxFailures", "8");
+    // Executors need the vector module as the driver does; options already there are kept.
+    String java = conf.get("spark.executor.extraJavaOptions", "");
+    if (!java.contains("jdk.incubator.vector")) {
+      conf.set(
+          "spark.executor.extraJavaOptions", (java + " --add-modules=jdk.incubator.vector").trim());
+    }
+    return conf;
   }
 
   public JavaSparkContext spark() {
     return JavaSparkContext.fromSparkContext(session().sparkContext());
   }
 
-  /** Hadoop's configuration: the session's, or the machine's where there is no session. */
+  /**
+   * Hadoop's configuration with Spark's {@code spark.hadoop.*}, whether a session is open or not.
+   */
   public Configuration hadoop() {
-    return session == null ? new Configuration() : spark().hadoopConfiguration();
+    return session == null
+        ? SparkHadoopUtil.get().newConfiguration(settingsOfSpark())
+        : spark().hadoopConfiguration();
   }
 
   /** Uses a session that somebody else opened and will close. */

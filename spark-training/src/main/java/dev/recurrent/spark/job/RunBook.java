@@ -34,22 +34,10 @@ public final class RunBook implements AutoCloseable {
   /** Options that change where and how long a run goes, not what it computes up to there. */
   private static final Set<String> MAY_CHANGE =
       Set.of(
-          "output",
-          "overwrite",
-          "resume",
-          "config",
-          "master",
-          "conf",
-          "verbose",
-          "max-minutes",
-          "patience",
-          "input",
-          "source",
-          "target",
-          "validation-source",
-          "validation-target",
-          "validation-input",
-          "init-from");
+          ("output overwrite resume config master conf verbose max-minutes patience init-from input"
+                  + " source target validation-input validation-source validation-target test-input"
+                  + " vectors-input")
+              .split(" "));
 
   private final RunDirectory directory;
   private final TrainingOptions options;
@@ -141,8 +129,7 @@ public final class RunBook implements AutoCloseable {
       }
     }
     if (!resumed.path("data").asText().equals(fingerprint)) {
-      throw JobException.usage(
-          "--resume: the input is not what the run began with; names or lengths of files differ");
+      throw JobException.usage("--resume: the input is not what the run began with");
     }
   }
 
@@ -202,6 +189,16 @@ public final class RunBook implements AutoCloseable {
   /** A file that belongs to the model, beside its parameters. */
   public void add(String name, byte[] bytes) {
     files.put(name, bytes);
+  }
+
+  /** Writes a file that is no part of the model, for a run that resumes this one. */
+  public void note(String name, byte[] bytes) throws IOException {
+    directory.write(name, bytes);
+  }
+
+  /** What the run to resume noted under a name, or null. */
+  public byte @Nullable [] noteToResume(String name) throws IOException {
+    return resumes() ? directory.read(name) : null;
   }
 
   /** What the model is. */

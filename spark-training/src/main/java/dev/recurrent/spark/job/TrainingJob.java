@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.math.Kernels;
+import dev.recurrent.spark.BestParameters;
 import dev.recurrent.spark.Checkpoint;
 import dev.recurrent.spark.Judge;
 import dev.recurrent.spark.Progress;
@@ -14,6 +15,7 @@ import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -90,6 +92,15 @@ public final class TrainingJob<B extends Batch> {
       book.failed(e);
       throw e;
     }
+  }
+
+  /** What is to be published of the run that the judge has watched. */
+  public BestParameters best(TrainingRun.Result result) {
+    BestParameters best = BestParameters.of(result, Objects.requireNonNull(judge, "no judge"));
+    if (!best.said().isEmpty()) {
+      book.say("%s", best.said());
+    }
+    return best;
   }
 
   private void announce(

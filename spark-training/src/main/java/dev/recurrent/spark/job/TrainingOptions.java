@@ -52,7 +52,7 @@ public final class TrainingOptions {
       names = "--optimizer",
       defaultValue = "adam",
       description = "adam, adamw, sgd, momentum or rmsprop (default: ${DEFAULT-VALUE}).")
-  String optimizer = "adam";
+  public String optimizer = "adam";
 
   @Option(
       names = "--beta2",

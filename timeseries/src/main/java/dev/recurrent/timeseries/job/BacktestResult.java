@@ -166,8 +166,6 @@ record BacktestResult(
   /** One line: whether the network was worth it. */
   String verdict() {
     double own = model.mse();
-    boolean beatsNaive = own < naive.mse();
-    boolean beatsSeasonal = own < seasonal.mse();
     return String.format(
         Locale.ROOT,
         "%,d forecasts of %d steps: MSE %.5g, naive %.5g, seasonal naive %.5g; ratio to naive %s: the"
@@ -178,10 +176,17 @@ record BacktestResult(
         naive.mse(),
         seasonal.mse(),
         ratio,
-        beatsNaive && beatsSeasonal
-            ? "beats both"
-            : beatsNaive
-                ? "does NOT beat the seasonal naive forecast"
-                : beatsSeasonal ? "does NOT beat the naive forecast" : "beats NEITHER of them");
+        against(own < seasonal.mse()));
+  }
+
+  private String against(boolean beatsSeasonal) {
+    if (ratio.below()) {
+      return beatsSeasonal ? "beats both" : "does NOT beat the seasonal naive forecast";
+    }
+    if (!ratio.above()) {
+      return "cannot be told from the naive forecast"
+          + (beatsSeasonal ? "" : " and does NOT beat the seasonal one");
+    }
+    return beatsSeasonal ? "does NOT beat the naive forecast" : "beats NEITHER of them";
   }
 }

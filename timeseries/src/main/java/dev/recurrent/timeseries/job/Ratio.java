@@ -82,9 +82,23 @@ record Ratio(double value, double low, double high) implements Serializable {
     return map;
   }
 
+  /**
+   * Whether the model's error is the smaller one, chance left aside; one origin has no interval.
+   */
+  boolean below() {
+    return Double.isNaN(high) ? value < 1 : high < 1;
+  }
+
+  /** Whether the naive forecast's error is the smaller one, chance left aside. */
+  boolean above() {
+    return Double.isNaN(low) ? value > 1 : low > 1;
+  }
+
   /** "0.998 (95 % interval 0.991 to 1.005)". */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%.4f (95 %% interval %.4f to %.4f)", value, low, high);
+    return Double.isNaN(low)
+        ? String.format(Locale.ROOT, "%.4f (one origin, no interval)", value)
+        : String.format(Locale.ROOT, "%.4f (95 %% interval %.4f to %.4f)", value, low, high);
   }
 }

@@ -93,7 +93,7 @@ final class SeriesTable {
 
   private static Dataset<Row> open(SparkSession spark, String path) {
     return InputTable.open(
-        path,
+        "--input " + path,
         () ->
             parquet(path)
                 ? spark.read().parquet(path)

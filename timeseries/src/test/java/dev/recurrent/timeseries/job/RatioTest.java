@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -29,5 +30,17 @@ class RatioTest {
   void equalErrorsHaveARatioOfOneAndNoWidth() {
     Ratio ratio = Ratio.of(List.of(new double[] {2, 2}, new double[] {3, 3}));
     assertEquals(new Ratio(1, 1, 1), ratio);
+    assertFalse(ratio.below() || ratio.above());
+  }
+
+  @Test
+  void anIntervalAroundOneIsNeitherAndOneOriginHasNone() {
+    assertTrue(new Ratio(0.9, 0.85, 0.95).below());
+    assertTrue(new Ratio(1.1, 1.05, 1.15).above());
+    Ratio unclear = new Ratio(0.98, 0.95, 1.01);
+    assertFalse(unclear.below() || unclear.above());
+    Ratio single = Ratio.of(List.of(new double[] {1, 2}));
+    assertTrue(single.below() && !single.above());
+    assertTrue(single.toString().contains("no interval"));
   }
 }
