@@ -2,6 +2,7 @@ package dev.recurrent.nlp.job;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nlp.translation.PairBatch;
 import dev.recurrent.spark.KeyIsPartition;
 import dev.recurrent.spark.Shard;
@@ -109,6 +110,29 @@ final class PairData {
 
   Tally tally() {
     return tally;
+  }
+
+  /**
+   * How often each token is a target, the end of a sentence too.
+   *
+   * @param size of the target's vocabulary
+   */
+  long[] targetCounts(int size) {
+    return tokens
+        .mapPartitions(
+            pairs -> {
+              long[] counts = new long[size];
+              pairs.forEachRemaining(pair -> count(pair, counts));
+              return List.of(counts).iterator();
+            })
+        .treeReduce(PairData::add);
+  }
+
+  private static void count(PairTokens pair, long[] counts) {
+    for (char token : pair.target) {
+      counts[token]++;
+    }
+    counts[Vocabulary.END]++;
   }
 
   /** "400 given, 2 empty, 1 longer than 40 tokens, 3 duplicates, 394", after {@link #cut}. */

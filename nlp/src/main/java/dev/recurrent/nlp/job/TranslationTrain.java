@@ -66,6 +66,7 @@ public final class TranslationTrain implements Job {
     PairData validation = data(sets.validation(), tokenizers, context);
     int batch =
         options.batchTokens > 0 ? options.batchTokens : data.tokensPerBatch(training.batchSize);
+    long[] counts = data.targetCounts(model.config().vocabulary().target());
     PairData.Cut cut = data.cut(book.shards(), batch, training.seed);
     announce(book, sets.training(), tokenizers, data);
     int steps = book.localSteps(model.layout().size(), batch, cut.batchesPerEpoch());
@@ -80,8 +81,8 @@ public final class TranslationTrain implements Job {
     TrainingJob<PairBatch> job =
         new TrainingJob<>(context.spark(), model, book, training, cut.data(steps), held)
             .judgedBy(judge, options.average);
-    TrainingRun.Result result =
-        job.run(start == null ? null : start.parameters(), batch, model.activationsPerTarget());
+    float[] first = first(book, start, model, counts);
+    TrainingRun.Result result = job.run(first, batch, model.activationsPerTarget());
     return finish(context, book, judge, result, job.best(result), held, dictionary);
   }
 
@@ -98,6 +99,22 @@ public final class TranslationTrain implements Job {
       return Tokenizers.toResume(book, shared);
     }
     return start != null ? Tokenizers.of(start) : Tokenizers.learn(text, options);
+  }
+
+  /**
+   * Where the network begins: a model's parameters, or fresh ones that know how frequent words are.
+   */
+  private float[] first(
+      RunBook book, @Nullable TextTranslator start, Translator model, long[] counts) {
+    if (start != null) {
+      return start.parameters();
+    }
+    float[] fresh = new float[model.layout().size()];
+    if (!book.resumes()) {
+      model.initialize(fresh, training.seed);
+      model.expectFrequencies(fresh, counts);
+    }
+    return fresh;
   }
 
   /** The baseline: words alone, counted in the same pairs. */

@@ -12,6 +12,7 @@ import dev.recurrent.nn.RecurrentConfig;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -70,7 +71,7 @@ public record Translator(TranslatorConfig config) implements Model<PairBatch> {
   public void initialize(float[] parameters, long seed) {
     ParameterLayout layout = layout();
     SplittableRandom random = new SplittableRandom(Seed.of(seed, 0));
-    java.util.Arrays.fill(parameters, 0f);
+    Arrays.fill(parameters, 0f);
     for (ParameterLayout.Entry entry : layout.entries()) {
       Matrix values = layout.view(parameters, entry.name());
       if (entry.name().contains("embedding.")) {
@@ -82,6 +83,23 @@ public record Translator(TranslatorConfig config) implements Model<PairBatch> {
     Parameters bound = Parameters.of(layout, parameters, new float[parameters.length]);
     Initializer.recurrent(config.encoder(), bound.at(ENCODER), random);
     Initializer.recurrent(config.decoder().layers(), bound.at(DECODER), random);
+  }
+
+  /**
+   * Lets fresh parameters begin with the targets' frequencies: the output's bias is the logarithm
+   * of what each token's probability is without any source. Otherwise the rows of rare tokens have
+   * to bring that about, all in one direction, and end up alike.
+   *
+   * @param counts of each target token in the training data
+   */
+  public void expectFrequencies(float[] parameters, long[] counts) {
+    double smoothing = config.noise().labelSmoothing();
+    double all = Arrays.stream(counts).sum() + counts.length;
+    Matrix bias = layout().view(parameters, OUTPUT + "bias");
+    for (int j = 0; j < counts.length; j++) {
+      double frequency = (counts[j] + 1) / all;
+      bias.set(0, j, (float) Math.log((1 - smoothing) * frequency + smoothing / counts.length));
+    }
   }
 
   @Override

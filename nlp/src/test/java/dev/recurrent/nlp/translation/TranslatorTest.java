@@ -151,6 +151,35 @@ class TranslatorTest {
   }
 
   @Test
+  void freshParametersKnowHowFrequentWordsAre() {
+    Noise smoothed = new Noise(0f, Dropout.Kind.WHOLE_SEQUENCE, 0.1f, 0f);
+    VocabularyConfig shared = new VocabularyConfig(VOCABULARY, VOCABULARY, true, true);
+    Translator model = new Translator(TranslatorConfig.defaults(shared).withNoise(smoothed));
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 5);
+    model.expectFrequencies(parameters, new long[] {0, 0, 0, 40, 90, 60, 5, 3, 2});
+    float[] bias = model.layout().view(parameters, "output.bias").toArray();
+    double sum = 0;
+    for (float logarithm : bias) {
+      sum += Math.exp(logarithm);
+    }
+    assertEquals(1, sum, 1e-5);
+    assertEquals(0.9 * 91 / 209 + 0.1 / 9, Math.exp(bias[4]), 1e-5);
+
+    PairBatch batch = PairBatch.of(Pairs.unrelated(1, VOCABULARY, LENGTHS));
+    double expected = 0;
+    int targets = 0;
+    for (int token : batch.targetTokens()) {
+      expected -= token < 0 ? 0 : bias[token];
+      targets += token < 0 ? 0 : 1;
+    }
+    // The rest of a fresh network says next to nothing yet.
+    TranslatorPass pass = model.bind(parameters, new float[parameters.length]);
+    pass.parametersChanged();
+    assertEquals(expected / targets, pass.loss(batch), 0.3);
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     assertThrows(IllegalArgumentException.class, () -> new VocabularyConfig(9, 10, true, false));
     TranslatorConfig config = TranslatorConfig.defaults(new VocabularyConfig(9, 10, false, false));
