@@ -19,9 +19,16 @@ public final class Activations {
   static final float Q3 = 0.000238409426224492f;
   static final float Q4 = 2.457545782846445e-07f;
 
-  private static final double EXP_BOUND = 700;
-  private static final double LOG2_E = 1.4426950408889634;
-  private static final double LN2 = 0.6931471805599453;
+  static final double EXP_BOUND = 700;
+  static final double LOG2_E = 1.4426950408889634;
+  static final double LN2 = 0.6931471805599453;
+  static final double E3 = 1 / 6.0;
+  static final double E4 = 1 / 24.0;
+  static final double E5 = 1 / 120.0;
+  static final double E6 = 1 / 720.0;
+  static final double E7 = 1 / 5040.0;
+  static final double E8 = 1 / 40320.0;
+  static final double E9 = 1 / 362880.0;
 
   private Activations() {}
 
@@ -30,12 +37,12 @@ public final class Activations {
     double v = Math.max(-EXP_BOUND, Math.min(EXP_BOUND, x));
     double n = Math.rint(v * LOG2_E);
     double r = Math.fma(n, -LN2, v);
-    double p = Math.fma(r, 1 / 362880.0, 1 / 40320.0);
-    p = Math.fma(p, r, 1 / 5040.0);
-    p = Math.fma(p, r, 1 / 720.0);
-    p = Math.fma(p, r, 1 / 120.0);
-    p = Math.fma(p, r, 1 / 24.0);
-    p = Math.fma(p, r, 1 / 6.0);
+    double p = Math.fma(r, E9, E8);
+    p = Math.fma(p, r, E7);
+    p = Math.fma(p, r, E6);
+    p = Math.fma(p, r, E5);
+    p = Math.fma(p, r, E4);
+    p = Math.fma(p, r, E3);
     p = Math.fma(p, r, 0.5);
     p = Math.fma(p, r, 1);
     p = Math.fma(p, r, 1);

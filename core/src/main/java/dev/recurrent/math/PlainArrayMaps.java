@@ -19,6 +19,28 @@ final class PlainArrayMaps implements ArrayMaps {
   }
 
   @Override
+  public double exp(float[] x, int from, int count, float shift) {
+    double even = 0;
+    double odd = 0;
+    int end = from + count;
+    int j = from;
+    for (; j + 2 <= end; j += 2) {
+      double first = Activations.exp((double) x[j] - shift);
+      double second = Activations.exp((double) x[j + 1] - shift);
+      x[j] = (float) first;
+      x[j + 1] = (float) second;
+      even += first;
+      odd += second;
+    }
+    if (j < end) {
+      double last = Activations.exp((double) x[j] - shift);
+      x[j] = (float) last;
+      even += last;
+    }
+    return even + odd;
+  }
+
+  @Override
   public void adam(
       float[] p,
       float[] g,

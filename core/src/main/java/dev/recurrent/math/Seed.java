@@ -28,6 +28,11 @@ public final class Seed {
     return mix(seed + n * GOLDEN);
   }
 
+  /** Evenly spread in [0,1): what 64 random bits draw. */
+  public static double unit(long bits) {
+    return (bits >>> 11) * 0x1p-53;
+  }
+
   private static long mix(long z) {
     long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;

@@ -40,10 +40,6 @@ public final class Parameters {
     return new Parameters(layout, values, gradients, prefix + more);
   }
 
-  public boolean contains(String name) {
-    return layout.contains(prefix + name);
-  }
-
   public Matrix value(String name) {
     return layout.view(values, prefix + name);
   }

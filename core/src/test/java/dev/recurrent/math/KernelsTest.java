@@ -203,6 +203,15 @@ class KernelsTest {
     plain.add(random(1, n, 3).data, 0, x, 2, n);
     fast.add(random(1, n, 3).data, 0, y, 2, n);
     assertArrayEquals(x, y);
+    float[] e = x.clone();
+    float[] f = x.clone();
+    e[2] = -1000;
+    f[2] = -1000;
+    double sum = plain.exp(e, 2, n, 0.3f);
+    assertEquals(sum, fast.exp(f, 2, n, 0.3f), 1e-10 * sum);
+    assertArrayEquals(e, f, 1e-6f);
+    f[1 + n] = Float.NaN;
+    assertTrue(Double.isNaN(fast.exp(f, 2, n, 0.3f)), "a diverged run is found by its loss");
     float[] g = random(1, n, 2).data;
     float[] moments = new float[2 * x.length];
     float[] others = moments.clone();

@@ -40,6 +40,12 @@ public class ArrayBenchmark {
     return parameters;
   }
 
+  /** The softmax's exponentials; e^(x-1) again and again stays where it is. */
+  @Benchmark
+  public double exp() {
+    return Kernels.exp(parameters, 0, shape, 1f);
+  }
+
   /** The norm that clipping needs. */
   @Benchmark
   public double sumOfSquares() {

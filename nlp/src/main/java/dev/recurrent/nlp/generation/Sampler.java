@@ -60,13 +60,18 @@ public final class Sampler {
     return probabilities;
   }
 
+  /** Of the likeliest k, as few as have the share p of what these k have together. */
   private int kept(double[] probabilities) {
     int most =
         config.topK() == 0 ? probabilities.length : Math.min(config.topK(), probabilities.length);
+    double all = 0;
+    for (int i = 0; i < most; i++) {
+      all += probabilities[i];
+    }
     double sum = 0;
     for (int i = 0; i < most; i++) {
       sum += probabilities[i];
-      if (sum >= config.topP()) {
+      if (sum >= config.topP() * all) {
         return i + 1;
       }
     }

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.job;
 
+import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.translation.WordDictionary;
 import java.io.Serializable;
 import java.util.Collections;
@@ -66,12 +67,14 @@ final class DictionaryCount {
         .collect()
         .forEach(word -> best.put(word._1(), word._2().word()));
     counts.unpersist();
+    sources.destroy();
+    targets.destroy();
     return new WordDictionary(best);
   }
 
   /** Not the draw that held pairs out: it would leave none of a large text. */
   private static double drawn(PairText pair) {
-    return (PairTokens.key(pair.source, pair.target) >>> 11) * 0x1p-53;
+    return Seed.unit(PairTokens.key(pair.source, pair.target));
   }
 
   private static Map<String, Integer> alone(JavaPairRDD<Tuple2<String, String>, Integer> counts) {

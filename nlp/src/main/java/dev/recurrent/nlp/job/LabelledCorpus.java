@@ -34,6 +34,7 @@ final class LabelledCorpus {
   private static final long CHUNK_TOKENS = 32L << 20;
 
   private final List<TextTable> tables;
+  private final List<JavaRDD<?>> kept = new ArrayList<>();
   private final JavaRDD<LabelledText> training;
   private final JavaRDD<LabelledText> validation;
   private final Map<String, Long> counts;
@@ -116,11 +117,12 @@ final class LabelledCorpus {
   }
 
   private static double draw(LabelledText text, long seed) {
-    return (Seed.of(seed, 402, text.text().hashCode()) >>> 11) * 0x1.0p-53;
+    return Seed.unit(Seed.of(seed, 402, text.text().hashCode()));
   }
 
   /** Lets go of what it keeps on disks. */
   void close() {
+    kept.forEach(JavaRDD::unpersist);
     tables.forEach(TextTable::close);
   }
 
@@ -229,6 +231,7 @@ final class LabelledCorpus {
                 },
                 true)
             .persist(StorageLevel.DISK_ONLY());
+    kept.add(data);
     data.count();
     return new ShardedData<>(data, shards, batches, batches * chunks);
   }
@@ -259,16 +262,19 @@ final class LabelledCorpus {
     List<String> labels = config.labels();
     float[] ones = new float[labels.size()];
     Arrays.fill(ones, 1f);
-    return validationTexts(labels)
-        .map(t -> item(t, form, tokenizer, labels))
-        .mapPartitions(
-            it -> {
-              List<TextShard.Item> items = new ArrayList<>();
-              it.forEachRemaining(items::add);
-              items.sort(Comparator.comparingInt(i -> i.tokens().length));
-              Shard<LabelledBatch> shard = TextShard.inOrder(items, ones, VALIDATION_BATCH);
-              return List.of(shard).iterator();
-            })
-        .persist(StorageLevel.DISK_ONLY());
+    JavaRDD<Shard<LabelledBatch>> data =
+        validationTexts(labels)
+            .map(t -> item(t, form, tokenizer, labels))
+            .mapPartitions(
+                it -> {
+                  List<TextShard.Item> items = new ArrayList<>();
+                  it.forEachRemaining(items::add);
+                  items.sort(Comparator.comparingInt(i -> i.tokens().length));
+                  Shard<LabelledBatch> shard = TextShard.inOrder(items, ones, VALIDATION_BATCH);
+                  return List.of(shard).iterator();
+                })
+            .persist(StorageLevel.DISK_ONLY());
+    kept.add(data);
+    return data;
   }
 }

@@ -7,6 +7,7 @@ import dev.recurrent.nlp.translation.PairBatch;
 import dev.recurrent.spark.KeyIsPartition;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.job.Counts;
 import dev.recurrent.spark.job.JobException;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ final class PairData {
                         pair.source.isBlank() ? new int[0] : from.value().encode(pair.source),
                         pair.target.isBlank() ? new int[0] : to.value().encode(pair.target)))
             .persist(StorageLevel.DISK_ONLY());
-    long[] counts = all.map(pair -> count(pair, longest)).fold(new long[4], PairData::add);
+    long[] counts = all.map(pair -> count(pair, longest)).fold(new long[4], Counts::plus);
     Tally tally = new Tally(counts[0], counts[1], counts[2], counts[3]);
     if (tally.used() == 0) {
       throw JobException.badInput(
@@ -100,14 +101,6 @@ final class PairData {
         && Math.max(pair.source.length, pair.target.length) <= longest;
   }
 
-  private static long[] add(long[] a, long[] b) {
-    long[] sum = new long[a.length];
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = a[i] + b[i];
-    }
-    return sum;
-  }
-
   Tally tally() {
     return tally;
   }
@@ -125,7 +118,7 @@ final class PairData {
               pairs.forEachRemaining(pair -> count(pair, counts));
               return List.of(counts).iterator();
             })
-        .treeReduce(PairData::add);
+        .treeReduce(Counts::plus);
   }
 
   private static void count(PairTokens pair, long[] counts) {

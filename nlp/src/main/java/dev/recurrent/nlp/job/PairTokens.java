@@ -31,7 +31,7 @@ final class PairTokens implements Serializable {
 
   /** Evenly spread in [0,1): what a pair's source draws. */
   static double draw(PairText pair) {
-    return (key(pair.source, "") >>> 11) * 0x1p-53;
+    return Seed.unit(key(pair.source, ""));
   }
 
   /** 64 bits of a pair's text. */

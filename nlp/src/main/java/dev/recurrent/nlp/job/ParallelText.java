@@ -2,6 +2,7 @@ package dev.recurrent.nlp.job;
 
 import dev.recurrent.format.Manifest;
 import dev.recurrent.spark.KeyIsPartition;
+import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
@@ -159,16 +160,11 @@ final class ParallelText {
       throws IOException {
     TextInput files = TextInput.of(input, "--input", spark(session));
     Dataset<Row> table = session.read().parquet(input);
-    List<String> names = List.of(table.columns());
-    for (String column : columns) {
-      if (!names.contains(column)) {
-        throw JobException.usage(
-            "column \"" + column + "\" is not in " + input + ", which has " + names);
-      }
-    }
+    int from = InputTable.column(table, columns[0], "source-column");
+    int to = InputTable.column(table, columns[1], "target-column");
     JavaRDD<PairText> pairs =
         table
-            .select(columns[0], columns[1])
+            .select(table.columns()[from], table.columns()[to])
             .toJavaRDD()
             .map(row -> new PairText(text(row, 0), text(row, 1), 0));
     return new ParallelText(pairs, table.count(), files.fingerprint(), files.toString());

@@ -7,12 +7,12 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.OutputDirectory;
-import java.io.BufferedReader;
+import dev.recurrent.spark.job.StandardInput;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,9 +84,9 @@ public final class SentimentClassify implements Job {
   private static long lines(TextClassifier classifier) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     long rows = 0;
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
+    Iterator<String> lines = new StandardInput(System.in);
+    while (lines.hasNext()) {
+      String line = lines.next();
       TextClassifier.Prediction told = classifier.classify(line);
       double probability = told.probabilities()[told.index()];
       out.println(String.format(Locale.ROOT, "%s\t%.4f\t%s", told.label(), probability, line));

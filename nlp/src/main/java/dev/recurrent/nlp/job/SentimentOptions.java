@@ -6,6 +6,7 @@ import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.spark.job.BestOptions;
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.TrainingOptions;
@@ -135,12 +136,7 @@ final class SentimentOptions {
       description = "Whether a bag of words is trained beside it (default: ${DEFAULT-VALUE}).")
   boolean baseline;
 
-  @Option(
-      names = "--average",
-      defaultValue = "1",
-      description =
-          "Publish the mean of the best N validations' parameters, where it is no worse (default: 1).")
-  int average;
+  @Mixin BestOptions best = new BestOptions();
 
   TokenKind kind() {
     return TokenKind.of(tokens);
@@ -164,9 +160,7 @@ final class SentimentOptions {
       throw JobException.usage(
           "--class-weights is \"" + classWeights + "\", expected none or balanced");
     }
-    if (average < 1 || average > 20) {
-      throw JobException.usage("--average is " + average + ", expected 1 to 20");
-    }
+    best.requireValid();
     if (vectors != null && kind() != TokenKind.WORD) {
       throw JobException.usage("--vectors are of words, --tokens is " + tokens);
     }

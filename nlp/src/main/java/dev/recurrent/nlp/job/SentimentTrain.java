@@ -91,7 +91,7 @@ public final class SentimentTrain implements Job {
     JavaRDD<Shard<LabelledBatch>> held = corpus.validation(config, tokenizer);
     TrainingJob<LabelledBatch> job =
         new TrainingJob<>(context.spark(), model, book, training, data, held)
-            .judgedBy(new AccuracyJudge(context.spark(), model, held), options.average);
+            .judgedBy(new AccuracyJudge(context.spark(), model, held), options.best.average);
     book.add(TOKENIZER, TokenizerJson.writeBytes(tokenizer));
     book.describe(model.kind(), config);
     TrainingRun.Result result =

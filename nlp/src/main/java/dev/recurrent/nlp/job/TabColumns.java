@@ -32,7 +32,7 @@ final class TabColumns implements Serializable {
     for (int i = 0; i < 2; i++) {
       places[i] = numbers ? Integer.parseInt(columns[i]) - 1 : cells.indexOf(columns[i]);
       if (places[i] < 0 || places[i] >= cells.size()) {
-        throw JobException.usage(
+        throw JobException.badInput(
             "column \""
                 + columns[i]
                 + "\" is not in "

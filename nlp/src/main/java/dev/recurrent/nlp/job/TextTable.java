@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.job;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.spark.job.Counts;
 import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class TextTable {
     Cells cells = cells(table, options, labelled);
     JavaRDD<Found> found = table.toJavaRDD().map(cells::read).persist(StorageLevel.DISK_ONLY());
     long[] none = new long[State.values().length + 1];
-    long[] counts = found.map(Found::count).fold(none, TextTable::plus);
+    long[] counts = found.map(Found::count).fold(none, Counts::plus);
     JavaRDD<LabelledText> texts =
         found
             .zipWithIndex()
@@ -146,12 +147,6 @@ final class TextTable {
     public int getPartition(Object row) {
       return (int) ((Long) row % parts);
     }
-  }
-
-  private static long[] plus(long[] a, long[] b) {
-    long[] sum = new long[a.length];
-    Arrays.setAll(sum, i -> a[i] + b[i]);
-    return sum;
   }
 
   private void requireUsable(String given, double budget) {

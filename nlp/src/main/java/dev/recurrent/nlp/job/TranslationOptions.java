@@ -4,6 +4,7 @@ import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.translation.TranslatorConfig;
 import dev.recurrent.nn.Attention;
 import dev.recurrent.nn.Dropout;
+import dev.recurrent.spark.job.BestOptions;
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
 import picocli.CommandLine.Mixin;
@@ -91,12 +92,7 @@ final class TranslationOptions {
       description = "Share of the decoder's inputs that are its own guesses (default: 0).")
   private float scheduledSampling;
 
-  @Option(
-      names = "--average",
-      defaultValue = "1",
-      description =
-          "Publish the mean of the best N validations' parameters, where it is no worse (default: 1).")
-  int average;
+  @Mixin BestOptions best = new BestOptions();
 
   TokenKind kind() {
     return TokenKind.of(tokens);
@@ -116,16 +112,15 @@ final class TranslationOptions {
       throw JobException.usage(
           "--vocabulary is \"" + vocabulary + "\", expected joint or separate");
     }
-    if (maxLength < 1 || batchTokens < 0 || average < 1 || average > 20) {
+    if (maxLength < 1 || batchTokens < 0) {
       throw JobException.usage(
           "--max-length is "
               + maxLength
               + ", --batch-tokens "
               + batchTokens
-              + ", --average "
-              + average
-              + ", expected at least 1, at least 0, and 1 to 20");
+              + ", expected at least 1 and at least 0");
     }
+    best.requireValid();
     kind();
     model(8, 8);
   }

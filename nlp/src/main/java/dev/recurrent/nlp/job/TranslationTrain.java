@@ -80,7 +80,7 @@ public final class TranslationTrain implements Job {
     book.describe(model.kind(), model.config());
     TrainingJob<PairBatch> job =
         new TrainingJob<>(context.spark(), model, book, training, cut.data(steps), held)
-            .judgedBy(judge, options.average);
+            .judgedBy(judge, options.best.average);
     float[] first = first(book, start, model, counts);
     TrainingRun.Result result = job.run(first, batch, model.activationsPerTarget());
     return finish(context, book, judge, result, job.best(result), held, dictionary);

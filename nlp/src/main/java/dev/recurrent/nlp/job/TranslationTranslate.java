@@ -10,13 +10,12 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.OutputDirectory;
+import dev.recurrent.spark.job.StandardInput;
 import dev.recurrent.spark.report.Block;
 import dev.recurrent.spark.report.HeatMap;
 import dev.recurrent.spark.report.HtmlReport;
 import dev.recurrent.spark.report.Section;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -131,9 +130,7 @@ public final class TranslationTranslate implements Job {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Iterator<String> lines =
         local
-            ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                .lines()
-                .iterator()
+            ? new StandardInput(System.in)
             : LineText.of(TextInput.of(input, context.spark())).all().toLocalIterator();
     List<Double> millis = new ArrayList<>();
     while (lines.hasNext()) {

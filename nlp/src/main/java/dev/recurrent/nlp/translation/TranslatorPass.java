@@ -165,7 +165,7 @@ public final class TranslatorPass implements Pass<PairBatch> {
     long draws = Seed.of(seed, SAMPLING);
     double share = config.noise().scheduledSampling();
     for (int at = b; at < inputs.length; at++) {
-      double u = (Seed.bits(draws, at) >>> 11) * 0x1p-53;
+      double u = Seed.unit(Seed.bits(draws, at));
       if (u < share && batch.targetTokens()[at - b] != SoftmaxCrossEntropy.MASKED) {
         inputs[at] = likeliest(logits, at - b);
       }

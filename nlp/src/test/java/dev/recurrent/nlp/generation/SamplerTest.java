@@ -117,8 +117,15 @@ class SamplerTest {
     assertTrue(Arrays.stream(byK).allMatch(d -> d == 0));
     int[] byP = draws(new SamplingConfig(1, 4, 0.1, 2), logits, 200);
     assertTrue(Arrays.stream(byP).allMatch(d -> d == 0));
+    Matrix likely = row(log(0.4), log(0.3), log(0.2), log(0.1));
+    int[] half = draws(new SamplingConfig(1, 2, 0.5, 2), likely, 200);
+    assertTrue(Arrays.stream(half).allMatch(d -> d == 0), "4 of 7 is half of the likeliest two");
     int[] beyond = draws(new SamplingConfig(100, 900, 1, 2), logits, 400);
     assertEquals(5, Arrays.stream(beyond).distinct().count());
+  }
+
+  private static float log(double probability) {
+    return (float) Math.log(probability);
   }
 
   @Test

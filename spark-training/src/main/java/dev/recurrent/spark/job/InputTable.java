@@ -2,6 +2,7 @@ package dev.recurrent.spark.job;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,8 +50,18 @@ public final class InputTable {
       throw JobException.badInput(
           String.format(
               "--%s: there is no column \"%s\"; the nearest is \"%s\", there are %s",
-              option, name, Nearest.of(name, names), names));
+              option, name, brief(Nearest.of(name, names)), brief(names)));
     }
     return at;
+  }
+
+  /** A table read without its header has its first line's cells for names. */
+  private static String brief(String name) {
+    return name.length() <= 40 ? name : name.substring(0, 40) + "...";
+  }
+
+  private static String brief(List<String> names) {
+    String some = names.stream().limit(20).map(InputTable::brief).collect(Collectors.joining(", "));
+    return "[" + some + (names.size() > 20 ? ", ..." : "") + "]";
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.spark.job.Counts;
 import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.Covariate;
@@ -53,17 +54,11 @@ final class SeriesTable {
     long[] sizes =
         this.series
             .map(s -> new long[] {1, s.length(), s.missing(), hash(s)})
-            .fold(new long[4], SeriesTable::plus);
+            .fold(new long[4], Counts::plus);
     count = sizes[0];
     values = sizes[1];
     incomplete = sizes[2] > 0;
     hash = sizes[3];
-  }
-
-  private static long[] plus(long[] a, long[] b) {
-    long[] sum = new long[a.length];
-    Arrays.setAll(sum, i -> a[i] + b[i]);
-    return sum;
   }
 
   private static long hash(TimeSeries series) {
