@@ -38,7 +38,7 @@ def scores(kind, p, h, memory):
         return torch.einsum("bh,sbh->bs", h, memory)
     keys = memory @ p["attention.key.weight"].T
     if kind == "general":
-        return torch.einsum("bh,sbh->bs", h, keys)
+        return torch.einsum("bh,sbh->bs", h, keys) / HIDDEN**0.5
     asked = h @ p["attention.query.weight"].T
     return torch.tanh(asked + keys).matmul(p["attention.energy.weight"][0]).T
 

@@ -5,7 +5,11 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Scratch;
 import org.jspecify.annotations.Nullable;
 
-/** q·m, or q·(W m) with W m computed once for a batch's memory. */
+/**
+ * q·m, or q·(W m)/√H with W m computed once for a batch's memory. Without the root, which W could
+ * hold as well, one of Adam's steps of W moves a score by rate times the sum of |q| times that of
+ * |m|, which grows with the square of H: at H 384 by 10, and no attention is ever learned.
+ */
 final class DotScore implements AttentionScore {
   private final @Nullable Matrix weight;
   private final @Nullable Matrix dWeight;
@@ -31,6 +35,14 @@ final class DotScore implements AttentionScore {
     } else {
       keys = keyRows.matrix(memory.rows, weight.rows);
       Kernels.multiplyTransposedRight(memory, weight, keys, 0f);
+      scale(keys);
+    }
+  }
+
+  private static void scale(Matrix keys) {
+    float root = (float) (1 / Math.sqrt(keys.columns));
+    for (int i = keys.offset; i < keys.offset + keys.rows * keys.columns; i++) {
+      keys.data[i] *= root;
     }
   }
 
@@ -67,6 +79,7 @@ final class DotScore implements AttentionScore {
       int size = dMemory.rows * dMemory.columns;
       Kernels.add(dKeys.data, dKeys.offset, dMemory.data, dMemory.offset, size);
     } else {
+      scale(dKeys);
       Kernels.multiplyTransposedLeft(dKeys, memory, dWeight, 1f);
       Kernels.multiply(dKeys, weight, dMemory, 1f);
     }

@@ -42,11 +42,11 @@ final class TranslationOptions {
       description = "Padded tokens of a batch's longer side, 0 for --batch-size mean sentences.")
   int batchTokens;
 
-  @Mixin private CellOptions network = new CellOptions(512);
+  @Mixin private CellOptions network = new CellOptions(256);
 
   @Option(
       names = "--embedding-size",
-      defaultValue = "256",
+      defaultValue = "192",
       description = "Columns of the embeddings (default: ${DEFAULT-VALUE}).")
   private int embeddingSize;
 

@@ -113,10 +113,10 @@ public record TranslatorConfig(
     }
   }
 
-  /** A GRU of one layer, H 512, E 256, bidirectional, general attention with input feeding. */
+  /** A GRU of one layer, H 256, E 192, bidirectional, general attention with input feeding. */
   public static TranslatorConfig defaults(VocabularyConfig vocabulary) {
     return new TranslatorConfig(
-        vocabulary, 256, CellType.GRU, 512, 1, true, Attention.Kind.GENERAL, true, Noise.none());
+        vocabulary, 192, CellType.GRU, 256, 1, true, Attention.Kind.GENERAL, true, Noise.none());
   }
 
   public TranslatorConfig withCell(CellType type, int size, int count) {
