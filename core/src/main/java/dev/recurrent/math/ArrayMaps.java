@@ -8,6 +8,9 @@ interface ArrayMaps {
   /** y += x over {@code count} floats that do not overlap. */
   void add(float[] x, int from, float[] y, int to, int count);
 
+  /** y += scale x over {@code count} floats. */
+  void addScaled(float scale, float[] x, int from, float[] y, int to, int count);
+
   /** x = e^(x - shift) for {@code count} floats; returns their sum before rounding to float. */
   double exp(float[] x, int from, int count, float shift);
 

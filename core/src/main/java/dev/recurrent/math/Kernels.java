@@ -2,10 +2,14 @@ package dev.recurrent.math;
 
 /**
  * The engine's facade: every product and fused pass goes through here. Chosen once, when the class
- * loads: OpenBLAS for large products if it loads, the Vector API for steps and gates if the module
- * is there, plain Java always. One machine and one set of flags give the same bits every time.
+ * loads: the Vector API for steps and gates if the module is there, plain Java if not; for large
+ * products the Vector API too where vectors hold 16 floats, else OpenBLAS if it loads. One machine
+ * and one set of flags give the same bits every time.
  */
 public final class Kernels {
+  /** Columns of a panel where vectors have 16 floats. */
+  private static final int WIDE_PANEL = 32;
+
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   private static final StepProducts STEPS =
@@ -17,12 +21,23 @@ public final class Kernels {
   private Kernels() {}
 
   private static Products chooseProducts() {
-    Products vector = new VectorProducts(STEPS);
-    try {
-      return new NativeProducts(vector);
-    } catch (LinkageError | RuntimeException absent) {
-      return vector;
+    Products own = VECTORS ? new VectorProducts() : new PackedProducts(STEPS);
+    if (wide()) {
+      return own;
     }
+    try {
+      return new NativeProducts(own);
+    } catch (LinkageError | RuntimeException absent) {
+      return own;
+    }
+  }
+
+  /**
+   * Whether vectors hold 16 floats. Own products are then as fast as OpenBLAS at its best, and
+   * OpenBLAS is at its worst where it is older than the processor.
+   */
+  private static boolean wide() {
+    return VECTORS && STEPS.panelColumns() >= WIDE_PANEL;
   }
 
   /** What computes here, and what to pass where a slow engine was chosen; one line. */
@@ -37,7 +52,7 @@ public final class Kernels {
     if (!VECTORS) {
       line += "; pass --add-modules jdk.incubator.vector to driver and executors for full speed";
     }
-    if (!(PRODUCTS instanceof NativeProducts)) {
+    if (!(PRODUCTS instanceof NativeProducts) && !wide()) {
       line +=
           "; put OpenBLAS for this platform (org.bytedeco:openblas) on the class path for speed";
     }
@@ -106,7 +121,7 @@ public final class Kernels {
   /** Whether there is nothing to multiply; C is then only scaled. */
   private static boolean empty(Matrix c, int inner, float beta) {
     if (inner == 0) {
-      VectorProducts.scale(c, beta);
+      PackedProducts.scale(c, beta);
     }
     return c.rows == 0 || c.columns == 0 || inner == 0;
   }
@@ -139,6 +154,11 @@ public final class Kernels {
   /** y += x over {@code count} floats. */
   public static void add(float[] x, int from, float[] y, int to, int count) {
     ARRAYS.add(x, from, y, to, count);
+  }
+
+  /** y += scale x over {@code count} floats. */
+  public static void addScaled(float scale, float[] x, int from, float[] y, int to, int count) {
+    ARRAYS.addScaled(scale, x, from, y, to, count);
   }
 
   /** The sum of squares, in double, in an order that never changes. */

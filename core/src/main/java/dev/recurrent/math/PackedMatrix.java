@@ -1,37 +1,78 @@
 package dev.recurrent.math;
 
+import java.util.Arrays;
+
 /**
  * A weight matrix (K,N) laid out for {@link Kernels#addProduct}: panels of a few columns, each
- * panel K rows of contiguous columns, the last padded with zeros. Packed once per batch, read once
- * per time step.
+ * panel K rows of contiguous columns. Packed once per batch, read once per time step.
+ *
+ * <p>The last panel ends with the last column, so that it is as wide as the others: the columns it
+ * shares with its neighbour are zeros in it. A matrix narrower than a panel has one, padded with
+ * zeros.
  */
 public final class PackedMatrix {
-  final int rows;
-  final int columns;
+  /** Columns of a transposed source taken at once: so many rows of it share a first-level cache. */
+  private static final int TURNED = 8;
+
+  int rows;
+  int columns;
   final int panelColumns;
-  final float[] data;
+  float[] data;
 
   /** Scratch of a product: one tile. So one thread at a time. */
   final float[] edge;
 
   /** Room for a matrix of {@code rows} (K) by {@code columns} (N). */
   public PackedMatrix(int rows, int columns) {
+    this.panelColumns = Kernels.panelColumns();
+    this.edge = new float[StepProducts.TILE_ROWS * panelColumns];
+    this.data = new float[0];
+    reshape(rows, columns);
+  }
+
+  /** Becomes a matrix of another shape, with nothing in it yet. */
+  void reshape(int rows, int columns) {
+    int size =
+        Math.multiplyExact(
+            Math.multiplyExact((columns + panelColumns - 1) / panelColumns, panelColumns), rows);
+    if (data.length < size) {
+      data = new float[size];
+    } else if (rows != this.rows || columns != this.columns) {
+      Arrays.fill(data, 0, size, 0f);
+    }
     this.rows = rows;
     this.columns = columns;
-    this.panelColumns = Kernels.panelColumns();
-    int panels = (columns + panelColumns - 1) / panelColumns;
-    this.data = new float[Math.multiplyExact(Math.multiplyExact(panels, panelColumns), rows)];
-    this.edge = new float[StepProducts.TILE_ROWS * panelColumns];
+  }
+
+  int panels() {
+    return (columns + panelColumns - 1) / panelColumns;
+  }
+
+  /** The matrix's column that a panel's first one is. */
+  int column(int panel) {
+    return Math.max(0, Math.min(panel * panelColumns, columns - panelColumns));
+  }
+
+  /** Index in {@link #data} of a panel's row. */
+  int index(int panel, int row) {
+    return (panel * rows + row) * panelColumns;
   }
 
   /** Takes the values of {@code source} (K,N). */
   public void pack(Matrix source) {
     Matrix.requireShape("source", source, rows, columns);
-    for (int j = 0; j < columns; j += panelColumns) {
-      int width = Math.min(panelColumns, columns - j);
-      int to = j * rows;
+    pack(source, 0, 0);
+  }
+
+  /** Takes (K,N) values of a larger source, from a row and column of it. */
+  void pack(Matrix source, int row, int column) {
+    for (int panel = 0; panel < panels(); panel++) {
+      int from = panel * panelColumns;
+      int width = Math.min(panelColumns, columns - from);
+      int to = index(panel, 0) + from - column(panel);
       for (int k = 0; k < rows; k++) {
-        System.arraycopy(source.data, source.index(k) + j, data, to + k * panelColumns, width);
+        System.arraycopy(
+            source.data, source.index(row + k) + column + from, data, to + k * panelColumns, width);
       }
     }
   }
@@ -39,17 +80,42 @@ public final class PackedMatrix {
   /** Takes the values of {@code source}ᵀ, given as (N,K): PyTorch's orientation of weights. */
   public void packTransposed(Matrix source) {
     Matrix.requireShape("source", source, columns, rows);
-    for (int j = 0; j < columns; j++) {
-      int to = (j / panelColumns) * panelColumns * rows + j % panelColumns;
-      int from = source.index(j);
-      for (int k = 0; k < rows; k++) {
-        data[to + k * panelColumns] = source.data[from + k];
+    packTransposed(source, 0, 0);
+  }
+
+  /** Takes (N,K) values of a larger source, from a row and column of it, turned. */
+  void packTransposed(Matrix source, int row, int column) {
+    for (int panel = 0; panel < panels(); panel++) {
+      int from = panel * panelColumns;
+      int to = index(panel, 0) + from - column(panel);
+      int end = Math.min(from + panelColumns, columns);
+      int j = from;
+      for (; j + TURNED <= end; j += TURNED, to += TURNED) {
+        turn(source, row + j, column, to);
+      }
+      for (; j < end; j++, to++) {
+        int at = source.index(row + j) + column;
+        for (int k = 0; k < rows; k++) {
+          data[to + k * panelColumns] = source.data[at + k];
+        }
+      }
+    }
+  }
+
+  /** {@link #TURNED} rows of the source become as many columns. */
+  private void turn(Matrix source, int row, int column, int to) {
+    float[] x = source.data;
+    int at = source.index(row) + column;
+    int s = source.stride;
+    for (int k = 0, j = to; k < rows; k++, j += panelColumns) {
+      for (int r = 0; r < TURNED; r++) {
+        data[j + r] = x[at + r * s + k];
       }
     }
   }
 
   float get(int row, int column) {
     int panel = column / panelColumns;
-    return data[(panel * rows + row) * panelColumns + column % panelColumns];
+    return data[index(panel, row) + column - column(panel)];
   }
 }

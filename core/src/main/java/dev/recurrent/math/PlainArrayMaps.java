@@ -19,6 +19,13 @@ final class PlainArrayMaps implements ArrayMaps {
   }
 
   @Override
+  public void addScaled(float scale, float[] x, int from, float[] y, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      y[to + j] = Math.fma(scale, x[from + j], y[to + j]);
+    }
+  }
+
+  @Override
   public double exp(float[] x, int from, int count, float shift) {
     double even = 0;
     double odd = 0;

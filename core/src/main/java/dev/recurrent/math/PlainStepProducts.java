@@ -19,16 +19,18 @@ final class PlainStepProducts implements StepProducts {
   @Override
   public void addProduct(Matrix a, PackedMatrix p, Matrix c) {
     float[] sums = p.edge;
-    for (int j = 0; j < p.columns; j += PANEL) {
-      int width = Math.min(PANEL, p.columns - j);
+    int columns = p.panelColumns;
+    for (int panel = 0; panel < p.panels(); panel++) {
+      int j = p.column(panel);
+      int width = Math.min(columns, p.columns - j);
       for (int i = 0; i < a.rows; i++) {
         int at = c.index(i) + j;
-        Arrays.fill(sums, 0, PANEL, 0f);
+        Arrays.fill(sums, 0, columns, 0f);
         for (int k = 0; k < p.rows; k++) {
           float value = a.data[a.index(i) + k];
-          int panel = j * p.rows + k * PANEL;
-          for (int n = 0; n < PANEL; n++) {
-            sums[n] += value * p.data[panel + n];
+          int from = p.index(panel, k);
+          for (int n = 0; n < columns; n++) {
+            sums[n] += value * p.data[from + n];
           }
         }
         for (int n = 0; n < width; n++) {

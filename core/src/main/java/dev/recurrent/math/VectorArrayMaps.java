@@ -50,6 +50,16 @@ final class VectorArrayMaps implements ArrayMaps {
     plain.add(x, from + whole, y, to + whole, count - whole);
   }
 
+  @Override
+  public void addScaled(float scale, float[] x, int from, float[] y, int to, int count) {
+    int whole = SPECIES.loopBound(count);
+    FloatVector s = broadcast(SPECIES, scale);
+    for (int j = 0; j < whole; j += LANES) {
+      s.fma(fromArray(SPECIES, x, from + j), fromArray(SPECIES, y, to + j)).intoArray(y, to + j);
+    }
+    plain.addScaled(scale, x, from + whole, y, to + whole, count - whole);
+  }
+
   /**
    * In blocks of doubles. Floats are widened one by one: a vector of half as many floats would be a
    * second kind of {@link FloatVector}, and then the compiler takes no operation for granted in any

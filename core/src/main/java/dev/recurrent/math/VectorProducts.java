@@ -1,71 +1,182 @@
 package dev.recurrent.math;
 
+import static dev.recurrent.math.VectorTiles.LANES;
+import static dev.recurrent.math.VectorTiles.PANEL;
+import static dev.recurrent.math.VectorTiles.STRIP;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /**
- * Large products where no native BLAS loads: operands are brought into the step kernel's form, in
- * blocks of K that stay in the second-level cache.
+ * Large products on the Vector API, blocked for the caches as Goto and van de Geijn (2008) do: a
+ * block of B is packed into panels that stay in the second-level cache, and rows of A go past it.
+ * Rows of A lie ready unless A is transposed; then they are turned, two strips at a time.
  */
 final class VectorProducts implements Products {
-  private static final int BLOCK = 256;
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int BLOCK = VectorStepProducts.BLOCK;
 
-  private final StepProducts steps;
+  /** Columns of B that are packed at once: with {@link #BLOCK} rows half a megabyte. */
+  private static final int COLUMNS = 256;
 
-  VectorProducts(StepProducts steps) {
-    this.steps = steps;
+  /** Strips of A that are turned at once. */
+  private static final int STRIPS = 4;
+
+  private static final int STRIP_ROOM = BLOCK * STRIP + LANES;
+
+  /** What a thread packs into, kept from product to product. */
+  private static final class Workspace {
+    final PackedMatrix panels = new PackedMatrix(0, 0);
+    final float[] strips = new float[STRIPS * STRIP_ROOM];
+    final Scratch turned = new Scratch();
   }
+
+  private static final ThreadLocal<Workspace> WORK = ThreadLocal.withInitial(Workspace::new);
 
   @Override
   public String name() {
-    return steps.name();
+    return "Vector API (" + LANES + " lanes)";
   }
 
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, float beta) {
-    scale(c, beta);
-    for (int k = 0; k < b.rows; k += BLOCK) {
-      int count = Math.min(BLOCK, b.rows - k);
-      PackedMatrix packed = new PackedMatrix(count, b.columns);
-      packed.pack(b.rows(k, count));
-      steps.addProduct(a.columns(k, count), packed, c);
+    PackedProducts.scale(c, beta);
+    PackedMatrix panels = WORK.get().panels;
+    for (int j = 0; j < b.columns; j += COLUMNS) {
+      for (int k = 0; k < b.rows; k += BLOCK) {
+        panels.reshape(Math.min(BLOCK, b.rows - k), Math.min(COLUMNS, b.columns - j));
+        panels.pack(b, k, j);
+        VectorStepProducts.addBlock(a, k, panels, 0, c, j);
+      }
     }
   }
 
   @Override
   public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, float beta) {
-    scale(c, beta);
-    for (int k = 0; k < b.columns; k += BLOCK) {
-      int count = Math.min(BLOCK, b.columns - k);
-      PackedMatrix packed = new PackedMatrix(count, b.rows);
-      packed.packTransposed(b.columns(k, count));
-      steps.addProduct(a.columns(k, count), packed, c);
+    PackedProducts.scale(c, beta);
+    PackedMatrix panels = WORK.get().panels;
+    for (int j = 0; j < b.rows; j += COLUMNS) {
+      for (int k = 0; k < b.columns; k += BLOCK) {
+        panels.reshape(Math.min(BLOCK, b.columns - k), Math.min(COLUMNS, b.rows - j));
+        panels.packTransposed(b, j, k);
+        VectorStepProducts.addBlock(a, k, panels, 0, c, j);
+      }
     }
   }
 
   @Override
   public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta) {
-    scale(c, beta);
-    Matrix turned = Matrix.zeros(a.columns, Math.min(BLOCK, a.rows));
-    for (int k = 0; k < b.rows; k += BLOCK) {
-      int count = Math.min(BLOCK, b.rows - k);
-      for (int i = 0; i < count; i++) {
-        for (int j = 0; j < a.columns; j++) {
-          turned.data[j * turned.stride + i] = a.data[a.index(k + i) + j];
-        }
-      }
-      PackedMatrix packed = new PackedMatrix(count, b.columns);
-      packed.pack(b.rows(k, count));
-      steps.addProduct(turned.columns(0, count), packed, c);
+    PackedProducts.scale(c, beta);
+    Workspace work = WORK.get();
+    if (c.rows >= STRIP && c.columns >= PANEL) {
+      addTransposedLeft(a, b, c, work);
+    } else if (c.columns >= STRIP && c.rows >= PANEL) {
+      Matrix turned = work.turned.matrix(c.columns, c.rows);
+      turned.fill(0f);
+      addTransposedLeft(b, a, turned, work);
+      addTransposed(turned, c);
+    } else if (c.rows <= c.columns) {
+      addRows(a, b, c);
+    } else {
+      Matrix turned = work.turned.matrix(c.columns, c.rows);
+      turned.fill(0f);
+      addRows(b, a, turned);
+      addTransposed(turned, c);
     }
   }
 
-  static void scale(Matrix c, float beta) {
-    if (beta == 0) {
-      c.fill(0);
-    } else if (beta != 1) {
+  /** C += Aᵀ B for a C of few rows: each takes the rows of B, times a number. */
+  private static void addRows(Matrix a, Matrix b, Matrix c) {
+    for (int k = 0; k < a.rows; k++) {
       for (int i = 0; i < c.rows; i++) {
-        for (int j = c.index(i); j < c.index(i) + c.columns; j++) {
-          c.data[j] *= beta;
+        Kernels.addScaled(
+            a.data[a.index(k) + i], b.data, b.index(k), c.data, c.index(i), c.columns);
+      }
+    }
+  }
+
+  private static void addTransposed(Matrix turned, Matrix c) {
+    for (int i = 0; i < c.rows; i++) {
+      for (int j = 0; j < c.columns; j++) {
+        c.data[c.index(i) + j] += turned.data[turned.index(j) + i];
+      }
+    }
+  }
+
+  private static void addTransposedLeft(Matrix a, Matrix b, Matrix c, Workspace work) {
+    PackedMatrix panels = work.panels;
+    for (int j = 0; j < b.columns; j += COLUMNS) {
+      for (int k = 0; k < b.rows; k += BLOCK) {
+        panels.reshape(Math.min(BLOCK, b.rows - k), Math.min(COLUMNS, b.columns - j));
+        panels.pack(b, k, j);
+        addTurned(a, k, work, c, j);
+      }
+    }
+  }
+
+  /** Adds the product of rows of A, turned, with the packed block of B. */
+  private static void addTurned(Matrix a, int k, Workspace work, Matrix c, int column) {
+    PackedMatrix p = work.panels;
+    for (int i = 0; i < a.columns; i += STRIPS * STRIP) {
+      int strips = Math.min(STRIPS, (a.columns - i + STRIP - 1) / STRIP);
+      for (int s = 0; s < strips; s++) {
+        turn(a, k, p.rows, i + s * STRIP, work.strips, s * STRIP_ROOM);
+      }
+      for (int panel = 0; panel < p.panels(); panel++) {
+        for (int s = 0; s < strips; s++) {
+          int row = Math.min(i + s * STRIP, a.columns - STRIP);
+          int to = c.index(row) + column + p.column(panel);
+          int skipped = i + s * STRIP - row;
+          if (skipped < STRIP / 2) {
+            VectorTiles.turned6(
+                work.strips,
+                s * STRIP_ROOM,
+                p.data,
+                p.index(panel, 0),
+                p.rows,
+                c.data,
+                to,
+                c.stride);
+          }
+          VectorTiles.turned6(
+              work.strips,
+              s * STRIP_ROOM + STRIP / 2,
+              p.data,
+              p.index(panel, 0),
+              p.rows,
+              c.data,
+              to + STRIP / 2 * c.stride,
+              c.stride);
         }
       }
+    }
+  }
+
+  /**
+   * Copies {@link #STRIP} columns of A from {@code column}, or the last ones; those that the strip
+   * before has had become zeros.
+   */
+  private static void turn(Matrix a, int k, int count, int column, float[] strip, int to) {
+    int first = Math.min(column, a.columns - STRIP);
+    int at = a.index(k) + first;
+    int end = at + (count - 1) * a.stride + Math.max(STRIP, LANES);
+    if (end <= a.data.length) {
+      // A vector of 16 writes past its 12: the next one comes over it.
+      for (int n = 0; n < count; n++, at += a.stride) {
+        fromArray(SPECIES, a.data, at).intoArray(strip, to + n * STRIP);
+        if (LANES < STRIP) {
+          fromArray(SPECIES, a.data, at + STRIP - LANES)
+              .intoArray(strip, to + n * STRIP + STRIP - LANES);
+        }
+      }
+    } else {
+      for (int n = 0; n < count; n++, at += a.stride) {
+        System.arraycopy(a.data, at, strip, to + n * STRIP, STRIP);
+      }
+    }
+    for (int n = 0; first < column && n < count; n++) {
+      java.util.Arrays.fill(strip, to + n * STRIP, to + n * STRIP + column - first, 0f);
     }
   }
 }

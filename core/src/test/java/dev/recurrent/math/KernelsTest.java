@@ -2,6 +2,7 @@ package dev.recurrent.math;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,12 +12,20 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every engine against the plain one, on sizes that fill no tile. */
 class KernelsTest {
-  private static final int[] SIZES = {1, 3, 7, 16, 17, 63};
+  private static final int[] SIZES = {1, 3, 7, 16, 17, 47, 63};
+
+  /** All there are, whichever of them this machine would choose. */
+  private static final List<Products> ENGINES =
+      List.of(
+          new NativeProducts(new PlainProducts()),
+          new VectorProducts(),
+          new PackedProducts(Kernels.steps()));
 
   /** Rounding of a sum of K products of values in ±1, in float. */
   private static double tolerance(int k) {
@@ -56,7 +65,7 @@ class KernelsTest {
     int k = shape[1];
     int n = shape[2];
     Products oracle = new PlainProducts();
-    for (Products products : List.of(Kernels.products(), new VectorProducts(Kernels.steps()))) {
+    for (Products products : ENGINES) {
       for (float beta : new float[] {0f, 1f, 0.5f}) {
         Matrix c = random(m, n, 3);
         Matrix expected = copy(c);
@@ -75,19 +84,47 @@ class KernelsTest {
     }
   }
 
+  /** Past every block: of K, of columns, of strips and of the rows that share a panel. */
+  @ParameterizedTest
+  @CsvSource({"5,700,33", "61,259,300", "130,513,31", "12,300,32", "200,64,1", "33,520,290"})
+  void productsLongerThanABlockEqualTheOracle(int m, int k, int n) {
+    Matrix a = random(m, k, 1);
+    Matrix b = random(k, n, 2);
+    for (Products products : ENGINES) {
+      Matrix expected = random(m, n, 3);
+      Matrix actual = copy(expected);
+      new PlainProducts().multiply(a, b, expected, 1f);
+      products.multiply(a, b, actual, 1f);
+      assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(k));
+      new PlainProducts().multiplyTransposedRight(a, random(n, k, 4), expected, 0f);
+      products.multiplyTransposedRight(a, random(n, k, 4), actual, 0f);
+      assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(k));
+      new PlainProducts().multiplyTransposedLeft(random(k, m, 5), b, expected, 1f);
+      products.multiplyTransposedLeft(random(k, m, 5), b, actual, 1f);
+      assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(2 * k));
+    }
+  }
+
   @Test
-  void productsLongerThanABlockEqualTheOracle() {
-    Matrix a = random(5, 700, 1);
-    Matrix b = random(700, 33, 2);
-    Matrix expected = random(5, 33, 3);
-    Matrix actual = copy(expected);
-    new PlainProducts().multiply(a, b, expected, 1f);
-    new VectorProducts(Kernels.steps()).multiply(a, b, actual, 1f);
-    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(700));
-    Matrix at = random(700, 5, 4);
-    new PlainProducts().multiplyTransposedLeft(at, b, expected, 0f);
-    new VectorProducts(Kernels.steps()).multiplyTransposedLeft(at, b, actual, 0f);
-    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(700));
+  void productsWriteNothingBesideTheirMatrix() {
+    for (Products products : ENGINES) {
+      for (int n : SIZES) {
+        Matrix c = random(63, n, 3);
+        float[] before = c.data.clone();
+        products.multiply(random(63, 5, 1), random(5, n, 2), c, 1f);
+        products.multiplyTransposedRight(random(63, 5, 1), random(n, 5, 2), c, 0f);
+        products.multiplyTransposedLeft(random(5, 63, 1), random(5, n, 2), c, 1f);
+        requireEqualBeside(c, before);
+      }
+    }
+  }
+
+  private static void requireEqualBeside(Matrix c, float[] before) {
+    for (int i = 0; i < c.rows; i++) {
+      Arrays.fill(c.data, c.index(i), c.index(i) + c.columns, 0f);
+      Arrays.fill(before, c.index(i), c.index(i) + c.columns, 0f);
+    }
+    assertArrayEquals(before, c.data);
   }
 
   @ParameterizedTest
@@ -123,29 +160,20 @@ class KernelsTest {
     PackedMatrix packed = new PackedMatrix(3, 17);
     packed.pack(random(3, 17, 2));
     Kernels.addProduct(random(7, 3, 1), packed, c);
-    for (int i = 0; i < 7; i++) {
-      Arrays.fill(c.data, c.index(i), c.index(i) + 17, 0f);
-      Arrays.fill(before, c.index(i), c.index(i) + 17, 0f);
-    }
-    assertArrayEquals(before, c.data);
+    requireEqualBeside(c, before);
   }
 
-  @Test
-  void plainStepProductEqualsTheVectorOne() {
-    assertTrue(Kernels.description().startsWith("kernels: products "));
-    Matrix a = random(6, 31, 1);
-    Matrix b = random(31, 16, 2);
-    Matrix expected = random(6, 16, 3);
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void plainStepProductEqualsTheVectorOne(int[] shape) {
+    Matrix a = random(shape[0], shape[1], 1);
+    PackedMatrix packed = new PackedMatrix(shape[1], shape[2]);
+    packed.pack(random(shape[1], shape[2], 2));
+    Matrix expected = random(shape[0], shape[2], 3);
     Matrix actual = copy(expected);
-    PackedMatrix packed = new PackedMatrix(31, 16);
-    packed.pack(b);
-    new PlainProducts().multiply(a, b, expected, 1f);
-    if (Kernels.panelColumns() == new PlainStepProducts().panelColumns()) {
-      new PlainStepProducts().addProduct(a, packed, actual);
-    } else {
-      Kernels.addProduct(a, packed, actual);
-    }
-    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(31));
+    Kernels.addProduct(a, packed, expected);
+    new PlainStepProducts().addProduct(a, packed, actual);
+    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(shape[1]));
   }
 
   @ParameterizedTest
@@ -186,6 +214,20 @@ class KernelsTest {
     requireEqual(p, q);
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {-1e30f, -20f, -7.9f, -0f, 7.95f, 1e30f, Float.NaN})
+  void gatesSaturateAndKeepWhatIsNoNumber(float x) {
+    int h = 21;
+    Matrix gates = random(2, h, 1);
+    Matrix next = random(2, h, 2);
+    gates.set(1, 3, x);
+    gates.set(1, h - 1, x);
+    Kernels.rnnForward(gates, next);
+    assertEquals(Activations.tanh(x), next.get(1, 3), 1e-6);
+    assertEquals(Activations.tanh(x), next.get(1, h - 1), 1e-6);
+    assertFalse(Math.abs(next.get(1, 3)) >= 1);
+  }
+
   private static void requireEqual(Matrix[] expected, Matrix[] actual) {
     for (int i = 0; i < expected.length; i++) {
       assertArrayEquals(expected[i].toArray(), actual[i].toArray(), 2e-6f);
@@ -202,6 +244,8 @@ class KernelsTest {
     assertEquals(plain.max(x, 2, n), fast.max(y, 2, n));
     plain.add(random(1, n, 3).data, 0, x, 2, n);
     fast.add(random(1, n, 3).data, 0, y, 2, n);
+    plain.addScaled(-0.7f, random(1, n, 4).data, 0, x, 2, n);
+    fast.addScaled(-0.7f, random(1, n, 4).data, 0, y, 2, n);
     assertArrayEquals(x, y);
     float[] e = x.clone();
     float[] f = x.clone();

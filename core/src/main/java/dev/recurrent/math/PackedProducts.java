@@ -1,0 +1,71 @@
+package dev.recurrent.math;
+
+/**
+ * Large products in plain Java, where neither vectors nor a native BLAS are there: operands are
+ * brought into the step product's form, in blocks of K that stay in the second-level cache.
+ */
+final class PackedProducts implements Products {
+  private static final int BLOCK = 256;
+
+  private final StepProducts steps;
+
+  PackedProducts(StepProducts steps) {
+    this.steps = steps;
+  }
+
+  @Override
+  public String name() {
+    return steps.name();
+  }
+
+  @Override
+  public void multiply(Matrix a, Matrix b, Matrix c, float beta) {
+    scale(c, beta);
+    for (int k = 0; k < b.rows; k += BLOCK) {
+      int count = Math.min(BLOCK, b.rows - k);
+      PackedMatrix packed = new PackedMatrix(count, b.columns);
+      packed.pack(b.rows(k, count));
+      steps.addProduct(a.columns(k, count), packed, c);
+    }
+  }
+
+  @Override
+  public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, float beta) {
+    scale(c, beta);
+    for (int k = 0; k < b.columns; k += BLOCK) {
+      int count = Math.min(BLOCK, b.columns - k);
+      PackedMatrix packed = new PackedMatrix(count, b.rows);
+      packed.packTransposed(b.columns(k, count));
+      steps.addProduct(a.columns(k, count), packed, c);
+    }
+  }
+
+  @Override
+  public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta) {
+    scale(c, beta);
+    Matrix turned = Matrix.zeros(a.columns, Math.min(BLOCK, a.rows));
+    for (int k = 0; k < b.rows; k += BLOCK) {
+      int count = Math.min(BLOCK, b.rows - k);
+      for (int i = 0; i < count; i++) {
+        for (int j = 0; j < a.columns; j++) {
+          turned.data[j * turned.stride + i] = a.data[a.index(k + i) + j];
+        }
+      }
+      PackedMatrix packed = new PackedMatrix(count, b.columns);
+      packed.pack(b.rows(k, count));
+      steps.addProduct(turned.columns(0, count), packed, c);
+    }
+  }
+
+  static void scale(Matrix c, float beta) {
+    if (beta == 0) {
+      c.fill(0);
+    } else if (beta != 1) {
+      for (int i = 0; i < c.rows; i++) {
+        for (int j = c.index(i); j < c.index(i) + c.columns; j++) {
+          c.data[j] *= beta;
+        }
+      }
+    }
+  }
+}

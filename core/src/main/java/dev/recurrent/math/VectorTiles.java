@@ -1,0 +1,218 @@
+package dev.recurrent.math;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The innermost loops of every product on the Vector API: a few rows by one panel of two vectors,
+ * their sums kept in registers through the whole of a block of K. Written out, since a loop over
+ * rows would put the sums into memory.
+ */
+final class VectorTiles {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final int LANES = SPECIES.length();
+
+  /** Columns of a panel. */
+  static final int PANEL = 2 * LANES;
+
+  /** Rows of two tiles that lie beside one another where the rows of A had to be turned. */
+  static final int STRIP = 2 * StepProducts.TILE_ROWS;
+
+  private VectorTiles() {}
+
+  /** C (6,PANEL) += A W: rows of A from {@code x0}, {@code s} apart. */
+  static void rows6(
+      float[] x, int x0, int s, float[] w, int panel, int count, float[] c, int to, int stride) {
+    int x1 = x0 + s;
+    int x2 = x1 + s;
+    int x3 = x2 + s;
+    int x4 = x3 + s;
+    int x5 = x4 + s;
+    FloatVector l0 = zero(SPECIES);
+    FloatVector r0 = l0;
+    FloatVector l1 = l0;
+    FloatVector r1 = l0;
+    FloatVector l2 = l0;
+    FloatVector r2 = l0;
+    FloatVector l3 = l0;
+    FloatVector r3 = l0;
+    FloatVector l4 = l0;
+    FloatVector r4 = l0;
+    FloatVector l5 = l0;
+    FloatVector r5 = l0;
+    for (int k = 0, at = panel; k < count; k++, at += PANEL) {
+      FloatVector left = fromArray(SPECIES, w, at);
+      FloatVector right = fromArray(SPECIES, w, at + LANES);
+      FloatVector v = broadcast(SPECIES, x[x0 + k]);
+      l0 = v.fma(left, l0);
+      r0 = v.fma(right, r0);
+      v = broadcast(SPECIES, x[x1 + k]);
+      l1 = v.fma(left, l1);
+      r1 = v.fma(right, r1);
+      v = broadcast(SPECIES, x[x2 + k]);
+      l2 = v.fma(left, l2);
+      r2 = v.fma(right, r2);
+      v = broadcast(SPECIES, x[x3 + k]);
+      l3 = v.fma(left, l3);
+      r3 = v.fma(right, r3);
+      v = broadcast(SPECIES, x[x4 + k]);
+      l4 = v.fma(left, l4);
+      r4 = v.fma(right, r4);
+      v = broadcast(SPECIES, x[x5 + k]);
+      l5 = v.fma(left, l5);
+      r5 = v.fma(right, r5);
+    }
+    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
+    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
+    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
+    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
+    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
+    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
+    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
+    fromArray(SPECIES, c, to + 4 * stride).add(l4).intoArray(c, to + 4 * stride);
+    fromArray(SPECIES, c, to + 4 * stride + LANES).add(r4).intoArray(c, to + 4 * stride + LANES);
+    fromArray(SPECIES, c, to + 5 * stride).add(l5).intoArray(c, to + 5 * stride);
+    fromArray(SPECIES, c, to + 5 * stride + LANES).add(r5).intoArray(c, to + 5 * stride + LANES);
+  }
+
+  /** As above for four rows. */
+  static void rows4(
+      float[] x, int x0, int s, float[] w, int panel, int count, float[] c, int to, int stride) {
+    int x1 = x0 + s;
+    int x2 = x1 + s;
+    int x3 = x2 + s;
+    FloatVector l0 = zero(SPECIES);
+    FloatVector r0 = l0;
+    FloatVector l1 = l0;
+    FloatVector r1 = l0;
+    FloatVector l2 = l0;
+    FloatVector r2 = l0;
+    FloatVector l3 = l0;
+    FloatVector r3 = l0;
+    for (int k = 0, at = panel; k < count; k++, at += PANEL) {
+      FloatVector left = fromArray(SPECIES, w, at);
+      FloatVector right = fromArray(SPECIES, w, at + LANES);
+      FloatVector v = broadcast(SPECIES, x[x0 + k]);
+      l0 = v.fma(left, l0);
+      r0 = v.fma(right, r0);
+      v = broadcast(SPECIES, x[x1 + k]);
+      l1 = v.fma(left, l1);
+      r1 = v.fma(right, r1);
+      v = broadcast(SPECIES, x[x2 + k]);
+      l2 = v.fma(left, l2);
+      r2 = v.fma(right, r2);
+      v = broadcast(SPECIES, x[x3 + k]);
+      l3 = v.fma(left, l3);
+      r3 = v.fma(right, r3);
+    }
+    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
+    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
+    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
+    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
+    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
+    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
+    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
+  }
+
+  /** As above for one row. */
+  static void row(float[] x, int x0, float[] w, int panel, int count, float[] c, int to) {
+    FloatVector l0 = zero(SPECIES);
+    FloatVector r0 = l0;
+    for (int k = 0, at = panel; k < count; k++, at += PANEL) {
+      FloatVector v = broadcast(SPECIES, x[x0 + k]);
+      l0 = v.fma(fromArray(SPECIES, w, at), l0);
+      r0 = v.fma(fromArray(SPECIES, w, at + LANES), r0);
+    }
+    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
+  }
+
+  /** One row by four panels: a lone row needs that many sums to keep the machine busy. */
+  static void row4(
+      float[] x, int x0, float[] w, int panel, int next, int count, float[] c, int to) {
+    FloatVector a0 = zero(SPECIES);
+    FloatVector a1 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector c0 = a0;
+    FloatVector c1 = a0;
+    FloatVector d0 = a0;
+    FloatVector d1 = a0;
+    for (int k = 0, at = panel; k < count; k++, at += PANEL) {
+      FloatVector v = broadcast(SPECIES, x[x0 + k]);
+      a0 = v.fma(fromArray(SPECIES, w, at), a0);
+      a1 = v.fma(fromArray(SPECIES, w, at + LANES), a1);
+      b0 = v.fma(fromArray(SPECIES, w, at + next), b0);
+      b1 = v.fma(fromArray(SPECIES, w, at + next + LANES), b1);
+      c0 = v.fma(fromArray(SPECIES, w, at + 2 * next), c0);
+      c1 = v.fma(fromArray(SPECIES, w, at + 2 * next + LANES), c1);
+      d0 = v.fma(fromArray(SPECIES, w, at + 3 * next), d0);
+      d1 = v.fma(fromArray(SPECIES, w, at + 3 * next + LANES), d1);
+    }
+    fromArray(SPECIES, c, to).add(a0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(a1).intoArray(c, to + LANES);
+    fromArray(SPECIES, c, to + PANEL).add(b0).intoArray(c, to + PANEL);
+    fromArray(SPECIES, c, to + PANEL + LANES).add(b1).intoArray(c, to + PANEL + LANES);
+    fromArray(SPECIES, c, to + 2 * PANEL).add(c0).intoArray(c, to + 2 * PANEL);
+    fromArray(SPECIES, c, to + 2 * PANEL + LANES).add(c1).intoArray(c, to + 2 * PANEL + LANES);
+    fromArray(SPECIES, c, to + 3 * PANEL).add(d0).intoArray(c, to + 3 * PANEL);
+    fromArray(SPECIES, c, to + 3 * PANEL + LANES).add(d1).intoArray(c, to + 3 * PANEL + LANES);
+  }
+
+  /** As {@link #rows6}, where the six floats of each k lie together, {@link #STRIP} apart. */
+  static void turned6(
+      float[] x, int x0, float[] w, int panel, int count, float[] c, int to, int stride) {
+    FloatVector l0 = zero(SPECIES);
+    FloatVector r0 = l0;
+    FloatVector l1 = l0;
+    FloatVector r1 = l0;
+    FloatVector l2 = l0;
+    FloatVector r2 = l0;
+    FloatVector l3 = l0;
+    FloatVector r3 = l0;
+    FloatVector l4 = l0;
+    FloatVector r4 = l0;
+    FloatVector l5 = l0;
+    FloatVector r5 = l0;
+    for (int k = 0, at = panel, from = x0; k < count; k++, at += PANEL, from += STRIP) {
+      FloatVector left = fromArray(SPECIES, w, at);
+      FloatVector right = fromArray(SPECIES, w, at + LANES);
+      FloatVector v = broadcast(SPECIES, x[from]);
+      l0 = v.fma(left, l0);
+      r0 = v.fma(right, r0);
+      v = broadcast(SPECIES, x[from + 1]);
+      l1 = v.fma(left, l1);
+      r1 = v.fma(right, r1);
+      v = broadcast(SPECIES, x[from + 2]);
+      l2 = v.fma(left, l2);
+      r2 = v.fma(right, r2);
+      v = broadcast(SPECIES, x[from + 3]);
+      l3 = v.fma(left, l3);
+      r3 = v.fma(right, r3);
+      v = broadcast(SPECIES, x[from + 4]);
+      l4 = v.fma(left, l4);
+      r4 = v.fma(right, r4);
+      v = broadcast(SPECIES, x[from + 5]);
+      l5 = v.fma(left, l5);
+      r5 = v.fma(right, r5);
+    }
+    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
+    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
+    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
+    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
+    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
+    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
+    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
+    fromArray(SPECIES, c, to + 4 * stride).add(l4).intoArray(c, to + 4 * stride);
+    fromArray(SPECIES, c, to + 4 * stride + LANES).add(r4).intoArray(c, to + 4 * stride + LANES);
+    fromArray(SPECIES, c, to + 5 * stride).add(l5).intoArray(c, to + 5 * stride);
+    fromArray(SPECIES, c, to + 5 * stride + LANES).add(r5).intoArray(c, to + 5 * stride + LANES);
+  }
+}
