@@ -10,6 +10,9 @@ public final class Kernels {
   /** Columns of a panel where vectors have 16 floats. */
   private static final int WIDE_PANEL = 32;
 
+  /** Weights of a megabyte, as much as a second-level cache of such a processor. */
+  private static final int STEP_FLOATS = 1 << 18;
+
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   private static final StepProducts STEPS =
@@ -135,6 +138,15 @@ public final class Kernels {
     Matrix.requireShape("a", a, c.rows, p.rows);
     Matrix.requireShape("c", c, a.rows, p.columns);
     STEPS.addProduct(a, p, c);
+  }
+
+  /**
+   * Whether a product with weights of so many floats is quicker step by step, with {@link
+   * #addProduct}, than for all steps at once: what it writes is then read while it is in a cache,
+   * but every step fetches the weights anew.
+   */
+  public static boolean stepsWell(int floats) {
+    return wide() && floats <= STEP_FLOATS;
   }
 
   /** Every row of {@code c} becomes the row vector {@code bias} (1,N). */

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks a cell through time, forward and back.
  *
- * <p>The products with the input's weights are done for all T steps at once; each step then has one
- * product with the packed recurrent weights and one fused pass over the gates. Backward is the same
- * walk in reverse, then one large product for each weight gradient and one for dX. Full BPTT is one
- * call on the whole sequence; truncated BPTT is a call on each piece with the last piece's final
- * state as the initial one (Williams and Peng 1990): gradients then stop exactly at its border.
+ * <p>The products with the input's weights are done for all T steps at once, or with each step
+ * where that is quicker; each step has one product with the packed recurrent weights and one fused
+ * pass over the gates. Backward is the same walk in reverse, then one large product for each weight
+ * gradient and one for dX. Full BPTT is one call on the whole sequence; truncated BPTT is a call on
+ * each piece with the last piece's final state as the initial one (Williams and Peng 1990):
+ * gradients then stop exactly at its border.
  */
 public final class RecurrentLayer {
   /** Which end of the sequence the walk begins at. */
@@ -36,7 +37,7 @@ public final class RecurrentLayer {
   private final StepWeights recurrent;
   private final Unrolled.Memory memory = new Unrolled.Memory();
   private final Scratch dInput = new Scratch();
-  private @Nullable PackedMatrix fewRows;
+  private @Nullable PackedMatrix inputWeights;
   private Unrolled steps;
   private @Nullable Matrix input;
   private int @Nullable [] lengths;
@@ -75,8 +76,8 @@ public final class RecurrentLayer {
   /** Takes over the parameters' present values; call it whenever they have changed. */
   public void pack() {
     recurrent.packForward();
-    if (fewRows != null) {
-      fewRows.packTransposed(weight);
+    if (inputWeights != null) {
+      inputWeights.packTransposed(weight);
     }
   }
 
@@ -109,8 +110,13 @@ public final class RecurrentLayer {
     }
     this.input = x;
     this.lengths = lengths;
-    Kernels.setRows(steps.whole.gates, bias);
-    addInputProduct(x, steps.whole.gates);
+    PackedMatrix packed = packedInput(x.rows);
+    if (packed == null) {
+      Kernels.setRows(steps.whole.gates, bias);
+      Kernels.multiplyTransposedRight(x, weight, steps.whole.gates, 1f);
+    } else {
+      steps.readInput(x);
+    }
     if (initial == null) {
       steps.first.all().fill(0f);
     } else {
@@ -119,23 +125,29 @@ public final class RecurrentLayer {
     for (int n = 0; n < length; n++) {
       int t = timeOf(n);
       Step step = steps.at(t);
+      if (packed != null) {
+        Kernels.setRows(step.gates, bias);
+        Kernels.addProduct(steps.input(t), packed, step.gates);
+      }
       cell.forward(recurrent, step);
       keepFinished(t, step.previous.all(), step.next.all());
     }
     return output();
   }
 
-  /** gates += x Wxᵀ. */
-  private void addInputProduct(Matrix x, Matrix gates) {
-    if (x.rows > FEW_ROWS) {
-      Kernels.multiplyTransposedRight(x, weight, gates, 1f);
-      return;
+  /**
+   * The input's weights, where {@code x Wxᵀ} is added step by step, while the step is in a cache;
+   * null where all steps' is one large product.
+   */
+  private @Nullable PackedMatrix packedInput(int rows) {
+    if (rows > FEW_ROWS && !Kernels.stepsWell(weight.rows * weight.columns)) {
+      return null;
     }
-    if (fewRows == null) {
-      fewRows = new PackedMatrix(cell.inputSize(), cell.gateSize());
-      fewRows.packTransposed(weight);
+    if (inputWeights == null) {
+      inputWeights = new PackedMatrix(cell.inputSize(), cell.gateSize());
+      inputWeights.packTransposed(weight);
     }
-    Kernels.addProduct(x, fewRows, gates);
+    return inputWeights;
   }
 
   private static void requireLengths(int @Nullable [] lengths, int batch, int steps) {

@@ -2,6 +2,7 @@ package dev.recurrent.nn;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /** A layer's memory for T steps of B sequences, as views; made anew only when T or B change. */
 final class Unrolled {
@@ -26,6 +27,8 @@ final class Unrolled {
 
   private final Step[] steps;
   private final State[] gradients;
+  private final Matrix[] inputs;
+  private @Nullable Matrix input;
 
   Unrolled(Cell cell, boolean reverse, int length, int batch, Memory memory) {
     this.length = length;
@@ -38,6 +41,7 @@ final class Unrolled {
     int to = reverse ? 0 : batch;
     whole = new Step(cell, tape, states.rows(from, rows), states.rows(to, rows));
     steps = new Step[length];
+    inputs = new Matrix[length];
     for (int t = 0; t < length; t++) {
       int at = t * batch;
       steps[t] =
@@ -52,6 +56,21 @@ final class Unrolled {
     Matrix both = memory.dStates.matrix(2 * batch, cell.stateSize());
     gradients =
         new State[] {State.of(cell, both.rows(0, batch)), State.of(cell, both.rows(batch, batch))};
+  }
+
+  /** Takes x (T*B,D) as what {@link #input} gives the rows of; the same one again costs nothing. */
+  void readInput(Matrix x) {
+    if (x != input) {
+      input = x;
+      for (int t = 0; t < length; t++) {
+        inputs[t] = length == 1 ? x : x.rows(t * batch, batch);
+      }
+    }
+  }
+
+  /** (B,D): the rows of x at time t. */
+  Matrix input(int t) {
+    return inputs[t];
   }
 
   /** The step at time t. */
