@@ -32,9 +32,9 @@ record TrainingTask(
   private static final double CLIP = 1;
   private static final double VALIDATION = 0.1;
 
-  /** The defaults of {@code generation train}, in half its epochs. */
+  /** The defaults of {@code generation train}. */
   static TrainingTask of(String corpus) {
-    return new TrainingTask(corpus, "lstm", 256, 32, 64, 5, 1.60);
+    return new TrainingTask(corpus, "lstm", 256, 32, 64, 10, 1.60);
   }
 
   /** The command line after {@code generation train}; validates after every round. */
