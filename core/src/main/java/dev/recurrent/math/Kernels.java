@@ -10,6 +10,9 @@ public final class Kernels {
   /** Columns of a panel where vectors have 16 floats. */
   private static final int WIDE_PANEL = 32;
 
+  /** Fewer rows would wait for the weights. */
+  private static final int STEP_ROWS = 16;
+
   /** Weights of a megabyte, as much as a second-level cache of such a processor. */
   private static final int STEP_FLOATS = 1 << 18;
 
@@ -141,12 +144,12 @@ public final class Kernels {
   }
 
   /**
-   * Whether a product with weights of so many floats is quicker step by step, with {@link
-   * #addProduct}, than for all steps at once: what it writes is then read while it is in a cache,
-   * but every step fetches the weights anew.
+   * Whether a product of so many rows a step with weights of so many floats is quicker step by
+   * step, with {@link #addProduct}, than for all steps at once: what it writes is then read while
+   * it is in a cache, but every step fetches the weights anew.
    */
-  public static boolean stepsWell(int floats) {
-    return wide() && floats <= STEP_FLOATS;
+  public static boolean stepsWell(int rows, int floats) {
+    return wide() && rows >= STEP_ROWS && floats <= STEP_FLOATS;
   }
 
   /** Every row of {@code c} becomes the row vector {@code bias} (1,N). */

@@ -37,8 +37,9 @@ public final class PackedMatrix {
             Math.multiplyExact((columns + panelColumns - 1) / panelColumns, panelColumns), rows);
     if (data.length < size) {
       data = new float[size];
-    } else if (rows != this.rows || columns != this.columns) {
-      Arrays.fill(data, 0, size, 0f);
+    } else if ((rows != this.rows || columns != this.columns) && size > 0) {
+      // All others are written whole.
+      Arrays.fill(data, size - rows * panelColumns, size, 0f);
     }
     this.rows = rows;
     this.columns = columns;

@@ -53,7 +53,8 @@ final class VectorGateMaps implements GateMaps {
 
   /**
    * Clamped as bits, whose order is that of magnitudes: Java's own min and max of floats take a
-   * dozen instructions for NaN and zeros. NaN is brought back by x - x.
+   * dozen instructions for NaN and zeros. What is not finite becomes NaN by x - x, so that a
+   * diverged run is seen.
    */
   private static FloatVector tanh(FloatVector x) {
     IntVector bits = x.reinterpretAsInts();

@@ -5,6 +5,7 @@ import static dev.recurrent.math.VectorTiles.PANEL;
 import static dev.recurrent.math.VectorTiles.STRIP;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,7 +18,7 @@ final class VectorProducts implements Products {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int BLOCK = VectorStepProducts.BLOCK;
 
-  /** Columns of B that are packed at once: with {@link #BLOCK} rows half a megabyte. */
+  /** Columns of B that are packed at once: with {@link #BLOCK} rows a quarter of a megabyte. */
   private static final int COLUMNS = 256;
 
   /** Strips of A that are turned at once. */
@@ -39,13 +40,19 @@ final class VectorProducts implements Products {
     return "Vector API (" + LANES + " lanes)";
   }
 
+  /** Columns of the next block: what is left after it is nothing, or a panel and more. */
+  private static int width(int left) {
+    return left < COLUMNS + PANEL ? left : COLUMNS;
+  }
+
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, float beta) {
     PackedProducts.scale(c, beta);
     PackedMatrix panels = WORK.get().panels;
-    for (int j = 0; j < b.columns; j += COLUMNS) {
+    for (int j = 0, width; j < b.columns; j += width) {
+      width = width(b.columns - j);
       for (int k = 0; k < b.rows; k += BLOCK) {
-        panels.reshape(Math.min(BLOCK, b.rows - k), Math.min(COLUMNS, b.columns - j));
+        panels.reshape(Math.min(BLOCK, b.rows - k), width);
         panels.pack(b, k, j);
         VectorStepProducts.addBlock(a, k, panels, 0, c, j);
       }
@@ -56,9 +63,10 @@ final class VectorProducts implements Products {
   public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, float beta) {
     PackedProducts.scale(c, beta);
     PackedMatrix panels = WORK.get().panels;
-    for (int j = 0; j < b.rows; j += COLUMNS) {
+    for (int j = 0, width; j < b.rows; j += width) {
+      width = width(b.rows - j);
       for (int k = 0; k < b.columns; k += BLOCK) {
-        panels.reshape(Math.min(BLOCK, b.columns - k), Math.min(COLUMNS, b.rows - j));
+        panels.reshape(Math.min(BLOCK, b.columns - k), width);
         panels.packTransposed(b, j, k);
         VectorStepProducts.addBlock(a, k, panels, 0, c, j);
       }
@@ -106,9 +114,10 @@ final class VectorProducts implements Products {
 
   private static void addTransposedLeft(Matrix a, Matrix b, Matrix c, Workspace work) {
     PackedMatrix panels = work.panels;
-    for (int j = 0; j < b.columns; j += COLUMNS) {
+    for (int j = 0, width; j < b.columns; j += width) {
+      width = width(b.columns - j);
       for (int k = 0; k < b.rows; k += BLOCK) {
-        panels.reshape(Math.min(BLOCK, b.rows - k), Math.min(COLUMNS, b.columns - j));
+        panels.reshape(Math.min(BLOCK, b.rows - k), width);
         panels.pack(b, k, j);
         addTurned(a, k, work, c, j);
       }
@@ -161,7 +170,7 @@ final class VectorProducts implements Products {
     int first = Math.min(column, a.columns - STRIP);
     int at = a.index(k) + first;
     int end = at + (count - 1) * a.stride + Math.max(STRIP, LANES);
-    if (end <= a.data.length) {
+    if (2 * LANES >= STRIP && end <= a.data.length) {
       // A vector of 16 writes past its 12: the next one comes over it.
       for (int n = 0; n < count; n++, at += a.stride) {
         fromArray(SPECIES, a.data, at).intoArray(strip, to + n * STRIP);
@@ -175,8 +184,10 @@ final class VectorProducts implements Products {
         System.arraycopy(a.data, at, strip, to + n * STRIP, STRIP);
       }
     }
-    for (int n = 0; first < column && n < count; n++) {
-      java.util.Arrays.fill(strip, to + n * STRIP, to + n * STRIP + column - first, 0f);
+    if (first < column) {
+      for (int n = 0; n < count; n++) {
+        Arrays.fill(strip, to + n * STRIP, to + n * STRIP + column - first, 0f);
+      }
     }
   }
 }

@@ -29,7 +29,7 @@ final class VectorStepProducts implements StepProducts {
 
   @Override
   public void addProduct(Matrix a, PackedMatrix p, Matrix c) {
-    for (int k = 0; k < p.rows; k += BLOCK) {
+    for (int k = 0; k < p.rows && p.columns > 0; k += BLOCK) {
       addBlock(a, k, p, k, c, 0);
     }
   }
@@ -66,17 +66,20 @@ final class VectorStepProducts implements StepProducts {
       int column) {
     int panels = p.panels();
     int panel = 0;
-    if (end - from == 1) {
-      for (; panel + 5 <= panels; panel += 4) {
-        VectorTiles.row4(
-            a.data,
-            a.index(from) + k,
-            p.data,
-            p.index(panel, row),
-            p.rows * PANEL,
-            count,
-            c.data,
-            c.index(from) + column + panel * PANEL);
+    if (end - from < 4) {
+      // Lone rows. A last panel that overlaps its neighbour goes by itself.
+      for (; (panel + 4) * PANEL <= p.columns; panel += 4) {
+        for (int i = from; i < end; i++) {
+          VectorTiles.row4(
+              a.data,
+              a.index(i) + k,
+              p.data,
+              p.index(panel, row),
+              p.rows * PANEL,
+              count,
+              c.data,
+              c.index(i) + column + panel * PANEL);
+        }
       }
     }
     for (; panel < panels; panel++) {

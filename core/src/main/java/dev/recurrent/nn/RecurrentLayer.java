@@ -110,12 +110,11 @@ public final class RecurrentLayer {
     }
     this.input = x;
     this.lengths = lengths;
-    PackedMatrix packed = packedInput(x.rows);
-    if (packed == null) {
-      Kernels.setRows(steps.whole.gates, bias);
-      Kernels.multiplyTransposedRight(x, weight, steps.whole.gates, 1f);
-    } else {
+    boolean stepwise = Kernels.stepsWell(batch, weight.rows * weight.columns);
+    if (stepwise) {
       steps.readInput(x);
+    } else {
+      setToInput(x, steps.whole.gates, x.rows <= FEW_ROWS);
     }
     if (initial == null) {
       steps.first.all().fill(0f);
@@ -125,9 +124,8 @@ public final class RecurrentLayer {
     for (int n = 0; n < length; n++) {
       int t = timeOf(n);
       Step step = steps.at(t);
-      if (packed != null) {
-        Kernels.setRows(step.gates, bias);
-        Kernels.addProduct(steps.input(t), packed, step.gates);
+      if (stepwise) {
+        setToInput(steps.input(t), step.gates, true);
       }
       cell.forward(recurrent, step);
       keepFinished(t, step.previous.all(), step.next.all());
@@ -135,19 +133,18 @@ public final class RecurrentLayer {
     return output();
   }
 
-  /**
-   * The input's weights, where {@code x Wxᵀ} is added step by step, while the step is in a cache;
-   * null where all steps' is one large product.
-   */
-  private @Nullable PackedMatrix packedInput(int rows) {
-    if (rows > FEW_ROWS && !Kernels.stepsWell(weight.rows * weight.columns)) {
-      return null;
+  /** gates = x Wxᵀ + b of one step or of all, with weights packed for it or not. */
+  private void setToInput(Matrix x, Matrix gates, boolean packed) {
+    Kernels.setRows(gates, bias);
+    if (!packed) {
+      Kernels.multiplyTransposedRight(x, weight, gates, 1f);
+      return;
     }
     if (inputWeights == null) {
       inputWeights = new PackedMatrix(cell.inputSize(), cell.gateSize());
       inputWeights.packTransposed(weight);
     }
-    return inputWeights;
+    Kernels.addProduct(x, inputWeights, gates);
   }
 
   private static void requireLengths(int @Nullable [] lengths, int batch, int steps) {

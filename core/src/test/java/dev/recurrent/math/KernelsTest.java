@@ -1,183 +1,22 @@
 package dev.recurrent.math;
 
+import static dev.recurrent.math.Samples.copy;
+import static dev.recurrent.math.Samples.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every engine against the plain one, on sizes that fill no tile. */
+/** Every pass over gates and arrays against the plain one, on sizes that fill no vector. */
 class KernelsTest {
-  private static final int[] SIZES = {1, 3, 7, 16, 17, 47, 63};
-
-  /** All there are, whichever of them this machine would choose. */
-  private static final List<Products> ENGINES =
-      List.of(
-          new NativeProducts(new PlainProducts()),
-          new VectorProducts(),
-          new PackedProducts(Kernels.steps()));
-
-  /** Rounding of a sum of K products of values in ±1, in float. */
-  private static double tolerance(int k) {
-    return 2e-7 * (k + 4);
-  }
-
-  static Stream<int[]> shapes() {
-    return Arrays.stream(SIZES)
-        .boxed()
-        .flatMap(
-            m ->
-                Arrays.stream(SIZES)
-                    .boxed()
-                    .flatMap(k -> Arrays.stream(SIZES).mapToObj(n -> new int[] {m, k, n})));
-  }
-
-  private static Matrix random(int rows, int columns, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    // Inside a wider matrix, so that strides and offsets count.
-    Matrix wide = Matrix.zeros(rows + 2, columns + 5);
-    for (int i = 0; i < wide.data.length; i++) {
-      wide.data[i] = (float) (2 * random.nextDouble() - 1);
-    }
-    return wide.rows(1, rows).columns(3, columns);
-  }
-
-  private static Matrix copy(Matrix m) {
-    Matrix copy = random(m.rows, m.columns, 99);
-    copy.copyFrom(m);
-    return copy;
-  }
-
   @ParameterizedTest
-  @MethodSource("shapes")
-  void everyProductEqualsTheOracle(int[] shape) {
-    int m = shape[0];
-    int k = shape[1];
-    int n = shape[2];
-    Products oracle = new PlainProducts();
-    for (Products products : ENGINES) {
-      for (float beta : new float[] {0f, 1f, 0.5f}) {
-        Matrix c = random(m, n, 3);
-        Matrix expected = copy(c);
-        oracle.multiply(random(m, k, 1), random(k, n, 2), expected, beta);
-        products.multiply(random(m, k, 1), random(k, n, 2), c, beta);
-        assertArrayEquals(expected.toArray(), c.toArray(), (float) tolerance(k));
-
-        oracle.multiplyTransposedRight(random(m, k, 1), random(n, k, 2), expected, beta);
-        products.multiplyTransposedRight(random(m, k, 1), random(n, k, 2), c, beta);
-        assertArrayEquals(expected.toArray(), c.toArray(), (float) tolerance(2 * k));
-
-        oracle.multiplyTransposedLeft(random(k, m, 1), random(k, n, 2), expected, beta);
-        products.multiplyTransposedLeft(random(k, m, 1), random(k, n, 2), c, beta);
-        assertArrayEquals(expected.toArray(), c.toArray(), (float) tolerance(3 * k));
-      }
-    }
-  }
-
-  /** Past every block: of K, of columns, of strips and of the rows that share a panel. */
-  @ParameterizedTest
-  @CsvSource({"5,700,33", "61,259,300", "130,513,31", "12,300,32", "200,64,1", "33,520,290"})
-  void productsLongerThanABlockEqualTheOracle(int m, int k, int n) {
-    Matrix a = random(m, k, 1);
-    Matrix b = random(k, n, 2);
-    for (Products products : ENGINES) {
-      Matrix expected = random(m, n, 3);
-      Matrix actual = copy(expected);
-      new PlainProducts().multiply(a, b, expected, 1f);
-      products.multiply(a, b, actual, 1f);
-      assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(k));
-      new PlainProducts().multiplyTransposedRight(a, random(n, k, 4), expected, 0f);
-      products.multiplyTransposedRight(a, random(n, k, 4), actual, 0f);
-      assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(k));
-      new PlainProducts().multiplyTransposedLeft(random(k, m, 5), b, expected, 1f);
-      products.multiplyTransposedLeft(random(k, m, 5), b, actual, 1f);
-      assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(2 * k));
-    }
-  }
-
-  @Test
-  void productsWriteNothingBesideTheirMatrix() {
-    for (Products products : ENGINES) {
-      for (int n : SIZES) {
-        Matrix c = random(63, n, 3);
-        float[] before = c.data.clone();
-        products.multiply(random(63, 5, 1), random(5, n, 2), c, 1f);
-        products.multiplyTransposedRight(random(63, 5, 1), random(n, 5, 2), c, 0f);
-        products.multiplyTransposedLeft(random(5, 63, 1), random(5, n, 2), c, 1f);
-        requireEqualBeside(c, before);
-      }
-    }
-  }
-
-  private static void requireEqualBeside(Matrix c, float[] before) {
-    for (int i = 0; i < c.rows; i++) {
-      Arrays.fill(c.data, c.index(i), c.index(i) + c.columns, 0f);
-      Arrays.fill(before, c.index(i), c.index(i) + c.columns, 0f);
-    }
-    assertArrayEquals(before, c.data);
-  }
-
-  @ParameterizedTest
-  @MethodSource("shapes")
-  void stepProductEqualsTheOracle(int[] shape) {
-    Matrix a = random(shape[0], shape[1], 1);
-    Matrix b = random(shape[1], shape[2], 2);
-    Matrix expected = random(shape[0], shape[2], 3);
-    Matrix actual = copy(expected);
-    Matrix whole = copy(expected);
-    PackedMatrix packed = new PackedMatrix(shape[1], shape[2]);
-    packed.pack(b);
-    new PlainProducts().multiply(a, b, expected, 1f);
-    Kernels.addProduct(a, packed, actual);
-    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(shape[1]));
-
-    Matrix turned = Matrix.zeros(shape[2], shape[1]);
-    for (int i = 0; i < shape[1]; i++) {
-      for (int j = 0; j < shape[2]; j++) {
-        turned.set(j, i, b.get(i, j));
-      }
-    }
-    packed.packTransposed(turned);
-    Kernels.addProduct(a, packed, whole);
-    assertArrayEquals(actual.toArray(), whole.toArray());
-    assertEquals(b.get(shape[1] - 1, shape[2] - 1), packed.get(shape[1] - 1, shape[2] - 1));
-  }
-
-  @Test
-  void stepProductWritesNothingBesideItsMatrix() {
-    Matrix c = random(7, 17, 3);
-    float[] before = c.data.clone();
-    PackedMatrix packed = new PackedMatrix(3, 17);
-    packed.pack(random(3, 17, 2));
-    Kernels.addProduct(random(7, 3, 1), packed, c);
-    requireEqualBeside(c, before);
-  }
-
-  @ParameterizedTest
-  @MethodSource("shapes")
-  void plainStepProductEqualsTheVectorOne(int[] shape) {
-    Matrix a = random(shape[0], shape[1], 1);
-    PackedMatrix packed = new PackedMatrix(shape[1], shape[2]);
-    packed.pack(random(shape[1], shape[2], 2));
-    Matrix expected = random(shape[0], shape[2], 3);
-    Matrix actual = copy(expected);
-    Kernels.addProduct(a, packed, expected);
-    new PlainStepProducts().addProduct(a, packed, actual);
-    assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(shape[1]));
-  }
-
-  @ParameterizedTest
-  @MethodSource("shapes")
+  @MethodSource("dev.recurrent.math.Samples#shapes")
   void everyGateMapEqualsTheOracle(int[] shape) {
     int b = shape[0];
     int h = shape[2];
@@ -290,15 +129,6 @@ class KernelsTest {
       assertTrue(Math.abs(Activations.tanh(v)) < 1);
     }
     assertTrue(Float.isNaN(Activations.tanh(Float.NaN)));
-  }
-
-  @Test
-  void wrongShapesAreNamed() {
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> Kernels.multiply(Matrix.zeros(2, 3), Matrix.zeros(4, 5), Matrix.zeros(2, 5), 0f));
-    assertEquals("b is 4x5, expected 3x5", e.getMessage());
   }
 
   @Test

@@ -194,4 +194,55 @@ class BatchIdentityTest {
     requireEqual(layers[0].dInitial().toArray(), layers[1].dInitial().toArray());
     requireEqual(gradients[0], gradients[1]);
   }
+
+  /**
+   * A wide batch may take its input's products step by step, a narrow one takes them all at once.
+   */
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void aWideBatchEqualsItsSequencesInTwoNarrowOnes(CellType type) {
+    int wide = 20;
+    Cell cell = type.cell(INPUT, HIDDEN);
+    ParameterLayout layout = RecurrentLayer.layout(cell, "");
+    float[] values = Numbers.uniform(layout.size(), 0.5, 1);
+    Matrix x = Numbers.matrix(STEPS * wide, INPUT, 2);
+    Matrix dOutput = Numbers.matrix(STEPS * wide, HIDDEN, 4);
+    float[] whole = new float[values.length];
+    float[] parts = new float[values.length];
+    for (RecurrentLayer.Direction direction : RecurrentLayer.Direction.values()) {
+      RecurrentLayer layer =
+          new RecurrentLayer(cell, Parameters.of(layout, values, whole), "", direction);
+      layer.pack();
+      float[] output = layer.forward(x, wide, null, null).toArray();
+      float[] dX = layer.backward(Numbers.copy(dOutput), null).toArray();
+      layer = new RecurrentLayer(cell, Parameters.of(layout, values, parts), "", direction);
+      layer.pack();
+      Matrix y = Matrix.zeros(STEPS * wide, HIDDEN);
+      Matrix dY = Matrix.zeros(STEPS * wide, INPUT);
+      for (int from = 0; from < wide; from += wide / 2) {
+        copySequences(layer.forward(sequences(x, wide, from), wide / 2, null, null), y, wide, from);
+        Matrix d = layer.backward(sequences(dOutput, wide, from), null);
+        copySequences(d, dY, wide, from);
+      }
+      requireEqual(output, y.toArray());
+      requireEqual(dX, dY.toArray());
+      requireEqual(whole, parts);
+    }
+  }
+
+  /** Half of a batch of {@code wide} sequences, from one of them. */
+  private static Matrix sequences(Matrix all, int wide, int from) {
+    int half = wide / 2;
+    Matrix result = Matrix.zeros(STEPS * half, all.columns);
+    for (int t = 0; t < STEPS; t++) {
+      result.rows(t * half, half).copyFrom(all.rows(t * wide + from, half));
+    }
+    return result;
+  }
+
+  private static void copySequences(Matrix half, Matrix all, int wide, int from) {
+    for (int t = 0; t < STEPS; t++) {
+      all.rows(t * wide + from, wide / 2).copyFrom(half.rows(t * wide / 2, wide / 2));
+    }
+  }
 }
