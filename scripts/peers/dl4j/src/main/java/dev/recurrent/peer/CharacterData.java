@@ -38,8 +38,9 @@ record CharacterData(int[] training, int[] validation, int vocabulary, int steps
     return sets(training, batch);
   }
 
+  /** In {@code batch} streams, or in fewer where the text is too short for so many. */
   List<DataSet> validationSets(int batch) {
-    return sets(validation, batch);
+    return sets(validation, Math.max(1, Math.min(batch, (validation.length - 1) / steps)));
   }
 
   /** Batch i holds the i-th sequence of each of B contiguous streams. */
