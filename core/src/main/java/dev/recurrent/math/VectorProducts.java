@@ -1,5 +1,6 @@
 package dev.recurrent.math;
 
+import static dev.recurrent.math.StepProducts.TILE_ROWS;
 import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
 import static dev.recurrent.math.VectorTiles.STRIP;
@@ -48,26 +49,27 @@ final class VectorProducts implements Products {
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, float beta) {
     PackedProducts.scale(c, beta);
-    PackedMatrix panels = WORK.get().panels;
-    for (int j = 0, width; j < b.columns; j += width) {
-      width = width(b.columns - j);
-      for (int k = 0; k < b.rows; k += BLOCK) {
-        panels.reshape(Math.min(BLOCK, b.rows - k), width);
-        panels.pack(b, k, j);
-        VectorStepProducts.addBlock(a, k, panels, 0, c, j);
-      }
-    }
+    add(a, b, false, c);
   }
 
   @Override
   public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, float beta) {
     PackedProducts.scale(c, beta);
+    add(a, b, true, c);
+  }
+
+  /** C += A B, or A Bᵀ where B is given as (N,K). */
+  private static void add(Matrix a, Matrix b, boolean transposed, Matrix c) {
     PackedMatrix panels = WORK.get().panels;
-    for (int j = 0, width; j < b.rows; j += width) {
-      width = width(b.rows - j);
-      for (int k = 0; k < b.columns; k += BLOCK) {
-        panels.reshape(Math.min(BLOCK, b.columns - k), width);
-        panels.packTransposed(b, j, k);
+    for (int j = 0, width; j < c.columns; j += width) {
+      width = width(c.columns - j);
+      for (int k = 0; k < a.columns; k += BLOCK) {
+        panels.reshape(Math.min(BLOCK, a.columns - k), width);
+        if (transposed) {
+          panels.packTransposed(b, j, k);
+        } else {
+          panels.pack(b, k, j);
+        }
         VectorStepProducts.addBlock(a, k, panels, 0, c, j);
       }
     }
@@ -136,27 +138,18 @@ final class VectorProducts implements Products {
         for (int s = 0; s < strips; s++) {
           int row = Math.min(i + s * STRIP, a.columns - STRIP);
           int to = c.index(row) + column + p.column(panel);
-          int skipped = i + s * STRIP - row;
-          if (skipped < STRIP / 2) {
+          // A last strip's first tile may be all zeros: rows that the strip before has had.
+          for (int r = i + s * STRIP - row < TILE_ROWS ? 0 : TILE_ROWS; r < STRIP; r += TILE_ROWS) {
             VectorTiles.turned6(
                 work.strips,
-                s * STRIP_ROOM,
+                s * STRIP_ROOM + r,
                 p.data,
                 p.index(panel, 0),
                 p.rows,
                 c.data,
-                to,
+                to + r * c.stride,
                 c.stride);
           }
-          VectorTiles.turned6(
-              work.strips,
-              s * STRIP_ROOM + STRIP / 2,
-              p.data,
-              p.index(panel, 0),
-              p.rows,
-              c.data,
-              to + STRIP / 2 * c.stride,
-              c.stride);
         }
       }
     }
