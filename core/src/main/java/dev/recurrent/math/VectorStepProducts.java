@@ -114,10 +114,14 @@ final class VectorStepProducts implements StepProducts {
   }
 
   /**
-   * 32 rows are four tiles of 6 and two of 4: a lone tile of 2 would run at a third of the speed.
+   * Sixes and fives, whose sums are enough to keep the machine busy: any number from 20 on is made
+   * of them. Fours below, and lone rows where nothing else is left.
    */
   private static int tileRows(int left) {
-    return left >= TILE_ROWS && left != 8 ? TILE_ROWS : left >= 4 ? 4 : 1;
+    if (left % TILE_ROWS == 0 || left == 7) {
+      return TILE_ROWS;
+    }
+    return left >= 5 && left != 8 ? 5 : left >= 4 ? 4 : 1;
   }
 
   private static void tile(
@@ -125,6 +129,7 @@ final class VectorStepProducts implements StepProducts {
     int from = a.index(row) + k;
     switch (tileRows(a.rows - row)) {
       case TILE_ROWS -> VectorTiles.rows6(a.data, from, a.stride, w, panel, count, c, to, stride);
+      case 5 -> VectorTiles.rows5(a.data, from, a.stride, w, panel, count, c, to, stride);
       case 4 -> VectorTiles.rows4(a.data, from, a.stride, w, panel, count, c, to, stride);
       default -> VectorTiles.row(a.data, from, w, panel, count, c, to);
     }

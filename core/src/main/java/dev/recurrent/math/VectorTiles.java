@@ -44,7 +44,8 @@ final class VectorTiles {
     FloatVector r4 = l0;
     FloatVector l5 = l0;
     FloatVector r5 = l0;
-    for (int k = 0, at = panel; k < count; k++, at += PANEL) {
+    for (int k = 0; k < count; k++) {
+      int at = panel + k * PANEL;
       FloatVector left = fromArray(SPECIES, w, at);
       FloatVector right = fromArray(SPECIES, w, at + LANES);
       FloatVector v = broadcast(SPECIES, x[x0 + k]);
@@ -80,6 +81,55 @@ final class VectorTiles {
     fromArray(SPECIES, c, to + 5 * stride + LANES).add(r5).intoArray(c, to + 5 * stride + LANES);
   }
 
+  /** As above for five rows: with six, any number from 20 on. */
+  static void rows5(
+      float[] x, int x0, int s, float[] w, int panel, int count, float[] c, int to, int stride) {
+    int x1 = x0 + s;
+    int x2 = x1 + s;
+    int x3 = x2 + s;
+    int x4 = x3 + s;
+    FloatVector l0 = zero(SPECIES);
+    FloatVector r0 = l0;
+    FloatVector l1 = l0;
+    FloatVector r1 = l0;
+    FloatVector l2 = l0;
+    FloatVector r2 = l0;
+    FloatVector l3 = l0;
+    FloatVector r3 = l0;
+    FloatVector l4 = l0;
+    FloatVector r4 = l0;
+    for (int k = 0; k < count; k++) {
+      int at = panel + k * PANEL;
+      FloatVector left = fromArray(SPECIES, w, at);
+      FloatVector right = fromArray(SPECIES, w, at + LANES);
+      FloatVector v = broadcast(SPECIES, x[x0 + k]);
+      l0 = v.fma(left, l0);
+      r0 = v.fma(right, r0);
+      v = broadcast(SPECIES, x[x1 + k]);
+      l1 = v.fma(left, l1);
+      r1 = v.fma(right, r1);
+      v = broadcast(SPECIES, x[x2 + k]);
+      l2 = v.fma(left, l2);
+      r2 = v.fma(right, r2);
+      v = broadcast(SPECIES, x[x3 + k]);
+      l3 = v.fma(left, l3);
+      r3 = v.fma(right, r3);
+      v = broadcast(SPECIES, x[x4 + k]);
+      l4 = v.fma(left, l4);
+      r4 = v.fma(right, r4);
+    }
+    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
+    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
+    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
+    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
+    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
+    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
+    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
+    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
+    fromArray(SPECIES, c, to + 4 * stride).add(l4).intoArray(c, to + 4 * stride);
+    fromArray(SPECIES, c, to + 4 * stride + LANES).add(r4).intoArray(c, to + 4 * stride + LANES);
+  }
+
   /** As above for four rows. */
   static void rows4(
       float[] x, int x0, int s, float[] w, int panel, int count, float[] c, int to, int stride) {
@@ -94,7 +144,8 @@ final class VectorTiles {
     FloatVector r2 = l0;
     FloatVector l3 = l0;
     FloatVector r3 = l0;
-    for (int k = 0, at = panel; k < count; k++, at += PANEL) {
+    for (int k = 0; k < count; k++) {
+      int at = panel + k * PANEL;
       FloatVector left = fromArray(SPECIES, w, at);
       FloatVector right = fromArray(SPECIES, w, at + LANES);
       FloatVector v = broadcast(SPECIES, x[x0 + k]);
@@ -124,7 +175,8 @@ final class VectorTiles {
   static void row(float[] x, int x0, float[] w, int panel, int count, float[] c, int to) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
-    for (int k = 0, at = panel; k < count; k++, at += PANEL) {
+    for (int k = 0; k < count; k++) {
+      int at = panel + k * PANEL;
       FloatVector v = broadcast(SPECIES, x[x0 + k]);
       l0 = v.fma(fromArray(SPECIES, w, at), l0);
       r0 = v.fma(fromArray(SPECIES, w, at + LANES), r0);
@@ -144,7 +196,8 @@ final class VectorTiles {
     FloatVector c1 = a0;
     FloatVector d0 = a0;
     FloatVector d1 = a0;
-    for (int k = 0, at = panel; k < count; k++, at += PANEL) {
+    for (int k = 0; k < count; k++) {
+      int at = panel + k * PANEL;
       FloatVector v = broadcast(SPECIES, x[x0 + k]);
       a0 = v.fma(fromArray(SPECIES, w, at), a0);
       a1 = v.fma(fromArray(SPECIES, w, at + LANES), a1);
@@ -180,7 +233,9 @@ final class VectorTiles {
     FloatVector r4 = l0;
     FloatVector l5 = l0;
     FloatVector r5 = l0;
-    for (int k = 0, at = panel, from = x0; k < count; k++, at += PANEL, from += STRIP) {
+    for (int k = 0; k < count; k++) {
+      int at = panel + k * PANEL;
+      int from = x0 + k * STRIP;
       FloatVector left = fromArray(SPECIES, w, at);
       FloatVector right = fromArray(SPECIES, w, at + LANES);
       FloatVector v = broadcast(SPECIES, x[from]);
