@@ -46,7 +46,10 @@ public record LanguageModel(LanguageModelConfig config) implements Model<TokenBa
   public void initialize(float[] parameters, long seed) {
     Parameters bound = Parameters.of(layout(), parameters, new float[parameters.length]);
     SplittableRandom random = new SplittableRandom(Seed.of(seed, 0));
-    Initializer.uniform(bound.at(EMBEDDING).value("weight"), 0.1, random);
+    // Rows of variance one are read at once; small ones wait until they have grown. Those that are
+    // the softmax's weights too have to start small.
+    Initializer.uniform(
+        bound.at(EMBEDDING).value("weight"), config.tied() ? 0.1 : Math.sqrt(3), random);
     Initializer.recurrent(config.recurrent(), bound.at(RECURRENT), random);
     if (!config.tied()) {
       Initializer.glorot(bound.at(OUTPUT).value("weight"), random);

@@ -220,7 +220,8 @@ public final class TrainingOptions {
     }
     AveragingStrategy outer = AveragingStrategy.of(strategy, shards, open ? 1000 : planned);
     AveragingConfig averaging =
-        AveragingConfig.of(shards, localSteps, outer).withMoments(moments(parameters, outer));
+        AveragingConfig.of(shards, localSteps, outer)
+            .withMoments(moments((long) parameters * shards, outer));
     int every = evaluateEvery > 0 ? evaluateEvery : (int) perEpoch;
     return new TrainingRun.Settings(
         training(new LearningRateSchedule(kind, warmup, steps, 0.01f)),
@@ -228,12 +229,16 @@ public final class TrainingOptions {
         new RunLimits(rounds, epochs, maxMinutes, patience, every));
   }
 
-  /** Averaged moments train better without outer momentum, and triple the traffic. */
-  private AveragingConfig.Moments moments(int parameters, AveragingStrategy outer) {
+  /**
+   * Averaged moments train better without outer momentum, and triple the traffic.
+   *
+   * @param parameters of all shards together
+   */
+  private AveragingConfig.Moments moments(long parameters, AveragingStrategy outer) {
     if (!moments.equals(AUTO)) {
       return AveragingConfig.Moments.of(moments);
     }
-    return outer.mu() == 0 && 4L * parameters < AveragingConfig.QUANTIZE_FROM
+    return outer.mu() == 0 && 4 * parameters <= AveragingConfig.MOMENTS_UP_TO
         ? AveragingConfig.Moments.AVERAGE
         : AveragingConfig.Moments.RESET;
   }
