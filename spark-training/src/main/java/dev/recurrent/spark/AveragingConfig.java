@@ -43,9 +43,6 @@ public record AveragingConfig(
   /** Parameters of 8 MB and more are worth quantising. */
   public static final long QUANTIZE_FROM = 8L << 20;
 
-  /** Up to 48 MB of all shards' parameters, their moments fit the script's heap of a driver too. */
-  public static final long MOMENTS_UP_TO = 48L << 20;
-
   /** Up to 256 MB of deltas the driver sums faster than a shuffle would. */
   public static final long COLLECT_UP_TO = 256L << 20;
 

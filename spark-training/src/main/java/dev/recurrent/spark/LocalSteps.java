@@ -17,7 +17,7 @@ public final class LocalSteps {
   /** What one core trains with, in operations a second, to within a factor of two. */
   private static final double OPERATIONS = 40e9;
 
-  /** The optimizer's moments start anew in a round: it needs steps to pay that back. */
+  /** Averaging more often than that did not train better. */
   private static final int LEAST = 32;
 
   private static final int MOST = 256;

@@ -51,8 +51,9 @@ public final class RoundCost {
 
   /** Bytes of heap of the driver: parameters, momentum, best, moments, broadcasts, updates. */
   long driver() {
-    boolean sliced = averaging.shards() * up() > averaging.collectLimit();
-    long updates = sliced ? 8 * parameters : averaging.shards() * up();
+    boolean sliced = averaging.shards() > 1 && averaging.shards() * up() > averaging.collectLimit();
+    long sums = 8 * (parameters + (momentsTravel() ? moments : 0));
+    long updates = sliced ? sums : averaging.shards() * up();
     return 4 * (7 * parameters + moments) + 2 * down() + updates;
   }
 

@@ -52,8 +52,8 @@ final class ShardUpdate implements Serializable {
     this.carry = carry;
   }
 
-  /** This update with no more than the bytes {@code from} to {@code end} of its parameters. */
-  ShardUpdate part(int from, int end) {
+  /** This update with the bytes {@code from} to {@code end} of a payload for its parameters. */
+  ShardUpdate part(byte[] payload, int from, int end) {
     Progress progress = new Progress();
     progress.targets = targets;
     progress.lossSum = lossSum;
@@ -62,7 +62,7 @@ final class ShardUpdate implements Serializable {
     progress.nanos = computeNanos;
     ShardUpdate part =
         new ShardUpdate(shard, status, progress, retries, from < end ? NO_CARRY : carry);
-    part.parameters = java.util.Arrays.copyOfRange(parameters, from, end);
+    part.parameters = java.util.Arrays.copyOfRange(payload, from, end);
     return part;
   }
 

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ShardUpdates {
   private final List<ShardUpdate> updates;
 
-  /** D, already summed on the executors, or null where the payloads are here. */
-  private final double @Nullable [] slicedMean;
+  /** Already summed on the executors, or null where the payloads are here. */
+  private final @Nullable SlicedSum sliced;
 
-  private ShardUpdates(List<ShardUpdate> updates, double @Nullable [] slicedMean) {
+  private ShardUpdates(List<ShardUpdate> updates, @Nullable SlicedSum sliced) {
     this.updates = updates;
-    this.slicedMean = slicedMean;
+    this.sliced = sliced;
   }
 
   /** Runs the round's job; sums on the executors where the driver would have too much to hold. */
@@ -32,12 +32,15 @@ final class ShardUpdates {
       Broadcast<byte[]> theta,
       AveragingConfig averaging) {
     int parameters = theta.value().length / 4;
-    long bytes = (long) averaging.shards() * (averaging.quantizes(parameters) ? 1 : 4) * parameters;
-    if (bytes > averaging.collectLimit()
-        && !plan.sendsMoments()
+    int moments = plan.sendsMoments() ? plan.training().optimizer().momentsPerParameter() : 0;
+    long each = (averaging.quantizes(parameters) ? 1L : 4L) + 4L * moments;
+    if (averaging.shards() * each * parameters > averaging.collectLimit()
+        && averaging.shards() > 1
         && !averaging.strategy().isSync()) {
-      SlicedSum sum = new SlicedSum(plan.codec(parameters), parameters, averaging.shards());
-      return new ShardUpdates(sum.run(round, theta), sum.mean());
+      SlicedSum sum =
+          new SlicedSum(
+              plan.codec(parameters), parameters, moments * parameters, averaging.shards());
+      return new ShardUpdates(sum.run(round, theta), sum);
     }
     // collect() places results by partition, not by time of arrival.
     List<ShardUpdate> updates = new ArrayList<>(round.collect());
@@ -112,8 +115,8 @@ final class ShardUpdates {
   }
 
   private void meanDelta(RoundPlan<?> plan, float[] start, int from, int count, double[] sums) {
-    if (slicedMean != null) {
-      System.arraycopy(slicedMean, from, sums, 0, count);
+    if (sliced != null) {
+      System.arraycopy(sliced.meanDelta(), from, sums, 0, count);
       return;
     }
     Arrays.fill(sums, 0);
@@ -138,8 +141,15 @@ final class ShardUpdates {
   }
 
   private void averageMoments(RoundPlan<?> plan, TrainingState state) {
-    List<ShardUpdate> trained = trained();
-    mean(trained.stream().map(u -> u.moments).toList(), weights(trained), state.moments);
+    if (sliced == null) {
+      List<ShardUpdate> trained = trained();
+      mean(trained.stream().map(u -> u.moments).toList(), weights(trained), state.moments);
+    } else {
+      double[] mean = sliced.meanMoments();
+      for (int i = 0; i < mean.length; i++) {
+        state.moments[i] = (float) mean[i];
+      }
+    }
     state.momentSteps += plan.steps();
   }
 

@@ -153,9 +153,18 @@ class ParameterAveragingTest {
         AveragingConfig.of(3, 2, strategy("outer-nesterov", 3, 100)).withQuantize(quantizeFrom);
     List<Shard<RowBatch>> shards = new ArrayList<>(Averaged.equalShards(3, 4));
     shards.set(1, new RowShard(4, 4, 1));
-    RunState collected = Averaged.run(model, shards, averaging, Averaged.sgd(), 5);
-    RunState sliced = Averaged.run(model, shards, averaging.withCollectLimit(0), Averaged.sgd(), 5);
+    for (AveragingConfig.Moments moments : AveragingConfig.Moments.values()) {
+      requireTheSameInSlices(model, shards, averaging.withMoments(moments));
+    }
+  }
+
+  private static void requireTheSameInSlices(
+      LineModel model, List<Shard<RowBatch>> shards, AveragingConfig averaging) {
+    TrainingConfig adam = TrainingConfig.defaults();
+    RunState collected = Averaged.run(model, shards, averaging, adam, 5);
+    RunState sliced = Averaged.run(model, shards, averaging.withCollectLimit(0), adam, 5);
     assertEquals(theta(collected), theta(sliced));
+    assertArrayEquals(collected.training.moments, sliced.training.moments);
     assertArrayEquals(collected.carries.toArray(), sliced.carries.toArray());
     assertEquals(collected.targets, sliced.targets);
   }

@@ -76,6 +76,19 @@ class ResumedRunTest {
   }
 
   @Test
+  void oneShardTrainsAsOneMachineDoesHoweverItIsCutIntoRounds() {
+    Jobs.Outcome few =
+        Jobs.train(text, folder.resolve("few"), cut("--rounds", "2", "--local-steps", "4")).done();
+    Jobs.Outcome many =
+        Jobs.train(text, folder.resolve("many"), cut("--rounds", "4", "--local-steps", "2")).done();
+    assertEquals(few.theta(), many.theta());
+  }
+
+  private static String[] cut(String... options) {
+    return with(List.of("--shards", "1"), options);
+  }
+
+  @Test
   void aRunThatDidNotFinishIsNeitherForgottenNorMixedUp() throws IOException {
     List<String> options = List.of("--rounds", "3");
     stopAfterOneRound(options);

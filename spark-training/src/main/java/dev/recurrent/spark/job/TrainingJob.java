@@ -70,8 +70,7 @@ public final class TrainingJob<B extends Batch> {
       float @Nullable [] parameters, int targetsPerBatch, long activationsPerTarget)
       throws IOException {
     TrainingRun.Settings settings =
-        options.settings(
-            data.shards(), book.localSteps(), data.batchesPerEpoch(), model.layout().size());
+        options.settings(data.shards(), book.localSteps(), data.batchesPerEpoch());
     announce(settings, targetsPerBatch, activationsPerTarget);
     RunState state =
         parameters == null

@@ -147,12 +147,11 @@ public final class TrainingOptions {
 
   @Option(
       names = "--moments",
-      defaultValue = AUTO,
+      defaultValue = "average",
       description =
-          "The optimizer's moments between rounds: reset, average, or auto, which averages them"
-              + " where the model is small and there is no outer momentum (default:"
-              + " ${DEFAULT-VALUE}).")
-  String moments = AUTO;
+          "The optimizer's moments between rounds: average, or reset, which moves a third of the"
+              + " bytes and trains large vocabularies badly (default: ${DEFAULT-VALUE}).")
+  String moments = "average";
 
   /**
    * H, with "auto" worked out from sizes.
@@ -197,17 +196,15 @@ public final class TrainingOptions {
     if (!(maxMinutes >= 0)) {
       throw JobException.usage("--max-minutes is " + maxMinutes + ", expected 0 or more");
     }
-    settings(1, localSteps(1, 1, ANY_BATCHES), ANY_BATCHES, 1);
+    settings(1, localSteps(1, 1, ANY_BATCHES), ANY_BATCHES);
   }
 
   /**
    * The settings of a run over W shards whose epochs have {@code batchesPerEpoch} batches each.
    *
-   * @param parameters of the model
    * @throws IllegalArgumentException naming the option that cannot be
    */
-  public TrainingRun.Settings settings(
-      int shards, int localSteps, int batchesPerEpoch, int parameters) {
+  public TrainingRun.Settings settings(int shards, int localSteps, int batchesPerEpoch) {
     long perEpoch = ((long) batchesPerEpoch + localSteps - 1) / localSteps;
     long byEpochs = epochs > 0 ? epochs * perEpoch : Long.MAX_VALUE;
     long planned = Math.min(byEpochs, rounds > 0 ? rounds : Long.MAX_VALUE);
@@ -221,26 +218,12 @@ public final class TrainingOptions {
     AveragingStrategy outer = AveragingStrategy.of(strategy, shards, open ? 1000 : planned);
     AveragingConfig averaging =
         AveragingConfig.of(shards, localSteps, outer)
-            .withMoments(moments((long) parameters * shards, outer));
+            .withMoments(AveragingConfig.Moments.of(moments));
     int every = evaluateEvery > 0 ? evaluateEvery : (int) perEpoch;
     return new TrainingRun.Settings(
         training(new LearningRateSchedule(kind, warmup, steps, 0.01f)),
         averaging,
         new RunLimits(rounds, epochs, maxMinutes, patience, every));
-  }
-
-  /**
-   * Averaged moments train better without outer momentum, and triple the traffic.
-   *
-   * @param parameters of all shards together
-   */
-  private AveragingConfig.Moments moments(long parameters, AveragingStrategy outer) {
-    if (!moments.equals(AUTO)) {
-      return AveragingConfig.Moments.of(moments);
-    }
-    return outer.mu() == 0 && 4 * parameters <= AveragingConfig.MOMENTS_UP_TO
-        ? AveragingConfig.Moments.AVERAGE
-        : AveragingConfig.Moments.RESET;
   }
 
   private static long stepsOf(long rounds, long perEpoch, int localSteps, int batchesPerEpoch) {
