@@ -18,11 +18,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Runs the product's own rounds in one Spark context and says what they took. */
 final class RoundBench {
   private final JavaSparkContext spark;
+  private final AveragingConfig.Moments moments;
   private final int slots;
   private final TaskClock clock = new TaskClock();
 
-  RoundBench(JavaSparkContext spark) {
+  /**
+   * @param moments what becomes of them between rounds
+   */
+  RoundBench(JavaSparkContext spark, AveragingConfig.Moments moments) {
     this.spark = spark;
+    this.moments = moments;
     this.slots =
         Math.max(1, spark.defaultParallelism() / spark.getConf().getInt("spark.task.cpus", 1));
     spark.sc().addSparkListener(clock);
@@ -64,9 +69,10 @@ final class RoundBench {
     LanguageModel model = task.model();
     AveragingConfig averaging =
         AveragingConfig.of(
-            task.shards(),
-            task.localSteps(),
-            AveragingStrategy.of("outer-nesterov", task.shards(), 1000));
+                task.shards(),
+                task.localSteps(),
+                AveragingStrategy.of("outer-nesterov", task.shards(), 1000))
+            .withMoments(moments);
     return new ParameterAveraging<>(
         spark, model, TrainingConfig.defaults(), averaging, task.data(spark));
   }

@@ -3,6 +3,7 @@ package dev.recurrent.benchmark;
 import dev.recurrent.benchmark.RoundSimulator.Load;
 import dev.recurrent.benchmark.RoundSimulator.Outcome;
 import dev.recurrent.spark.AveragingConfig;
+import dev.recurrent.spark.AveragingConfig.Moments;
 import dev.recurrent.spark.LocalSteps;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -14,8 +15,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a round costs beside training: by parameters and shards on this machine; with the default
- * local steps; and, simulated from the parts, on clusters of up to 256 nodes.
+ * What a round costs beside training: by parameters and shards on this machine, without moments;
+ * with all options at their defaults; and, simulated from the parts, without moments, on clusters
+ * of up to 256 nodes.
  */
 final class RoundSuite {
   private static final double[] MILLIONS = {1, 10, 50};
@@ -48,7 +50,7 @@ final class RoundSuite {
   Map<String, Object> run(JavaSparkContext spark) throws InterruptedException {
     SparkConf conf = spark.getConf();
     List<RoundTimes> grid = new ArrayList<>();
-    RoundBench bench = new RoundBench(spark);
+    RoundBench bench = new RoundBench(spark, Moments.RESET);
     for (double millions : MILLIONS) {
       for (int shards : SHARDS) {
         RoundTask task = new RoundTask(RoundTask.hiddenFor(millions), shards, 1, 1, 1);
@@ -56,6 +58,8 @@ final class RoundSuite {
       }
     }
     RoundCosts costs = RoundCosts.fit(grid);
+    bench.close();
+    bench = new RoundBench(spark, Moments.AVERAGE);
     List<RoundTimes> whole = defaults(bench);
     bench.close();
     Map<String, Object> result = new LinkedHashMap<>();
@@ -99,7 +103,7 @@ final class RoundSuite {
     for (int slots : new int[] {1, 2}) {
       SparkConf own = conf.clone().setMaster("local[" + slots + "]").remove("spark.driver.port");
       try (JavaSparkContext spark = new JavaSparkContext(own)) {
-        RoundBench bench = new RoundBench(spark);
+        RoundBench bench = new RoundBench(spark, Moments.RESET);
         for (int shards : new int[] {2, 8}) {
           for (double millions : new double[] {3, 15}) {
             RoundTask task = new RoundTask(RoundTask.hiddenFor(millions), shards, 4, 8, 16);
@@ -131,7 +135,7 @@ final class RoundSuite {
     return row;
   }
 
-  /** The default transport of a run with so many shards. */
+  /** The transport of a run with so many shards, without moments. */
   static Load load(RoundTimes times, int shards, int localSteps) {
     long parameters = times.work().parameters();
     long up = 4 * parameters >= AveragingConfig.QUANTIZE_FROM ? parameters : 4 * parameters;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.benchmark.RoundSimulator.Load;
 import dev.recurrent.benchmark.RoundSimulator.Outcome;
+import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.TestSpark;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ class RoundsTest {
 
   @Test
   void aRoundsPartsAddUpToIt() throws InterruptedException {
-    RoundBench bench = new RoundBench(TestSpark.context());
+    RoundBench bench = new RoundBench(TestSpark.context(), AveragingConfig.Moments.RESET);
     RoundTimes times = bench.run(new RoundTask(16, 3, 4, 8, 16), 2);
     bench.close();
     assertEquals(2, times.slots());

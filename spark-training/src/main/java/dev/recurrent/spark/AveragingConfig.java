@@ -24,7 +24,7 @@ public record AveragingConfig(
   public enum Moments {
     /** Zero at the start of each round: no traffic. */
     RESET,
-    /** Averaged as the parameters are: two more arrays of traffic with Adam. */
+    /** Averaged as the parameters are, the default: two more arrays of traffic with Adam. */
     AVERAGE;
 
     /**
@@ -62,7 +62,7 @@ public record AveragingConfig(
 
   public static AveragingConfig of(int shards, int localSteps, AveragingStrategy strategy) {
     return new AveragingConfig(
-        shards, localSteps, strategy, Moments.RESET, QUANTIZE_FROM, COLLECT_UP_TO);
+        shards, localSteps, strategy, Moments.AVERAGE, QUANTIZE_FROM, COLLECT_UP_TO);
   }
 
   public AveragingConfig withMoments(Moments other) {
