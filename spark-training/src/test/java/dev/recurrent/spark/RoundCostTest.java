@@ -10,7 +10,8 @@ class RoundCostTest {
   private static final long GIGABYTE = 1L << 30;
 
   private static AveragingConfig averaging(int shards) {
-    return AveragingConfig.of(shards, 32, AveragingStrategy.of("average", shards, 100));
+    return AveragingConfig.of(shards, 32, AveragingStrategy.of("average", shards, 100))
+        .withMoments(AveragingConfig.Moments.RESET);
   }
 
   @Test
@@ -19,6 +20,14 @@ class RoundCostTest {
     assertEquals(50_000_000, new RoundCost(averaging(4), 50_000_000, 2, 0).up());
     assertEquals(200_000_000, new RoundCost(averaging(1), 50_000_000, 2, 0).up());
     assertEquals(200_000_000, new RoundCost(averaging(4), 50_000_000, 2, 0).down());
+  }
+
+  @Test
+  void averagedMomentsGoUpAndDownInFull() {
+    AveragingConfig averaged = averaging(4).withMoments(AveragingConfig.Moments.AVERAGE);
+    assertEquals(12_000_000, new RoundCost(averaged, 1_000_000, 2, 0).up());
+    assertEquals(450_000_000, new RoundCost(averaged, 50_000_000, 2, 0).up());
+    assertEquals(600_000_000, new RoundCost(averaged, 50_000_000, 2, 0).down());
   }
 
   @Test
