@@ -45,6 +45,8 @@ public final class JobContext implements AutoCloseable {
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.task.maxFailures", "8");
+    // The plan refuses what the driver's heap cannot hold; Spark's own limit of 1 GB knows no plan.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
     // Executors need the vector module as the driver does; options already there are kept.
     String java = conf.get("spark.executor.extraJavaOptions", "");
     if (!java.contains("jdk.incubator.vector")) {
