@@ -1,25 +1,17 @@
 package dev.recurrent.math;
 
-import static dev.recurrent.math.Activations.BOUND;
-import static dev.recurrent.math.Activations.P0;
-import static dev.recurrent.math.Activations.P1;
-import static dev.recurrent.math.Activations.P2;
-import static dev.recurrent.math.Activations.P3;
-import static dev.recurrent.math.Activations.Q1;
-import static dev.recurrent.math.Activations.Q2;
-import static dev.recurrent.math.Activations.Q3;
-import static dev.recurrent.math.Activations.Q4;
+import static dev.recurrent.math.VectorActivations.activate;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The gate passes on the Vector API: one short loop for each activation over the run of columns it
- * applies to, constants made beforehand, few helpers. More outgrows the compiler's inlining, and
- * every vector that crosses a call is then an object.
+ * applies to, and short loops for what is between them. The compiler reads some fifty operations on
+ * vectors in a method, helpers included; it comes back to the rest when it no longer knows their
+ * class, and vectors that they store may be objects. So a pass has one copy of the activation.
  *
  * <p>Columns that fill no whole vector are computed with the last whole one, which overlaps its
  * neighbour; rows shorter than a vector, and the cheap tails of backward, go to {@link
@@ -28,41 +20,16 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorGateMaps implements GateMaps {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
-  private static final IntVector SIGN = IntVector.broadcast(BITS, Integer.MIN_VALUE);
-  private static final IntVector MAGNITUDE = IntVector.broadcast(BITS, Integer.MAX_VALUE);
-  private static final IntVector LARGEST =
-      IntVector.broadcast(BITS, Float.floatToRawIntBits(BOUND));
-  private static final FloatVector A0 = broadcast(SPECIES, P0);
-  private static final FloatVector A1 = broadcast(SPECIES, P1);
-  private static final FloatVector A2 = broadcast(SPECIES, P2);
-  private static final FloatVector A3 = broadcast(SPECIES, P3);
-  private static final FloatVector B1 = broadcast(SPECIES, Q1);
-  private static final FloatVector B2 = broadcast(SPECIES, Q2);
-  private static final FloatVector B3 = broadcast(SPECIES, Q3);
-  private static final FloatVector B4 = broadcast(SPECIES, Q4);
   private static final FloatVector ONE = broadcast(SPECIES, 1f);
 
-  /** Place of g among the gates i, f, g, o. */
+  /** Place of g in the LSTM's tape, i, f, g, o, tanh c'. */
   private static final int CANDIDATE = 2;
+
+  private static final int TANH_C = 4;
 
   @Override
   public String name() {
     return "Vector API (" + LANES + " lanes)";
-  }
-
-  /**
-   * Clamped as bits, whose order is that of magnitudes: Java's own min and max of floats take a
-   * dozen instructions for NaN and zeros. What is not finite becomes NaN by x - x, so that a
-   * diverged run is seen.
-   */
-  private static FloatVector tanh(FloatVector x) {
-    IntVector bits = x.reinterpretAsInts();
-    FloatVector v = bits.and(MAGNITUDE).min(LARGEST).or(bits.and(SIGN)).reinterpretAsFloats();
-    FloatVector u = v.mul(v);
-    FloatVector p = u.fma(A3, A2).fma(u, A1).fma(u, A0);
-    FloatVector q = u.fma(B4, B3).fma(u, B2).fma(u, B1).fma(u, ONE.add(x.sub(x)));
-    return v.mul(p).div(q);
   }
 
   /** y (1 - y), the slope of a sigmoid at its value y. */
@@ -73,22 +40,6 @@ final class VectorGateMaps implements GateMaps {
   /** 1 - y², the slope of tanh at its value y. */
   private static FloatVector tanhSlope(FloatVector y) {
     return ONE.sub(y.mul(y));
-  }
-
-  /**
-   * x = s tanh(s x) + 1 - s in place: tanh with s = 1, the sigmoid with s = 1/2. The last vector
-   * overlaps its neighbour, so it is read before that is written.
-   */
-  private static void activate(float[] x, int from, int count, float s) {
-    FloatVector scale = broadcast(SPECIES, s);
-    FloatVector shift = ONE.sub(scale);
-    int end = count - LANES;
-    FloatVector last = fromArray(SPECIES, x, from + end);
-    for (int i = 0; i < count; i += LANES) {
-      int j = Math.min(i, end);
-      FloatVector v = i <= end ? fromArray(SPECIES, x, from + j) : last;
-      tanh(v.mul(scale)).fma(scale, shift).intoArray(x, from + j);
-    }
   }
 
   @Override
@@ -126,32 +77,48 @@ final class VectorGateMaps implements GateMaps {
       if (size < LANES) {
         PlainGateMaps.lstmForward(tape, previous, next, b, 0);
       } else {
-        // In a loop, so that the compiler has one copy of it to inline: i with f, then g, then o.
-        for (int gate = 0; gate < 4; gate += gate == 0 ? 2 : 1) {
+        // In a loop, so that the compiler has one copy of it to inline: i with f, then g, o, tanh
+        // c'.
+        for (int gate = 0; gate <= TANH_C; gate += gate == 0 ? 2 : 1) {
+          if (gate == TANH_C) {
+            lstmCell(tape, previous, next, b);
+          }
           int count = gate == 0 ? 2 * size : size;
-          activate(tape.data, tape.index(b) + gate * size, count, gate == CANDIDATE ? 1f : 0.5f);
+          float scale = gate == CANDIDATE || gate == TANH_C ? 1f : 0.5f;
+          activate(tape.data, tape.index(b) + gate * size, count, scale);
         }
-        lstmState(tape, previous, next, b);
+        lstmHidden(tape, next, b);
       }
     }
   }
 
-  /** c' = f c + i g, h' = o tanh c', from finished gates. */
-  private static void lstmState(Matrix tape, Matrix previous, Matrix next, int b) {
+  /** c' = f c + i g from finished gates, for the next state and where tanh c' will be. */
+  private static void lstmCell(Matrix tape, Matrix previous, Matrix next, int b) {
     int size = next.columns / 2;
     float[] w = tape.data;
     int t = tape.index(b);
     int c = previous.index(b) + size;
-    int n = next.index(b);
+    int n = next.index(b) + size;
     for (int i = 0; i < size; i += LANES) {
       int j = Math.min(i, size - LANES);
       FloatVector ig = fromArray(SPECIES, w, t + j).mul(fromArray(SPECIES, w, t + 2 * size + j));
       FloatVector cell =
           fromArray(SPECIES, w, t + size + j).fma(fromArray(SPECIES, previous.data, c + j), ig);
-      FloatVector tanhC = tanh(cell);
-      cell.intoArray(next.data, n + size + j);
-      tanhC.intoArray(w, t + 4 * size + j);
-      fromArray(SPECIES, w, t + 3 * size + j).mul(tanhC).intoArray(next.data, n + j);
+      cell.intoArray(next.data, n + j);
+      cell.intoArray(w, t + TANH_C * size + j);
+    }
+  }
+
+  /** h' = o tanh c'. */
+  private static void lstmHidden(Matrix tape, Matrix next, int b) {
+    int size = next.columns / 2;
+    int t = tape.index(b) + 3 * size;
+    int n = next.index(b);
+    for (int i = 0; i < size; i += LANES) {
+      int j = Math.min(i, size - LANES);
+      fromArray(SPECIES, tape.data, t + j)
+          .mul(fromArray(SPECIES, tape.data, t + size + j))
+          .intoArray(next.data, n + j);
     }
   }
 
@@ -214,28 +181,43 @@ final class VectorGateMaps implements GateMaps {
       } else {
         int t = tape.index(b);
         Kernels.add(tape.data, t + 3 * size, tape.data, t, 2 * size);
-        activate(tape.data, t, 2 * size, 0.5f);
-        gruState(tape, previous, next, b);
+        for (int gate = 0; gate <= 2; gate += 2) {
+          if (gate == 2) {
+            gruCandidate(tape, b);
+          }
+          activate(tape.data, t + gate * size, gate == 0 ? 2 * size : size, gate == 0 ? 0.5f : 1f);
+        }
+        gruHidden(tape, previous, next, b);
       }
     }
   }
 
-  /** n and h' from finished r and z. */
-  private static void gruState(Matrix tape, Matrix previous, Matrix next, int b) {
-    int size = next.columns;
+  /** What n is the tanh of, from a finished r. */
+  private static void gruCandidate(Matrix tape, int b) {
+    int size = tape.columns / 6;
     float[] w = tape.data;
     int t = tape.index(b);
-    int p = previous.index(b);
-    int to = next.index(b);
     int end = size - LANES;
     FloatVector last = fromArray(SPECIES, w, t + 2 * size + end);
     for (int i = 0; i < size; i += LANES) {
       int j = Math.min(i, end);
       FloatVector x = i <= end ? fromArray(SPECIES, w, t + 2 * size + j) : last;
-      FloatVector r = fromArray(SPECIES, w, t + j);
-      FloatVector n = tanh(r.fma(fromArray(SPECIES, w, t + 5 * size + j), x));
-      n.intoArray(w, t + 2 * size + j);
-      fromArray(SPECIES, w, t + size + j)
+      fromArray(SPECIES, w, t + j)
+          .fma(fromArray(SPECIES, w, t + 5 * size + j), x)
+          .intoArray(w, t + 2 * size + j);
+    }
+  }
+
+  /** h' = z h + (1 - z) n. */
+  private static void gruHidden(Matrix tape, Matrix previous, Matrix next, int b) {
+    int size = next.columns;
+    int t = tape.index(b) + size;
+    int p = previous.index(b);
+    int to = next.index(b);
+    for (int i = 0; i < size; i += LANES) {
+      int j = Math.min(i, size - LANES);
+      FloatVector n = fromArray(SPECIES, tape.data, t + size + j);
+      fromArray(SPECIES, tape.data, t + j)
           .fma(fromArray(SPECIES, previous.data, p + j).sub(n), n)
           .intoArray(next.data, to + j);
     }

@@ -19,8 +19,8 @@ final class VectorProducts implements Products {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int BLOCK = VectorStepProducts.BLOCK;
 
-  /** Columns of B that are packed at once: with {@link #BLOCK} rows a quarter of a megabyte. */
-  private static final int COLUMNS = 256;
+  /** Columns of B that are packed at once: with {@link #BLOCK} rows half a megabyte. */
+  private static final int COLUMNS = 512;
 
   /** Strips of A that are turned at once. */
   private static final int STRIPS = 4;
@@ -79,9 +79,11 @@ final class VectorProducts implements Products {
   public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta) {
     PackedProducts.scale(c, beta);
     Workspace work = WORK.get();
-    if (c.rows >= STRIP && c.columns >= PANEL) {
+    boolean fits = c.rows >= STRIP && c.columns >= PANEL;
+    boolean fitsTurned = c.columns >= STRIP && c.rows >= PANEL;
+    if (fits && !(fitsTurned && padded(c.columns, c.rows) < padded(c.rows, c.columns))) {
       addTransposedLeft(a, b, c, work);
-    } else if (c.columns >= STRIP && c.rows >= PANEL) {
+    } else if (fitsTurned) {
       Matrix turned = work.turned.matrix(c.columns, c.rows);
       turned.fill(0f);
       addTransposedLeft(b, a, turned, work);
@@ -94,6 +96,11 @@ final class VectorProducts implements Products {
       addRows(b, a, turned);
       addTransposed(turned, c);
     }
+  }
+
+  /** Floats of a product of strips by panels: 100 columns are 128, and 100 rows 108. */
+  private static long padded(int rows, int columns) {
+    return (long) ((rows + STRIP - 1) / STRIP * STRIP) * ((columns + PANEL - 1) / PANEL * PANEL);
   }
 
   /** C += Aᵀ B for a C of few rows: each takes the rows of B, times a number. */
@@ -140,15 +147,9 @@ final class VectorProducts implements Products {
           int to = c.index(row) + column + p.column(panel);
           // A last strip's first tile may be all zeros: rows that the strip before has had.
           for (int r = i + s * STRIP - row < TILE_ROWS ? 0 : TILE_ROWS; r < STRIP; r += TILE_ROWS) {
-            VectorTiles.turned6(
-                work.strips,
-                s * STRIP_ROOM + r,
-                p.data,
-                p.index(panel, 0),
-                p.rows,
-                c.data,
-                to + r * c.stride,
-                c.stride);
+            int from = s * STRIP_ROOM + r;
+            VectorTiles.turned6(work.strips, from, p.data, p.index(panel, 0), p.rows, p.edge);
+            VectorTiles.add(p.edge, TILE_ROWS, c.data, to + r * c.stride, c.stride);
           }
         }
       }

@@ -3,8 +3,6 @@ package dev.recurrent.math;
 import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
 
-import java.util.Arrays;
-
 /**
  * The step product on the Vector API: {@link VectorTiles} over a packed matrix, in an order that
  * keeps a panel in the first-level cache for a few tiles and still walks along the rows of C, which
@@ -85,13 +83,14 @@ final class VectorStepProducts implements StepProducts {
     for (; panel < panels; panel++) {
       int w = p.index(panel, row);
       int j = column + p.column(panel);
-      for (int i = from; i < end; i += tileRows(a.rows - i)) {
-        tile(a, i, k, p.data, w, count, c.data, c.index(i) + j, c.stride);
+      for (int i = from, rows; i < end; i += rows) {
+        rows = tile(a, i, k, p.data, w, count, p.edge);
+        VectorTiles.add(p.edge, rows, c.data, c.index(i) + j, c.stride);
       }
     }
   }
 
-  /** Fewer columns than a panel has: whole sums go beside, and from there what is ours. */
+  /** As above where there are fewer columns than a panel has. */
   private static void addNarrow(
       Matrix a,
       int from,
@@ -102,13 +101,10 @@ final class VectorStepProducts implements StepProducts {
       int count,
       Matrix c,
       int column) {
-    float[] sums = p.edge;
-    for (int i = from; i < end; i += tileRows(a.rows - i)) {
-      int rows = tileRows(a.rows - i);
-      Arrays.fill(sums, 0f);
-      tile(a, i, k, p.data, p.index(0, row), count, sums, 0, PANEL);
-      for (int r = 0; r < rows; r++) {
-        Kernels.add(sums, r * PANEL, c.data, c.index(i + r) + column, p.columns);
+    for (int i = from; i < end; ) {
+      int rows = tile(a, i, k, p.data, p.index(0, row), count, p.edge);
+      for (int r = 0; r < rows; r++, i++) {
+        Kernels.add(p.edge, r * PANEL, c.data, c.index(i) + column, p.columns);
       }
     }
   }
@@ -124,14 +120,16 @@ final class VectorStepProducts implements StepProducts {
     return left >= 5 && left != 8 ? 5 : left >= 4 ? 4 : 1;
   }
 
-  private static void tile(
-      Matrix a, int row, int k, float[] w, int panel, int count, float[] c, int to, int stride) {
+  /** Sums of the rows from {@code row} by one panel; how many rows they are. */
+  private static int tile(Matrix a, int row, int k, float[] w, int panel, int count, float[] sums) {
     int from = a.index(row) + k;
-    switch (tileRows(a.rows - row)) {
-      case TILE_ROWS -> VectorTiles.rows6(a.data, from, a.stride, w, panel, count, c, to, stride);
-      case 5 -> VectorTiles.rows5(a.data, from, a.stride, w, panel, count, c, to, stride);
-      case 4 -> VectorTiles.rows4(a.data, from, a.stride, w, panel, count, c, to, stride);
-      default -> VectorTiles.row(a.data, from, w, panel, count, c, to);
+    int rows = tileRows(a.rows - row);
+    switch (rows) {
+      case TILE_ROWS -> VectorTiles.rows6(a.data, from, a.stride, w, panel, count, sums);
+      case 5 -> VectorTiles.rows5(a.data, from, a.stride, w, panel, count, sums);
+      case 4 -> VectorTiles.rows4(a.data, from, a.stride, w, panel, count, sums);
+      default -> VectorTiles.row(a.data, from, w, panel, count, sums);
     }
+    return rows;
   }
 }

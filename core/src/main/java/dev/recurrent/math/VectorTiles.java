@@ -11,6 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The innermost loops of every product on the Vector API: a few rows by one panel of two vectors,
  * their sums kept in registers through the whole of a block of K. Written out, since a loop over
  * rows would put the sums into memory.
+ *
+ * <p>The sums are left beside, (rows,PANEL), for {@link #add}. Added to C at once they would be a
+ * dozen more operations on vectors in a method, and the compiler reads some fifty before it puts
+ * off what is left: vectors may then become objects.
  */
 final class VectorTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -24,9 +28,18 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** C (6,PANEL) += A W: rows of A from {@code x0}, {@code s} apart. */
-  static void rows6(
-      float[] x, int x0, int s, float[] w, int panel, int count, float[] c, int to, int stride) {
+  /** C (rows,PANEL) += sums. */
+  static void add(float[] sums, int rows, float[] c, int to, int stride) {
+    for (int r = 0, at = to; r < rows; r++, at += stride) {
+      fromArray(SPECIES, c, at).add(fromArray(SPECIES, sums, r * PANEL)).intoArray(c, at);
+      fromArray(SPECIES, c, at + LANES)
+          .add(fromArray(SPECIES, sums, r * PANEL + LANES))
+          .intoArray(c, at + LANES);
+    }
+  }
+
+  /** A W for six rows of A from {@code x0}, {@code s} apart, and one panel W. */
+  static void rows6(float[] x, int x0, int s, float[] w, int panel, int count, float[] sums) {
     int x1 = x0 + s;
     int x2 = x1 + s;
     int x3 = x2 + s;
@@ -67,23 +80,22 @@ final class VectorTiles {
       l5 = v.fma(left, l5);
       r5 = v.fma(right, r5);
     }
-    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
-    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
-    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
-    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
-    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
-    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
-    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
-    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
-    fromArray(SPECIES, c, to + 4 * stride).add(l4).intoArray(c, to + 4 * stride);
-    fromArray(SPECIES, c, to + 4 * stride + LANES).add(r4).intoArray(c, to + 4 * stride + LANES);
-    fromArray(SPECIES, c, to + 5 * stride).add(l5).intoArray(c, to + 5 * stride);
-    fromArray(SPECIES, c, to + 5 * stride + LANES).add(r5).intoArray(c, to + 5 * stride + LANES);
+    l0.intoArray(sums, 0);
+    r0.intoArray(sums, LANES);
+    l1.intoArray(sums, PANEL);
+    r1.intoArray(sums, PANEL + LANES);
+    l2.intoArray(sums, 2 * PANEL);
+    r2.intoArray(sums, 2 * PANEL + LANES);
+    l3.intoArray(sums, 3 * PANEL);
+    r3.intoArray(sums, 3 * PANEL + LANES);
+    l4.intoArray(sums, 4 * PANEL);
+    r4.intoArray(sums, 4 * PANEL + LANES);
+    l5.intoArray(sums, 5 * PANEL);
+    r5.intoArray(sums, 5 * PANEL + LANES);
   }
 
   /** As above for five rows: with six, any number from 20 on. */
-  static void rows5(
-      float[] x, int x0, int s, float[] w, int panel, int count, float[] c, int to, int stride) {
+  static void rows5(float[] x, int x0, int s, float[] w, int panel, int count, float[] sums) {
     int x1 = x0 + s;
     int x2 = x1 + s;
     int x3 = x2 + s;
@@ -118,21 +130,20 @@ final class VectorTiles {
       l4 = v.fma(left, l4);
       r4 = v.fma(right, r4);
     }
-    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
-    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
-    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
-    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
-    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
-    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
-    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
-    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
-    fromArray(SPECIES, c, to + 4 * stride).add(l4).intoArray(c, to + 4 * stride);
-    fromArray(SPECIES, c, to + 4 * stride + LANES).add(r4).intoArray(c, to + 4 * stride + LANES);
+    l0.intoArray(sums, 0);
+    r0.intoArray(sums, LANES);
+    l1.intoArray(sums, PANEL);
+    r1.intoArray(sums, PANEL + LANES);
+    l2.intoArray(sums, 2 * PANEL);
+    r2.intoArray(sums, 2 * PANEL + LANES);
+    l3.intoArray(sums, 3 * PANEL);
+    r3.intoArray(sums, 3 * PANEL + LANES);
+    l4.intoArray(sums, 4 * PANEL);
+    r4.intoArray(sums, 4 * PANEL + LANES);
   }
 
   /** As above for four rows. */
-  static void rows4(
-      float[] x, int x0, int s, float[] w, int panel, int count, float[] c, int to, int stride) {
+  static void rows4(float[] x, int x0, int s, float[] w, int panel, int count, float[] sums) {
     int x1 = x0 + s;
     int x2 = x1 + s;
     int x3 = x2 + s;
@@ -161,18 +172,18 @@ final class VectorTiles {
       l3 = v.fma(left, l3);
       r3 = v.fma(right, r3);
     }
-    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
-    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
-    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
-    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
-    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
-    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
-    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
-    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
+    l0.intoArray(sums, 0);
+    r0.intoArray(sums, LANES);
+    l1.intoArray(sums, PANEL);
+    r1.intoArray(sums, PANEL + LANES);
+    l2.intoArray(sums, 2 * PANEL);
+    r2.intoArray(sums, 2 * PANEL + LANES);
+    l3.intoArray(sums, 3 * PANEL);
+    r3.intoArray(sums, 3 * PANEL + LANES);
   }
 
   /** As above for one row. */
-  static void row(float[] x, int x0, float[] w, int panel, int count, float[] c, int to) {
+  static void row(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     for (int k = 0; k < count; k++) {
@@ -181,8 +192,8 @@ final class VectorTiles {
       l0 = v.fma(fromArray(SPECIES, w, at), l0);
       r0 = v.fma(fromArray(SPECIES, w, at + LANES), r0);
     }
-    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
-    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
+    l0.intoArray(sums, 0);
+    r0.intoArray(sums, LANES);
   }
 
   /** One row by four panels: a lone row needs that many sums to keep the machine busy. */
@@ -219,8 +230,7 @@ final class VectorTiles {
   }
 
   /** As {@link #rows6}, where the six floats of each k lie together, {@link #STRIP} apart. */
-  static void turned6(
-      float[] x, int x0, float[] w, int panel, int count, float[] c, int to, int stride) {
+  static void turned6(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     FloatVector l1 = l0;
@@ -257,17 +267,17 @@ final class VectorTiles {
       l5 = v.fma(left, l5);
       r5 = v.fma(right, r5);
     }
-    fromArray(SPECIES, c, to).add(l0).intoArray(c, to);
-    fromArray(SPECIES, c, to + LANES).add(r0).intoArray(c, to + LANES);
-    fromArray(SPECIES, c, to + stride).add(l1).intoArray(c, to + stride);
-    fromArray(SPECIES, c, to + stride + LANES).add(r1).intoArray(c, to + stride + LANES);
-    fromArray(SPECIES, c, to + 2 * stride).add(l2).intoArray(c, to + 2 * stride);
-    fromArray(SPECIES, c, to + 2 * stride + LANES).add(r2).intoArray(c, to + 2 * stride + LANES);
-    fromArray(SPECIES, c, to + 3 * stride).add(l3).intoArray(c, to + 3 * stride);
-    fromArray(SPECIES, c, to + 3 * stride + LANES).add(r3).intoArray(c, to + 3 * stride + LANES);
-    fromArray(SPECIES, c, to + 4 * stride).add(l4).intoArray(c, to + 4 * stride);
-    fromArray(SPECIES, c, to + 4 * stride + LANES).add(r4).intoArray(c, to + 4 * stride + LANES);
-    fromArray(SPECIES, c, to + 5 * stride).add(l5).intoArray(c, to + 5 * stride);
-    fromArray(SPECIES, c, to + 5 * stride + LANES).add(r5).intoArray(c, to + 5 * stride + LANES);
+    l0.intoArray(sums, 0);
+    r0.intoArray(sums, LANES);
+    l1.intoArray(sums, PANEL);
+    r1.intoArray(sums, PANEL + LANES);
+    l2.intoArray(sums, 2 * PANEL);
+    r2.intoArray(sums, 2 * PANEL + LANES);
+    l3.intoArray(sums, 3 * PANEL);
+    r3.intoArray(sums, 3 * PANEL + LANES);
+    l4.intoArray(sums, 4 * PANEL);
+    r4.intoArray(sums, 4 * PANEL + LANES);
+    l5.intoArray(sums, 5 * PANEL);
+    r5.intoArray(sums, 5 * PANEL + LANES);
   }
 }
