@@ -77,6 +77,16 @@ public record AveragingConfig(
     return new AveragingConfig(shards, localSteps, strategy, moments, quantize, bytes);
   }
 
+  /** Whether the optimizer's moments, if it has any, travel with the parameters. */
+  boolean averagesMoments() {
+    return moments == Moments.AVERAGE && !strategy.isSync();
+  }
+
+  /** Whether {@code bytes} from each of W shards are summed on the executors, slice by slice. */
+  boolean sumsInSlices(long bytes) {
+    return shards > 1 && !strategy.isSync() && shards * bytes > collectLimit;
+  }
+
   /** Whether {@code parameters} floats of each of W shards go up quantised. */
   boolean quantizes(int parameters) {
     return shards > 1 && !strategy.isSync() && 4L * parameters >= quantize;

@@ -27,19 +27,15 @@ public final class RoundCost {
     this.activations = activations;
   }
 
-  private boolean momentsTravel() {
-    return averaging.moments() == AveragingConfig.Moments.AVERAGE;
-  }
-
   /** Bytes from one shard to the driver in a round. */
   long up() {
     long payload = averaging.quantizes((int) parameters) ? parameters : 4 * parameters;
-    return payload + (momentsTravel() ? 4 * moments : 0);
+    return payload + (averaging.averagesMoments() ? 4 * moments : 0);
   }
 
   /** Bytes from the driver to one executor in a round. */
   long down() {
-    return 4 * parameters + (momentsTravel() ? 4 * moments : 0);
+    return 4 * parameters + (averaging.averagesMoments() ? 4 * moments : 0);
   }
 
   /**
@@ -51,9 +47,8 @@ public final class RoundCost {
 
   /** Bytes of heap of the driver: parameters, momentum, best, moments, broadcasts, updates. */
   long driver() {
-    boolean sliced = averaging.shards() > 1 && averaging.shards() * up() > averaging.collectLimit();
-    long sums = 8 * (parameters + (momentsTravel() ? moments : 0));
-    long updates = sliced ? sums : averaging.shards() * up();
+    long sums = 8 * (parameters + (averaging.averagesMoments() ? moments : 0));
+    long updates = averaging.sumsInSlices(up()) ? sums : averaging.shards() * up();
     return 4 * (7 * parameters + moments) + 2 * down() + updates;
   }
 

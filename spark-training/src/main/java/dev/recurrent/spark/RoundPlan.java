@@ -29,9 +29,7 @@ record RoundPlan<B extends Batch>(
     float rateFactor)
     implements Serializable {
   boolean sendsMoments() {
-    return averaging.moments() == AveragingConfig.Moments.AVERAGE
-        && !averaging.strategy().isSync()
-        && training.optimizer().momentsPerParameter() > 0;
+    return averaging.averagesMoments() && training.optimizer().momentsPerParameter() > 0;
   }
 
   DeltaCodec codec(int parameters) {

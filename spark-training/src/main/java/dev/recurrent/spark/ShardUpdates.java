@@ -34,9 +34,7 @@ final class ShardUpdates {
     int parameters = theta.value().length / 4;
     int moments = plan.sendsMoments() ? plan.training().optimizer().momentsPerParameter() : 0;
     long each = (averaging.quantizes(parameters) ? 1L : 4L) + 4L * moments;
-    if (averaging.shards() * each * parameters > averaging.collectLimit()
-        && averaging.shards() > 1
-        && !averaging.strategy().isSync()) {
+    if (averaging.sumsInSlices(each * parameters)) {
       SlicedSum sum =
           new SlicedSum(
               plan.codec(parameters), parameters, moments * parameters, averaging.shards());
