@@ -21,14 +21,15 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource(names = {"RNN", "LSTM", "GRU"})
   void stepAllocatesNothing(CellType type) {
-    // 50 columns: three panels and a part of one, six vectors and a part of one.
+    // 50 columns: one panel and a part of one, three vectors and a part of one.
     TextModel model = new TextModel(11, RecurrentConfig.of(type, 9, 50, 2), false, 0f);
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, 1);
     TrainingConfig config = TrainingConfig.defaults();
     Trainer<TokenBatch> trainer =
         new Trainer<>(model, config, TrainingState.start(parameters, config.optimizer()));
-    TokenBatch batch = batch(7, 10, model.vocabulary());
+    // 11 rows: tiles of six and of five.
+    TokenBatch batch = batch(7, 11, model.vocabulary());
     long bytes = Long.MAX_VALUE;
     // A vector is an object until its loop is compiled, which takes a while.
     for (int round = 0; round < ROUNDS && bytes >= STEPS; round++) {
