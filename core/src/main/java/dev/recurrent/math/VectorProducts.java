@@ -81,7 +81,7 @@ final class VectorProducts implements Products {
     Workspace work = WORK.get();
     boolean fits = c.rows >= STRIP && c.columns >= PANEL;
     boolean fitsTurned = c.columns >= STRIP && c.rows >= PANEL;
-    if (fits && !(fitsTurned && padded(c.columns, c.rows) < padded(c.rows, c.columns))) {
+    if (fits && !(fitsTurned && padsLessTurned(c))) {
       addTransposedLeft(a, b, c, work);
     } else if (fitsTurned) {
       Matrix turned = work.turned.matrix(c.columns, c.rows);
@@ -98,9 +98,16 @@ final class VectorProducts implements Products {
     }
   }
 
+  /** Whether a tenth of the work goes, more than turning the result costs: a C of 512 by 100. */
+  private static boolean padsLessTurned(Matrix c) {
+    return 10 * padded(c.columns, c.rows) < 9 * padded(c.rows, c.columns);
+  }
+
   /** Floats of a product of strips by panels: 100 columns are 128, and 100 rows 108. */
   private static long padded(int rows, int columns) {
-    return (long) ((rows + STRIP - 1) / STRIP * STRIP) * ((columns + PANEL - 1) / PANEL * PANEL);
+    long strips = (rows + STRIP - 1) / STRIP;
+    long panels = (columns + PANEL - 1) / PANEL;
+    return strips * STRIP * panels * PANEL;
   }
 
   /** C += Aᵀ B for a C of few rows: each takes the rows of B, times a number. */
