@@ -77,8 +77,7 @@ final class VectorGateMaps implements GateMaps {
       if (size < LANES) {
         PlainGateMaps.lstmForward(tape, previous, next, b, 0);
       } else {
-        // In a loop, so that the compiler has one copy of it to inline: i with f, then g, o, tanh
-        // c'.
+        // A loop, so that the compiler has one copy to inline: i with f, then g, o and tanh c'.
         for (int gate = 0; gate <= TANH_C; gate += gate == 0 ? 2 : 1) {
           if (gate == TANH_C) {
             lstmCell(tape, previous, next, b);

@@ -13,6 +13,7 @@ public final class RoundCost {
   private final AveragingConfig averaging;
   private final long parameters;
   private final long moments;
+  private final long sentMoments;
   private final long activations;
 
   /**
@@ -24,18 +25,19 @@ public final class RoundCost {
     this.averaging = averaging;
     this.parameters = parameters;
     this.moments = parameters * momentsPerParameter;
+    this.sentMoments = averaging.averagesMoments() ? moments : 0;
     this.activations = activations;
   }
 
   /** Bytes from one shard to the driver in a round. */
   long up() {
     long payload = averaging.quantizes((int) parameters) ? parameters : 4 * parameters;
-    return payload + (averaging.averagesMoments() ? 4 * moments : 0);
+    return payload + 4 * sentMoments;
   }
 
   /** Bytes from the driver to one executor in a round. */
   long down() {
-    return 4 * parameters + (averaging.averagesMoments() ? 4 * moments : 0);
+    return 4 * (parameters + sentMoments);
   }
 
   /**
@@ -47,7 +49,7 @@ public final class RoundCost {
 
   /** Bytes of heap of the driver: parameters, momentum, best, moments, broadcasts, updates. */
   long driver() {
-    long sums = 8 * (parameters + (averaging.averagesMoments() ? moments : 0));
+    long sums = 8 * (parameters + sentMoments);
     long updates = averaging.sumsInSlices(up()) ? sums : averaging.shards() * up();
     return 4 * (7 * parameters + moments) + 2 * down() + updates;
   }

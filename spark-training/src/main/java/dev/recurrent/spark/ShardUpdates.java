@@ -32,9 +32,9 @@ final class ShardUpdates {
       Broadcast<byte[]> theta,
       AveragingConfig averaging) {
     int parameters = theta.value().length / 4;
-    int moments = plan.sendsMoments() ? plan.training().optimizer().momentsPerParameter() : 0;
-    long each = (averaging.quantizes(parameters) ? 1L : 4L) + 4L * moments;
-    if (averaging.sumsInSlices(each * parameters)) {
+    int perParameter = plan.training().optimizer().momentsPerParameter();
+    if (averaging.sumsInSlices(new RoundCost(averaging, parameters, perParameter, 0).up())) {
+      int moments = plan.sendsMoments() ? perParameter : 0;
       SlicedSum sum =
           new SlicedSum(
               plan.codec(parameters), parameters, moments * parameters, averaging.shards());
