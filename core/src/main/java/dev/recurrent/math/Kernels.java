@@ -10,11 +10,19 @@ public final class Kernels {
   /** Columns of a panel where vectors have 16 floats. */
   private static final int WIDE_PANEL = 32;
 
-  /** Fewer rows would wait for the weights. */
-  private static final int STEP_ROWS = 16;
+  /** At most as many rows go through a packed product also where large ones are not our own. */
+  private static final int FEW_ROWS = 16;
 
   /** Weights of a megabyte, as much as a second-level cache of such a processor. */
-  private static final int STEP_FLOATS = 1 << 18;
+  private static final int CACHED_FLOATS = 1 << 18;
+
+  /** Fewer rows would wait for weights from a second-level cache, or from the one below it. */
+  private static final int ROWS_IF_CACHED = 16;
+
+  private static final int ROWS_IF_NOT = 96;
+
+  /** As many rows as a block of a weight gradient's product has. */
+  private static final int ROWS_BACK = VectorStepProducts.BLOCK;
 
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
@@ -143,13 +151,26 @@ public final class Kernels {
     STEPS.addProduct(a, p, c);
   }
 
+  /** Whether a product of so many rows with weights used again and again should be packed. */
+  public static boolean packs(int rows) {
+    return wide() || rows <= FEW_ROWS;
+  }
+
   /**
-   * Whether a product of so many rows a step with weights of so many floats is quicker step by
-   * step, with {@link #addProduct}, than for all steps at once: what it writes is then read while
-   * it is in a cache, but every step fetches the weights anew.
+   * How many rows a product should take at once, at least, whose result the steps read next, with
+   * weights of so many floats: few, so that they find it in a cache; but not so few that it waits
+   * for the weights.
    */
-  public static boolean stepsWell(int rows, int floats) {
-    return wide() && rows >= STEP_ROWS && floats <= STEP_FLOATS;
+  public static int rowsAhead(int floats) {
+    return !wide() ? Integer.MAX_VALUE : floats <= CACHED_FLOATS ? ROWS_IF_CACHED : ROWS_IF_NOT;
+  }
+
+  /**
+   * How many rows of gradients the products that read them should take at once, at most, while they
+   * are in a cache.
+   */
+  public static int rowsBack() {
+    return wide() ? ROWS_BACK : Integer.MAX_VALUE;
   }
 
   /** Every row of {@code c} becomes the row vector {@code bias} (1,N). */

@@ -1,5 +1,7 @@
 package dev.recurrent.math;
 
+import java.util.Arrays;
+
 /**
  * Large products in plain Java, where neither vectors nor a native BLAS are there: operands are
  * brought into the step product's form, in blocks of K that stay in the second-level cache.
@@ -58,11 +60,17 @@ final class PackedProducts implements Products {
   }
 
   static void scale(Matrix c, float beta) {
-    if (beta == 0) {
-      c.fill(0);
-    } else if (beta != 1) {
-      for (int i = 0; i < c.rows; i++) {
-        for (int j = c.index(i); j < c.index(i) + c.columns; j++) {
+    scale(c, 0, c.rows, 0, c.columns, beta);
+  }
+
+  /** The block of C of rows up to {@code end} and so many columns, times beta. */
+  static void scale(Matrix c, int from, int end, int column, int columns, float beta) {
+    for (int i = from; i < end && beta != 1; i++) {
+      int at = c.index(i) + column;
+      if (beta == 0) {
+        Arrays.fill(c.data, at, at + columns, 0f);
+      } else {
+        for (int j = at; j < at + columns; j++) {
           c.data[j] *= beta;
         }
       }

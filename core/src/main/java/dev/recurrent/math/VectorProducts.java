@@ -4,6 +4,7 @@ import static dev.recurrent.math.StepProducts.TILE_ROWS;
 import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
 import static dev.recurrent.math.VectorTiles.STRIP;
+import static dev.recurrent.math.VectorTiles.STRIP_STRIDE;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
@@ -22,10 +23,16 @@ final class VectorProducts implements Products {
   /** Columns of B that are packed at once: with {@link #BLOCK} rows half a megabyte. */
   private static final int COLUMNS = 512;
 
+  /** Rows of B that are packed at once: with {@link #COLUMNS} columns four megabytes. */
+  private static final int DEPTH = 2048;
+
+  /** Tiles of rows of C that all of these are added to before the next come. */
+  private static final int CHUNK = 16;
+
   /** Strips of A that are turned at once. */
   private static final int STRIPS = 4;
 
-  private static final int STRIP_ROOM = BLOCK * STRIP + LANES;
+  private static final int STRIP_ROOM = BLOCK * STRIP_STRIDE;
 
   /** What a thread packs into, kept from product to product. */
   private static final class Workspace {
@@ -48,29 +55,35 @@ final class VectorProducts implements Products {
 
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, float beta) {
-    PackedProducts.scale(c, beta);
-    add(a, b, false, c);
+    multiply(a, b, false, c, beta);
   }
 
   @Override
   public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, float beta) {
-    PackedProducts.scale(c, beta);
-    add(a, b, true, c);
+    multiply(a, b, true, c, beta);
   }
 
-  /** C += A B, or A Bᵀ where B is given as (N,K). */
-  private static void add(Matrix a, Matrix b, boolean transposed, Matrix c) {
+  /** C = A B + beta C, or A Bᵀ + beta C where B is given as (N,K). */
+  private static void multiply(Matrix a, Matrix b, boolean transposed, Matrix c, float beta) {
     PackedMatrix panels = WORK.get().panels;
     for (int j = 0, width; j < c.columns; j += width) {
       width = width(c.columns - j);
-      for (int k = 0; k < a.columns; k += BLOCK) {
-        panels.reshape(Math.min(BLOCK, a.columns - k), width);
+      for (int k = 0; k < a.columns; k += DEPTH) {
+        panels.reshape(Math.min(DEPTH, a.columns - k), width);
         if (transposed) {
           panels.packTransposed(b, j, k);
         } else {
           panels.pack(b, k, j);
         }
-        VectorStepProducts.addBlock(a, k, panels, 0, c, j);
+        for (int i = 0, end; i < c.rows; i = end) {
+          end = VectorStepProducts.after(i, CHUNK, c.rows);
+          if (k == 0) {
+            PackedProducts.scale(c, i, end, j, width, beta);
+          }
+          for (int row = 0; row < panels.rows; row += BLOCK) {
+            VectorStepProducts.addBlock(a, i, end, k + row, panels, row, c, j);
+          }
+        }
       }
     }
   }
@@ -81,7 +94,7 @@ final class VectorProducts implements Products {
     Workspace work = WORK.get();
     boolean fits = c.rows >= STRIP && c.columns >= PANEL;
     boolean fitsTurned = c.columns >= STRIP && c.rows >= PANEL;
-    if (fits && !(fitsTurned && padsLessTurned(c))) {
+    if (fits) {
       addTransposedLeft(a, b, c, work);
     } else if (fitsTurned) {
       Matrix turned = work.turned.matrix(c.columns, c.rows);
@@ -96,18 +109,6 @@ final class VectorProducts implements Products {
       addRows(b, a, turned);
       addTransposed(turned, c);
     }
-  }
-
-  /** Whether a tenth of the work goes, more than turning the result costs: a C of 512 by 100. */
-  private static boolean padsLessTurned(Matrix c) {
-    return 10 * padded(c.columns, c.rows) < 9 * padded(c.rows, c.columns);
-  }
-
-  /** Floats of a product of strips by panels: 100 columns are 128, and 100 rows 108. */
-  private static long padded(int rows, int columns) {
-    long strips = (rows + STRIP - 1) / STRIP;
-    long panels = (columns + PANEL - 1) / PANEL;
-    return strips * STRIP * panels * PANEL;
   }
 
   /** C += Aᵀ B for a C of few rows: each takes the rows of B, times a number. */
@@ -132,32 +133,36 @@ final class VectorProducts implements Products {
     PackedMatrix panels = work.panels;
     for (int j = 0, width; j < b.columns; j += width) {
       width = width(b.columns - j);
-      for (int k = 0; k < b.rows; k += BLOCK) {
-        panels.reshape(Math.min(BLOCK, b.rows - k), width);
+      for (int k = 0; k < b.rows; k += DEPTH) {
+        panels.reshape(Math.min(DEPTH, b.rows - k), width);
         panels.pack(b, k, j);
-        addTurned(a, k, work, c, j);
+        for (int i = 0; i < a.columns; i += STRIPS * STRIP) {
+          for (int row = 0; row < panels.rows; row += BLOCK) {
+            addTurned(a, i, k + row, work, row, c, j);
+          }
+        }
       }
     }
   }
 
-  /** Adds the product of rows of A, turned, with the packed block of B. */
-  private static void addTurned(Matrix a, int k, Workspace work, Matrix c, int column) {
+  /** Adds the product of columns of A from {@code i}, turned, with a block of the packed B. */
+  private static void addTurned(
+      Matrix a, int i, int k, Workspace work, int row, Matrix c, int column) {
     PackedMatrix p = work.panels;
-    for (int i = 0; i < a.columns; i += STRIPS * STRIP) {
-      int strips = Math.min(STRIPS, (a.columns - i + STRIP - 1) / STRIP);
+    int count = Math.min(BLOCK, p.rows - row);
+    int strips = Math.min(STRIPS, (a.columns - i + STRIP - 1) / STRIP);
+    for (int s = 0; s < strips; s++) {
+      turn(a, k, count, i + s * STRIP, work.strips, s * STRIP_ROOM);
+    }
+    for (int panel = 0; panel < p.panels(); panel++) {
       for (int s = 0; s < strips; s++) {
-        turn(a, k, p.rows, i + s * STRIP, work.strips, s * STRIP_ROOM);
-      }
-      for (int panel = 0; panel < p.panels(); panel++) {
-        for (int s = 0; s < strips; s++) {
-          int row = Math.min(i + s * STRIP, a.columns - STRIP);
-          int to = c.index(row) + column + p.column(panel);
-          // A last strip's first tile may be all zeros: rows that the strip before has had.
-          for (int r = i + s * STRIP - row < TILE_ROWS ? 0 : TILE_ROWS; r < STRIP; r += TILE_ROWS) {
-            int from = s * STRIP_ROOM + r;
-            VectorTiles.turned6(work.strips, from, p.data, p.index(panel, 0), p.rows, p.edge);
-            VectorTiles.add(p.edge, TILE_ROWS, c.data, to + r * c.stride, c.stride);
-          }
+        int first = Math.min(i + s * STRIP, a.columns - STRIP);
+        int to = c.index(first) + column + p.column(panel);
+        // A last strip's first tile may be all zeros: rows that the strip before has had.
+        for (int r = i + s * STRIP - first < TILE_ROWS ? 0 : TILE_ROWS; r < STRIP; r += TILE_ROWS) {
+          int from = s * STRIP_ROOM + r;
+          VectorTiles.turned6(work.strips, from, p.data, p.index(panel, row), count, p.edge);
+          VectorTiles.add(p.edge, TILE_ROWS, c.data, to + r * c.stride, c.stride);
         }
       }
     }
@@ -171,23 +176,23 @@ final class VectorProducts implements Products {
     int first = Math.min(column, a.columns - STRIP);
     int at = a.index(k) + first;
     int end = at + (count - 1) * a.stride + Math.max(STRIP, LANES);
-    if (2 * LANES >= STRIP && end <= a.data.length) {
-      // A vector of 16 writes past its 12: the next one comes over it.
+    if (LANES >= STRIP - LANES && LANES <= STRIP_STRIDE && end <= a.data.length) {
       for (int n = 0; n < count; n++, at += a.stride) {
-        fromArray(SPECIES, a.data, at).intoArray(strip, to + n * STRIP);
+        fromArray(SPECIES, a.data, at).intoArray(strip, to + n * STRIP_STRIDE);
         if (LANES < STRIP) {
           fromArray(SPECIES, a.data, at + STRIP - LANES)
-              .intoArray(strip, to + n * STRIP + STRIP - LANES);
+              .intoArray(strip, to + n * STRIP_STRIDE + STRIP - LANES);
         }
       }
     } else {
       for (int n = 0; n < count; n++, at += a.stride) {
-        System.arraycopy(a.data, at, strip, to + n * STRIP, STRIP);
+        System.arraycopy(a.data, at, strip, to + n * STRIP_STRIDE, STRIP);
       }
     }
     if (first < column) {
       for (int n = 0; n < count; n++) {
-        Arrays.fill(strip, to + n * STRIP, to + n * STRIP + column - first, 0f);
+        int from = to + n * STRIP_STRIDE;
+        Arrays.fill(strip, from, from + column - first, 0f);
       }
     }
   }

@@ -28,28 +28,34 @@ final class VectorStepProducts implements StepProducts {
   @Override
   public void addProduct(Matrix a, PackedMatrix p, Matrix c) {
     for (int k = 0; k < p.rows && p.columns > 0; k += BLOCK) {
-      addBlock(a, k, p, k, c, 0);
+      addBlock(a, 0, a.rows, k, p, k, c, 0);
     }
   }
 
   /**
-   * Adds the product of a block of columns of {@code a}, from {@code k}, with rows of {@code p},
-   * from {@code row}, to the columns of {@code c} from {@code column}.
+   * Adds the product of rows of {@code a} up to {@code end} and a block of its columns, from {@code
+   * k}, with rows of {@code p}, from {@code row}, to the columns of {@code c} from {@code column}.
    */
-  static void addBlock(Matrix a, int k, PackedMatrix p, int row, Matrix c, int column) {
+  static void addBlock(
+      Matrix a, int from, int last, int k, PackedMatrix p, int row, Matrix c, int column) {
     int count = Math.min(BLOCK, p.rows - row);
-    for (int i = 0; i < a.rows; ) {
-      int end = i;
-      for (int tile = 0; tile < GROUP && end < a.rows; tile++) {
-        end += tileRows(a.rows - end);
-      }
+    for (int i = from, end; i < last; i = end) {
+      end = after(i, GROUP, last);
       if (p.columns < PANEL) {
         addNarrow(a, i, end, k, p, row, count, c, column);
       } else {
         addGroup(a, i, end, k, p, row, count, c, column);
       }
-      i = end;
     }
+  }
+
+  /** The row that comes after so many tiles. */
+  static int after(int row, int tiles, int rows) {
+    int end = row;
+    for (int tile = 0; tile < tiles && end < rows; tile++) {
+      end += tileRows(rows - end);
+    }
+    return end;
   }
 
   private static void addGroup(

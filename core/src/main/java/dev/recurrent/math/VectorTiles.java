@@ -26,6 +26,13 @@ final class VectorTiles {
   /** Rows of two tiles that lie beside one another where the rows of A had to be turned. */
   static final int STRIP = 2 * StepProducts.TILE_ROWS;
 
+  /**
+   * Floats from one k of a strip to the next. A power of two: only a shift of k is understood by
+   * the compiler, which otherwise leaves range checks in the loop and may then keep the sums in
+   * memory.
+   */
+  static final int STRIP_STRIDE = 16;
+
   private VectorTiles() {}
 
   /** C (rows,PANEL) += sums. */
@@ -229,7 +236,9 @@ final class VectorTiles {
     fromArray(SPECIES, c, to + 3 * PANEL + LANES).add(d1).intoArray(c, to + 3 * PANEL + LANES);
   }
 
-  /** As {@link #rows6}, where the six floats of each k lie together, {@link #STRIP} apart. */
+  /**
+   * As {@link #rows6}, where the six floats of each k lie together, {@link #STRIP_STRIDE} apart.
+   */
   static void turned6(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
@@ -245,7 +254,7 @@ final class VectorTiles {
     FloatVector r5 = l0;
     for (int k = 0; k < count; k++) {
       int at = panel + k * PANEL;
-      int from = x0 + k * STRIP;
+      int from = x0 + k * STRIP_STRIDE;
       FloatVector left = fromArray(SPECIES, w, at);
       FloatVector right = fromArray(SPECIES, w, at + LANES);
       FloatVector v = broadcast(SPECIES, x[from]);

@@ -2,7 +2,6 @@ package dev.recurrent.nn;
 
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
-import dev.recurrent.math.PackedMatrix;
 import dev.recurrent.math.Scratch;
 import java.util.Arrays;
 import java.util.Objects;
@@ -25,20 +24,17 @@ public final class RecurrentLayer {
     REVERSE
   }
 
-  /** At most as many rows go through the packed product: a large one is not made for them. */
-  private static final int FEW_ROWS = 16;
-
   private final Cell cell;
   private final Direction direction;
-  private final Matrix weight;
-  private final Matrix dWeight;
-  private final Matrix bias;
-  private final Matrix dBias;
+  private final InputWeights fromInput;
   private final StepWeights recurrent;
   private final Unrolled.Memory memory = new Unrolled.Memory();
   private final Scratch dInput = new Scratch();
-  private @Nullable PackedMatrix inputWeights;
   private Unrolled steps;
+  private StepBlock[] ahead = {};
+  private StepBlock[] back = {};
+  private int stepsAhead = 1;
+  private int stepsBack = 1;
   private @Nullable Matrix input;
   private int @Nullable [] lengths;
 
@@ -46,10 +42,7 @@ public final class RecurrentLayer {
   public RecurrentLayer(Cell cell, Parameters parameters, String suffix, Direction direction) {
     this.cell = cell;
     this.direction = direction;
-    weight = parameters.value("weight_ih" + suffix);
-    dWeight = parameters.gradient("weight_ih" + suffix);
-    bias = parameters.value("bias_ih" + suffix);
-    dBias = parameters.gradient("bias_ih" + suffix);
+    fromInput = new InputWeights(parameters, suffix);
     recurrent = new StepWeights(cell, parameters, suffix);
     steps = unroll(0, 0);
   }
@@ -68,6 +61,27 @@ public final class RecurrentLayer {
     return new Unrolled(cell, direction == Direction.REVERSE, length, batch, memory);
   }
 
+  /** Makes room for T steps of B sequences, and blocks of them for the products beside. */
+  private void reshape(int length, int batch) {
+    if (steps.length == length && steps.batch == batch) {
+      return;
+    }
+    steps = unroll(length, batch);
+    stepsAhead = within(length, (Kernels.rowsAhead(fromInput.size()) - 1) / batch + 1);
+    stepsBack = within(length, Kernels.rowsBack() / batch);
+    ahead = steps.blocks(stepsAhead);
+    back = steps.blocks(stepsBack);
+  }
+
+  private static int within(int length, int steps) {
+    return Math.max(1, Math.min(steps, length));
+  }
+
+  /** Whether the walk comes into the block at time t; the walk back then leaves it. */
+  private boolean entered(StepBlock block, int t) {
+    return t == (direction == Direction.FORWARD ? block.first : block.last);
+  }
+
   /** The time of the n-th step taken. */
   private int timeOf(int n) {
     return direction == Direction.FORWARD ? n : steps.length - 1 - n;
@@ -76,9 +90,7 @@ public final class RecurrentLayer {
   /** Takes over the parameters' present values; call it whenever they have changed. */
   public void pack() {
     recurrent.packForward();
-    if (inputWeights != null) {
-      inputWeights.packTransposed(weight);
-    }
+    fromInput.pack();
   }
 
   /**
@@ -105,17 +117,9 @@ public final class RecurrentLayer {
     }
     int length = x.rows / batch;
     requireLengths(lengths, batch, length);
-    if (steps.length != length || steps.batch != batch) {
-      steps = unroll(length, batch);
-    }
+    reshape(length, batch);
     this.input = x;
     this.lengths = lengths;
-    boolean stepwise = Kernels.stepsWell(batch, weight.rows * weight.columns);
-    if (stepwise) {
-      steps.readInput(x);
-    } else {
-      setToInput(x, steps.whole.gates, x.rows <= FEW_ROWS);
-    }
     if (initial == null) {
       steps.first.all().fill(0f);
     } else {
@@ -124,27 +128,14 @@ public final class RecurrentLayer {
     for (int n = 0; n < length; n++) {
       int t = timeOf(n);
       Step step = steps.at(t);
-      if (stepwise) {
-        setToInput(steps.input(t), step.gates, true);
+      StepBlock block = ahead[t / stepsAhead];
+      if (entered(block, t)) {
+        fromInput.setGates(block.input(x), block.step.gates);
       }
       cell.forward(recurrent, step);
       keepFinished(t, step.previous.all(), step.next.all());
     }
     return output();
-  }
-
-  /** gates = x Wxᵀ + b of one step or of all, with weights packed for it or not. */
-  private void setToInput(Matrix x, Matrix gates, boolean packed) {
-    Kernels.setRows(gates, bias);
-    if (!packed) {
-      Kernels.multiplyTransposedRight(x, weight, gates, 1f);
-      return;
-    }
-    if (inputWeights == null) {
-      inputWeights = new PackedMatrix(cell.inputSize(), cell.gateSize());
-      inputWeights.packTransposed(weight);
-    }
-    Kernels.addProduct(x, inputWeights, gates);
   }
 
   private static void requireLengths(int @Nullable [] lengths, int batch, int steps) {
@@ -192,19 +183,19 @@ public final class RecurrentLayer {
    * @return gradient of x, (T*B,D), a view that lives until the next call
    */
   public Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
-    backwardFromData(dOutput, dFinal);
     Matrix dX = dInput.matrix(steps.length * steps.batch, cell.inputSize());
-    Kernels.multiply(steps.whole.gates, weight, dX, 0f);
+    backward(dOutput, dFinal, dX, null);
     return dX;
   }
 
   /** As {@link #backward}, where x is data and nobody asks for its gradient. */
   public void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
-    backward(dOutput, dFinal, null);
+    backward(dOutput, dFinal, null, null);
   }
 
   /** As above; {@code norms}, if given, receives the norm of the state's gradient by step. */
-  void backward(Matrix dOutput, @Nullable Matrix dFinal, double @Nullable [] norms) {
+  void backward(
+      Matrix dOutput, @Nullable Matrix dFinal, @Nullable Matrix dX, double @Nullable [] norms) {
     Matrix x = Objects.requireNonNull(input, "backward before forward");
     Matrix.requireShape("dOutput", dOutput, x.rows, cell.hiddenSize());
     recurrent.packBackward();
@@ -226,9 +217,12 @@ public final class RecurrentLayer {
       cell.backward(recurrent, steps.at(t), dNext, dPrevious);
       passFinished(t, dNext.all(), dPrevious.all());
       // Now, while the step is still in a cache.
-      Kernels.addColumnSums(steps.at(t).gates, dBias);
+      fromInput.addBiasGradient(steps.at(t).gates);
+      StepBlock block = back[t / stepsBack];
+      if (entered(block, t)) {
+        addWeightGradients(block, x, dX);
+      }
     }
-    addWeightGradients(x);
   }
 
   /** Gradient of the initial state after a backward pass, (B,S). */
@@ -259,9 +253,12 @@ public final class RecurrentLayer {
     keepFinished(t, dNext, dPrevious);
   }
 
-  private void addWeightGradients(Matrix x) {
-    Matrix dGates = steps.whole.gates;
-    cell.addRecurrentGradient(recurrent, steps.whole);
-    Kernels.multiplyTransposedLeft(dGates, x, dWeight, 1f);
+  private void addWeightGradients(StepBlock block, Matrix x, @Nullable Matrix dX) {
+    Matrix dGates = block.step.gates;
+    cell.addRecurrentGradient(recurrent, block.step);
+    fromInput.addGradient(dGates, block.input(x));
+    if (dX != null) {
+      fromInput.setInputGradient(dGates, block.inputGradient(dX));
+    }
   }
 }

@@ -1,8 +1,6 @@
 package dev.recurrent.nn;
 
-import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
-import dev.recurrent.math.PackedMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,33 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class SteppedLayer {
   private final Cell cell;
-  private final Matrix weight;
-  private final Matrix dWeight;
-  private final Matrix bias;
-  private final Matrix dBias;
+  private final InputWeights fromInput;
   private final StepWeights recurrent;
-  private final PackedMatrix forward;
-  private final PackedMatrix backward;
   private final Unrolled.Memory memory = new Unrolled.Memory();
   private Unrolled steps;
 
   /** Binds the parameters that {@link RecurrentLayer#layout} names. */
   SteppedLayer(Cell cell, Parameters parameters, String suffix) {
     this.cell = cell;
-    weight = parameters.value("weight_ih" + suffix);
-    dWeight = parameters.gradient("weight_ih" + suffix);
-    bias = parameters.value("bias_ih" + suffix);
-    dBias = parameters.gradient("bias_ih" + suffix);
+    fromInput = new InputWeights(parameters, suffix);
     recurrent = new StepWeights(cell, parameters, suffix);
-    forward = new PackedMatrix(cell.inputSize(), cell.gateSize());
-    backward = new PackedMatrix(cell.gateSize(), cell.inputSize());
     steps = new Unrolled(cell, false, 0, 0, memory);
   }
 
   /** Takes over the parameters' present values; call it whenever they have changed. */
   void pack() {
     recurrent.packForward();
-    forward.packTransposed(weight);
+    fromInput.pack();
   }
 
   /**
@@ -68,8 +56,7 @@ final class SteppedLayer {
    */
   Matrix step(int t, Matrix x) {
     Step step = steps.at(t);
-    Kernels.setRows(step.gates, bias);
-    Kernels.addProduct(x, forward, step.gates);
+    fromInput.setGates(x, step.gates);
     cell.forward(recurrent, step);
     return step.next.h();
   }
@@ -81,7 +68,6 @@ final class SteppedLayer {
 
   void beginBackward() {
     recurrent.packBackward();
-    backward.pack(weight);
     steps.gradient(steps.length).all().fill(0f);
   }
 
@@ -98,8 +84,7 @@ final class SteppedLayer {
     dPrevious.h().fill(0f);
     Step step = steps.at(t);
     cell.backward(recurrent, step, dNext, dPrevious);
-    dX.fill(0f);
-    Kernels.addProduct(step.gates, backward, dX);
+    fromInput.setInputGradient(step.gates, dX);
   }
 
   /**
@@ -109,8 +94,8 @@ final class SteppedLayer {
    */
   void endBackward(Matrix x) {
     cell.addRecurrentGradient(recurrent, steps.whole);
-    Kernels.multiplyTransposedLeft(steps.whole.gates, x, dWeight, 1f);
-    Kernels.addColumnSums(steps.whole.gates, dBias);
+    fromInput.addGradient(steps.whole.gates, x);
+    fromInput.addBiasGradient(steps.whole.gates);
   }
 
   /** Gradient of the initial state, (B,S). */

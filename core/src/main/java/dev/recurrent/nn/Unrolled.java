@@ -2,7 +2,6 @@ package dev.recurrent.nn;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Scratch;
-import org.jspecify.annotations.Nullable;
 
 /** A layer's memory for T steps of B sequences, as views; made anew only when T or B change. */
 final class Unrolled {
@@ -25,31 +24,28 @@ final class Unrolled {
   /** The state after the last step taken. */
   final State last;
 
+  private final Cell cell;
+  private final Matrix tape;
+  private final Matrix states;
+
+  /** States lie in order of time; a step reads the one on the side it comes from. */
+  private final boolean reverse;
+
   private final Step[] steps;
   private final State[] gradients;
-  private final Matrix[] inputs;
-  private @Nullable Matrix input;
 
   Unrolled(Cell cell, boolean reverse, int length, int batch, Memory memory) {
     this.length = length;
     this.batch = batch;
+    this.cell = cell;
+    this.reverse = reverse;
     int rows = length * batch;
-    Matrix states = memory.states.matrix(rows + batch, cell.stateSize());
-    Matrix tape = memory.tape.matrix(rows, cell.tapeSize());
-    // T + 1 states lie in order of time; a step reads the one on the side it comes from.
-    int from = reverse ? batch : 0;
-    int to = reverse ? 0 : batch;
-    whole = new Step(cell, tape, states.rows(from, rows), states.rows(to, rows));
+    states = memory.states.matrix(rows + batch, cell.stateSize());
+    tape = memory.tape.matrix(rows, cell.tapeSize());
+    whole = between(0, length);
     steps = new Step[length];
-    inputs = new Matrix[length];
     for (int t = 0; t < length; t++) {
-      int at = t * batch;
-      steps[t] =
-          new Step(
-              cell,
-              tape.rows(at, batch),
-              states.rows(at + from, batch),
-              states.rows(at + to, batch));
+      steps[t] = between(t, t + 1);
     }
     first = State.of(cell, states.rows(reverse ? rows : 0, batch));
     last = State.of(cell, states.rows(reverse ? 0 : rows, batch));
@@ -58,19 +54,26 @@ final class Unrolled {
         new State[] {State.of(cell, both.rows(0, batch)), State.of(cell, both.rows(batch, batch))};
   }
 
-  /** Takes x (T*B,D) as what {@link #input} gives the rows of; the same one again costs nothing. */
-  void readInput(Matrix x) {
-    if (x != input) {
-      input = x;
-      for (int t = 0; t < length; t++) {
-        inputs[t] = length == 1 ? x : x.rows(t * batch, batch);
-      }
-    }
+  /** The steps from a time up to another as one. */
+  private Step between(int from, int to) {
+    int row = from * batch;
+    int rows = (to - from) * batch;
+    return new Step(
+        cell,
+        tape.rows(row, rows),
+        states.rows(reverse ? row + batch : row, rows),
+        states.rows(reverse ? row : row + batch, rows));
   }
 
-  /** (B,D): the rows of x at time t. */
-  Matrix input(int t) {
-    return inputs[t];
+  /** All steps, {@code each} at a time in order of time; the last block may be shorter. */
+  StepBlock[] blocks(int each) {
+    StepBlock[] blocks = new StepBlock[(length + each - 1) / each];
+    for (int i = 0; i < blocks.length; i++) {
+      int from = i * each;
+      int to = Math.min(from + each, length);
+      blocks[i] = new StepBlock(from, to - 1, batch, between(from, to));
+    }
+    return blocks;
   }
 
   /** The step at time t. */

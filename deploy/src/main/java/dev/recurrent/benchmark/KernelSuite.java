@@ -19,7 +19,8 @@ final class KernelSuite {
 
   /** What {@code Kernels} has at its best. */
   private static final List<String> OWN =
-      List.of("--add-modules=jdk.incubator.vector", "-Djmh.ignoreLock=true");
+      List.of(
+          "--add-modules=jdk.incubator.vector", "-XX:-UseFPUForSpilling", "-Djmh.ignoreLock=true");
 
   /** Neither vectors nor a native library: the oracle. */
   private static final List<String> PLAIN =

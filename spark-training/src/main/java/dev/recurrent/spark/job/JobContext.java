@@ -47,13 +47,18 @@ public final class JobContext implements AutoCloseable {
     conf.setIfMissing("spark.task.maxFailures", "8");
     // The plan refuses what the driver's heap cannot hold; Spark's own limit of 1 GB knows no plan.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
-    // Executors need the vector module as the driver does; options already there are kept.
-    String java = conf.get("spark.executor.extraJavaOptions", "");
-    if (!java.contains("jdk.incubator.vector")) {
-      conf.set(
-          "spark.executor.extraJavaOptions", (java + " --add-modules=jdk.incubator.vector").trim());
-    }
+    addExecutorOption(conf, "jdk.incubator.vector", "--add-modules=jdk.incubator.vector");
+    addExecutorOption(conf, "UseFPUForSpilling", "-XX:-UseFPUForSpilling");
     return conf;
+  }
+
+  /** Executors need what the script passes to the driver; options already there are kept. */
+  private static void addExecutorOption(SparkConf conf, String name, String option) {
+    String key = "spark.executor.extraJavaOptions";
+    String java = conf.get(key, "");
+    if (!java.contains(name)) {
+      conf.set(key, (java + " " + option).trim());
+    }
   }
 
   public JavaSparkContext spark() {

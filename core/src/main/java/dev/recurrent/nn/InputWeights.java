@@ -1,0 +1,92 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.PackedMatrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights between a layer's input and its gates, packed once per batch in each direction they
+ * are used in.
+ */
+final class InputWeights {
+  private final Matrix value;
+  private final Matrix gradient;
+  private final Matrix bias;
+  private final Matrix biasGradient;
+  private @Nullable PackedMatrix forward;
+  private @Nullable PackedMatrix backward;
+  private boolean forwardPacked;
+  private boolean backwardPacked;
+
+  /** {@code weight_ih} is (gateSize,D), {@code bias_ih} (1,gateSize). */
+  InputWeights(Parameters parameters, String suffix) {
+    value = parameters.value("weight_ih" + suffix);
+    gradient = parameters.gradient("weight_ih" + suffix);
+    bias = parameters.value("bias_ih" + suffix);
+    biasGradient = parameters.gradient("bias_ih" + suffix);
+  }
+
+  /** How many floats the weights are. */
+  int size() {
+    return value.rows * value.columns;
+  }
+
+  /** The parameters have other values now. */
+  void pack() {
+    forwardPacked = false;
+    backwardPacked = false;
+  }
+
+  /** gates (R,gateSize) = x Wxᵀ + b, for x (R,D). */
+  void setGates(Matrix x, Matrix gates) {
+    Kernels.setRows(gates, bias);
+    if (!Kernels.packs(x.rows)) {
+      Kernels.multiplyTransposedRight(x, value, gates, 1f);
+      return;
+    }
+    Kernels.addProduct(x, forward(), gates);
+  }
+
+  private PackedMatrix forward() {
+    if (forward == null) {
+      forward = new PackedMatrix(value.columns, value.rows);
+    }
+    if (!forwardPacked) {
+      forward.packTransposed(value);
+      forwardPacked = true;
+    }
+    return forward;
+  }
+
+  /** dX (R,D) = dGates Wx, for dGates (R,gateSize). */
+  void setInputGradient(Matrix dGates, Matrix dX) {
+    if (!Kernels.packs(dGates.rows)) {
+      Kernels.multiply(dGates, value, dX, 0f);
+      return;
+    }
+    dX.fill(0f);
+    Kernels.addProduct(dGates, backward(), dX);
+  }
+
+  private PackedMatrix backward() {
+    if (backward == null) {
+      backward = new PackedMatrix(value.rows, value.columns);
+    }
+    if (!backwardPacked) {
+      backward.pack(value);
+      backwardPacked = true;
+    }
+    return backward;
+  }
+
+  /** Adds dGatesᵀ x to the weights' gradient. */
+  void addGradient(Matrix dGates, Matrix x) {
+    Kernels.multiplyTransposedLeft(dGates, x, gradient, 1f);
+  }
+
+  /** Adds the column sums of dGates to the bias's gradient. */
+  void addBiasGradient(Matrix dGates) {
+    Kernels.addColumnSums(dGates, biasGradient);
+  }
+}

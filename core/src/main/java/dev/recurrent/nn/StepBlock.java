@@ -1,0 +1,61 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few steps that the products beside the recurrence take at once, while what one writes is still
+ * in a cache for the next: the steps as one tall step, and their rows of what the layer reads.
+ */
+final class StepBlock {
+  /** The time of the first of them. */
+  final int first;
+
+  /** The time of the last. */
+  final int last;
+
+  /** All of them as one. */
+  final Step step;
+
+  private final Window input;
+  private final Window inputGradient;
+
+  StepBlock(int first, int last, int batch, Step step) {
+    this.first = first;
+    this.last = last;
+    this.step = step;
+    input = new Window(first * batch, step.tape.rows);
+    inputGradient = new Window(first * batch, step.tape.rows);
+  }
+
+  /** Its rows of x (T*B,D). */
+  Matrix input(Matrix x) {
+    return input.of(x);
+  }
+
+  /** Its rows of dX (T*B,D). */
+  Matrix inputGradient(Matrix dX) {
+    return inputGradient.of(dX);
+  }
+
+  /** The same rows of one matrix after another; the same matrix again makes no new view. */
+  private static final class Window {
+    private final int from;
+    private final int count;
+    private @Nullable Matrix matrix;
+    private @Nullable Matrix view;
+
+    Window(int from, int count) {
+      this.from = from;
+      this.count = count;
+    }
+
+    Matrix of(Matrix m) {
+      if (view == null || m != matrix) {
+        matrix = m;
+        view = m.rows(from, count);
+      }
+      return view;
+    }
+  }
+}
