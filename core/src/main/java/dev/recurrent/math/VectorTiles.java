@@ -206,6 +206,9 @@ final class VectorTiles {
   /** One row by four panels: a lone row needs that many sums to keep the machine busy. */
   static void row4(
       float[] x, int x0, float[] w, int panel, int next, int count, float[] c, int to) {
+    int second = panel + next;
+    int third = second + next;
+    int fourth = third + next;
     FloatVector a0 = zero(SPECIES);
     FloatVector a1 = a0;
     FloatVector b0 = a0;
@@ -215,16 +218,16 @@ final class VectorTiles {
     FloatVector d0 = a0;
     FloatVector d1 = a0;
     for (int k = 0; k < count; k++) {
-      int at = panel + k * PANEL;
+      int at = k * PANEL;
       FloatVector v = broadcast(SPECIES, x[x0 + k]);
-      a0 = v.fma(fromArray(SPECIES, w, at), a0);
-      a1 = v.fma(fromArray(SPECIES, w, at + LANES), a1);
-      b0 = v.fma(fromArray(SPECIES, w, at + next), b0);
-      b1 = v.fma(fromArray(SPECIES, w, at + next + LANES), b1);
-      c0 = v.fma(fromArray(SPECIES, w, at + 2 * next), c0);
-      c1 = v.fma(fromArray(SPECIES, w, at + 2 * next + LANES), c1);
-      d0 = v.fma(fromArray(SPECIES, w, at + 3 * next), d0);
-      d1 = v.fma(fromArray(SPECIES, w, at + 3 * next + LANES), d1);
+      a0 = v.fma(fromArray(SPECIES, w, panel + at), a0);
+      a1 = v.fma(fromArray(SPECIES, w, panel + at + LANES), a1);
+      b0 = v.fma(fromArray(SPECIES, w, second + at), b0);
+      b1 = v.fma(fromArray(SPECIES, w, second + at + LANES), b1);
+      c0 = v.fma(fromArray(SPECIES, w, third + at), c0);
+      c1 = v.fma(fromArray(SPECIES, w, third + at + LANES), c1);
+      d0 = v.fma(fromArray(SPECIES, w, fourth + at), d0);
+      d1 = v.fma(fromArray(SPECIES, w, fourth + at + LANES), d1);
     }
     fromArray(SPECIES, c, to).add(a0).intoArray(c, to);
     fromArray(SPECIES, c, to + LANES).add(a1).intoArray(c, to + LANES);

@@ -5,9 +5,10 @@ import java.io.Serializable;
 /**
  * One time step of a recurrent network and its adjoint, without weights or memory of its own.
  *
- * <p>The input's share of the pre-activations, {@code x Wxᵀ + b}, is computed for all steps at once
- * by {@link RecurrentLayer}; a cell adds the state's share and applies its equations. The state is
- * one matrix ({@code [h]}, or {@code [h | c]}), so that walking through time is the same for all.
+ * <p>The input's share of the pre-activations, {@code x Wxᵀ + b}, is computed for a few steps at
+ * once by {@link RecurrentLayer}; a cell adds the state's share and applies its equations. The
+ * state is one matrix ({@code [h]}, or {@code [h | c]}), so that walking through time is the same
+ * for all.
  */
 public sealed interface Cell extends Serializable
     permits RnnCell, LstmCell, GruCell, ResetBeforeGruCell {
@@ -47,12 +48,12 @@ public sealed interface Cell extends Serializable
   void backward(StepWeights weights, Step step, State dNext, State dPrevious);
 
   /**
-   * Adds the gradients of all steps to those of the recurrent weights.
+   * Adds the gradients of some steps to those of the recurrent weights.
    *
-   * @param whole all steps as one, its tape as backward left it
+   * @param steps those steps as one, its tape as backward left it
    */
-  default void addRecurrentGradient(StepWeights weights, Step whole) {
-    weights.addGradient(whole.recurrentGates, whole.previous.h());
+  default void addRecurrentGradient(StepWeights weights, Step steps) {
+    weights.addGradient(steps.recurrentGates, steps.previous.h());
   }
 
   /** The name users and files know. */

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks a cell through time, forward and back.
  *
- * <p>The products with the input's weights are done for all T steps at once, or with each step
- * where that is quicker; each step has one product with the packed recurrent weights and one fused
- * pass over the gates. Backward is the same walk in reverse, then one large product for each weight
- * gradient and one for dX. Full BPTT is one call on the whole sequence; truncated BPTT is a call on
- * each piece with the last piece's final state as the initial one (Williams and Peng 1990):
+ * <p>Each step has one product with the packed recurrent weights and one fused pass over the gates.
+ * The products with the input's weights take a few steps at once, just before the walk comes to
+ * them; going back, the weights' gradients and dX take more steps at once, just after. So each
+ * finds the gates in a cache. Full BPTT is one call on the whole sequence; truncated BPTT is a call
+ * on each piece with the last piece's final state as the initial one (Williams and Peng 1990):
  * gradients then stop exactly at its border.
  */
 public final class RecurrentLayer {

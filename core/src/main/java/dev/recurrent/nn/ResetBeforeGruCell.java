@@ -96,11 +96,11 @@ public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell 
   }
 
   @Override
-  public void addRecurrentGradient(StepWeights weights, Step whole) {
-    Matrix h = whole.previous.h();
-    Kernels.multiplyTransposedLeft(whole.block(R), h, weights.gradientBlock(R), 1f);
-    Kernels.multiplyTransposedLeft(whole.block(Z), h, weights.gradientBlock(Z), 1f);
+  public void addRecurrentGradient(StepWeights weights, Step steps) {
+    Matrix h = steps.previous.h();
+    Kernels.multiplyTransposedLeft(steps.block(R), h, weights.gradientBlock(R), 1f);
+    Kernels.multiplyTransposedLeft(steps.block(Z), h, weights.gradientBlock(Z), 1f);
     Kernels.multiplyTransposedLeft(
-        whole.block(N), whole.block(RESET), weights.gradientBlock(N), 1f);
+        steps.block(N), steps.block(RESET), weights.gradientBlock(N), 1f);
   }
 }

@@ -3,7 +3,7 @@ package dev.recurrent.nn;
 import dev.recurrent.math.Matrix;
 
 /**
- * Views of a layer's memory at one time step, or at all of them as one tall step. Made once for a
+ * Views of a layer's memory at one time step, or at several as one tall step. Made once for a
  * shape, so that walking through time allocates nothing.
  */
 final class Step {

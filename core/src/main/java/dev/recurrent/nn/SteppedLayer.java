@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A recurrent layer walked one step at a time, for a decoder whose next input depends on its last
- * output. {@link RecurrentLayer} takes the input's products of all steps at once; here both
+ * output. {@link RecurrentLayer} takes the input's products of a few steps at once; here both
  * products of a step go through packed weights, and only the weights' gradients wait for the end.
  *
  * <p>Order of calls: {@link #begin}, {@link #step} for t = 0, 1, ...; then {@link #beginBackward},
