@@ -3,6 +3,7 @@ package dev.recurrent.benchmark;
 import dev.recurrent.format.Json;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +27,8 @@ final class KernelSuite {
   private static final List<String> PLAIN =
       List.of("-Ddev.ludovic.netlib.blas.nativeLibPath=none", "-Djmh.ignoreLock=true");
 
+  private static final String PROGRESS = "# Run progress: ";
+
   private final PrintStream log;
   private final int iterations;
   private final int millis;
@@ -41,8 +44,8 @@ final class KernelSuite {
    */
   List<Map<String, Object>> run(String only) throws IOException, InterruptedException {
     String pattern = ALL + only;
-    Map<String, Double> plain = times(pattern, PLAIN);
-    Map<String, Double> own = times(pattern, OWN);
+    Map<String, Double> plain = times("plain Java", pattern, PLAIN);
+    Map<String, Double> own = times("at its best", pattern, OWN);
     List<KernelResult> results = new ArrayList<>();
     own.forEach(
         (name, nanos) ->
@@ -53,7 +56,7 @@ final class KernelSuite {
   }
 
   /** Nanoseconds by name and parameters. */
-  private Map<String, Double> times(String pattern, List<String> flags)
+  private Map<String, Double> times(String name, String pattern, List<String> flags)
       throws IOException, InterruptedException {
     Path result = Files.createTempFile("recurrent-kernels", ".json");
     try {
@@ -70,11 +73,8 @@ final class KernelSuite {
                   Integer.toString(iterations),
                   Integer.toString(millis)));
       command.addAll(flags);
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      sayProgress(name, process);
       if (process.waitFor() != 0) {
         throw new JobException(
             ExitCode.FAILED,
@@ -84,6 +84,17 @@ final class KernelSuite {
       return KernelResult.times(Json.read(Files.readAllBytes(result), "JMH's results"));
     } finally {
       Files.delete(result);
+    }
+  }
+
+  /** What JMH says of how far it is, a line for each kernel; the rest of its words is dropped. */
+  private void sayProgress(String name, Process process) throws IOException {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(PROGRESS)) {
+          log.println(name + line.substring(PROGRESS.length() - 1));
+        }
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.recurrent.format.Json;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelSuiteTest {
   @Test
   void jmhRunsInAProcessOfItsOwn() throws IOException, InterruptedException {
-    PrintStream nowhere =
-        new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    List<Map<String, Object>> rows = new KernelSuite(nowhere, 1, 10).run("sumOfSquares");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream log = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    List<Map<String, Object>> rows = new KernelSuite(log, 1, 10).run("sumOfSquares");
+    String said = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(said.contains("plain Java 50.00% complete, ETA"), said);
+    assertTrue(said.contains("at its best 50.00% complete, ETA"), said);
     assertEquals(2, rows.size());
     for (Map<String, Object> row : rows) {
       assertTrue((double) row.get("microseconds") > 0, row.toString());
