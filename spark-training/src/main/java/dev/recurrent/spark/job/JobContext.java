@@ -34,7 +34,8 @@ public final class JobContext implements AutoCloseable {
     return session;
   }
 
-  private SparkConf settingsOfSpark() {
+  /** What the session is opened with. */
+  SparkConf settingsOfSpark() {
     SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "recurrent " + name);
     // spark-submit says local[*] where nobody has said anything.
     if (options.master != null && conf.get("spark.master", "local[*]").equals("local[*]")) {
