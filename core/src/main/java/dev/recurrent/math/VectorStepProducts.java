@@ -33,14 +33,15 @@ final class VectorStepProducts implements StepProducts {
   }
 
   /**
-   * Adds the product of rows of {@code a} up to {@code end} and a block of its columns, from {@code
-   * k}, with rows of {@code p}, from {@code row}, to the columns of {@code c} from {@code column}.
+   * Adds the product of rows of {@code a} up to {@code last}, the end of whole groups of tiles or
+   * of {@code a}, and a block of its columns, from {@code k}, with rows of {@code p}, from {@code
+   * row}, to the columns of {@code c} from {@code column}.
    */
   static void addBlock(
       Matrix a, int from, int last, int k, PackedMatrix p, int row, Matrix c, int column) {
     int count = Math.min(BLOCK, p.rows - row);
     for (int i = from, end; i < last; i = end) {
-      end = after(i, GROUP, last);
+      end = after(i, GROUP, a.rows);
       if (p.columns < PANEL) {
         addNarrow(a, i, end, k, p, row, count, c, column);
       } else {

@@ -14,13 +14,19 @@ final class InputWeights {
   private final Matrix gradient;
   private final Matrix bias;
   private final Matrix biasGradient;
+  private final boolean stepwise;
   private @Nullable PackedMatrix forward;
   private @Nullable PackedMatrix backward;
   private boolean forwardPacked;
   private boolean backwardPacked;
 
-  /** {@code weight_ih} is (gateSize,D), {@code bias_ih} (1,gateSize). */
-  InputWeights(Parameters parameters, String suffix) {
+  /**
+   * {@code weight_ih} is (gateSize,D), {@code bias_ih} (1,gateSize).
+   *
+   * @param stepwise whether each product is of one step, so that packing always pays
+   */
+  InputWeights(Parameters parameters, String suffix, boolean stepwise) {
+    this.stepwise = stepwise;
     value = parameters.value("weight_ih" + suffix);
     gradient = parameters.gradient("weight_ih" + suffix);
     bias = parameters.value("bias_ih" + suffix);
@@ -38,10 +44,14 @@ final class InputWeights {
     backwardPacked = false;
   }
 
+  private boolean packs(int rows) {
+    return stepwise || Kernels.packs(rows);
+  }
+
   /** gates (R,gateSize) = x Wxᵀ + b, for x (R,D). */
   void setGates(Matrix x, Matrix gates) {
     Kernels.setRows(gates, bias);
-    if (!Kernels.packs(x.rows)) {
+    if (!packs(x.rows)) {
       Kernels.multiplyTransposedRight(x, value, gates, 1f);
       return;
     }
@@ -61,7 +71,7 @@ final class InputWeights {
 
   /** dX (R,D) = dGates Wx, for dGates (R,gateSize). */
   void setInputGradient(Matrix dGates, Matrix dX) {
-    if (!Kernels.packs(dGates.rows)) {
+    if (!packs(dGates.rows)) {
       Kernels.multiply(dGates, value, dX, 0f);
       return;
     }

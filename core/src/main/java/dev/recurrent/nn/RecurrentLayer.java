@@ -42,7 +42,7 @@ public final class RecurrentLayer {
   public RecurrentLayer(Cell cell, Parameters parameters, String suffix, Direction direction) {
     this.cell = cell;
     this.direction = direction;
-    fromInput = new InputWeights(parameters, suffix);
+    fromInput = new InputWeights(parameters, suffix, false);
     recurrent = new StepWeights(cell, parameters, suffix);
     steps = unroll(0, 0);
   }

@@ -21,7 +21,7 @@ final class SteppedLayer {
   /** Binds the parameters that {@link RecurrentLayer#layout} names. */
   SteppedLayer(Cell cell, Parameters parameters, String suffix) {
     this.cell = cell;
-    fromInput = new InputWeights(parameters, suffix);
+    fromInput = new InputWeights(parameters, suffix, true);
     recurrent = new StepWeights(cell, parameters, suffix);
     steps = new Unrolled(cell, false, 0, 0, memory);
   }
