@@ -66,7 +66,7 @@ final class VectorActivations {
     for (int i = 0; i < count; i += LANES) {
       int j = Math.min(i, end);
       FloatVector v = i <= end ? fromArray(SPECIES, x, from + j) : last;
-      tanh(v.mul(scale)).fma(scale, shift).intoArray(x, from + j);
+      tanh(scale.mul(v)).fma(scale, shift).intoArray(x, from + j);
     }
   }
 }

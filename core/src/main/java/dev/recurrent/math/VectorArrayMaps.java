@@ -35,7 +35,7 @@ final class VectorArrayMaps implements ArrayMaps {
     int end = from + count - LANES;
     FloatVector largest = fromArray(SPECIES, x, end);
     for (int i = from; i < end; i += LANES) {
-      largest = largest.max(fromArray(SPECIES, x, i));
+      largest = fromArray(SPECIES, x, i).max(largest);
     }
     // The largest of some numbers does not depend on their order, as a sum does.
     return largest.reduceLanes(VectorOperators.MAX);
@@ -102,6 +102,8 @@ final class VectorArrayMaps implements ArrayMaps {
   /** {@link Activations#exp} in as many lanes as hold doubles, term by term. */
   private static void exp(double[] x, int count) {
     DoubleVector toInteger = DoubleVector.broadcast(DOUBLES, TO_INTEGER);
+    DoubleVector least = DoubleVector.broadcast(DOUBLES, -Activations.EXP_BOUND);
+    DoubleVector greatest = DoubleVector.broadcast(DOUBLES, Activations.EXP_BOUND);
     DoubleVector log2e = DoubleVector.broadcast(DOUBLES, Activations.LOG2_E);
     DoubleVector ln2 = DoubleVector.broadcast(DOUBLES, -Activations.LN2);
     DoubleVector e9 = DoubleVector.broadcast(DOUBLES, Activations.E9);
@@ -116,7 +118,7 @@ final class VectorArrayMaps implements ArrayMaps {
     // A block is as long as whole vectors: what lies behind count is worked on for nothing.
     for (int j = 0; j < count; j += DOUBLES.length()) {
       DoubleVector v = DoubleVector.fromArray(DOUBLES, x, j);
-      v = v.max(-Activations.EXP_BOUND).min(Activations.EXP_BOUND);
+      v = v.max(least).min(greatest);
       DoubleVector n = v.fma(log2e, toInteger);
       DoubleVector r = n.sub(toInteger).fma(ln2, v);
       DoubleVector p = r.fma(e9, e8).fma(r, e7).fma(r, e6).fma(r, e5).fma(r, e4).fma(r, e3);
@@ -139,16 +141,19 @@ final class VectorArrayMaps implements ArrayMaps {
       float epsilon) {
     int n = p.length;
     int whole = SPECIES.loopBound(n);
+    FloatVector decay1 = broadcast(SPECIES, beta1);
+    FloatVector decay2 = broadcast(SPECIES, beta2);
     FloatVector rest1 = broadcast(SPECIES, 1 - beta1);
     FloatVector rest2 = broadcast(SPECIES, 1 - beta2);
+    FloatVector step = broadcast(SPECIES, rate);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = fromArray(SPECIES, g, i);
-      FloatVector m = rest1.fma(d, fromArray(SPECIES, moments, i).mul(beta1));
-      FloatVector v = rest2.mul(d).fma(d, fromArray(SPECIES, moments, n + i).mul(beta2));
+      FloatVector m = rest1.fma(d, fromArray(SPECIES, moments, i).mul(decay1));
+      FloatVector v = rest2.mul(d).fma(d, fromArray(SPECIES, moments, n + i).mul(decay2));
       m.intoArray(moments, i);
       v.intoArray(moments, n + i);
       FloatVector root = v.sqrt().fma(broadcast(SPECIES, scale), broadcast(SPECIES, epsilon));
-      fromArray(SPECIES, p, i).sub(m.mul(rate).div(root)).intoArray(p, i);
+      fromArray(SPECIES, p, i).sub(m.mul(step).div(root)).intoArray(p, i);
     }
     PlainArrayMaps.adam(p, g, moments, beta1, beta2, rate, scale, epsilon, whole);
   }

@@ -15,6 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The sums are left beside, (rows,PANEL), for {@link #add}. Added to C at once they would be a
  * dozen more operations on vectors in a method, and the compiler reads some fifty before it puts
  * off what is left: vectors may then become objects.
+ *
+ * <p>{@code count} is at least 1: after a loop that tests at its end a sum is still known as the
+ * last multiplication's result. Any other loop leaves a vector of a class that the compiler has to
+ * guess, and one that it may not guess is an object.
  */
 final class VectorTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -64,7 +68,8 @@ final class VectorTiles {
     FloatVector r4 = l0;
     FloatVector l5 = l0;
     FloatVector r5 = l0;
-    for (int k = 0; k < count; k++) {
+    int k = 0;
+    do {
       int at = panel + k * PANEL;
       FloatVector left = fromArray(SPECIES, w, at);
       FloatVector right = fromArray(SPECIES, w, at + LANES);
@@ -86,7 +91,7 @@ final class VectorTiles {
       v = broadcast(SPECIES, x[x5 + k]);
       l5 = v.fma(left, l5);
       r5 = v.fma(right, r5);
-    }
+    } while (++k < count);
     l0.intoArray(sums, 0);
     r0.intoArray(sums, LANES);
     l1.intoArray(sums, PANEL);
@@ -117,7 +122,8 @@ final class VectorTiles {
     FloatVector r3 = l0;
     FloatVector l4 = l0;
     FloatVector r4 = l0;
-    for (int k = 0; k < count; k++) {
+    int k = 0;
+    do {
       int at = panel + k * PANEL;
       FloatVector left = fromArray(SPECIES, w, at);
       FloatVector right = fromArray(SPECIES, w, at + LANES);
@@ -136,7 +142,7 @@ final class VectorTiles {
       v = broadcast(SPECIES, x[x4 + k]);
       l4 = v.fma(left, l4);
       r4 = v.fma(right, r4);
-    }
+    } while (++k < count);
     l0.intoArray(sums, 0);
     r0.intoArray(sums, LANES);
     l1.intoArray(sums, PANEL);
@@ -162,7 +168,8 @@ final class VectorTiles {
     FloatVector r2 = l0;
     FloatVector l3 = l0;
     FloatVector r3 = l0;
-    for (int k = 0; k < count; k++) {
+    int k = 0;
+    do {
       int at = panel + k * PANEL;
       FloatVector left = fromArray(SPECIES, w, at);
       FloatVector right = fromArray(SPECIES, w, at + LANES);
@@ -178,7 +185,7 @@ final class VectorTiles {
       v = broadcast(SPECIES, x[x3 + k]);
       l3 = v.fma(left, l3);
       r3 = v.fma(right, r3);
-    }
+    } while (++k < count);
     l0.intoArray(sums, 0);
     r0.intoArray(sums, LANES);
     l1.intoArray(sums, PANEL);
@@ -193,12 +200,13 @@ final class VectorTiles {
   static void row(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
-    for (int k = 0; k < count; k++) {
+    int k = 0;
+    do {
       int at = panel + k * PANEL;
       FloatVector v = broadcast(SPECIES, x[x0 + k]);
       l0 = v.fma(fromArray(SPECIES, w, at), l0);
       r0 = v.fma(fromArray(SPECIES, w, at + LANES), r0);
-    }
+    } while (++k < count);
     l0.intoArray(sums, 0);
     r0.intoArray(sums, LANES);
   }
@@ -217,7 +225,8 @@ final class VectorTiles {
     FloatVector c1 = a0;
     FloatVector d0 = a0;
     FloatVector d1 = a0;
-    for (int k = 0; k < count; k++) {
+    int k = 0;
+    do {
       int at = k * PANEL;
       FloatVector v = broadcast(SPECIES, x[x0 + k]);
       a0 = v.fma(fromArray(SPECIES, w, panel + at), a0);
@@ -228,7 +237,7 @@ final class VectorTiles {
       c1 = v.fma(fromArray(SPECIES, w, third + at + LANES), c1);
       d0 = v.fma(fromArray(SPECIES, w, fourth + at), d0);
       d1 = v.fma(fromArray(SPECIES, w, fourth + at + LANES), d1);
-    }
+    } while (++k < count);
     fromArray(SPECIES, c, to).add(a0).intoArray(c, to);
     fromArray(SPECIES, c, to + LANES).add(a1).intoArray(c, to + LANES);
     fromArray(SPECIES, c, to + PANEL).add(b0).intoArray(c, to + PANEL);
@@ -255,7 +264,8 @@ final class VectorTiles {
     FloatVector r4 = l0;
     FloatVector l5 = l0;
     FloatVector r5 = l0;
-    for (int k = 0; k < count; k++) {
+    int k = 0;
+    do {
       int at = panel + k * PANEL;
       int from = x0 + k * STRIP_STRIDE;
       FloatVector left = fromArray(SPECIES, w, at);
@@ -278,7 +288,7 @@ final class VectorTiles {
       v = broadcast(SPECIES, x[from + 5]);
       l5 = v.fma(left, l5);
       r5 = v.fma(right, r5);
-    }
+    } while (++k < count);
     l0.intoArray(sums, 0);
     r0.intoArray(sums, LANES);
     l1.intoArray(sums, PANEL);
