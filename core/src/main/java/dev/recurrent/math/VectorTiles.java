@@ -9,16 +9,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loops of every product on the Vector API: a few rows by one panel of two vectors,
- * their sums kept in registers through the whole of a block of K. Written out, since a loop over
- * rows would put the sums into memory.
+ * their sums kept in registers through a block of K. A loop over rows would put them into memory.
  *
  * <p>The sums are left beside, (rows,PANEL), for {@link #add}. Added to C at once they would be a
  * dozen more operations on vectors in a method, and the compiler reads some fifty before it puts
  * off what is left: vectors may then become objects.
  *
- * <p>{@code count} is at least 1: after a loop that tests at its end a sum is still known as the
- * last multiplication's result. Any other loop leaves a vector of a class that the compiler has to
- * guess, and one that it may not guess is an object.
+ * <p>{@code count} is at least 1: a sum is then the last multiplication's result also after the
+ * loop, not a vector whose class the compiler has to guess and, if it may not, makes an object.
  */
 final class VectorTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -31,9 +29,8 @@ final class VectorTiles {
   static final int STRIP = 2 * StepProducts.TILE_ROWS;
 
   /**
-   * Floats from one k of a strip to the next. A power of two: only a shift of k is understood by
-   * the compiler, which otherwise leaves range checks in the loop and may then keep the sums in
-   * memory.
+   * Floats from one k of a strip to the next. A power of two: the compiler understands a shift of
+   * k, and else leaves range checks in the loop and may then keep the sums in memory.
    */
   static final int STRIP_STRIDE = 16;
 
@@ -248,9 +245,7 @@ final class VectorTiles {
     fromArray(SPECIES, c, to + 3 * PANEL + LANES).add(d1).intoArray(c, to + 3 * PANEL + LANES);
   }
 
-  /**
-   * As {@link #rows6}, where the six floats of each k lie together, {@link #STRIP_STRIDE} apart.
-   */
+  /** As {@link #rows6}; the six floats of each k lie together, {@link #STRIP_STRIDE} apart. */
   static void turned6(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;

@@ -34,6 +34,12 @@ final class Bidirectional {
     return beside(left, right, output);
   }
 
+  Matrix forward(Lookup x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+    Matrix left = forward.forward(x, batch, lengths, half(initial, 0));
+    Matrix right = reverse.forward(x, batch, lengths, half(initial, 1));
+    return beside(left, right, output);
+  }
+
   private @Nullable Matrix half(@Nullable Matrix both, int which) {
     return both == null ? null : both.columns(which * stateSize, stateSize);
   }

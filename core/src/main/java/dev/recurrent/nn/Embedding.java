@@ -9,13 +9,23 @@ public final class Embedding {
   private final Matrix weight;
   private final Matrix dWeight;
   private final Scratch output = new Scratch();
+
+  /** The token of each row of the last output. */
   private int[] tokens = new int[0];
+
   private int count;
+
+  /** By token: its place among the different ones, counted from 1, or 0; zeros between calls. */
+  private final int[] seen;
+
+  private int[] different = new int[0];
+  private Lookup lookup = new Lookup(output.matrix(0, 0), new int[0]);
 
   /** Binds {@code weight} (V,E). */
   public Embedding(Parameters parameters) {
     weight = parameters.value("weight");
     dWeight = parameters.gradient("weight");
+    seen = new int[weight.rows];
   }
 
   public static ParameterLayout layout(int vocabularySize, int embeddingSize) {
@@ -29,21 +39,73 @@ public final class Embedding {
    * @throws IllegalArgumentException for a token outside the vocabulary
    */
   public Matrix forward(int[] tokens, int count) {
+    requireTokens(tokens, count);
+    return rows(tokens, count);
+  }
+
+  /**
+   * As {@link #forward}, for a layer that computes once what is the same for all tokens alike.
+   *
+   * @return each different token's row once, where that is worth it; lives until the next call
+   */
+  public Lookup lookup(int[] tokens, int count) {
+    requireTokens(tokens, count);
+    int[] places = lookup.places().length == count ? lookup.places() : new int[count];
+    int n = number(tokens, places);
+    boolean pays = Lookup.pays(n, count);
+    Matrix rows = pays ? rows(different, n) : rows(tokens, count);
+    for (int i = 0; i < count && !pays; i++) {
+      places[i] = i;
+    }
+    if (rows != lookup.rows() || places != lookup.places()) {
+      lookup = new Lookup(rows, places);
+    }
+    return lookup;
+  }
+
+  /** Numbers the different tokens in the order in which they come first; returns how many. */
+  private int number(int[] tokens, int[] places) {
+    if (different.length < places.length) {
+      different = new int[places.length];
+    }
+    int n = 0;
+    for (int i = 0; i < places.length; i++) {
+      if (seen[tokens[i]] == 0) {
+        different[n] = tokens[i];
+        seen[tokens[i]] = ++n;
+      }
+      places[i] = seen[tokens[i]] - 1;
+    }
+    for (int i = 0; i < n; i++) {
+      seen[different[i]] = 0;
+    }
+    return n;
+  }
+
+  private void requireTokens(int[] tokens, int count) {
+    for (int i = 0; i < count; i++) {
+      if (tokens[i] < 0 || tokens[i] >= weight.rows) {
+        throw new IllegalArgumentException(
+            "token is " + tokens[i] + ", expected 0 to below " + weight.rows + " (vocabularySize)");
+      }
+    }
+  }
+
+  private Matrix rows(int[] tokens, int count) {
     this.tokens = tokens;
     this.count = count;
     Matrix y = output.matrix(count, weight.columns);
     for (int i = 0; i < count; i++) {
-      int token = tokens[i];
-      if (token < 0 || token >= weight.rows) {
-        throw new IllegalArgumentException(
-            "token is " + token + ", expected 0 to below " + weight.rows + " (vocabularySize)");
-      }
-      System.arraycopy(weight.data, weight.index(token), y.data, y.index(i), weight.columns);
+      System.arraycopy(weight.data, weight.index(tokens[i]), y.data, y.index(i), weight.columns);
     }
     return y;
   }
 
-  /** Adds the gradient of each token's row; {@code dOutput} is (count,E). */
+  /**
+   * Adds the gradient of each token's row.
+   *
+   * @param dOutput of the last output, (count,E), or of a lookup's rows, (U,E)
+   */
   public void backward(Matrix dOutput) {
     for (int i = 0; i < count; i++) {
       Kernels.add(

@@ -28,7 +28,7 @@ public final class GradientFlow {
     Matrix dOutput = Matrix.zeros(inputs.rows, cell.hiddenSize());
     dOutput.rows(inputs.rows - 1, 1).fill(1f);
     double[] norms = new double[inputs.rows];
-    layer.backward(dOutput, null, null, norms);
+    layer.backward(dOutput, null, false, norms);
     double[] byLag = new double[norms.length];
     for (int lag = 0; lag < norms.length; lag++) {
       byLag[lag] = norms[norms.length - 1 - lag] / norms[norms.length - 1];

@@ -38,6 +38,10 @@ final class InputWeights {
     return value.rows * value.columns;
   }
 
+  int gateSize() {
+    return value.rows;
+  }
+
   /** The parameters have other values now. */
   void pack() {
     forwardPacked = false;

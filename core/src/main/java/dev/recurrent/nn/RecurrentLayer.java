@@ -2,7 +2,6 @@ package dev.recurrent.nn;
 
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
-import dev.recurrent.math.Scratch;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,14 @@ public final class RecurrentLayer {
   private final Cell cell;
   private final Direction direction;
   private final InputWeights fromInput;
+  private final BlockInput blockInput;
+  private final LookupInput lookupInput;
   private final StepWeights recurrent;
   private final Unrolled.Memory memory = new Unrolled.Memory();
-  private final Scratch dInput = new Scratch();
   private Unrolled steps;
-  private StepBlock[] ahead = {};
   private StepBlock[] back = {};
-  private int stepsAhead = 1;
   private int stepsBack = 1;
-  private @Nullable Matrix input;
+  private @Nullable LayerInput input;
   private int @Nullable [] lengths;
 
   /** Binds the parameters {@code weight_ih}, {@code weight_hh}, {@code bias_ih} + suffix. */
@@ -43,6 +41,8 @@ public final class RecurrentLayer {
     this.cell = cell;
     this.direction = direction;
     fromInput = new InputWeights(parameters, suffix, false);
+    blockInput = new BlockInput(fromInput);
+    lookupInput = new LookupInput(fromInput);
     recurrent = new StepWeights(cell, parameters, suffix);
     steps = unroll(0, 0);
   }
@@ -67,19 +67,9 @@ public final class RecurrentLayer {
       return;
     }
     steps = unroll(length, batch);
-    stepsAhead = within(length, (Kernels.rowsAhead(fromInput.size()) - 1) / batch + 1);
-    stepsBack = within(length, Kernels.rowsBack() / batch);
-    ahead = steps.blocks(stepsAhead);
+    blockInput.reshape(steps);
+    stepsBack = steps.within(Kernels.rowsBack() / batch);
     back = steps.blocks(stepsBack);
-  }
-
-  private static int within(int length, int steps) {
-    return Math.max(1, Math.min(steps, length));
-  }
-
-  /** Whether the walk comes into the block at time t; the walk back then leaves it. */
-  private boolean entered(StepBlock block, int t) {
-    return t == (direction == Direction.FORWARD ? block.first : block.last);
   }
 
   /** The time of the n-th step taken. */
@@ -105,33 +95,50 @@ public final class RecurrentLayer {
    * @throws IllegalArgumentException if a shape does not fit
    */
   public Matrix forward(Matrix x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
-    if (batch <= 0 || x.rows % batch != 0 || x.columns != cell.inputSize()) {
+    begin(x.rows, x.columns, batch, lengths);
+    blockInput.read(x);
+    return walk(blockInput, initial);
+  }
+
+  /** As above, where {@code x} stands for (T*B,D). */
+  Matrix forward(Lookup x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+    if (x.single()) {
+      return forward(x.rows(), batch, lengths, initial);
+    }
+    begin(x.places().length, x.rows().columns, batch, lengths);
+    lookupInput.read(x);
+    return walk(lookupInput, initial);
+  }
+
+  private void begin(int rows, int columns, int batch, int @Nullable [] lengths) {
+    if (batch <= 0 || rows % batch != 0 || columns != cell.inputSize()) {
       throw new IllegalArgumentException(
           "x is "
-              + x.shape()
+              + rows
+              + " x "
+              + columns
               + ", expected a multiple of "
               + batch
               + " rows x "
               + cell.inputSize()
               + " (steps*batch x inputSize)");
     }
-    int length = x.rows / batch;
-    requireLengths(lengths, batch, length);
-    reshape(length, batch);
-    this.input = x;
+    requireLengths(lengths, batch, rows / batch);
+    reshape(rows / batch, batch);
     this.lengths = lengths;
+  }
+
+  private Matrix walk(LayerInput x, @Nullable Matrix initial) {
+    input = x;
     if (initial == null) {
       steps.first.all().fill(0f);
     } else {
       steps.first.all().copyFrom(initial);
     }
-    for (int n = 0; n < length; n++) {
+    for (int n = 0; n < steps.length; n++) {
       int t = timeOf(n);
       Step step = steps.at(t);
-      StepBlock block = ahead[t / stepsAhead];
-      if (entered(block, t)) {
-        fromInput.setGates(block.input(x), block.step.gates);
-      }
+      x.setGates(step, t);
       cell.forward(recurrent, step);
       keepFinished(t, step.previous.all(), step.next.all());
     }
@@ -180,24 +187,25 @@ public final class RecurrentLayer {
    *
    * @param dOutput gradient of every h, (T*B,H)
    * @param dFinal gradient of {@link #finalState}, (B,S), or null for zeros
-   * @return gradient of x, (T*B,D), a view that lives until the next call
+   * @return gradient of x, (T*B,D), or of a lookup's rows, (U,D), a view that lives until the next
+   *     call
    */
   public Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
-    Matrix dX = dInput.matrix(steps.length * steps.batch, cell.inputSize());
-    backward(dOutput, dFinal, dX, null);
-    return dX;
+    backward(dOutput, dFinal, true, null);
+    return Objects.requireNonNull(input).gradient();
   }
 
   /** As {@link #backward}, where x is data and nobody asks for its gradient. */
   public void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
-    backward(dOutput, dFinal, null, null);
+    backward(dOutput, dFinal, false, null);
   }
 
   /** As above; {@code norms}, if given, receives the norm of the state's gradient by step. */
   void backward(
-      Matrix dOutput, @Nullable Matrix dFinal, @Nullable Matrix dX, double @Nullable [] norms) {
-    Matrix x = Objects.requireNonNull(input, "backward before forward");
-    Matrix.requireShape("dOutput", dOutput, x.rows, cell.hiddenSize());
+      Matrix dOutput, @Nullable Matrix dFinal, boolean wanted, double @Nullable [] norms) {
+    LayerInput x = Objects.requireNonNull(input, "backward before forward");
+    Matrix.requireShape("dOutput", dOutput, steps.whole.tape.rows, cell.hiddenSize());
+    x.beginBackward(wanted);
     recurrent.packBackward();
     State last = steps.gradient(steps.length);
     if (dFinal == null) {
@@ -216,13 +224,14 @@ public final class RecurrentLayer {
       dPrevious.h().fill(0f);
       cell.backward(recurrent, steps.at(t), dNext, dPrevious);
       passFinished(t, dNext.all(), dPrevious.all());
-      // Now, while the step is still in a cache.
-      fromInput.addBiasGradient(steps.at(t).gates);
+      x.leave(steps.at(t), t);
       StepBlock block = back[t / stepsBack];
-      if (entered(block, t)) {
-        addWeightGradients(block, x, dX);
+      if (t == block.entry) {
+        cell.addRecurrentGradient(recurrent, block.step);
+        x.leave(block);
       }
     }
+    x.endBackward();
   }
 
   /** Gradient of the initial state after a backward pass, (B,S). */
@@ -251,14 +260,5 @@ public final class RecurrentLayer {
       }
     }
     keepFinished(t, dNext, dPrevious);
-  }
-
-  private void addWeightGradients(StepBlock block, Matrix x, @Nullable Matrix dX) {
-    Matrix dGates = block.step.gates;
-    cell.addRecurrentGradient(recurrent, block.step);
-    fromInput.addGradient(dGates, block.input(x));
-    if (dX != null) {
-      fromInput.setInputGradient(dGates, block.inputGradient(dX));
-    }
   }
 }

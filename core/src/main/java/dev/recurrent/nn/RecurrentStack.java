@@ -29,6 +29,12 @@ public final class RecurrentStack {
           : java.util.Objects.requireNonNull(both).forward(x, batch, lengths, initial);
     }
 
+    Matrix forward(Lookup x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+      return single != null
+          ? single.forward(x, batch, lengths, initial)
+          : java.util.Objects.requireNonNull(both).forward(x, batch, lengths, initial);
+    }
+
     Matrix finalState() {
       return single != null
           ? single.finalState()
@@ -102,23 +108,39 @@ public final class RecurrentStack {
   public Matrix forward(
       Matrix x, int batch, int @Nullable [] lengths, Matrix @Nullable [] initial) {
     dropped = false;
-    Matrix y = x;
-    for (int i = 0; i < levels.size(); i++) {
-      y = levels.get(i).forward(y, batch, lengths, initial == null ? null : initial[i]);
-    }
-    return y;
+    Matrix first = levels.get(0).forward(x, batch, lengths, initial == null ? null : initial[0]);
+    return aboveFirst(first, batch, lengths, initial, 0);
+  }
+
+  /** As above, where x has rows that are alike. */
+  public Matrix forward(
+      Lookup x, int batch, int @Nullable [] lengths, Matrix @Nullable [] initial) {
+    dropped = false;
+    Matrix first = levels.get(0).forward(x, batch, lengths, initial == null ? null : initial[0]);
+    return aboveFirst(first, batch, lengths, initial, 0);
   }
 
   /** As {@link #forward}, with dropout between the levels; the masks follow from the seed. */
   public Matrix forwardTraining(
       Matrix x, int batch, int @Nullable [] lengths, Matrix @Nullable [] initial, long seed) {
-    if (config.dropout() == 0) {
-      return forward(x, batch, lengths, initial);
-    }
-    dropped = true;
-    Matrix y = x;
-    for (int i = 0; i < levels.size(); i++) {
-      if (i > 0) {
+    dropped = config.dropout() > 0;
+    Matrix first = levels.get(0).forward(x, batch, lengths, initial == null ? null : initial[0]);
+    return aboveFirst(first, batch, lengths, initial, seed);
+  }
+
+  /** As above, where x has rows that are alike. */
+  public Matrix forwardTraining(
+      Lookup x, int batch, int @Nullable [] lengths, Matrix @Nullable [] initial, long seed) {
+    dropped = config.dropout() > 0;
+    Matrix first = levels.get(0).forward(x, batch, lengths, initial == null ? null : initial[0]);
+    return aboveFirst(first, batch, lengths, initial, seed);
+  }
+
+  private Matrix aboveFirst(
+      Matrix first, int batch, int @Nullable [] lengths, Matrix @Nullable [] initial, long seed) {
+    Matrix y = first;
+    for (int i = 1; i < levels.size(); i++) {
+      if (dropped) {
         y = dropouts.get(i).forward(y, batch, Seed.of(seed, i));
       }
       y = levels.get(i).forward(y, batch, lengths, initial == null ? null : initial[i]);
@@ -136,7 +158,7 @@ public final class RecurrentStack {
    *
    * @param dOutput (T*B, outputSize), overwritten
    * @param dFinal gradient of each level's final state, or null for zeros
-   * @return gradient of x, (T*B,D)
+   * @return gradient of x, (T*B,D), or of a lookup's rows, (U,D)
    */
   public Matrix backward(Matrix dOutput, @Nullable Matrix @Nullable [] dFinal) {
     Matrix d = backwardAboveFirst(dOutput, dFinal);

@@ -8,11 +8,8 @@ import org.jspecify.annotations.Nullable;
  * in a cache for the next: the steps as one tall step, and their rows of what the layer reads.
  */
 final class StepBlock {
-  /** The time of the first of them. */
-  final int first;
-
-  /** The time of the last. */
-  final int last;
+  /** The time at which the walk comes into it; the walk back leaves it there. */
+  final int entry;
 
   /** All of them as one. */
   final Step step;
@@ -20,9 +17,9 @@ final class StepBlock {
   private final Window input;
   private final Window inputGradient;
 
-  StepBlock(int first, int last, int batch, Step step) {
-    this.first = first;
-    this.last = last;
+  /** Steps from time {@code first}; the walk comes to the one of time {@code entry} first. */
+  StepBlock(int first, int entry, int batch, Step step) {
+    this.entry = entry;
     this.step = step;
     input = new Window(first * batch, step.tape.rows);
     inputGradient = new Window(first * batch, step.tape.rows);

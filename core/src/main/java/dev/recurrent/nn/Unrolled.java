@@ -71,9 +71,14 @@ final class Unrolled {
     for (int i = 0; i < blocks.length; i++) {
       int from = i * each;
       int to = Math.min(from + each, length);
-      blocks[i] = new StepBlock(from, to - 1, batch, between(from, to));
+      blocks[i] = new StepBlock(from, reverse ? to - 1 : from, batch, between(from, to));
     }
     return blocks;
+  }
+
+  /** The nearest number of steps that there can be in a block. */
+  int within(int wanted) {
+    return Math.max(1, Math.min(wanted, length));
   }
 
   /** The step at time t. */

@@ -3,6 +3,7 @@ package dev.recurrent.testing;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.RecurrentConfig;
@@ -68,7 +69,7 @@ public record TextModel(int vocabulary, RecurrentConfig stack, boolean tied, flo
 
     @Override
     public double lossAndGradient(TokenBatch batch, long seed) {
-      Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+      Lookup x = embedding.lookup(batch.tokens(), batch.tokens().length);
       Matrix y = layers.forwardTraining(x, batch.batch(), null, null, seed);
       Matrix logits = output.forward(y);
       double loss = criterion.lossAndGradient(logits, batch.classes());
@@ -78,7 +79,7 @@ public record TextModel(int vocabulary, RecurrentConfig stack, boolean tied, flo
 
     @Override
     public double loss(TokenBatch batch) {
-      Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+      Lookup x = embedding.lookup(batch.tokens(), batch.tokens().length);
       Matrix logits = output.forward(layers.forward(x, batch.batch(), null, null));
       return criterion.loss(logits, batch.classes());
     }

@@ -4,6 +4,7 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Embedding;
 import dev.recurrent.nn.Initializer;
+import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.RecurrentStack;
@@ -89,7 +90,7 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
     }
 
     private Matrix logits(Input batch) {
-      Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+      Lookup x = embedding.lookup(batch.tokens(), batch.tokens().length);
       return output.forward(stack.forward(x, task.batch(), null, null));
     }
 

@@ -6,6 +6,7 @@ import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
@@ -83,11 +84,7 @@ public final class LanguageModelPass implements Pass<TokenBatch> {
   public double lossAndGradient(TokenBatch batch, long seed) {
     begin(batch);
     int b = batch.batchSize();
-    Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
-    if (inputDropout.active()) {
-      x = inputDropout.forward(x, b, Seed.of(seed, INPUT_MASK));
-    }
-    Matrix y = stack.forwardTraining(x, b, null, state, Seed.of(seed, LAYER_MASKS));
+    Matrix y = read(batch, seed);
     if (outputDropout.active()) {
       y = outputDropout.forward(y, b, Seed.of(seed, OUTPUT_MASK));
     }
@@ -104,6 +101,20 @@ public final class LanguageModelPass implements Pass<TokenBatch> {
     embedding.backward(d);
     keepState();
     return mean;
+  }
+
+  /** The top layer's outputs. Dropout makes rows of equal tokens differ. */
+  private Matrix read(TokenBatch batch, long seed) {
+    int[] tokens = batch.tokens();
+    int b = batch.batchSize();
+    long masks = Seed.of(seed, LAYER_MASKS);
+    if (!inputDropout.active()) {
+      Lookup x = embedding.lookup(tokens, tokens.length);
+      return stack.forwardTraining(x, b, null, state, masks);
+    }
+    Matrix x = embedding.forward(tokens, tokens.length);
+    x = inputDropout.forward(x, b, Seed.of(seed, INPUT_MASK));
+    return stack.forwardTraining(x, b, null, state, masks);
   }
 
   @Override
@@ -123,7 +134,7 @@ public final class LanguageModelPass implements Pass<TokenBatch> {
     if (state[0].rows != batch) {
       restart(batch);
     }
-    Matrix x = embedding.forward(tokens, tokens.length);
+    Lookup x = embedding.lookup(tokens, tokens.length);
     Matrix y = stack.forward(x, batch, null, state);
     keepState();
     return output.forward(y);

@@ -6,6 +6,7 @@ import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SequencePooling;
@@ -63,7 +64,7 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
    */
   public Matrix predict(LabelledBatch batch) {
     pack();
-    Matrix x = embedding.forward(batch.tokens(), batch.tokens().length);
+    Lookup x = embedding.lookup(batch.tokens(), batch.tokens().length);
     Matrix y = stack.forward(x, batch.batchSize(), batch.lengths(), null);
     return output.forward(pooling.forward(y, batch.lengths()));
   }
@@ -91,12 +92,7 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
   public double lossAndGradient(LabelledBatch batch, long seed) {
     pack();
     int b = batch.batchSize();
-    int[] tokens = thinned(batch, seed);
-    Matrix x = embedding.forward(tokens, batch.tokens().length);
-    if (embeddingDropout.active()) {
-      x = embeddingDropout.forward(x, b, Seed.of(seed, EMBEDDING_MASK));
-    }
-    Matrix y = stack.forwardTraining(x, b, batch.lengths(), null, Seed.of(seed, LAYER_MASKS));
+    Matrix y = read(batch, seed);
     Matrix pooled = pooling.forward(y, batch.lengths());
     if (pooledDropout.active()) {
       pooled = pooledDropout.forward(pooled, b, Seed.of(seed, POOLED_MASK));
@@ -109,6 +105,21 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
     }
     backward(pooling.backward(d, batch.steps(), y.columns));
     return mean;
+  }
+
+  /** The top layer's outputs. Dropout makes rows of equal tokens differ. */
+  private Matrix read(LabelledBatch batch, long seed) {
+    int[] tokens = thinned(batch, seed);
+    int count = batch.tokens().length;
+    int b = batch.batchSize();
+    long masks = Seed.of(seed, LAYER_MASKS);
+    if (!embeddingDropout.active()) {
+      Lookup x = embedding.lookup(tokens, count);
+      return stack.forwardTraining(x, b, batch.lengths(), null, masks);
+    }
+    Matrix x = embedding.forward(tokens, count);
+    x = embeddingDropout.forward(x, b, Seed.of(seed, EMBEDDING_MASK));
+    return stack.forwardTraining(x, b, batch.lengths(), null, masks);
   }
 
   /** The batch's tokens, a share of them unknown; the same seed takes the same. */

@@ -9,6 +9,7 @@ import dev.recurrent.nn.AttentionDecoder;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
@@ -83,21 +84,30 @@ public final class TranslatorPass implements Pass<PairBatch> {
   /** Reads the sources; returns the encoder's outputs, and leaves the decoder's first states. */
   private Matrix encode(PairBatch batch, @Nullable Long seed) {
     pack();
-    int b = batch.batchSize();
-    Matrix x = sourceEmbedding.forward(batch.sourceTokens(), batch.sourceTokens().length);
-    Matrix memory;
-    if (seed == null || !sourceDropout.active()) {
-      memory = encoder.forward(x, b, batch.sourceLengths(), null);
-    } else {
-      x = sourceDropout.forward(x, b, Seed.of(seed, SOURCE_MASK));
-      memory =
-          encoder.forwardTraining(x, b, batch.sourceLengths(), null, Seed.of(seed, ENCODER_MASKS));
-    }
+    Matrix memory = read(batch, seed);
     for (int level = 0; level < states.length; level++) {
       states[level] = bridges.get(level).forward(encoder.finalState(level));
       Kernels.rnnForward(states[level], states[level]);
     }
     return memory;
+  }
+
+  /** The encoder's outputs. Dropout makes rows of equal tokens differ. */
+  private Matrix read(PairBatch batch, @Nullable Long seed) {
+    int[] tokens = batch.sourceTokens();
+    int[] lengths = batch.sourceLengths();
+    int b = batch.batchSize();
+    if (seed == null) {
+      return encoder.forward(sourceEmbedding.lookup(tokens, tokens.length), b, lengths, null);
+    }
+    long masks = Seed.of(seed, ENCODER_MASKS);
+    if (!sourceDropout.active()) {
+      Lookup x = sourceEmbedding.lookup(tokens, tokens.length);
+      return encoder.forwardTraining(x, b, lengths, null, masks);
+    }
+    Matrix x = sourceEmbedding.forward(tokens, tokens.length);
+    x = sourceDropout.forward(x, b, Seed.of(seed, SOURCE_MASK));
+    return encoder.forwardTraining(x, b, lengths, null, masks);
   }
 
   /** Logits of every target, (T*B,V). */

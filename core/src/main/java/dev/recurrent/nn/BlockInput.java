@@ -1,0 +1,79 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Scratch;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row for each step of each sequence. The products with the weights take a few steps at once: x W
+ * just before the walk comes to them, the gradients, of more, just after it has left them. So each
+ * finds the gates in a cache.
+ */
+final class BlockInput implements LayerInput {
+  private final InputWeights weights;
+  private final Scratch gradients = new Scratch();
+  private StepBlock[] blocks = {};
+  private int steps = 1;
+  private @Nullable Matrix x;
+  private @Nullable Matrix dX;
+
+  BlockInput(InputWeights weights) {
+    this.weights = weights;
+  }
+
+  /** Takes over the layer's steps. */
+  void reshape(Unrolled unrolled) {
+    int wanted = (Kernels.rowsAhead(weights.size()) - 1) / unrolled.batch + 1;
+    steps = unrolled.within(wanted);
+    blocks = unrolled.blocks(steps);
+  }
+
+  /** {@code x} is (T*B,D), read again on the way back. */
+  void read(Matrix x) {
+    this.x = x;
+  }
+
+  private Matrix x() {
+    return Objects.requireNonNull(x, "backward before forward");
+  }
+
+  @Override
+  public void setGates(Step step, int t) {
+    StepBlock block = blocks[t / steps];
+    if (t == block.entry) {
+      weights.setGates(block.input(x()), block.step.gates);
+    }
+  }
+
+  @Override
+  public void beginBackward(boolean wanted) {
+    dX = wanted ? gradients.matrix(x().rows, x().columns) : null;
+  }
+
+  @Override
+  public void leave(Step step, int t) {
+    // Now, while the step is still in a cache.
+    weights.addBiasGradient(step.gates);
+  }
+
+  @Override
+  public void leave(StepBlock block) {
+    Matrix dGates = block.step.gates;
+    weights.addGradient(dGates, block.input(x()));
+    if (dX != null) {
+      weights.setInputGradient(dGates, block.inputGradient(dX));
+    }
+  }
+
+  @Override
+  public void endBackward() {
+    // Every block has been left.
+  }
+
+  @Override
+  public Matrix gradient() {
+    return Objects.requireNonNull(dX, "gradient of x not wanted");
+  }
+}
