@@ -154,15 +154,15 @@ final class VectorProducts implements Products {
     for (int s = 0; s < strips; s++) {
       turn(a, k, count, i + s * STRIP, work.strips, s * STRIP_ROOM);
     }
-    for (int panel = 0; panel < p.panels(); panel++) {
-      for (int s = 0; s < strips; s++) {
-        int first = Math.min(i + s * STRIP, a.columns - STRIP);
-        int to = c.index(first) + column + p.column(panel);
-        // A last strip's first tile may be all zeros: rows that the strip before has had.
-        for (int r = i + s * STRIP - first < TILE_ROWS ? 0 : TILE_ROWS; r < STRIP; r += TILE_ROWS) {
-          int from = s * STRIP_ROOM + r;
-          VectorTiles.turned6(work.strips, from, p.data, p.index(panel, row), count, p.edge);
-          VectorTiles.add(p.edge, TILE_ROWS, c.data, to + r * c.stride, c.stride);
+    for (int s = 0; s < strips; s++) {
+      int first = Math.min(i + s * STRIP, a.columns - STRIP);
+      // A last strip's first tile may be all zeros: rows that the strip before has had.
+      for (int r = i + s * STRIP - first < TILE_ROWS ? 0 : TILE_ROWS; r < STRIP; r += TILE_ROWS) {
+        int to = c.index(first + r) + column;
+        for (int panel = 0; panel < p.panels(); panel++) {
+          VectorTiles.turned6(
+              work.strips, s * STRIP_ROOM + r, p.data, p.index(panel, row), count, p.edge);
+          VectorTiles.add(p.edge, TILE_ROWS, c.data, to + p.column(panel), c.stride);
         }
       }
     }

@@ -4,16 +4,17 @@ import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
 
 /**
- * The step product on the Vector API: {@link VectorTiles} over a packed matrix, in an order that
- * keeps a panel in the first-level cache for a few tiles and still walks along the rows of C, which
- * are cold when a step comes to them.
+ * The step product on the Vector API: {@link VectorTiles} over a packed matrix, in the order of
+ * Goto and van de Geijn (2008). A few rows of A stay in the first-level cache while panels from the
+ * second-level cache go past them. So the walk is along rows of C, which are cold when a step comes
+ * to them and of which the processor then fetches what comes next.
  */
 final class VectorStepProducts implements StepProducts {
-  /** Rows of a panel that fit into the first-level cache: 16 KiB of 8 lanes, 32 of 16. */
+  /** Columns of A that are worked on at once: six rows of them are six kilobytes. */
   static final int BLOCK = 256;
 
-  /** Tiles that a panel is used for before the next one comes. */
-  private static final int GROUP = 4;
+  /** Panels that all rows go past: with {@link #BLOCK} rows a quarter to half a megabyte. */
+  private static final int PANELS = 16;
 
   @Override
   public String name() {
@@ -33,19 +34,26 @@ final class VectorStepProducts implements StepProducts {
   }
 
   /**
-   * Adds the product of rows of {@code a} up to {@code last}, the end of whole groups of tiles or
-   * of {@code a}, and a block of its columns, from {@code k}, with rows of {@code p}, from {@code
-   * row}, to the columns of {@code c} from {@code column}.
+   * Adds the product of rows of {@code a} up to {@code end}, the end of whole tiles or of {@code
+   * a}, and a block of its columns, from {@code k}, with rows of {@code p}, from {@code row}, to
+   * the columns of {@code c} from {@code column}.
    */
   static void addBlock(
-      Matrix a, int from, int last, int k, PackedMatrix p, int row, Matrix c, int column) {
+      Matrix a, int from, int end, int k, PackedMatrix p, int row, Matrix c, int column) {
     int count = Math.min(BLOCK, p.rows - row);
-    for (int i = from, end; i < last; i = end) {
-      end = after(i, GROUP, a.rows);
-      if (p.columns < PANEL) {
-        addNarrow(a, i, end, k, p, row, count, c, column);
-      } else {
-        addGroup(a, i, end, k, p, row, count, c, column);
+    if (p.columns < PANEL) {
+      addNarrow(a, from, end, k, p, row, count, c, column);
+      return;
+    }
+    int panel = end - from < 4 ? addLone(a, from, end, k, p, row, count, c, column) : 0;
+    for (int next, panels = p.panels(); panel < panels; panel = next) {
+      next = panels - panel <= PANELS + 1 ? panels : panel + PANELS;
+      for (int i = from, rows; i < end; i += rows) {
+        rows = tileRows(a.rows - i);
+        for (int j = panel; j < next; j++) {
+          tile(a, i, rows, k, p.data, p.index(j, row), count, p.edge);
+          VectorTiles.add(p.edge, rows, c.data, c.index(i) + column + p.column(j), c.stride);
+        }
       }
     }
   }
@@ -59,7 +67,8 @@ final class VectorStepProducts implements StepProducts {
     return end;
   }
 
-  private static void addGroup(
+  /** Lone rows by four panels at a time; a last one that overlaps its neighbour goes by itself. */
+  private static int addLone(
       Matrix a,
       int from,
       int end,
@@ -69,32 +78,21 @@ final class VectorStepProducts implements StepProducts {
       int count,
       Matrix c,
       int column) {
-    int panels = p.panels();
     int panel = 0;
-    if (end - from < 4) {
-      // Lone rows. A last panel that overlaps its neighbour goes by itself.
-      for (; (panel + 4) * PANEL <= p.columns; panel += 4) {
-        for (int i = from; i < end; i++) {
-          VectorTiles.row4(
-              a.data,
-              a.index(i) + k,
-              p.data,
-              p.index(panel, row),
-              p.rows * PANEL,
-              count,
-              c.data,
-              c.index(i) + column + panel * PANEL);
-        }
+    for (; (panel + 4) * PANEL <= p.columns; panel += 4) {
+      for (int i = from; i < end; i++) {
+        VectorTiles.row4(
+            a.data,
+            a.index(i) + k,
+            p.data,
+            p.index(panel, row),
+            p.rows * PANEL,
+            count,
+            c.data,
+            c.index(i) + column + panel * PANEL);
       }
     }
-    for (; panel < panels; panel++) {
-      int w = p.index(panel, row);
-      int j = column + p.column(panel);
-      for (int i = from, rows; i < end; i += rows) {
-        rows = tile(a, i, k, p.data, w, count, p.edge);
-        VectorTiles.add(p.edge, rows, c.data, c.index(i) + j, c.stride);
-      }
-    }
+    return panel;
   }
 
   /** As above where there are fewer columns than a panel has. */
@@ -109,7 +107,8 @@ final class VectorStepProducts implements StepProducts {
       Matrix c,
       int column) {
     for (int i = from; i < end; ) {
-      int rows = tile(a, i, k, p.data, p.index(0, row), count, p.edge);
+      int rows = tileRows(a.rows - i);
+      tile(a, i, rows, k, p.data, p.index(0, row), count, p.edge);
       for (int r = 0; r < rows; r++, i++) {
         Kernels.add(p.edge, r * PANEL, c.data, c.index(i) + column, p.columns);
       }
@@ -127,16 +126,15 @@ final class VectorStepProducts implements StepProducts {
     return left >= 5 && left != 8 ? 5 : left >= 4 ? 4 : 1;
   }
 
-  /** Sums of the rows from {@code row} by one panel; how many rows they are. */
-  private static int tile(Matrix a, int row, int k, float[] w, int panel, int count, float[] sums) {
+  /** Sums of so many rows from {@code row} by one panel. */
+  private static void tile(
+      Matrix a, int row, int rows, int k, float[] w, int panel, int count, float[] sums) {
     int from = a.index(row) + k;
-    int rows = tileRows(a.rows - row);
     switch (rows) {
       case TILE_ROWS -> VectorTiles.rows6(a.data, from, a.stride, w, panel, count, sums);
       case 5 -> VectorTiles.rows5(a.data, from, a.stride, w, panel, count, sums);
       case 4 -> VectorTiles.rows4(a.data, from, a.stride, w, panel, count, sums);
       default -> VectorTiles.row(a.data, from, w, panel, count, sums);
     }
-    return rows;
   }
 }

@@ -7,14 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training run, seen at its validations.
  *
  * @param name whose
  * @param points in time's order, at least two
+ * @param bytesUp what workers sent up in all of it, or null where nobody counted
  */
-record TrainingCurve(String name, List<Point> points) {
+record TrainingCurve(String name, List<Point> points, @Nullable Long bytesUp) {
   /**
    * A validation.
    *
@@ -24,14 +26,15 @@ record TrainingCurve(String name, List<Point> points) {
    */
   record Point(double seconds, double targets, double loss) {}
 
-  /** From a peer's {@code {"name", "points": [[seconds, targets, loss], ...]}}. */
+  /** From a peer's {@code {"name", "points": [[seconds, targets, loss], ...]}}, perhaps with "bytes_up". */
   static TrainingCurve of(JsonNode answer) {
     List<Point> points = new ArrayList<>();
     for (JsonNode point : answer.path("points")) {
       points.add(
           new Point(point.get(0).asDouble(), point.get(1).asDouble(), point.get(2).asDouble()));
     }
-    return new TrainingCurve(answer.path("name").asText(), points);
+    Long bytesUp = answer.has("bytes_up") ? Long.valueOf(answer.get("bytes_up").asLong()) : null;
+    return new TrainingCurve(answer.path("name").asText(), points, bytesUp);
   }
 
   /** Between the first validation, when compilers have done their work, and the last. */
@@ -96,6 +99,9 @@ record TrainingCurve(String name, List<Point> points) {
     double seconds = secondsTo(target);
     row.put("minutes_to_target", Double.isNaN(seconds) ? "never" : seconds / 60);
     row.put("best", best());
+    if (bytesUp != null) {
+      row.put("bytes_up", bytesUp);
+    }
     row.put("points", points.stream().map(p -> List.of(p.seconds, p.targets, p.loss)).toList());
     return row;
   }
@@ -106,7 +112,7 @@ record TrainingCurve(String name, List<Point> points) {
     return String.format(
         Locale.ROOT,
         "%-40s %,8.0f targets/s ±%2.0f %%, ours by that %.2f; %.2f nats/char after %s; best %.3f;"
-            + " %.3f after %,.0f targets, ours then %.3f",
+            + " %.3f after %,.0f targets, ours then %.3f%s",
         name,
         targetsPerSecond(),
         100 * spread(),
@@ -116,6 +122,10 @@ record TrainingCurve(String name, List<Point> points) {
         best(),
         last.loss,
         last.targets,
-        own.lossAt(last.targets));
+        own.lossAt(last.targets),
+        bytesUp == null
+            ? ""
+            : String.format(
+                Locale.ROOT, "; %.0f MB up, %.1f bytes a target", bytesUp / 1e6, bytesUp / last.targets));
   }
 }

@@ -56,7 +56,7 @@ final class TrainingSuite {
 
   private TrainingCurve own(TrainingTask task) throws IOException {
     Path directory = Files.createTempDirectory("recurrent-benchmark");
-    try {
+    try (ReturnedBytes returned = new ReturnedBytes(session.sparkContext())) {
       String output = directory.resolve("run").toString();
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       int status =
@@ -68,14 +68,14 @@ final class TrainingSuite {
         throw new JobException(
             ExitCode.FAILED, "training failed: " + out.toString(StandardCharsets.UTF_8).strip());
       }
-      return curve(Files.readAllLines(Path.of(output, "metrics.jsonl")));
+      return curve(Files.readAllLines(Path.of(output, "metrics.jsonl")), returned.bytes());
     } finally {
       delete(directory);
     }
   }
 
   /** The validations among a run's rounds. */
-  static TrainingCurve curve(List<String> metrics) throws IOException {
+  static TrainingCurve curve(List<String> metrics, long bytesUp) throws IOException {
     List<TrainingCurve.Point> points = new ArrayList<>();
     double seconds = 0;
     double targets = 0;
@@ -91,7 +91,7 @@ final class TrainingSuite {
         points.add(new TrainingCurve.Point(seconds, targets, round.path("validation").asDouble()));
       }
     }
-    return new TrainingCurve("Recurrent, " + TrainingTask.WORKERS + " shards", points);
+    return new TrainingCurve("Recurrent, " + TrainingTask.WORKERS + " shards", points, bytesUp);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -1,6 +1,7 @@
 package dev.recurrent.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +27,8 @@ class TrainingSuiteTest {
           List.of(
               new TrainingCurve.Point(10, 1000, 2.0),
               new TrainingCurve.Point(20, 3000, 1.6),
-              new TrainingCurve.Point(30, 5000, 1.7)));
+              new TrainingCurve.Point(30, 5000, 1.7)),
+          20_000L);
 
   @Test
   void ratesLeaveTheFirstStretchOut() {
@@ -45,13 +47,21 @@ class TrainingSuiteTest {
   }
 
   @Test
+  void bytesAreToldWhereTheyWereCounted() {
+    assertTrue(CURVE.line(1.5, CURVE).endsWith("; 0 MB up, 4.0 bytes a target"));
+    TrainingCurve other = new TrainingCurve("P", CURVE.points(), null);
+    assertFalse(other.line(1.5, CURVE).contains("MB"));
+    assertFalse(other.row(1.5).containsKey("bytes_up"));
+  }
+
+  @Test
   void secondsAndTargetsAddUpOverRounds() throws IOException {
     String round =
         "{\"broadcastMillis\":100,\"computeMillis\":300,\"reduceMillis\":100,"
             + "\"targetsPerSecond\":1000.0%s}";
     TrainingCurve curve =
         TrainingSuite.curve(
-            List.of(String.format(round, ""), String.format(round, ",\"validation\":1.5")));
+            List.of(String.format(round, ""), String.format(round, ",\"validation\":1.5")), 7);
     assertEquals(List.of(new TrainingCurve.Point(1, 1000, 1.5)), curve.points());
   }
 
@@ -60,7 +70,7 @@ class TrainingSuiteTest {
     Path text = directory.resolve("text");
     Files.writeString(text, "to be or not to be, that is the question. ".repeat(150));
     TrainingTask task = new TrainingTask(text.toString(), "gru", 8, 4, 8, 2, 3.0);
-    String answer = "{\\\"name\\\":\\\"P\\\",\\\"points\\\":[[1,10,2.5],[2,20,2.0]]}";
+    String answer = "{\\\"name\\\":\\\"P\\\",\\\"points\\\":[[1,10,2.5],[2,20,2.0]],\\\"bytes_up\\\":70}";
     PrintStream nowhere =
         new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Map<String, Object> result =
@@ -70,6 +80,10 @@ class TrainingSuiteTest {
     assertEquals(2, rows.size());
     assertTrue(rows.get(0).toString().contains("Recurrent, 2 shards"), rows.toString());
     assertEquals(10.0, ((Map<?, ?>) rows.get(1)).get("targets_per_second"));
+    assertEquals(70L, ((Map<?, ?>) rows.get(1)).get("bytes_up"));
+    // At least the network's floats from every shard.
+    long own = (Long) ((Map<?, ?>) rows.get(0)).get("bytes_up");
+    assertTrue(own > 2 * 4 * 3 * 8 * 8, own + " bytes");
   }
 
   @Test

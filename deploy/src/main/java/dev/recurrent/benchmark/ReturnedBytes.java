@@ -1,0 +1,38 @@
+package dev.recurrent.benchmark;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.SparkContext;
+import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/** Bytes that tasks sent up: results to the driver, and shuffles to one another. */
+final class ReturnedBytes extends SparkListener implements AutoCloseable {
+  private final SparkContext context;
+  private final AtomicLong bytes = new AtomicLong();
+
+  /** Counts until it is closed. */
+  ReturnedBytes(SparkContext context) {
+    this.context = context;
+    context.addSparkListener(this);
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd end) {
+    TaskMetrics metrics = end.taskMetrics();
+    if (metrics != null) {
+      bytes.addAndGet(metrics.resultSize() + metrics.shuffleWriteMetrics().bytesWritten());
+    }
+  }
+
+  /** So far; waits for what Spark has not told of yet. */
+  long bytes() {
+    context.listenerBus().waitUntilEmpty();
+    return bytes.get();
+  }
+
+  @Override
+  public void close() {
+    context.removeSparkListener(this);
+  }
+}
