@@ -1,5 +1,7 @@
 package dev.recurrent.benchmark;
 
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.executor.TaskMetrics;
@@ -26,8 +28,12 @@ final class ReturnedBytes extends SparkListener implements AutoCloseable {
   }
 
   /** So far; waits for what Spark has not told of yet. */
-  long bytes() {
-    context.listenerBus().waitUntilEmpty();
+  long bytes() throws IOException {
+    try {
+      context.listenerBus().waitUntilEmpty();
+    } catch (TimeoutException e) {
+      throw new IOException("Spark has not told of all tasks", e);
+    }
     return bytes.get();
   }
 

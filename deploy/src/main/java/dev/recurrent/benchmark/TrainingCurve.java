@@ -26,7 +26,10 @@ record TrainingCurve(String name, List<Point> points, @Nullable Long bytesUp) {
    */
   record Point(double seconds, double targets, double loss) {}
 
-  /** From a peer's {@code {"name", "points": [[seconds, targets, loss], ...]}}, perhaps with "bytes_up". */
+  /**
+   * From a peer's {@code {"name", "points": [[seconds, targets, loss], ...]}}, perhaps with
+   * "bytes_up".
+   */
   static TrainingCurve of(JsonNode answer) {
     List<Point> points = new ArrayList<>();
     for (JsonNode point : answer.path("points")) {
@@ -126,6 +129,9 @@ record TrainingCurve(String name, List<Point> points, @Nullable Long bytesUp) {
         bytesUp == null
             ? ""
             : String.format(
-                Locale.ROOT, "; %.0f MB up, %.1f bytes a target", bytesUp / 1e6, bytesUp / last.targets));
+                Locale.ROOT,
+                "; %.0f MB up, %.1f bytes a target",
+                bytesUp / 1e6,
+                bytesUp / last.targets));
   }
 }

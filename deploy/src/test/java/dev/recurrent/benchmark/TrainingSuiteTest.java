@@ -70,7 +70,8 @@ class TrainingSuiteTest {
     Path text = directory.resolve("text");
     Files.writeString(text, "to be or not to be, that is the question. ".repeat(150));
     TrainingTask task = new TrainingTask(text.toString(), "gru", 8, 4, 8, 2, 3.0);
-    String answer = "{\\\"name\\\":\\\"P\\\",\\\"points\\\":[[1,10,2.5],[2,20,2.0]],\\\"bytes_up\\\":70}";
+    String answer =
+        "{\\\"name\\\":\\\"P\\\",\\\"points\\\":[[1,10,2.5],[2,20,2.0]],\\\"bytes_up\\\":70}";
     PrintStream nowhere =
         new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Map<String, Object> result =
