@@ -14,13 +14,15 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Large products on the Vector API, blocked for the caches as Goto and van de Geijn (2008) do: a
  * block of B is packed into panels that stay in the second-level cache, and rows of A go past it.
- * Rows of A lie ready unless A is transposed; then they are turned, two strips at a time.
+ * Rows of A lie ready unless A is transposed; then strips of it are turned first.
  */
 final class VectorProducts implements Products {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int BLOCK = VectorStepProducts.BLOCK;
 
-  /** Columns of B that are packed at once: with {@link #BLOCK} rows half a megabyte. */
+  /** Rows of B that turned columns of A go past at once: a strip of them is 16 kilobytes. */
+  private static final int BLOCK = 256;
+
+  /** Columns of B that are packed at once: {@link #BLOCK} rows of them are half a megabyte. */
   private static final int COLUMNS = 512;
 
   /** Rows of B that are packed at once: with {@link #COLUMNS} columns four megabytes. */
@@ -80,7 +82,7 @@ final class VectorProducts implements Products {
           if (k == 0) {
             PackedProducts.scale(c, i, end, j, width, beta);
           }
-          for (int row = 0; row < panels.rows; row += BLOCK) {
+          for (int row = 0; row < panels.rows; row += VectorStepProducts.BLOCK) {
             VectorStepProducts.addBlock(a, i, end, k + row, panels, row, c, j);
           }
         }

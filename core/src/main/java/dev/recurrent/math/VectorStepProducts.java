@@ -10,11 +10,11 @@ import static dev.recurrent.math.VectorTiles.PANEL;
  * to them and of which the processor then fetches what comes next.
  */
 final class VectorStepProducts implements StepProducts {
-  /** Columns of A that are worked on at once: six rows of them are six kilobytes. */
-  static final int BLOCK = 256;
+  /** Columns of A that are worked on at once: six rows of them are twelve kilobytes. */
+  static final int BLOCK = 512;
 
   /** Panels that all rows go past: with {@link #BLOCK} rows a quarter to half a megabyte. */
-  private static final int PANELS = 16;
+  private static final int PANELS = 8;
 
   @Override
   public String name() {

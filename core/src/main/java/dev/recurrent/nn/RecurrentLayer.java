@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Walks a cell through time, forward and back.
  *
  * <p>Each step has one product with the packed recurrent weights and one fused pass over the gates.
- * The products with the input's weights take a few steps at once, just before the walk comes to
- * them; going back, the weights' gradients and dX take more steps at once, just after. So each
- * finds the gates in a cache. Full BPTT is one call on the whole sequence; truncated BPTT is a call
- * on each piece with the last piece's final state as the initial one (Williams and Peng 1990):
- * gradients then stop exactly at its border.
+ * How x comes to the gates is a {@link LayerInput}: a few steps at once, or once for rows that are
+ * alike. Going back, the recurrent weights' gradients take more steps at once, just after the walk
+ * has left them, while the gates' gradients are in a cache. Full BPTT is one call on the whole
+ * sequence; truncated BPTT is a call on each piece with the last piece's final state as the initial
+ * one (Williams and Peng 1990): gradients then stop exactly at its border.
  */
 public final class RecurrentLayer {
   /** Which end of the sequence the walk begins at. */

@@ -5,7 +5,6 @@ import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nn.Initializer;
 import dev.recurrent.spark.AveragingConfig;
-import dev.recurrent.spark.AveragingStrategy;
 import dev.recurrent.spark.ParameterAveraging;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.RunState;
@@ -67,14 +66,8 @@ final class RoundBench {
 
   private ParameterAveraging<TokenBatch> loop(RoundTask task) {
     LanguageModel model = task.model();
-    AveragingConfig averaging =
-        AveragingConfig.of(
-                task.shards(),
-                task.localSteps(),
-                AveragingStrategy.of("outer-nesterov", task.shards(), 1000))
-            .withMoments(moments);
     return new ParameterAveraging<>(
-        spark, model, TrainingConfig.defaults(), averaging, task.data(spark));
+        spark, model, TrainingConfig.defaults(), task.averaging(moments), task.data(spark));
   }
 
   void close() {

@@ -5,6 +5,7 @@ import dev.recurrent.benchmark.RoundSimulator.Outcome;
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.AveragingConfig.Moments;
 import dev.recurrent.spark.LocalSteps;
+import dev.recurrent.spark.RoundCost;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -138,8 +139,9 @@ final class RoundSuite {
   /** The transport of a run with so many shards, without moments. */
   static Load load(RoundTimes times, int shards, int localSteps) {
     long parameters = times.work().parameters();
-    long up = 4 * parameters >= AveragingConfig.QUANTIZE_FROM ? parameters : 4 * parameters;
-    boolean sliced = shards * up > AveragingConfig.COLLECT_UP_TO;
+    AveragingConfig averaging = times.work().withShards(shards).averaging(Moments.RESET);
+    long up = new RoundCost(averaging, parameters, 0, 0).up();
+    boolean sliced = averaging.sumsInSlices(up);
     return new Load(shards, parameters, localSteps, times.batchSeconds(), sliced, up);
   }
 

@@ -4,6 +4,8 @@ import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nn.CellType;
+import dev.recurrent.spark.AveragingConfig;
+import dev.recurrent.spark.AveragingStrategy;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import java.util.List;
@@ -46,6 +48,12 @@ record RoundTask(int hidden, int shards, int localSteps, int batch, int steps) {
 
   int targetsPerBatch() {
     return batch * steps;
+  }
+
+  /** All but the moments at their defaults. */
+  AveragingConfig averaging(AveragingConfig.Moments moments) {
+    AveragingStrategy strategy = AveragingStrategy.of("outer-nesterov", shards, 1000);
+    return AveragingConfig.of(shards, localSteps, strategy).withMoments(moments);
   }
 
   RoundTask withShards(int count) {

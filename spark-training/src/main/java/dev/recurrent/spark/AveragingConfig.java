@@ -83,7 +83,7 @@ public record AveragingConfig(
   }
 
   /** Whether {@code bytes} from each of W shards are summed on the executors, slice by slice. */
-  boolean sumsInSlices(long bytes) {
+  public boolean sumsInSlices(long bytes) {
     return shards > 1 && !strategy.isSync() && shards * bytes > collectLimit;
   }
 

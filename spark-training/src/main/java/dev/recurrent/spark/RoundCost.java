@@ -30,7 +30,7 @@ public final class RoundCost {
   }
 
   /** Bytes from one shard to the driver in a round. */
-  long up() {
+  public long up() {
     long payload = averaging.quantizes((int) parameters) ? parameters : 4 * parameters;
     return payload + 4 * sentMoments;
   }
