@@ -27,7 +27,8 @@ final class CellSuite {
   List<Map<String, Object>> run(List<CellTask> tasks) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     log.println(
-        "one run on one core, medians of processor time; a peer's ratio is its time by ours");
+        "one run on one core, medians of processor time; a peer has a new process for each network;"
+            + " its ratio is its time by ours");
     for (CellTask task : tasks) {
       CellResult result = run(task);
       rows.add(result.row());

@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another engine in a process of its own: one JSON object a line in, one a line out. A task is
@@ -17,29 +18,48 @@ import java.util.Map;
  * {@code {"nanos": [...]}}.
  */
 final class Peer implements Contender {
-  private final Process process;
-  private final Writer in;
-  private final BufferedReader out;
   private final String command;
   private String name;
+  private @Nullable Running running;
 
-  /** Starts a command line, run by the shell. */
-  Peer(String command) throws IOException {
+  /** Its process and the two ends of the talk with it. */
+  private record Running(Process process, Writer in, BufferedReader out) {
+    static Running start(String command) throws IOException {
+      Process process =
+          new ProcessBuilder(List.of("sh", "-c", "exec " + command))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      return new Running(
+          process,
+          new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8),
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+    }
+
+    void end() {
+      try (Writer last = in) {
+        last.write(Json.line(Map.of("end", true)) + "\n");
+      } catch (IOException e) {
+        // It has ended already.
+      }
+      process.destroy();
+    }
+  }
+
+  /** Of a command line, which the shell runs when there is something to ask. */
+  Peer(String command) {
     this.command = command;
     this.name = command;
-    process =
-        new ProcessBuilder(List.of("sh", "-c", "exec " + command))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    in = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-    out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** One message, one answer, however long it takes. */
   JsonNode ask(Map<String, Object> message) throws IOException {
-    in.write(Json.line(message) + "\n");
-    in.flush();
+    if (running == null) {
+      running = Running.start(command);
+    }
+    running.in.write(Json.line(message) + "\n");
+    running.in.flush();
+    BufferedReader out = running.out;
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       // Libraries print what they like; answers are objects.
       if (line.startsWith("{")) {
@@ -49,8 +69,13 @@ final class Peer implements Contender {
     throw new IOException("peer \"" + command + "\" ended without an answer");
   }
 
+  /**
+   * In a new process, as a user's network has its own: what the networks before have left in an
+   * allocator changes what a step takes, by as much as a half.
+   */
   @Override
   public boolean prepare(CellTask task) throws IOException {
+    close();
     JsonNode answer = ask(task.message());
     if (answer.has("unsupported")) {
       return false;
@@ -80,12 +105,9 @@ final class Peer implements Contender {
 
   @Override
   public void close() {
-    try {
-      in.write(Json.line(Map.of("end", true)) + "\n");
-      in.close();
-    } catch (IOException e) {
-      // It has ended already.
+    if (running != null) {
+      running.end();
+      running = null;
     }
-    process.destroy();
   }
 }
