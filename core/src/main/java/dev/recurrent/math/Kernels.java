@@ -21,8 +21,10 @@ public final class Kernels {
 
   private static final int ROWS_IF_NOT = 96;
 
-  /** As many rows as a block of a weight gradient's product has. */
-  private static final int ROWS_BACK = VectorStepProducts.BLOCK;
+  /**
+   * Gates of so many rows are still in a cache; fewer would fetch their weights' gradients more.
+   */
+  private static final int ROWS_BACK = 512;
 
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();

@@ -38,13 +38,13 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
   @Override
   public void forward(StepWeights weights, Step step) {
     weights.setToBias(step.recurrentGates);
-    weights.addForward(step.previous.h(), step.recurrentGates);
+    weights.addForward(step);
     Kernels.gruForward(step.tape, step.previous.all(), step.next.all());
   }
 
   @Override
   public void backward(StepWeights weights, Step step, State dNext, State dPrevious) {
     Kernels.gruBackward(step.tape, step.previous.all(), dNext.all(), dPrevious.all());
-    weights.addBackward(step.recurrentGates, dPrevious.h());
+    weights.addBackward(step, dPrevious);
   }
 }

@@ -36,13 +36,13 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
 
   @Override
   public void forward(StepWeights weights, Step step) {
-    weights.addForward(step.previous.h(), step.gates);
+    weights.addForward(step);
     Kernels.lstmForward(step.tape, step.previous.all(), step.next.all());
   }
 
   @Override
   public void backward(StepWeights weights, Step step, State dNext, State dPrevious) {
     Kernels.lstmBackward(step.tape, step.previous.all(), dNext.all(), dPrevious.all());
-    weights.addBackward(step.gates, dPrevious.h());
+    weights.addBackward(step, dPrevious);
   }
 }

@@ -135,6 +135,9 @@ public final class RecurrentLayer {
     } else {
       steps.first.all().copyFrom(initial);
     }
+    if (steps.length > 0) {
+      steps.at(timeOf(0)).fromNothing = initial == null;
+    }
     for (int n = 0; n < steps.length; n++) {
       int t = timeOf(n);
       Step step = steps.at(t);
@@ -234,8 +237,16 @@ public final class RecurrentLayer {
     x.endBackward();
   }
 
-  /** Gradient of the initial state after a backward pass, (B,S). */
+  /**
+   * Gradient of the initial state after a backward pass, (B,S).
+   *
+   * @throws IllegalStateException if none was given
+   */
   public Matrix dInitial() {
+    if (steps.length > 0 && steps.at(timeOf(0)).fromNothing) {
+      throw new IllegalStateException(
+          "the last forward pass had no initial state; to get its gradient give it zeros");
+    }
     return steps.gradient(0).all();
   }
 

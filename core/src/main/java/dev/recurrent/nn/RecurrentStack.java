@@ -182,7 +182,11 @@ public final class RecurrentStack {
     return d;
   }
 
-  /** The gradient of one level's initial state after a backward pass, (B, stateSize). */
+  /**
+   * The gradient of one level's initial state after a backward pass, (B, stateSize).
+   *
+   * @throws IllegalStateException if none was given
+   */
   public Matrix dInitial(int level) {
     return levels.get(level).dInitial();
   }

@@ -31,7 +31,7 @@ public record RnnCell(int inputSize, int hiddenSize, Activation activation) impl
 
   @Override
   public void forward(StepWeights weights, Step step) {
-    weights.addForward(step.previous.h(), step.gates);
+    weights.addForward(step);
     if (activation == Activation.TANH) {
       Kernels.rnnForward(step.gates, step.next.all());
     } else {
@@ -46,7 +46,7 @@ public record RnnCell(int inputSize, int hiddenSize, Activation activation) impl
     } else {
       reluBackward(step.gates, dNext.all());
     }
-    weights.addBackward(step.gates, dPrevious.h());
+    weights.addBackward(step, dPrevious);
   }
 
   private static void relu(Matrix tape, Matrix next) {

@@ -27,6 +27,12 @@ final class Step {
   /** The state it writes. */
   final State next;
 
+  /**
+   * Whether the state it reads is the zeros that a sequence starts from: a product with them adds
+   * nothing, and nobody asks for their gradient.
+   */
+  boolean fromNothing;
+
   private final Matrix[] blocks;
 
   Step(Cell cell, Matrix tape, Matrix previous, Matrix next) {

@@ -56,14 +56,18 @@ final class StepWeights {
     Kernels.setRows(gates, Objects.requireNonNull(bias));
   }
 
-  /** gates (B,gateSize) += h Whᵀ, for h (B,H). */
-  void addForward(Matrix h, Matrix gates) {
-    Kernels.addProduct(h, forward, gates);
+  /** The state's share of the step's gates (B,gateSize) += h Whᵀ. */
+  void addForward(Step step) {
+    if (!step.fromNothing) {
+      Kernels.addProduct(step.previous.h(), forward, step.recurrentGates);
+    }
   }
 
-  /** dH (B,H) += dGates Wh, for dGates (B,gateSize). */
-  void addBackward(Matrix dGates, Matrix dH) {
-    Kernels.addProduct(dGates, backward, dH);
+  /** dH (B,H) of the state that the step reads += dGates Wh. */
+  void addBackward(Step step, State dPrevious) {
+    if (!step.fromNothing) {
+      Kernels.addProduct(step.recurrentGates, backward, dPrevious.h());
+    }
   }
 
   /** Adds dGatesᵀ h and the column sums of dGates, over the rows of all steps. */

@@ -4,6 +4,7 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.RecurrentConfig;
 import dev.recurrent.nn.RecurrentStack;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one forward and backward pass of a stack without dropout gives, copied. */
@@ -24,7 +25,13 @@ public record StackRun(
     RecurrentStack stack =
         new RecurrentStack(config, Parameters.of(config.layout(), values, gradient));
     stack.pack();
-    Matrix y = Numbers.copy(stack.forward(given.x, given.batch, given.lengths, given.initial));
+    Matrix[] initial = given.initial;
+    if (initial == null) {
+      // Whose gradient can be asked for.
+      initial = new Matrix[config.layers()];
+      Arrays.setAll(initial, i -> Matrix.zeros(given.batch, stack.stateSize()));
+    }
+    Matrix y = Numbers.copy(stack.forward(given.x, given.batch, given.lengths, initial));
     Matrix[] finals = new Matrix[config.layers()];
     Matrix[] dFinal = given.dFinal == null ? null : new Matrix[config.layers()];
     for (int level = 0; level < finals.length; level++) {
