@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.testing.Numbers;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,7 +34,7 @@ class InitialStateTest {
     // A walk from another state between, so that nothing of the zeros can be left.
     Matrix some = Numbers.matrix(BATCH, stack.stateSize(), 3);
     output(stack, x, lengths, new Matrix[] {some, some});
-    java.util.Arrays.fill(gradient, 0f);
+    Arrays.fill(gradient, 0f);
 
     assertArrayEquals(expected, output(stack, x, lengths, null));
     assertArrayEquals(gradientFromZeros, gradient);
