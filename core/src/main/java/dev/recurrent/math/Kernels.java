@@ -26,6 +26,9 @@ public final class Kernels {
    */
   private static final int ROWS_BACK = 512;
 
+  /** A sum that is kept elsewhere is added in the end, which costs as much as fifty rows. */
+  private static final int MANY_ROWS = 1024;
+
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   private static final StepProducts STEPS =
@@ -153,6 +156,63 @@ public final class Kernels {
     STEPS.addProduct(a, p, c);
   }
 
+  /**
+   * y = x W + b for a packed W (K,N), with x (M,K), b (1,N), y (M,N); what y was is not read.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void affine(Matrix x, PackedMatrix weight, Matrix bias, Matrix y) {
+    Matrix.requireShape("x", x, y.rows, weight.rows);
+    Matrix.requireShape("y", y, x.rows, weight.columns);
+    Matrix.requireShape("bias", bias, 1, weight.columns);
+    if (weight.rows == 0) {
+      setRows(y, bias);
+    } else {
+      STEPS.affine(x, weight, bias, y);
+    }
+  }
+
+  /** As above for a W that is given as (N,K): y = x Wᵀ + b. */
+  public static void affine(Matrix x, Matrix weight, Matrix bias, Matrix y) {
+    Matrix.requireShape("weight", weight, y.columns, x.columns);
+    Matrix.requireShape("y", y, x.rows, weight.rows);
+    Matrix.requireShape("bias", bias, 1, weight.rows);
+    if (empty(y, x.columns, 1f)) {
+      setRows(y, bias);
+    } else {
+      PRODUCTS.affine(x, weight, bias, y);
+    }
+  }
+
+  /**
+   * Whether Aᵀ B (M,N), summed over so many rows that come a few at a time, should have them of B
+   * packed while they are in a cache, and be kept until all have come.
+   */
+  public static boolean packsRows(int rows, int m, int n) {
+    return wide() && rows >= MANY_ROWS && m >= StepProducts.TILE_ROWS && n >= WIDE_PANEL;
+  }
+
+  /**
+   * Rows of {@code p} (K,N) from {@code row} become those of {@code a} (R,N).
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void packRows(Matrix a, PackedMatrix p, int row) {
+    Matrix.requireShape("a", a, Math.min(a.rows, p.rows - row), p.columns);
+    STEPS.packRows(a, p, row);
+  }
+
+  /**
+   * C += Aᵀ P for a packed P (K,N), with A (K,M), C (M,N).
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void addTransposedProduct(Matrix a, PackedMatrix p, Matrix c) {
+    Matrix.requireShape("a", a, p.rows, c.rows);
+    Matrix.requireShape("c", c, a.columns, p.columns);
+    STEPS.addTransposedProduct(a, p, c);
+  }
+
   /** Whether a product of so many rows with weights used again and again should be packed. */
   public static boolean packs(int rows) {
     return wide() || rows <= FEW_ROWS;
@@ -197,46 +257,6 @@ public final class Kernels {
   /** y += scale x over {@code count} floats. */
   public static void addScaled(float scale, float[] x, int from, float[] y, int to, int count) {
     ARRAYS.addScaled(scale, x, from, y, to, count);
-  }
-
-  /** The sum of squares, in double, in an order that never changes. */
-  public static double sumOfSquares(float[] x, int from, int count) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int end = from + count;
-    int j = from;
-    for (; j + 4 <= end; j += 4) {
-      s0 += (double) x[j] * x[j];
-      s1 += (double) x[j + 1] * x[j + 1];
-      s2 += (double) x[j + 2] * x[j + 2];
-      s3 += (double) x[j + 3] * x[j + 3];
-    }
-    for (; j < end; j++) {
-      s0 += (double) x[j] * x[j];
-    }
-    return (s0 + s1) + (s2 + s3);
-  }
-
-  /** The sum of {@code count} floats, in double, in an order that never changes. */
-  public static double sum(float[] x, int from, int count) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int end = from + count;
-    int j = from;
-    for (; j + 4 <= end; j += 4) {
-      s0 += x[j];
-      s1 += x[j + 1];
-      s2 += x[j + 2];
-      s3 += x[j + 3];
-    }
-    for (; j < end; j++) {
-      s0 += x[j];
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 
   /** The largest of {@code count} floats, at least one. */

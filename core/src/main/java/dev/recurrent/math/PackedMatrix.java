@@ -30,8 +30,8 @@ public final class PackedMatrix {
     reshape(rows, columns);
   }
 
-  /** Becomes a matrix of another shape, with nothing in it yet. */
-  void reshape(int rows, int columns) {
+  /** Becomes a matrix of another shape, with nothing in it yet; of the same one, stays as it is. */
+  public void reshape(int rows, int columns) {
     int size =
         Math.multiplyExact(
             Math.multiplyExact((columns + panelColumns - 1) / panelColumns, panelColumns), rows);
@@ -43,6 +43,11 @@ public final class PackedMatrix {
     }
     this.rows = rows;
     this.columns = columns;
+  }
+
+  /** N. */
+  public int columns() {
+    return columns;
   }
 
   int panels() {
@@ -116,7 +121,15 @@ public final class PackedMatrix {
   }
 
   float get(int row, int column) {
+    return data[at(row, column)];
+  }
+
+  void set(int row, int column, float value) {
+    data[at(row, column)] = value;
+  }
+
+  private int at(int row, int column) {
     int panel = column / panelColumns;
-    return data[index(panel, row) + column - column(panel)];
+    return index(panel, row) + column - column(panel);
   }
 }

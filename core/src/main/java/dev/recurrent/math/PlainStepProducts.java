@@ -39,4 +39,30 @@ final class PlainStepProducts implements StepProducts {
       }
     }
   }
+
+  @Override
+  public void affine(Matrix x, PackedMatrix weight, Matrix bias, Matrix y) {
+    Kernels.setRows(y, bias);
+    addProduct(x, weight, y);
+  }
+
+  @Override
+  public void packRows(Matrix a, PackedMatrix p, int row) {
+    for (int i = 0; i < a.rows; i++) {
+      for (int j = 0; j < a.columns; j++) {
+        p.set(row + i, j, a.get(i, j));
+      }
+    }
+  }
+
+  @Override
+  public void addTransposedProduct(Matrix a, PackedMatrix p, Matrix c) {
+    for (int k = 0; k < p.rows; k++) {
+      for (int i = 0; i < a.columns; i++) {
+        for (int j = 0; j < p.columns; j++) {
+          c.data[c.index(i) + j] += a.get(k, i) * p.get(k, j);
+        }
+      }
+    }
+  }
 }

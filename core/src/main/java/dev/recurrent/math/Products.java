@@ -12,4 +12,10 @@ interface Products {
 
   /** C = Aᵀ B + beta C, with A (K,M), B (K,N), C (M,N). */
   void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta);
+
+  /** y = x Wᵀ + b, with x (M,K), W (N,K), b (1,N), y (M,N). */
+  default void affine(Matrix x, Matrix weight, Matrix bias, Matrix y) {
+    Kernels.setRows(y, bias);
+    multiplyTransposedRight(x, weight, y, 1f);
+  }
 }

@@ -12,4 +12,13 @@ interface StepProducts {
 
   /** C += A P, with A (M,K), P (K,N) packed, C (M,N). */
   void addProduct(Matrix a, PackedMatrix p, Matrix c);
+
+  /** y (M,N) = x W + b, with x (M,K), W (K,N) packed, b (1,N). */
+  void affine(Matrix x, PackedMatrix weight, Matrix bias, Matrix y);
+
+  /** Rows of {@code p} from {@code row} become those of A (R,N). */
+  void packRows(Matrix a, PackedMatrix p, int row);
+
+  /** C += Aᵀ P, with A (K,M), P (K,N) packed, C (M,N). */
+  void addTransposedProduct(Matrix a, PackedMatrix p, Matrix c);
 }

@@ -3,13 +3,8 @@ package dev.recurrent.math;
 import static dev.recurrent.math.StepProducts.TILE_ROWS;
 import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
-import static dev.recurrent.math.VectorTiles.STRIP;
-import static dev.recurrent.math.VectorTiles.STRIP_STRIDE;
-import static jdk.incubator.vector.FloatVector.fromArray;
 
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Large products on the Vector API, blocked for the caches as Goto and van de Geijn (2008) do: a
@@ -17,13 +12,11 @@ import jdk.incubator.vector.VectorSpecies;
  * Rows of A lie ready unless A is transposed; then strips of it are turned first.
  */
 final class VectorProducts implements Products {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-
-  /** Rows of B that turned columns of A go past at once: a strip of them is 16 kilobytes. */
-  private static final int BLOCK = 256;
-
-  /** Columns of B that are packed at once: {@link #BLOCK} rows of them are half a megabyte. */
+  /** Columns of B that are packed at once. */
   private static final int COLUMNS = 512;
+
+  /** The same where A is turned: it is so once for all of them. */
+  private static final int COLUMNS_IF_TURNED = 1024;
 
   /** Rows of B that are packed at once: with {@link #COLUMNS} columns four megabytes. */
   private static final int DEPTH = 2048;
@@ -31,15 +24,9 @@ final class VectorProducts implements Products {
   /** Tiles of rows of C that all of these are added to before the next come. */
   private static final int CHUNK = 16;
 
-  /** Strips of A that are turned at once. */
-  private static final int STRIPS = 4;
-
-  private static final int STRIP_ROOM = BLOCK * STRIP_STRIDE;
-
   /** What a thread packs into, kept from product to product. */
   private static final class Workspace {
     final PackedMatrix panels = new PackedMatrix(0, 0);
-    final float[] strips = new float[STRIPS * STRIP_ROOM];
     final Scratch turned = new Scratch();
   }
 
@@ -51,25 +38,34 @@ final class VectorProducts implements Products {
   }
 
   /** Columns of the next block: what is left after it is nothing, or a panel and more. */
-  private static int width(int left) {
-    return left < COLUMNS + PANEL ? left : COLUMNS;
+  private static int width(int left, int columns) {
+    return left < columns + PANEL ? left : columns;
   }
 
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, float beta) {
-    multiply(a, b, false, c, beta);
+    multiply(a, b, false, c, beta, null);
   }
 
   @Override
   public void multiplyTransposedRight(Matrix a, Matrix b, Matrix c, float beta) {
-    multiply(a, b, true, c, beta);
+    multiply(a, b, true, c, beta, null);
   }
 
-  /** C = A B + beta C, or A Bᵀ + beta C where B is given as (N,K). */
-  private static void multiply(Matrix a, Matrix b, boolean transposed, Matrix c, float beta) {
+  @Override
+  public void affine(Matrix x, Matrix weight, Matrix bias, Matrix y) {
+    multiply(x, weight, true, y, 1f, bias);
+  }
+
+  /**
+   * C = A B + beta C, or A Bᵀ + beta C where B is given as (N,K); with a bias each row of C is that
+   * before.
+   */
+  private static void multiply(
+      Matrix a, Matrix b, boolean transposed, Matrix c, float beta, @Nullable Matrix bias) {
     PackedMatrix panels = WORK.get().panels;
     for (int j = 0, width; j < c.columns; j += width) {
-      width = width(c.columns - j);
+      width = width(c.columns - j, COLUMNS);
       for (int k = 0; k < a.columns; k += DEPTH) {
         panels.reshape(Math.min(DEPTH, a.columns - k), width);
         if (transposed) {
@@ -82,9 +78,7 @@ final class VectorProducts implements Products {
           if (k == 0) {
             PackedProducts.scale(c, i, end, j, width, beta);
           }
-          for (int row = 0; row < panels.rows; row += VectorStepProducts.BLOCK) {
-            VectorStepProducts.addBlock(a, i, end, k + row, panels, row, c, j);
-          }
+          VectorStepProducts.addBlocks(a, i, end, k, panels, k == 0 ? bias : null, c, j);
         }
       }
     }
@@ -94,22 +88,22 @@ final class VectorProducts implements Products {
   public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta) {
     PackedProducts.scale(c, beta);
     Workspace work = WORK.get();
-    boolean fits = c.rows >= STRIP && c.columns >= PANEL;
-    boolean fitsTurned = c.columns >= STRIP && c.rows >= PANEL;
+    boolean fits = c.rows >= TILE_ROWS && c.columns >= PANEL;
+    boolean fitsTurned = c.columns >= TILE_ROWS && c.rows >= PANEL;
     if (fits) {
-      addTransposedLeft(a, b, c, work);
+      addTransposedLeft(a, b, c, work.panels);
     } else if (fitsTurned) {
       Matrix turned = work.turned.matrix(c.columns, c.rows);
       turned.fill(0f);
-      addTransposedLeft(b, a, turned, work);
-      addTransposed(turned, c);
+      addTransposedLeft(b, a, turned, work.panels);
+      c.addTransposed(turned);
     } else if (c.rows <= c.columns) {
       addRows(a, b, c);
     } else {
       Matrix turned = work.turned.matrix(c.columns, c.rows);
       turned.fill(0f);
       addRows(b, a, turned);
-      addTransposed(turned, c);
+      c.addTransposed(turned);
     }
   }
 
@@ -123,78 +117,13 @@ final class VectorProducts implements Products {
     }
   }
 
-  private static void addTransposed(Matrix turned, Matrix c) {
-    for (int i = 0; i < c.rows; i++) {
-      for (int j = 0; j < c.columns; j++) {
-        c.data[c.index(i) + j] += turned.data[turned.index(j) + i];
-      }
-    }
-  }
-
-  private static void addTransposedLeft(Matrix a, Matrix b, Matrix c, Workspace work) {
-    PackedMatrix panels = work.panels;
+  private static void addTransposedLeft(Matrix a, Matrix b, Matrix c, PackedMatrix panels) {
     for (int j = 0, width; j < b.columns; j += width) {
-      width = width(b.columns - j);
-      for (int k = 0; k < b.rows; k += DEPTH) {
-        panels.reshape(Math.min(DEPTH, b.rows - k), width);
-        panels.pack(b, k, j);
-        for (int i = 0; i < a.columns; i += STRIPS * STRIP) {
-          for (int row = 0; row < panels.rows; row += BLOCK) {
-            addTurned(a, i, k + row, work, row, c, j);
-          }
-        }
-      }
-    }
-  }
-
-  /** Adds the product of columns of A from {@code i}, turned, with a block of the packed B. */
-  private static void addTurned(
-      Matrix a, int i, int k, Workspace work, int row, Matrix c, int column) {
-    PackedMatrix p = work.panels;
-    int count = Math.min(BLOCK, p.rows - row);
-    int strips = Math.min(STRIPS, (a.columns - i + STRIP - 1) / STRIP);
-    for (int s = 0; s < strips; s++) {
-      turn(a, k, count, i + s * STRIP, work.strips, s * STRIP_ROOM);
-    }
-    for (int s = 0; s < strips; s++) {
-      int first = Math.min(i + s * STRIP, a.columns - STRIP);
-      // A last strip's first tile may be all zeros: rows that the strip before has had.
-      for (int r = i + s * STRIP - first < TILE_ROWS ? 0 : TILE_ROWS; r < STRIP; r += TILE_ROWS) {
-        int to = c.index(first + r) + column;
-        for (int panel = 0; panel < p.panels(); panel++) {
-          VectorTiles.turned6(
-              work.strips, s * STRIP_ROOM + r, p.data, p.index(panel, row), count, p.edge);
-          VectorTiles.add(p.edge, TILE_ROWS, c.data, to + p.column(panel), c.stride);
-        }
-      }
-    }
-  }
-
-  /**
-   * Copies {@link #STRIP} columns of A from {@code column}, or the last ones; those that the strip
-   * before has had become zeros.
-   */
-  private static void turn(Matrix a, int k, int count, int column, float[] strip, int to) {
-    int first = Math.min(column, a.columns - STRIP);
-    int at = a.index(k) + first;
-    int end = at + (count - 1) * a.stride + Math.max(STRIP, LANES);
-    if (LANES >= STRIP - LANES && LANES <= STRIP_STRIDE && end <= a.data.length) {
-      for (int n = 0; n < count; n++, at += a.stride) {
-        fromArray(SPECIES, a.data, at).intoArray(strip, to + n * STRIP_STRIDE);
-        if (LANES < STRIP) {
-          fromArray(SPECIES, a.data, at + STRIP - LANES)
-              .intoArray(strip, to + n * STRIP_STRIDE + STRIP - LANES);
-        }
-      }
-    } else {
-      for (int n = 0; n < count; n++, at += a.stride) {
-        System.arraycopy(a.data, at, strip, to + n * STRIP_STRIDE, STRIP);
-      }
-    }
-    if (first < column) {
-      for (int n = 0; n < count; n++) {
-        int from = to + n * STRIP_STRIDE;
-        Arrays.fill(strip, from, from + column - first, 0f);
+      width = width(b.columns - j, COLUMNS_IF_TURNED);
+      for (int k = 0; k < b.rows; k += VectorTransposedProducts.BLOCK) {
+        panels.reshape(Math.min(VectorTransposedProducts.BLOCK, b.rows - k), width);
+        VectorTransposedProducts.pack(b, k, j, panels.rows, panels, 0);
+        VectorTransposedProducts.add(a, k, panels, c, j);
       }
     }
   }

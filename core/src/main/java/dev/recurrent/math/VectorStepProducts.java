@@ -3,6 +3,8 @@ package dev.recurrent.math;
 import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The step product on the Vector API: {@link VectorTiles} over a packed matrix, in the order of
  * Goto and van de Geijn (2008). A few rows of A stay in the first-level cache while panels from the
@@ -10,8 +12,8 @@ import static dev.recurrent.math.VectorTiles.PANEL;
  * to them and of which the processor then fetches what comes next.
  */
 final class VectorStepProducts implements StepProducts {
-  /** Columns of A that are worked on at once: six rows of them are twelve kilobytes. */
-  static final int BLOCK = 512;
+  /** Columns of A that are worked on at once: six rows of them are twelve to eighteen kilobytes. */
+  private static final int BLOCK = 512;
 
   /** Panels that all rows go past: with {@link #BLOCK} rows a quarter to half a megabyte. */
   private static final int PANELS = 8;
@@ -28,22 +30,98 @@ final class VectorStepProducts implements StepProducts {
 
   @Override
   public void addProduct(Matrix a, PackedMatrix p, Matrix c) {
-    for (int k = 0; k < p.rows && p.columns > 0; k += BLOCK) {
-      addBlock(a, 0, a.rows, k, p, k, c, 0);
+    addBlocks(a, 0, a.rows, 0, p, null, c, 0);
+  }
+
+  @Override
+  public void affine(Matrix x, PackedMatrix weight, Matrix bias, Matrix y) {
+    if (weight.rows < TILE_ROWS) {
+      for (int i = 0; i < x.rows; i++) {
+        setShortRow(x, i, weight, bias, y);
+      }
+      return;
     }
+    addBlocks(x, 0, x.rows, 0, weight, bias, y, 0);
+  }
+
+  /** A row of an affine map from few numbers, as a forecast's one value a step. */
+  private static void setShortRow(Matrix x, int i, PackedMatrix w, Matrix bias, Matrix y) {
+    int from = x.index(i);
+    int to = y.index(i);
+    int panels = w.columns / PANEL;
+    VectorTiles.shortRow(x.data, from, w.data, w.rows, panels, bias.data, bias.offset, y.data, to);
+    for (int j = panels * PANEL; j < w.columns; j++) {
+      float sum = bias.data[bias.offset + j];
+      for (int k = 0; k < w.rows; k++) {
+        sum += x.data[from + k] * w.get(k, j);
+      }
+      y.data[to + j] = sum;
+    }
+  }
+
+  @Override
+  public void packRows(Matrix a, PackedMatrix p, int row) {
+    VectorTransposedProducts.pack(a, 0, 0, a.rows, p, row);
+  }
+
+  @Override
+  public void addTransposedProduct(Matrix a, PackedMatrix p, Matrix c) {
+    VectorTransposedProducts.add(a, 0, p, c, 0);
   }
 
   /**
    * Adds the product of rows of {@code a} up to {@code end}, the end of whole tiles or of {@code
-   * a}, and a block of its columns, from {@code k}, with rows of {@code p}, from {@code row}, to
-   * the columns of {@code c} from {@code column}.
+   * a}, and its columns from {@code k}, as many as {@code p} has rows, with {@code p} to the
+   * columns of {@code c} from {@code column}.
+   *
+   * @param bias what each row of these columns is before, or null to add to what they are
    */
-  static void addBlock(
-      Matrix a, int from, int end, int k, PackedMatrix p, int row, Matrix c, int column) {
-    int count = Math.min(BLOCK, p.rows - row);
-    if (p.columns < PANEL) {
-      addNarrow(a, from, end, k, p, row, count, c, column);
-      return;
+  static void addBlocks(
+      Matrix a,
+      int from,
+      int end,
+      int k,
+      PackedMatrix p,
+      @Nullable Matrix bias,
+      Matrix c,
+      int column) {
+    boolean tiles = p.columns >= PANEL && end - from >= 4;
+    if (bias != null && !tiles) {
+      setRows(c, from, end, column, p.columns, bias);
+    }
+    for (int row = 0, count; row < p.rows; row += count) {
+      int left = p.rows - row;
+      count = left < BLOCK + BLOCK / 2 ? left : BLOCK;
+      if (p.columns < PANEL) {
+        addNarrow(a, from, end, k + row, p, row, count, c, column);
+      } else {
+        Matrix start = tiles && row == 0 ? bias : null;
+        addBlock(a, from, end, k + row, p, row, count, start, c, column);
+      }
+    }
+  }
+
+  private static void setRows(Matrix c, int from, int end, int column, int count, Matrix bias) {
+    for (int i = from; i < end; i++) {
+      System.arraycopy(bias.data, bias.offset + column, c.data, c.index(i) + column, count);
+    }
+  }
+
+  private static void addBlock(
+      Matrix a,
+      int from,
+      int end,
+      int k,
+      PackedMatrix p,
+      int row,
+      int count,
+      @Nullable Matrix bias,
+      Matrix c,
+      int column) {
+    if (bias != null && p.columns % PANEL > 0) {
+      // The last panel's first columns are its neighbour's, so it can only add.
+      int whole = p.columns / PANEL * PANEL;
+      setRows(c, from, end, column + whole, p.columns - whole, bias);
     }
     int panel = end - from < 4 ? addLone(a, from, end, k, p, row, count, c, column) : 0;
     for (int next, panels = p.panels(); panel < panels; panel = next) {
@@ -52,7 +130,13 @@ final class VectorStepProducts implements StepProducts {
         rows = tileRows(a.rows - i);
         for (int j = panel; j < next; j++) {
           tile(a, i, rows, k, p.data, p.index(j, row), count, p.edge);
-          VectorTiles.add(p.edge, rows, c.data, c.index(i) + column + p.column(j), c.stride);
+          int at = column + p.column(j);
+          if (bias != null && p.column(j) == j * PANEL) {
+            VectorTiles.set(
+                p.edge, rows, bias.data, bias.offset + at, c.data, c.index(i) + at, c.stride);
+          } else {
+            VectorTiles.add(p.edge, rows, c.data, c.index(i) + at, c.stride);
+          }
         }
       }
     }

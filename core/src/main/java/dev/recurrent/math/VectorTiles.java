@@ -11,9 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * The innermost loops of every product on the Vector API: a few rows by one panel of two vectors,
  * their sums kept in registers through a block of K. A loop over rows would put them into memory.
  *
- * <p>The sums are left beside, (rows,PANEL), for {@link #add}. Added to C at once they would be a
- * dozen more operations on vectors in a method, and the compiler reads some fifty before it puts
- * off what is left: vectors may then become objects.
+ * <p>The sums are left beside, (rows,PANEL), for {@link #add} and {@link #set}. Added to C at once
+ * they would be a dozen more operations on vectors in a method, and the compiler reads some fifty
+ * before it puts off what is left: vectors may then become objects.
  *
  * <p>{@code count} is at least 1: a sum is then the last multiplication's result also after the
  * loop, not a vector whose class the compiler has to guess and, if it may not, makes an object.
@@ -25,15 +25,6 @@ final class VectorTiles {
   /** Columns of a panel. */
   static final int PANEL = 2 * LANES;
 
-  /** Rows of two tiles that lie beside one another where the rows of A had to be turned. */
-  static final int STRIP = 2 * StepProducts.TILE_ROWS;
-
-  /**
-   * Floats from one k of a strip to the next. A power of two: the compiler understands a shift of
-   * k, and else leaves range checks in the loop and may then keep the sums in memory.
-   */
-  static final int STRIP_STRIDE = 16;
-
   private VectorTiles() {}
 
   /** C (rows,PANEL) += sums. */
@@ -43,6 +34,16 @@ final class VectorTiles {
       fromArray(SPECIES, c, at + LANES)
           .add(fromArray(SPECIES, sums, r * PANEL + LANES))
           .intoArray(c, at + LANES);
+    }
+  }
+
+  /** C (rows,PANEL) = bias + sums: what C was is not waited for. */
+  static void set(float[] sums, int rows, float[] bias, int from, float[] c, int to, int stride) {
+    FloatVector left = fromArray(SPECIES, bias, from);
+    FloatVector right = fromArray(SPECIES, bias, from + LANES);
+    for (int r = 0, at = to; r < rows; r++, at += stride) {
+      left.add(fromArray(SPECIES, sums, r * PANEL)).intoArray(c, at);
+      right.add(fromArray(SPECIES, sums, r * PANEL + LANES)).intoArray(c, at + LANES);
     }
   }
 
@@ -208,6 +209,28 @@ final class VectorTiles {
     r0.intoArray(sums, LANES);
   }
 
+  /**
+   * C = bias + A W for one row of A, of few columns, and whole panels W: sums that short are sooner
+   * computed than kept.
+   */
+  static void shortRow(
+      float[] x, int x0, float[] w, int count, int panels, float[] bias, int b, float[] c, int to) {
+    for (int panel = 0; panel < panels; panel++) {
+      int j = panel * PANEL;
+      FloatVector left = fromArray(SPECIES, bias, b + j);
+      FloatVector right = fromArray(SPECIES, bias, b + j + LANES);
+      int k = 0;
+      do {
+        int at = j * count + k * PANEL;
+        FloatVector v = broadcast(SPECIES, x[x0 + k]);
+        left = v.fma(fromArray(SPECIES, w, at), left);
+        right = v.fma(fromArray(SPECIES, w, at + LANES), right);
+      } while (++k < count);
+      left.intoArray(c, to + j);
+      right.intoArray(c, to + j + LANES);
+    }
+  }
+
   /** One row by four panels: a lone row needs that many sums to keep the machine busy. */
   static void row4(
       float[] x, int x0, float[] w, int panel, int next, int count, float[] c, int to) {
@@ -243,58 +266,5 @@ final class VectorTiles {
     fromArray(SPECIES, c, to + 2 * PANEL + LANES).add(c1).intoArray(c, to + 2 * PANEL + LANES);
     fromArray(SPECIES, c, to + 3 * PANEL).add(d0).intoArray(c, to + 3 * PANEL);
     fromArray(SPECIES, c, to + 3 * PANEL + LANES).add(d1).intoArray(c, to + 3 * PANEL + LANES);
-  }
-
-  /** As {@link #rows6}; the six floats of each k lie together, {@link #STRIP_STRIDE} apart. */
-  static void turned6(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
-    FloatVector l0 = zero(SPECIES);
-    FloatVector r0 = l0;
-    FloatVector l1 = l0;
-    FloatVector r1 = l0;
-    FloatVector l2 = l0;
-    FloatVector r2 = l0;
-    FloatVector l3 = l0;
-    FloatVector r3 = l0;
-    FloatVector l4 = l0;
-    FloatVector r4 = l0;
-    FloatVector l5 = l0;
-    FloatVector r5 = l0;
-    int k = 0;
-    do {
-      int at = panel + k * PANEL;
-      int from = x0 + k * STRIP_STRIDE;
-      FloatVector left = fromArray(SPECIES, w, at);
-      FloatVector right = fromArray(SPECIES, w, at + LANES);
-      FloatVector v = broadcast(SPECIES, x[from]);
-      l0 = v.fma(left, l0);
-      r0 = v.fma(right, r0);
-      v = broadcast(SPECIES, x[from + 1]);
-      l1 = v.fma(left, l1);
-      r1 = v.fma(right, r1);
-      v = broadcast(SPECIES, x[from + 2]);
-      l2 = v.fma(left, l2);
-      r2 = v.fma(right, r2);
-      v = broadcast(SPECIES, x[from + 3]);
-      l3 = v.fma(left, l3);
-      r3 = v.fma(right, r3);
-      v = broadcast(SPECIES, x[from + 4]);
-      l4 = v.fma(left, l4);
-      r4 = v.fma(right, r4);
-      v = broadcast(SPECIES, x[from + 5]);
-      l5 = v.fma(left, l5);
-      r5 = v.fma(right, r5);
-    } while (++k < count);
-    l0.intoArray(sums, 0);
-    r0.intoArray(sums, LANES);
-    l1.intoArray(sums, PANEL);
-    r1.intoArray(sums, PANEL + LANES);
-    l2.intoArray(sums, 2 * PANEL);
-    r2.intoArray(sums, 2 * PANEL + LANES);
-    l3.intoArray(sums, 3 * PANEL);
-    r3.intoArray(sums, 3 * PANEL + LANES);
-    l4.intoArray(sums, 4 * PANEL);
-    r4.intoArray(sums, 4 * PANEL + LANES);
-    l5.intoArray(sums, 5 * PANEL);
-    r5.intoArray(sums, 5 * PANEL + LANES);
   }
 }

@@ -61,7 +61,7 @@ final class BlockInput implements LayerInput {
   @Override
   public void leave(StepBlock block) {
     Matrix dGates = block.step.gates;
-    weights.addGradient(dGates, block.input(x()));
+    weights.addGradient(block.step, block.input(x()));
     if (dX != null) {
       weights.setInputGradient(dGates, block.inputGradient(dX));
     }
@@ -69,7 +69,7 @@ final class BlockInput implements LayerInput {
 
   @Override
   public void endBackward() {
-    // Every block has been left.
+    weights.endBackward();
   }
 
   @Override

@@ -53,7 +53,7 @@ public sealed interface Cell extends Serializable
    * @param steps those steps as one, its tape as backward left it
    */
   default void addRecurrentGradient(StepWeights weights, Step steps) {
-    weights.addGradient(steps.recurrentGates, steps.previous.h());
+    weights.addGradient(steps);
   }
 
   /** The name users and files know. */

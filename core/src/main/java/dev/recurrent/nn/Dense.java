@@ -45,8 +45,7 @@ public final class Dense {
   public Matrix forward(Matrix x) {
     input = x;
     Matrix y = output.matrix(x.rows, weight.rows);
-    Kernels.setRows(y, bias);
-    Kernels.multiplyTransposedRight(x, weight, y, 1f);
+    Kernels.affine(x, weight, bias, y);
     return y;
   }
 

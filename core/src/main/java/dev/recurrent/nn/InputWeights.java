@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputWeights {
   private final Matrix value;
-  private final Matrix gradient;
+  private final WeightGradient sum;
   private final Matrix bias;
   private final Matrix biasGradient;
   private final boolean stepwise;
@@ -28,7 +28,7 @@ final class InputWeights {
   InputWeights(Parameters parameters, String suffix, boolean stepwise) {
     this.stepwise = stepwise;
     value = parameters.value("weight_ih" + suffix);
-    gradient = parameters.gradient("weight_ih" + suffix);
+    sum = new WeightGradient(parameters.gradient("weight_ih" + suffix));
     bias = parameters.value("bias_ih" + suffix);
     biasGradient = parameters.gradient("bias_ih" + suffix);
   }
@@ -54,12 +54,11 @@ final class InputWeights {
 
   /** gates (R,gateSize) = x Wxᵀ + b, for x (R,D). */
   void setGates(Matrix x, Matrix gates) {
-    Kernels.setRows(gates, bias);
-    if (!packs(x.rows)) {
-      Kernels.multiplyTransposedRight(x, value, gates, 1f);
-      return;
+    if (packs(x.rows)) {
+      Kernels.affine(x, forward(), bias, gates);
+    } else {
+      Kernels.affine(x, value, bias, gates);
     }
-    Kernels.addProduct(x, forward(), gates);
   }
 
   private PackedMatrix forward() {
@@ -96,7 +95,17 @@ final class InputWeights {
 
   /** Adds dGatesᵀ x to the weights' gradient. */
   void addGradient(Matrix dGates, Matrix x) {
-    Kernels.multiplyTransposedLeft(dGates, x, gradient, 1f);
+    sum.add(dGates, null, x);
+  }
+
+  /** As above, over the rows of all steps. */
+  void addGradient(Step steps, Matrix x) {
+    sum.add(steps.gates, steps.packedGates, x);
+  }
+
+  /** After the walk back. */
+  void endBackward() {
+    sum.end();
   }
 
   /** Adds the column sums of dGates to the bias's gradient. */

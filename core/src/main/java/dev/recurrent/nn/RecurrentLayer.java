@@ -2,6 +2,7 @@ package dev.recurrent.nn;
 
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Sums;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,12 @@ public final class RecurrentLayer {
   private final BlockInput blockInput;
   private final LookupInput lookupInput;
   private final StepWeights recurrent;
+  private final PackedGates packedGates = new PackedGates();
   private final Unrolled.Memory memory = new Unrolled.Memory();
   private Unrolled steps;
   private StepBlock[] back = {};
   private int stepsBack = 1;
+  private boolean packs;
   private @Nullable LayerInput input;
   private int @Nullable [] lengths;
 
@@ -70,6 +73,7 @@ public final class RecurrentLayer {
     blockInput.reshape(steps);
     stepsBack = steps.within(Kernels.rowsBack() / batch);
     back = steps.blocks(stepsBack);
+    packs = Kernels.packsRows(length * batch, cell.hiddenSize(), cell.gateSize());
   }
 
   /** The time of the n-th step taken. */
@@ -229,12 +233,16 @@ public final class RecurrentLayer {
       passFinished(t, dNext.all(), dPrevious.all());
       x.leave(steps.at(t), t);
       StepBlock block = back[t / stepsBack];
+      if (packs) {
+        packedGates.take(steps.at(t), (t - block.first) * steps.batch, block.step);
+      }
       if (t == block.entry) {
         cell.addRecurrentGradient(recurrent, block.step);
         x.leave(block);
       }
     }
     x.endBackward();
+    recurrent.endBackward();
   }
 
   /**
@@ -257,7 +265,7 @@ public final class RecurrentLayer {
   }
 
   private static double norm(Matrix m) {
-    return Math.sqrt(Kernels.sumOfSquares(m.data, m.offset, m.rows * m.columns));
+    return Math.sqrt(Sums.ofSquares(m.data, m.offset, m.rows * m.columns));
   }
 
   private void passFinished(int t, Matrix dNext, Matrix dPrevious) {

@@ -2,6 +2,7 @@ package dev.recurrent.nn;
 
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Sums;
 import java.util.Arrays;
 
 /**
@@ -87,7 +88,7 @@ public record SoftmaxCrossEntropy(float smoothing) {
   private double row(float[] x, int at, int v, int target, float share) {
     float largest = Kernels.max(x, at, v);
     double own = (double) x[at + target] - largest;
-    double mean = smoothing > 0 ? Kernels.sum(x, at, v) / v - largest : 0;
+    double mean = smoothing > 0 ? Sums.of(x, at, v) / v - largest : 0;
     double sum = Kernels.exp(x, at, v, largest);
     float scale = (float) (share / sum);
     float spread = smoothing / v * share;

@@ -1,6 +1,8 @@
 package dev.recurrent.nn;
 
 import dev.recurrent.math.Matrix;
+import dev.recurrent.math.PackedMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Views of a layer's memory at one time step, or at several as one tall step. Made once for a
@@ -32,6 +34,14 @@ final class Step {
    * nothing, and nobody asks for their gradient.
    */
   boolean fromNothing;
+
+  /**
+   * The gates' gradients going back, packed, of a block of steps that sums over its rows, or null.
+   */
+  @Nullable PackedMatrix packedGates;
+
+  /** The same of {@link #recurrentGates}. */
+  @Nullable PackedMatrix packedRecurrentGates;
 
   private final Matrix[] blocks;
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * in a cache for the next: the steps as one tall step, and their rows of what the layer reads.
  */
 final class StepBlock {
+  /** The first of them in time. */
+  final int first;
+
   /** The time at which the walk comes into it; the walk back leaves it there. */
   final int entry;
 
@@ -19,6 +22,7 @@ final class StepBlock {
 
   /** Steps from time {@code first}; the walk comes to the one of time {@code entry} first. */
   StepBlock(int first, int entry, int batch, Step step) {
+    this.first = first;
     this.entry = entry;
     this.step = step;
     input = new Window(first * batch, step.tape.rows);

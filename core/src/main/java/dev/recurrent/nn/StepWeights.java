@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepWeights {
   private final Matrix value;
-  private final Matrix gradient;
+  private final WeightGradient sum;
   private final @Nullable Matrix bias;
   private final @Nullable Matrix biasGradient;
   private final Matrix[] valueBlocks;
@@ -25,7 +25,8 @@ final class StepWeights {
   /** {@code weight_hh} is (gateSize,H), {@code bias_hh} (1,gateSize) where the cell has one. */
   StepWeights(Cell cell, Parameters parameters, String suffix) {
     value = parameters.value("weight_hh" + suffix);
-    gradient = parameters.gradient("weight_hh" + suffix);
+    Matrix gradient = parameters.gradient("weight_hh" + suffix);
+    sum = new WeightGradient(gradient);
     String biasName = "bias_hh" + suffix;
     bias = cell.hasRecurrentBias() ? parameters.value(biasName) : null;
     biasGradient = cell.hasRecurrentBias() ? parameters.gradient(biasName) : null;
@@ -71,11 +72,16 @@ final class StepWeights {
   }
 
   /** Adds dGatesᵀ h and the column sums of dGates, over the rows of all steps. */
-  void addGradient(Matrix dGates, Matrix previous) {
-    Kernels.multiplyTransposedLeft(dGates, previous, gradient, 1f);
+  void addGradient(Step steps) {
+    sum.add(steps.recurrentGates, steps.packedRecurrentGates, steps.previous.h());
     if (biasGradient != null) {
-      Kernels.addColumnSums(dGates, biasGradient);
+      Kernels.addColumnSums(steps.recurrentGates, biasGradient);
     }
+  }
+
+  /** After the walk back. */
+  void endBackward() {
+    sum.end();
   }
 
   /** (H,H): the weights of gate i, not packed. */

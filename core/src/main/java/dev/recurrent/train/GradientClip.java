@@ -1,6 +1,6 @@
 package dev.recurrent.train;
 
-import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Sums;
 import java.io.Serializable;
 
 /**
@@ -32,7 +32,7 @@ public record GradientClip(double norm, double value) implements Serializable {
 
   /** Clips in place; returns the norm before, which is not finite if any value was not. */
   public double apply(float[] gradient) {
-    double before = Math.sqrt(Kernels.sumOfSquares(gradient, 0, gradient.length));
+    double before = Math.sqrt(Sums.ofSquares(gradient, 0, gradient.length));
     if (value != Double.POSITIVE_INFINITY) {
       float bound = (float) value;
       for (int i = 0; i < gradient.length; i++) {
@@ -42,7 +42,7 @@ public record GradientClip(double norm, double value) implements Serializable {
     double now =
         value == Double.POSITIVE_INFINITY
             ? before
-            : Math.sqrt(Kernels.sumOfSquares(gradient, 0, gradient.length));
+            : Math.sqrt(Sums.ofSquares(gradient, 0, gradient.length));
     if (now > norm) {
       float scale = (float) (norm / now);
       for (int i = 0; i < gradient.length; i++) {

@@ -139,7 +139,7 @@ class KernelsTest {
       x[i] = i * 0.25f - 3;
       expected += i >= 3 ? (double) x[i] * x[i] : 0;
     }
-    assertEquals(expected, Kernels.sumOfSquares(x, 3, 58), 1e-9);
+    assertEquals(expected, Sums.ofSquares(x, 3, 58), 1e-9);
   }
 
   @Test

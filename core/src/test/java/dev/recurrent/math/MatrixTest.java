@@ -22,6 +22,21 @@ class MatrixTest {
   }
 
   @Test
+  void addsATransposedMatrixOfAnyShape() {
+    for (int[] shape : new int[][] {{1, 1}, {3, 8}, {7, 17}, {63, 63}}) {
+      Matrix source = Samples.random(shape[1], shape[0], 1);
+      Matrix to = Samples.random(shape[0], shape[1], 2);
+      Matrix before = Samples.copy(to);
+      to.addTransposed(source);
+      for (int i = 0; i < shape[0]; i++) {
+        for (int j = 0; j < shape[1]; j++) {
+          assertEquals(before.get(i, j) + source.get(j, i), to.get(i, j));
+        }
+      }
+    }
+  }
+
+  @Test
   void viewsShareTheirData() {
     Matrix m = counted(4, 5);
     Matrix inner = m.rows(1, 2).columns(2, 3);

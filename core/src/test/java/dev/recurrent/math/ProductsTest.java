@@ -36,6 +36,8 @@ class ProductsTest {
             new int[] {1, 600, 200},
             new int[] {3, 300, 161},
             new int[] {9, 513, 20},
+            new int[] {5, 800, 40},
+            new int[] {8, 1290, 70},
             new int[] {1, 40, 128},
             new int[] {50, 270, 260}));
   }
@@ -78,7 +80,11 @@ class ProductsTest {
     "12,5,257",
     "61,259,270",
     "270,40,20",
-    "513,16,40"
+    "513,16,40",
+    "50,1100,64",
+    "800,20,40",
+    "20,9,1090",
+    "8,1300,70"
   })
   void productsLongerThanABlockEqualTheOracle(int m, int k, int n) {
     Matrix a = random(m, k, 1);
@@ -174,6 +180,76 @@ class ProductsTest {
     Kernels.addProduct(a, packed, whole);
     assertArrayEquals(actual.toArray(), whole.toArray());
     assertEquals(b.get(shape[1] - 1, shape[2] - 1), packed.get(shape[1] - 1, shape[2] - 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stepShapes")
+  void affineMapsEqualTheOracle(int[] shape) {
+    Matrix x = random(shape[0], shape[1], 1);
+    Matrix weight = random(shape[2], shape[1], 2);
+    Matrix bias = random(1, shape[2], 3);
+    Matrix expected = Matrix.zeros(shape[0], shape[2]);
+    Kernels.setRows(expected, bias);
+    new PlainProducts().multiplyTransposedRight(x, weight, expected, 1f);
+    PackedMatrix packed = new PackedMatrix(shape[1], shape[2]);
+    packed.packTransposed(weight);
+    for (StepProducts steps : steps()) {
+      Matrix y = inNotANumber(shape[0], shape[2]);
+      steps.affine(x, packed, bias, y);
+      assertArrayEquals(expected.toArray(), y.toArray(), (float) tolerance(shape[1]));
+    }
+    for (Products products : ENGINES) {
+      Matrix y = inNotANumber(shape[0], shape[2]);
+      products.affine(x, weight, bias, y);
+      assertArrayEquals(expected.toArray(), y.toArray(), (float) tolerance(shape[1]));
+    }
+  }
+
+  /** This machine's, and plain Java with the same panels. */
+  private static List<StepProducts> steps() {
+    return List.of(Kernels.steps(), new PlainStepProducts());
+  }
+
+  /** What is not written shows. */
+  private static Matrix inNotANumber(int rows, int columns) {
+    Matrix c = inNegativeZeros(rows, columns);
+    c.fill(Float.NaN);
+    return c;
+  }
+
+  @ParameterizedTest
+  @MethodSource("stepShapes")
+  void transposedProductOfRowsThatComeOneByOneEqualsTheOracle(int[] shape) {
+    int k = shape[1];
+    Matrix a = random(k, shape[0], 1);
+    Matrix b = random(k, shape[2], 2);
+    Matrix expected = random(shape[0], shape[2], 3);
+    Matrix start = copy(expected);
+    new PlainProducts().multiplyTransposedLeft(a, b, expected, 1f);
+    for (StepProducts steps : steps()) {
+      PackedMatrix packed = new PackedMatrix(1, 1);
+      packed.reshape(k, shape[2]);
+      int half = k / 2;
+      steps.packRows(b.rows(half, k - half), packed, half);
+      steps.packRows(b.rows(0, half), packed, 0);
+      Matrix c = inNegativeZeros(shape[0], shape[2]);
+      c.copyFrom(start);
+      float[] before = c.data.clone();
+      steps.addTransposedProduct(a, packed, c);
+      assertArrayEquals(expected.toArray(), c.toArray(), (float) tolerance(k));
+      requireEqualBeside(c, before);
+    }
+  }
+
+  @Test
+  void affineMapsOfNothingAreTheirBias() {
+    Matrix bias = random(1, 5, 3);
+    Matrix y = inNotANumber(2, 5);
+    Kernels.affine(Matrix.zeros(2, 0), new PackedMatrix(0, 5), bias, y);
+    assertArrayEquals(bias.toArray(), y.rows(1, 1).toArray());
+    y.fill(Float.NaN);
+    Kernels.affine(Matrix.zeros(2, 0), Matrix.zeros(5, 0), bias, y);
+    assertArrayEquals(bias.toArray(), y.rows(1, 1).toArray());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.recurrent.benchmark;
 
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Sums;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,6 +50,6 @@ public class ArrayBenchmark {
   /** The norm that clipping needs. */
   @Benchmark
   public double sumOfSquares() {
-    return Kernels.sumOfSquares(gradient, 0, shape);
+    return Sums.ofSquares(gradient, 0, shape);
   }
 }

@@ -1,0 +1,58 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.PackedMatrix;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradient of weights (gateSize,D) between rows and gates: dGatesᵀ x, summed over blocks of
+ * steps. Where the gates' gradients come packed the sum is kept as xᵀ dGates until {@link #end}, so
+ * that of the two only x, the narrower, has to be turned.
+ */
+final class WeightGradient {
+  /** Rows of the sum would else lie a power of two apart and share sets of a cache. */
+  private static final int LINE = 16;
+
+  private final Matrix gradient;
+  private @Nullable Matrix sum;
+  private boolean begun;
+
+  /** Adds to {@code gradient} (gateSize,D). */
+  WeightGradient(Matrix gradient) {
+    this.gradient = gradient;
+  }
+
+  /**
+   * Adds those of a block.
+   *
+   * @param packed {@code dGates} (R,gateSize) as {@link PackedGates} has it, or null
+   * @param x (R,D)
+   */
+  void add(Matrix dGates, @Nullable PackedMatrix packed, Matrix x) {
+    if (packed == null || !Kernels.packsRows(Integer.MAX_VALUE, x.columns, packed.columns())) {
+      Kernels.multiplyTransposedLeft(dGates, x, gradient, 1f);
+      return;
+    }
+    Kernels.addTransposedProduct(x, packed, begin());
+  }
+
+  private Matrix begin() {
+    if (sum == null) {
+      sum = Matrix.zeros(gradient.columns, gradient.rows + LINE).columns(0, gradient.rows);
+    } else if (!begun) {
+      sum.fill(0f);
+    }
+    begun = true;
+    return sum;
+  }
+
+  /** No more blocks come. */
+  void end() {
+    if (begun) {
+      gradient.addTransposed(Objects.requireNonNull(sum));
+      begun = false;
+    }
+  }
+}
