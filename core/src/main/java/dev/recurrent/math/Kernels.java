@@ -10,25 +10,6 @@ public final class Kernels {
   /** Columns of a panel where vectors have 16 floats. */
   private static final int WIDE_PANEL = 32;
 
-  /** At most as many rows go through a packed product also where large ones are not our own. */
-  private static final int FEW_ROWS = 16;
-
-  /** Weights of a megabyte, as much as a second-level cache of such a processor. */
-  private static final int CACHED_FLOATS = 1 << 18;
-
-  /** Fewer rows would wait for weights from a second-level cache, or from the one below it. */
-  private static final int ROWS_IF_CACHED = 16;
-
-  private static final int ROWS_IF_NOT = 96;
-
-  /**
-   * Gates of so many rows are still in a cache; fewer would fetch their weights' gradients more.
-   */
-  private static final int ROWS_BACK = 512;
-
-  /** A sum that is kept elsewhere is added in the end, which costs as much as fifty rows. */
-  private static final int MANY_ROWS = 1024;
-
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   private static final StepProducts STEPS =
@@ -55,7 +36,7 @@ public final class Kernels {
    * Whether vectors hold 16 floats. Own products are then as fast as OpenBLAS at its best, and
    * OpenBLAS is at its worst where it is older than the processor.
    */
-  private static boolean wide() {
+  static boolean wide() {
     return VECTORS && STEPS.panelColumns() >= WIDE_PANEL;
   }
 
@@ -185,21 +166,15 @@ public final class Kernels {
   }
 
   /**
-   * Whether Aᵀ B (M,N), summed over so many rows that come a few at a time, should have them of B
-   * packed while they are in a cache, and be kept until all have come.
-   */
-  public static boolean packsRows(int rows, int m, int n) {
-    return wide() && rows >= MANY_ROWS && m >= StepProducts.TILE_ROWS && n >= WIDE_PANEL;
-  }
-
-  /**
-   * Rows of {@code p} (K,N) from {@code row} become those of {@code a} (R,N).
+   * Rows of {@code p} (K,N) from {@code row} become those of {@code a} (R,N), whose sum is added to
+   * {@code sums} (1,N).
    *
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static void packRows(Matrix a, PackedMatrix p, int row) {
+  public static void packRows(Matrix a, PackedMatrix p, int row, Matrix sums) {
     Matrix.requireShape("a", a, Math.min(a.rows, p.rows - row), p.columns);
-    STEPS.packRows(a, p, row);
+    Matrix.requireShape("sums", sums, 1, p.columns);
+    STEPS.packRows(a, p, row, sums);
   }
 
   /**
@@ -211,28 +186,6 @@ public final class Kernels {
     Matrix.requireShape("a", a, p.rows, c.rows);
     Matrix.requireShape("c", c, a.columns, p.columns);
     STEPS.addTransposedProduct(a, p, c);
-  }
-
-  /** Whether a product of so many rows with weights used again and again should be packed. */
-  public static boolean packs(int rows) {
-    return wide() || rows <= FEW_ROWS;
-  }
-
-  /**
-   * How many rows a product should take at once, at least, whose result the steps read next, with
-   * weights of so many floats: few, so that they find it in a cache; but not so few that it waits
-   * for the weights.
-   */
-  public static int rowsAhead(int floats) {
-    return !wide() ? Integer.MAX_VALUE : floats <= CACHED_FLOATS ? ROWS_IF_CACHED : ROWS_IF_NOT;
-  }
-
-  /**
-   * How many rows of gradients the products that read them should take at once, at most, while they
-   * are in a cache.
-   */
-  public static int rowsBack() {
-    return wide() ? ROWS_BACK : Integer.MAX_VALUE;
   }
 
   /** Every row of {@code c} becomes the row vector {@code bias} (1,N). */

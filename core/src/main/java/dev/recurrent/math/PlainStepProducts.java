@@ -47,7 +47,8 @@ final class PlainStepProducts implements StepProducts {
   }
 
   @Override
-  public void packRows(Matrix a, PackedMatrix p, int row) {
+  public void packRows(Matrix a, PackedMatrix p, int row, Matrix sums) {
+    Kernels.addColumnSums(a, sums);
     for (int i = 0; i < a.rows; i++) {
       for (int j = 0; j < a.columns; j++) {
         p.set(row + i, j, a.get(i, j));

@@ -16,8 +16,8 @@ interface StepProducts {
   /** y (M,N) = x W + b, with x (M,K), W (K,N) packed, b (1,N). */
   void affine(Matrix x, PackedMatrix weight, Matrix bias, Matrix y);
 
-  /** Rows of {@code p} from {@code row} become those of A (R,N). */
-  void packRows(Matrix a, PackedMatrix p, int row);
+  /** Rows of {@code p} from {@code row} become those of A (R,N), whose sum is added to (1,N). */
+  void packRows(Matrix a, PackedMatrix p, int row, Matrix sums);
 
   /** C += Aᵀ P, with A (K,M), P (K,N) packed, C (M,N). */
   void addTransposedProduct(Matrix a, PackedMatrix p, Matrix c);

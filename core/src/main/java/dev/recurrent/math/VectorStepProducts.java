@@ -60,8 +60,8 @@ final class VectorStepProducts implements StepProducts {
   }
 
   @Override
-  public void packRows(Matrix a, PackedMatrix p, int row) {
-    VectorTransposedProducts.pack(a, 0, 0, a.rows, p, row);
+  public void packRows(Matrix a, PackedMatrix p, int row, Matrix sums) {
+    VectorTransposedProducts.pack(a, p, row, sums);
   }
 
   @Override

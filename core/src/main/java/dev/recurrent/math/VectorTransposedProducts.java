@@ -54,6 +54,45 @@ final class VectorTransposedProducts {
     }
   }
 
+  /** Rows of P from {@code to} become those of A, whose sum is added to {@code sums}. */
+  static void pack(Matrix a, PackedMatrix p, int to, Matrix sums) {
+    int whole = a.rows == 0 ? 0 : p.columns / PANEL;
+    for (int panel = 0; panel < whole; panel++) {
+      packPanel(a, panel * PANEL, p.data, p.index(panel, to), sums);
+    }
+    int from = whole * PANEL;
+    int shift = from - p.column(whole);
+    for (int n = 0; from < p.columns && n < a.rows; n++) {
+      int at = a.index(n) + from;
+      int width = p.columns - from;
+      System.arraycopy(a.data, at, p.data, p.index(whole, to + n) + shift, width);
+      Kernels.add(a.data, at, sums.data, sums.offset + from, width);
+    }
+  }
+
+  /**
+   * One panel of these. What is loaded adds the sum, not the sum what is loaded: whose class of two
+   * the compiler would have to guess, it calls, and the vectors are objects.
+   */
+  private static void packPanel(Matrix a, int column, float[] panel, int to, Matrix sums) {
+    int first = sums.offset + column;
+    FloatVector left = fromArray(SPECIES, sums.data, first);
+    FloatVector right = fromArray(SPECIES, sums.data, first + LANES);
+    int from = a.offset + column;
+    int n = 0;
+    do {
+      int at = from + n * a.stride;
+      FloatVector x = fromArray(SPECIES, a.data, at);
+      FloatVector y = fromArray(SPECIES, a.data, at + LANES);
+      x.intoArray(panel, to + n * PANEL);
+      y.intoArray(panel, to + n * PANEL + LANES);
+      left = x.add(left);
+      right = y.add(right);
+    } while (++n < a.rows);
+    left.intoArray(sums.data, first);
+    right.intoArray(sums.data, first + LANES);
+  }
+
   /**
    * Adds the product of A from {@code row}, as many rows as P has, and P to the columns of {@code
    * c} from {@code column}.

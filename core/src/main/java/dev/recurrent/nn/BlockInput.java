@@ -1,7 +1,8 @@
 package dev.recurrent.nn;
 
-import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Blocking;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Prefetch;
 import dev.recurrent.math.Scratch;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockInput implements LayerInput {
   private final InputWeights weights;
+  private final Prefetch prefetch = new Prefetch();
   private final Scratch gradients = new Scratch();
   private StepBlock[] blocks = {};
   private int steps = 1;
@@ -25,7 +27,7 @@ final class BlockInput implements LayerInput {
 
   /** Takes over the layer's steps. */
   void reshape(Unrolled unrolled) {
-    int wanted = (Kernels.rowsAhead(weights.size()) - 1) / unrolled.batch + 1;
+    int wanted = (Blocking.rowsAhead(weights.size()) - 1) / unrolled.batch + 1;
     steps = unrolled.within(wanted);
     blocks = unrolled.blocks(steps);
   }
@@ -43,6 +45,7 @@ final class BlockInput implements LayerInput {
   public void setGates(Step step, int t) {
     StepBlock block = blocks[t / steps];
     if (t == block.entry) {
+      prefetch.read(block.step.tape);
       weights.setGates(block.input(x()), block.step.gates);
     }
   }
@@ -54,8 +57,10 @@ final class BlockInput implements LayerInput {
 
   @Override
   public void leave(Step step, int t) {
-    // Now, while the step is still in a cache.
-    weights.addBiasGradient(step.gates);
+    if (step.packedGates == null) {
+      // Now, while the step is still in a cache.
+      weights.addBiasGradient(step.gates);
+    }
   }
 
   @Override

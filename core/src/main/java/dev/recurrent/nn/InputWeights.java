@@ -1,5 +1,6 @@
 package dev.recurrent.nn;
 
+import dev.recurrent.math.Blocking;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.PackedMatrix;
@@ -49,7 +50,7 @@ final class InputWeights {
   }
 
   private boolean packs(int rows) {
-    return stepwise || Kernels.packs(rows);
+    return stepwise || Blocking.packs(rows);
   }
 
   /** gates (R,gateSize) = x Wxᵀ + b, for x (R,D). */
@@ -98,9 +99,12 @@ final class InputWeights {
     sum.add(dGates, null, x);
   }
 
-  /** As above, over the rows of all steps. */
+  /** As above, over the rows of all steps; the bias's too where their gates are packed. */
   void addGradient(Step steps, Matrix x) {
     sum.add(steps.gates, steps.packedGates, x);
+    if (steps.packedGates != null) {
+      steps.packedGates.addSum(biasGradient);
+    }
   }
 
   /** After the walk back. */

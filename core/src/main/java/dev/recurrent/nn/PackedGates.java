@@ -1,31 +1,53 @@
 package dev.recurrent.nn;
 
-import dev.recurrent.math.Kernels;
-import dev.recurrent.math.Matrix;
-import dev.recurrent.math.PackedMatrix;
+import dev.recurrent.math.Blocking;
 
 /**
- * The gates' gradients of a block of steps, packed step by step while each is in a cache, for the
- * sums over their rows that are the weights' gradients.
+ * The gates' gradients of a layer's steps, packed block by block, step by step while each is in a
+ * cache, for the sums over their rows that are the gradients of weights and biases.
  */
 final class PackedGates {
-  private final PackedMatrix gates = new PackedMatrix(0, 0);
-  private final PackedMatrix recurrentGates = new PackedMatrix(0, 0);
+  private final PackedRows gates;
+  private final PackedRows recurrentGates;
+  private final Cell cell;
+  private boolean wanted;
 
-  /** Takes over a step of the block, whose first row in it is {@code row}. */
-  void take(Step step, int row, Step block) {
-    block.packedGates = gates;
-    pack(step.gates, row, block.gates, gates);
-    if (step.recurrentGates == step.gates) {
-      block.packedRecurrentGates = gates;
-    } else {
-      block.packedRecurrentGates = recurrentGates;
-      pack(step.recurrentGates, row, block.recurrentGates, recurrentGates);
+  PackedGates(Cell cell) {
+    this.cell = cell;
+    gates = new PackedRows(cell.gateSize());
+    recurrentGates = cell.hasRecurrentBias() ? new PackedRows(cell.gateSize()) : gates;
+  }
+
+  /** Takes over the layer's steps and their blocks, and tells them where they will be packed. */
+  void reshape(Unrolled steps, StepBlock[] blocks) {
+    int rows = steps.length * steps.batch;
+    wanted = Blocking.packsRows(rows, cell.hiddenSize(), cell.gateSize());
+    for (int t = 0; t < steps.length; t++) {
+      tell(steps.at(t));
+    }
+    for (StepBlock block : blocks) {
+      tell(block.step);
     }
   }
 
-  private static void pack(Matrix from, int row, Matrix block, PackedMatrix to) {
-    to.reshape(block.rows, block.columns);
-    Kernels.packRows(from, to, row);
+  private void tell(Step step) {
+    step.packedGates = wanted ? gates : null;
+    step.packedRecurrentGates = wanted ? recurrentGates : null;
+  }
+
+  /** Going back, the step at time t, of {@code block}, holds its gates' gradients now. */
+  void take(Step step, int t, StepBlock block) {
+    if (!wanted) {
+      return;
+    }
+    if (t == block.exit) {
+      gates.begin(block.step.tape.rows);
+      recurrentGates.begin(block.step.tape.rows);
+    }
+    int row = (t - block.first) * step.tape.rows;
+    gates.take(step.gates, row);
+    if (recurrentGates != gates) {
+      recurrentGates.take(step.recurrentGates, row);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.recurrent.nn;
 
+import dev.recurrent.math.Blocking;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Prefetch;
 import dev.recurrent.math.Sums;
 import java.util.Arrays;
 import java.util.Objects;
@@ -30,12 +32,12 @@ public final class RecurrentLayer {
   private final BlockInput blockInput;
   private final LookupInput lookupInput;
   private final StepWeights recurrent;
-  private final PackedGates packedGates = new PackedGates();
+  private final Prefetch prefetch = new Prefetch();
+  private final PackedGates packedGates;
   private final Unrolled.Memory memory = new Unrolled.Memory();
   private Unrolled steps;
   private StepBlock[] back = {};
   private int stepsBack = 1;
-  private boolean packs;
   private @Nullable LayerInput input;
   private int @Nullable [] lengths;
 
@@ -47,6 +49,7 @@ public final class RecurrentLayer {
     blockInput = new BlockInput(fromInput);
     lookupInput = new LookupInput(fromInput);
     recurrent = new StepWeights(cell, parameters, suffix);
+    packedGates = new PackedGates(cell);
     steps = unroll(0, 0);
   }
 
@@ -71,9 +74,9 @@ public final class RecurrentLayer {
     }
     steps = unroll(length, batch);
     blockInput.reshape(steps);
-    stepsBack = steps.within(Kernels.rowsBack() / batch);
+    stepsBack = steps.within(Blocking.rowsBack() / batch);
     back = steps.blocks(stepsBack);
-    packs = Kernels.packsRows(length * batch, cell.hiddenSize(), cell.gateSize());
+    packedGates.reshape(steps, back);
   }
 
   /** The time of the n-th step taken. */
@@ -229,13 +232,12 @@ public final class RecurrentLayer {
         norms[t] = norm(dNext.all());
       }
       dPrevious.h().fill(0f);
+      prefetch.read(steps.at(t).tape);
       cell.backward(recurrent, steps.at(t), dNext, dPrevious);
       passFinished(t, dNext.all(), dPrevious.all());
-      x.leave(steps.at(t), t);
       StepBlock block = back[t / stepsBack];
-      if (packs) {
-        packedGates.take(steps.at(t), (t - block.first) * steps.batch, block.step);
-      }
+      packedGates.take(steps.at(t), t, block);
+      x.leave(steps.at(t), t);
       if (t == block.entry) {
         cell.addRecurrentGradient(recurrent, block.step);
         x.leave(block);

@@ -1,7 +1,6 @@
 package dev.recurrent.nn;
 
 import dev.recurrent.math.Matrix;
-import dev.recurrent.math.PackedMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +34,11 @@ final class Step {
    */
   boolean fromNothing;
 
-  /**
-   * The gates' gradients going back, packed, of a block of steps that sums over its rows, or null.
-   */
-  @Nullable PackedMatrix packedGates;
+  /** Where the gates' gradients of its block are packed going back, or null if they are not. */
+  @Nullable PackedRows packedGates;
 
   /** The same of {@link #recurrentGates}. */
-  @Nullable PackedMatrix packedRecurrentGates;
+  @Nullable PackedRows packedRecurrentGates;
 
   private final Matrix[] blocks;
 

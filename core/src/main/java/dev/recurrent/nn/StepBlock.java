@@ -14,16 +14,23 @@ final class StepBlock {
   /** The time at which the walk comes into it; the walk back leaves it there. */
   final int entry;
 
+  /** The time at which it leaves it; the walk back comes into it there. */
+  final int exit;
+
   /** All of them as one. */
   final Step step;
 
   private final Window input;
   private final Window inputGradient;
 
-  /** Steps from time {@code first}; the walk comes to the one of time {@code entry} first. */
-  StepBlock(int first, int entry, int batch, Step step) {
+  /**
+   * Steps from time {@code first}; the walk comes to the one of time {@code entry} first, to that
+   * of {@code exit} last.
+   */
+  StepBlock(int first, int entry, int exit, int batch, Step step) {
     this.first = first;
     this.entry = entry;
+    this.exit = exit;
     this.step = step;
     input = new Window(first * batch, step.tape.rows);
     inputGradient = new Window(first * batch, step.tape.rows);

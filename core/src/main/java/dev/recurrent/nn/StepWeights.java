@@ -74,7 +74,9 @@ final class StepWeights {
   /** Adds dGatesᵀ h and the column sums of dGates, over the rows of all steps. */
   void addGradient(Step steps) {
     sum.add(steps.recurrentGates, steps.packedRecurrentGates, steps.previous.h());
-    if (biasGradient != null) {
+    if (biasGradient != null && steps.packedRecurrentGates != null) {
+      steps.packedRecurrentGates.addSum(biasGradient);
+    } else if (biasGradient != null) {
       Kernels.addColumnSums(steps.recurrentGates, biasGradient);
     }
   }

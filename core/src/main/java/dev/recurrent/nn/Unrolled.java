@@ -71,7 +71,9 @@ final class Unrolled {
     for (int i = 0; i < blocks.length; i++) {
       int from = i * each;
       int to = Math.min(from + each, length);
-      blocks[i] = new StepBlock(from, reverse ? to - 1 : from, batch, between(from, to));
+      int entry = reverse ? to - 1 : from;
+      int exit = reverse ? from : to - 1;
+      blocks[i] = new StepBlock(from, entry, exit, batch, between(from, to));
     }
     return blocks;
   }

@@ -1,8 +1,8 @@
 package dev.recurrent.nn;
 
+import dev.recurrent.math.Blocking;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
-import dev.recurrent.math.PackedMatrix;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +27,16 @@ final class WeightGradient {
   /**
    * Adds those of a block.
    *
-   * @param packed {@code dGates} (R,gateSize) as {@link PackedGates} has it, or null
+   * @param dGates (R,gateSize)
+   * @param packed the same, packed, or null
    * @param x (R,D)
    */
-  void add(Matrix dGates, @Nullable PackedMatrix packed, Matrix x) {
-    if (packed == null || !Kernels.packsRows(Integer.MAX_VALUE, x.columns, packed.columns())) {
+  void add(Matrix dGates, @Nullable PackedRows packed, Matrix x) {
+    if (packed == null || !Blocking.packsRows(Integer.MAX_VALUE, x.columns, dGates.columns)) {
       Kernels.multiplyTransposedLeft(dGates, x, gradient, 1f);
       return;
     }
-    Kernels.addTransposedProduct(x, packed, begin());
+    Kernels.addTransposedProduct(x, packed.rows, begin());
   }
 
   private Matrix begin() {

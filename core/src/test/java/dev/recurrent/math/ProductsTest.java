@@ -230,8 +230,12 @@ class ProductsTest {
       PackedMatrix packed = new PackedMatrix(1, 1);
       packed.reshape(k, shape[2]);
       int half = k / 2;
-      steps.packRows(b.rows(half, k - half), packed, half);
-      steps.packRows(b.rows(0, half), packed, 0);
+      Matrix sums = Matrix.zeros(1, shape[2]);
+      steps.packRows(b.rows(half, k - half), packed, half, sums);
+      steps.packRows(b.rows(0, half), packed, 0, sums);
+      Matrix expectedSums = Matrix.zeros(1, shape[2]);
+      Kernels.addColumnSums(b, expectedSums);
+      assertArrayEquals(expectedSums.toArray(), sums.toArray(), (float) tolerance(k));
       Matrix c = inNegativeZeros(shape[0], shape[2]);
       c.copyFrom(start);
       float[] before = c.data.clone();
