@@ -166,14 +166,8 @@ final class VectorStepProducts implements StepProducts {
     for (; (panel + 4) * PANEL <= p.columns; panel += 4) {
       for (int i = from; i < end; i++) {
         VectorTiles.row4(
-            a.data,
-            a.index(i) + k,
-            p.data,
-            p.index(panel, row),
-            p.rows * PANEL,
-            count,
-            c.data,
-            c.index(i) + column + panel * PANEL);
+            a.data, a.index(i) + k, p.data, p.index(panel, row), p.rows * PANEL, count, p.edge);
+        Kernels.add(p.edge, 0, c.data, c.index(i) + column + panel * PANEL, 4 * PANEL);
       }
     }
     return panel;

@@ -201,9 +201,11 @@ final class VectorTiles {
     int k = 0;
     do {
       int at = panel + k * PANEL;
+      FloatVector left = fromArray(SPECIES, w, at);
+      FloatVector right = fromArray(SPECIES, w, at + LANES);
       FloatVector v = broadcast(SPECIES, x[x0 + k]);
-      l0 = v.fma(fromArray(SPECIES, w, at), l0);
-      r0 = v.fma(fromArray(SPECIES, w, at + LANES), r0);
+      l0 = v.fma(left, l0);
+      r0 = v.fma(right, r0);
     } while (++k < count);
     l0.intoArray(sums, 0);
     r0.intoArray(sums, LANES);
@@ -231,9 +233,11 @@ final class VectorTiles {
     }
   }
 
-  /** One row by four panels: a lone row needs that many sums to keep the machine busy. */
-  static void row4(
-      float[] x, int x0, float[] w, int panel, int next, int count, float[] c, int to) {
+  /**
+   * One row by four panels: a lone row needs that many sums to keep the machine busy. They are left
+   * beside, a row of them.
+   */
+  static void row4(float[] x, int x0, float[] w, int panel, int next, int count, float[] sums) {
     int second = panel + next;
     int third = second + next;
     int fourth = third + next;
@@ -258,13 +262,13 @@ final class VectorTiles {
       d0 = v.fma(fromArray(SPECIES, w, fourth + at), d0);
       d1 = v.fma(fromArray(SPECIES, w, fourth + at + LANES), d1);
     } while (++k < count);
-    fromArray(SPECIES, c, to).add(a0).intoArray(c, to);
-    fromArray(SPECIES, c, to + LANES).add(a1).intoArray(c, to + LANES);
-    fromArray(SPECIES, c, to + PANEL).add(b0).intoArray(c, to + PANEL);
-    fromArray(SPECIES, c, to + PANEL + LANES).add(b1).intoArray(c, to + PANEL + LANES);
-    fromArray(SPECIES, c, to + 2 * PANEL).add(c0).intoArray(c, to + 2 * PANEL);
-    fromArray(SPECIES, c, to + 2 * PANEL + LANES).add(c1).intoArray(c, to + 2 * PANEL + LANES);
-    fromArray(SPECIES, c, to + 3 * PANEL).add(d0).intoArray(c, to + 3 * PANEL);
-    fromArray(SPECIES, c, to + 3 * PANEL + LANES).add(d1).intoArray(c, to + 3 * PANEL + LANES);
+    a0.intoArray(sums, 0);
+    a1.intoArray(sums, LANES);
+    b0.intoArray(sums, PANEL);
+    b1.intoArray(sums, PANEL + LANES);
+    c0.intoArray(sums, 2 * PANEL);
+    c1.intoArray(sums, 2 * PANEL + LANES);
+    d0.intoArray(sums, 3 * PANEL);
+    d1.intoArray(sums, 3 * PANEL + LANES);
   }
 }
