@@ -45,11 +45,6 @@ public final class PackedMatrix {
     this.columns = columns;
   }
 
-  /** N. */
-  public int columns() {
-    return columns;
-  }
-
   int panels() {
     return (columns + panelColumns - 1) / panelColumns;
   }
