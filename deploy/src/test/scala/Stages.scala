@@ -1,4 +1,4 @@
-import dev.recurrent.nlp.ml.RecurrentTextClassifier
+import dev.recurrent.nlp.sentiment.ml.RecurrentTextClassifier
 import dev.recurrent.timeseries.ml.{RecurrentForecaster, RecurrentForecasterModel}
 import org.apache.spark.ml.{Pipeline, PipelineModel}
 import org.apache.spark.ml.tuning.ParamGridBuilder

@@ -3,16 +3,16 @@ package dev.recurrent.math;
 import static dev.recurrent.math.StepProducts.TILE_ROWS;
 import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
-import static dev.recurrent.math.VectorTurnedTiles.STRIDE;
+import static dev.recurrent.math.VectorTransposedTiles.STRIDE;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Aᵀ P on the Vector API: {@link VectorTurnedTiles} over strips of a few columns of A, turned, and
- * a packed P. A strip stays in the first-level cache while panels from the second-level cache go
- * past it.
+ * Aᵀ P on the Vector API: {@link VectorTransposedTiles} over strips of a few columns of A, turned,
+ * and a packed P. A strip stays in the first-level cache while panels from the second-level cache
+ * go past it.
  */
 final class VectorTransposedProducts {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -129,9 +129,9 @@ final class VectorTransposedProducts {
       rows = s < fives ? TILE_ROWS - 1 : Math.min(TILE_ROWS, width - from);
       for (int j = panel; j < next; j++) {
         if (rows == TILE_ROWS - 1) {
-          VectorTurnedTiles.turned5(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
+          VectorTransposedTiles.turned5(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
         } else {
-          VectorTurnedTiles.turned6(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
+          VectorTransposedTiles.turned6(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
         }
         int to = c.index(i + from) + column + p.column(j);
         if (p.columns < PANEL) {

@@ -19,7 +19,7 @@ public final class Embedding {
   private final int[] seen;
 
   private int[] different = new int[0];
-  private Lookup lookup = new Lookup(output.matrix(0, 0), new int[0]);
+  private DistinctRows lookup = new DistinctRows(output.matrix(0, 0), new int[0]);
 
   /** Binds {@code weight} (V,E). */
   public Embedding(Parameters parameters) {
@@ -48,17 +48,17 @@ public final class Embedding {
    *
    * @return each different token's row once, where that is worth it; lives until the next call
    */
-  public Lookup lookup(int[] tokens, int count) {
+  public DistinctRows lookup(int[] tokens, int count) {
     requireTokens(tokens, count);
     int[] places = lookup.places().length == count ? lookup.places() : new int[count];
     int n = number(tokens, places);
-    boolean pays = Lookup.pays(n, count);
+    boolean pays = DistinctRows.pays(n, count);
     Matrix rows = pays ? rows(different, n) : rows(tokens, count);
     for (int i = 0; i < count && !pays; i++) {
       places[i] = i;
     }
     if (rows != lookup.rows() || places != lookup.places()) {
-      lookup = new Lookup(rows, places);
+      lookup = new DistinctRows(rows, places);
     }
     return lookup;
   }

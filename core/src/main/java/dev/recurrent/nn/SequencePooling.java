@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class SequencePooling {
   private final Pooling pooling;
   private final int directions;
-  private final @Nullable AttentionWeights attention;
+  private final @Nullable AttentionPooling attention;
   private final Scratch output = new Scratch();
   private final Scratch dInput = new Scratch();
   private int[] largest = new int[0];
@@ -26,13 +26,13 @@ public final class SequencePooling {
   public SequencePooling(Pooling pooling, int directions, Parameters parameters) {
     this.pooling = pooling;
     this.directions = directions;
-    attention = pooling == Pooling.ATTENTION ? new AttentionWeights(parameters) : null;
+    attention = pooling == Pooling.ATTENTION ? new AttentionPooling(parameters) : null;
   }
 
   /** Of outputs with N columns. */
   public static ParameterLayout layout(Pooling pooling, int columns, int attentionSize) {
     return pooling == Pooling.ATTENTION
-        ? AttentionWeights.layout(columns, attentionSize)
+        ? AttentionPooling.layout(columns, attentionSize)
         : ParameterLayout.empty();
   }
 

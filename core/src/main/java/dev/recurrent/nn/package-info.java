@@ -20,7 +20,7 @@
  * </ul>
  *
  * <p>Imports {@code dev.recurrent.math} and the JDK. Start reading at {@link
- * dev.recurrent.nn.LstmCell} and {@link dev.recurrent.nn.RecurrentLayer}.
+ * dev.recurrent.nn.cell.LstmCell} and {@link dev.recurrent.nn.recurrent.RecurrentLayer}.
  */
 @NullMarked
 package dev.recurrent.nn;

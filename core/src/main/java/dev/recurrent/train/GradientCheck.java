@@ -26,7 +26,7 @@ public final class GradientCheck {
   public static <B extends Batch> Map<String, Double> errors(
       Model<B> model, float[] parameters, B batch, long seed) {
     float[] gradient = new float[parameters.length];
-    Pass<B> pass = model.bind(parameters, gradient);
+    BoundModel<B> pass = model.bind(parameters, gradient);
     pass.parametersChanged();
     float[] carry = pass.carry();
     pass.lossAndGradient(batch, seed);
@@ -50,7 +50,8 @@ public final class GradientCheck {
     return byParameter(model.layout(), analytic, numeric);
   }
 
-  private static <B extends Batch> double lossAt(Pass<B> pass, float[] carry, B batch, long seed) {
+  private static <B extends Batch> double lossAt(
+      BoundModel<B> pass, float[] carry, B batch, long seed) {
     pass.parametersChanged();
     pass.resume(carry);
     return pass.lossAndGradient(batch, seed);

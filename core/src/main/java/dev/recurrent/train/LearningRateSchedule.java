@@ -7,7 +7,7 @@ import java.util.Locale;
  * The learning rate as a function of the step, in units of the base rate: a linear warm-up, then a
  * constant or half a cosine down to {@code floor} (Loshchilov and Hutter 2016, arXiv:1608.03983).
  * With PLATEAU the rate is constant here and halves whenever validation has stopped improving:
- * {@link Plateau} holds that.
+ * {@link PlateauTracker} holds that.
  *
  * @param warmupSteps steps until the full rate
  * @param totalSteps where the cosine ends

@@ -21,7 +21,7 @@ public interface Model<B extends Batch> extends Serializable {
    *
    * @throws IllegalArgumentException if an array is not of the layout's size
    */
-  Pass<B> bind(float[] parameters, float[] gradient);
+  BoundModel<B> bind(float[] parameters, float[] gradient);
 
   /** The lines of a {@link ModelSummary}, input first. */
   List<ModelSummary.Layer> layers();

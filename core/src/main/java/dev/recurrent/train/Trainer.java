@@ -12,7 +12,7 @@ public final class Trainer<B extends Batch> {
   private final TrainingConfig config;
   private final TrainingState state;
   private final float[] gradient;
-  private final Pass<B> pass;
+  private final BoundModel<B> pass;
   private double lastNorm;
   private boolean stepped;
 
@@ -73,7 +73,7 @@ public final class Trainer<B extends Batch> {
     pass.parametersChanged();
   }
 
-  public Pass<B> pass() {
+  public BoundModel<B> pass() {
     return pass;
   }
 

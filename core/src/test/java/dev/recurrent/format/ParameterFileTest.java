@@ -3,10 +3,10 @@ package dev.recurrent.format;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.ParameterLayout;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.Numbers;
 import org.junit.jupiter.api.Test;
 

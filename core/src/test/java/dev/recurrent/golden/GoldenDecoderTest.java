@@ -1,13 +1,13 @@
 package dev.recurrent.golden;
 
 import dev.recurrent.math.Matrix;
-import dev.recurrent.nn.Attention;
-import dev.recurrent.nn.AttentionDecoderConfig;
-import dev.recurrent.nn.CellType;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.attention.Attention;
+import dev.recurrent.nn.attention.AttentionDecoderConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.AttentionModel;
 import dev.recurrent.testing.WeightBatch;
-import dev.recurrent.train.Pass;
+import dev.recurrent.train.BoundModel;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +39,7 @@ class GoldenDecoderTest {
         new AttentionModel(config, steps, golden.integer("memorySteps"), lengths.length);
     float[] values = golden.in("parameters").parameters(model.layout());
     float[] gradients = new float[values.length];
-    Pass<WeightBatch> pass = model.bind(values, gradients);
+    BoundModel<WeightBatch> pass = model.bind(values, gradients);
     pass.parametersChanged();
     Matrix weights = golden.in("outputWeights").matrix(steps * lengths.length, config.outputSize());
     golden.in("loss").requireEqual(pass.loss(new WeightBatch(weights, new Matrix[0], lengths)));

@@ -1,10 +1,10 @@
 package dev.recurrent.golden;
 
 import dev.recurrent.math.Matrix;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentConfig;
-import dev.recurrent.nn.RecurrentStack;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
+import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.testing.Numbers;
 import java.io.IOException;
 import java.util.List;

@@ -2,18 +2,18 @@ package dev.recurrent.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.recurrent.nn.CellType;
-import dev.recurrent.nn.RecurrentConfig;
 import dev.recurrent.nn.SquaredError;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.DenseModel;
 import dev.recurrent.testing.TableBatch;
 import dev.recurrent.testing.TextModel;
 import dev.recurrent.testing.TokenBatch;
 import dev.recurrent.train.Adam;
+import dev.recurrent.train.BoundModel;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.LearningRateSchedule;
 import dev.recurrent.train.Optimizer;
-import dev.recurrent.train.Pass;
 import dev.recurrent.train.Trainer;
 import dev.recurrent.train.TrainingConfig;
 import dev.recurrent.train.TrainingState;
@@ -90,7 +90,7 @@ class GoldenTrainingTest {
     TextModel model = textModel(golden, true);
     float[] parameters = golden.in("parameters").parameters(model.layout());
     float[] gradient = new float[parameters.length];
-    Pass<TokenBatch> pass = model.bind(parameters, gradient);
+    BoundModel<TokenBatch> pass = model.bind(parameters, gradient);
     pass.parametersChanged();
     TokenBatch batch =
         new TokenBatch(

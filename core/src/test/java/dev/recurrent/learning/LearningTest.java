@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
-import dev.recurrent.nn.CellType;
-import dev.recurrent.nn.GradientFlow;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.GradientFlow;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.train.Adam;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.Trainer;

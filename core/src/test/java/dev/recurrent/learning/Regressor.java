@@ -2,15 +2,15 @@ package dev.recurrent.learning;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Dense;
-import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentConfig;
-import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SquaredError;
+import dev.recurrent.nn.recurrent.Initializer;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
+import dev.recurrent.nn.recurrent.RecurrentStack;
+import dev.recurrent.train.BoundModel;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
-import dev.recurrent.train.Pass;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -45,7 +45,7 @@ record Regressor(RecurrentConfig recurrent, int outputs) implements Model<Sequen
   }
 
   /** The network at work. */
-  static final class Network implements Pass<SequenceBatch> {
+  static final class Network implements BoundModel<SequenceBatch> {
     private final RecurrentStack stack;
     private final Dense output;
 

@@ -1,10 +1,10 @@
 package dev.recurrent.math;
 
-import dev.recurrent.nn.CellType;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.StackModel;
 import dev.recurrent.testing.WeightBatch;
-import dev.recurrent.train.Pass;
+import dev.recurrent.train.BoundModel;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -19,7 +19,7 @@ final class LstmSample {
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, 1);
     float[] gradient = new float[parameters.length];
-    Pass<WeightBatch> pass = model.bind(parameters, gradient);
+    BoundModel<WeightBatch> pass = model.bind(parameters, gradient);
     pass.parametersChanged();
     double loss = pass.lossAndGradient(model.weights(null, 2), 3);
     float[] all = new float[gradient.length + 1];

@@ -1,13 +1,13 @@
 package dev.recurrent.testing;
 
 import dev.recurrent.math.Matrix;
-import dev.recurrent.nn.AttentionDecoder;
-import dev.recurrent.nn.AttentionDecoderConfig;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.attention.AttentionDecoder;
+import dev.recurrent.nn.attention.AttentionDecoderConfig;
+import dev.recurrent.train.BoundModel;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
-import dev.recurrent.train.Pass;
 import java.util.List;
 
 /**
@@ -49,7 +49,7 @@ public record AttentionModel(AttentionDecoderConfig config, int steps, int memor
   }
 
   @Override
-  public Pass<WeightBatch> bind(float[] parameters, float[] gradient) {
+  public BoundModel<WeightBatch> bind(float[] parameters, float[] gradient) {
     return new DecoderPass(Parameters.of(layout(), parameters, gradient));
   }
 
@@ -63,7 +63,7 @@ public record AttentionModel(AttentionDecoderConfig config, int steps, int memor
     return "test-decoder";
   }
 
-  private final class DecoderPass implements Pass<WeightBatch> {
+  private final class DecoderPass implements BoundModel<WeightBatch> {
     private final Parameters parameters;
     private final AttentionDecoder decoder;
     private final Matrix[] initial = new Matrix[config.layers().layers()];

@@ -5,9 +5,9 @@ import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Loss;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
+import dev.recurrent.train.BoundModel;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
-import dev.recurrent.train.Pass;
 import java.util.List;
 
 /** One dense layer under a loss. */
@@ -25,9 +25,9 @@ public record DenseModel(int inputSize, int outputSize, Loss criterion)
   }
 
   @Override
-  public Pass<TableBatch> bind(float[] parameters, float[] gradient) {
+  public BoundModel<TableBatch> bind(float[] parameters, float[] gradient) {
     Dense dense = new Dense(Parameters.of(layout(), parameters, gradient));
-    return new Pass<>() {
+    return new BoundModel<>() {
       @Override
       public void parametersChanged() {}
 

@@ -3,11 +3,11 @@ package dev.recurrent.testing;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentConfig;
-import dev.recurrent.nn.RecurrentStack;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
+import dev.recurrent.nn.recurrent.RecurrentStack;
+import dev.recurrent.train.BoundModel;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
-import dev.recurrent.train.Pass;
 import java.util.List;
 
 /**
@@ -47,7 +47,7 @@ public record StackModel(RecurrentConfig config, int steps, int batch)
   }
 
   @Override
-  public Pass<WeightBatch> bind(float[] parameters, float[] gradient) {
+  public BoundModel<WeightBatch> bind(float[] parameters, float[] gradient) {
     return new StackPass(Parameters.of(layout(), parameters, gradient));
   }
 
@@ -61,7 +61,7 @@ public record StackModel(RecurrentConfig config, int steps, int batch)
     return "test-stack";
   }
 
-  private final class StackPass implements Pass<WeightBatch> {
+  private final class StackPass implements BoundModel<WeightBatch> {
     private final Parameters parameters;
     private final RecurrentStack stack;
     private final Matrix[] initial = new Matrix[config.layers()];

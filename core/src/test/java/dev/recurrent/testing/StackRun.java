@@ -2,8 +2,8 @@ package dev.recurrent.testing;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentConfig;
-import dev.recurrent.nn.RecurrentStack;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
+import dev.recurrent.nn.recurrent.RecurrentStack;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -2,16 +2,16 @@ package dev.recurrent.testing;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Embedding;
-import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentConfig;
-import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
+import dev.recurrent.nn.recurrent.RecurrentStack;
+import dev.recurrent.train.BoundModel;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
-import dev.recurrent.train.Pass;
 import java.util.List;
 
 /** Embedding, recurrent stack, projection and cross entropy; tied: the projection's weights. */
@@ -35,7 +35,7 @@ public record TextModel(int vocabulary, RecurrentConfig stack, boolean tied, flo
   }
 
   @Override
-  public Pass<TokenBatch> bind(float[] parameters, float[] gradient) {
+  public BoundModel<TokenBatch> bind(float[] parameters, float[] gradient) {
     return new TextPass(Parameters.of(layout(), parameters, gradient));
   }
 
@@ -49,7 +49,7 @@ public record TextModel(int vocabulary, RecurrentConfig stack, boolean tied, flo
     return "test-text";
   }
 
-  private final class TextPass implements Pass<TokenBatch> {
+  private final class TextPass implements BoundModel<TokenBatch> {
     private final Embedding embedding;
     private final RecurrentStack layers;
     private final Dense output;
@@ -69,7 +69,7 @@ public record TextModel(int vocabulary, RecurrentConfig stack, boolean tied, flo
 
     @Override
     public double lossAndGradient(TokenBatch batch, long seed) {
-      Lookup x = embedding.lookup(batch.tokens(), batch.tokens().length);
+      DistinctRows x = embedding.lookup(batch.tokens(), batch.tokens().length);
       Matrix y = layers.forwardTraining(x, batch.batch(), null, null, seed);
       Matrix logits = output.forward(y);
       double loss = criterion.lossAndGradient(logits, batch.classes());
@@ -79,7 +79,7 @@ public record TextModel(int vocabulary, RecurrentConfig stack, boolean tied, flo
 
     @Override
     public double loss(TokenBatch batch) {
-      Lookup x = embedding.lookup(batch.tokens(), batch.tokens().length);
+      DistinctRows x = embedding.lookup(batch.tokens(), batch.tokens().length);
       Matrix logits = output.forward(layers.forward(x, batch.batch(), null, null));
       return criterion.loss(logits, batch.classes());
     }

@@ -3,8 +3,8 @@ package dev.recurrent.train;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.recurrent.nn.CellType;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.TextModel;
 import dev.recurrent.testing.TokenBatch;
 import java.lang.management.ManagementFactory;

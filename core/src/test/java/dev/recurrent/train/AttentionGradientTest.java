@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
-import dev.recurrent.nn.Attention;
-import dev.recurrent.nn.AttentionDecoder;
-import dev.recurrent.nn.AttentionDecoderConfig;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.attention.Attention;
+import dev.recurrent.nn.attention.AttentionDecoder;
+import dev.recurrent.nn.attention.AttentionDecoderConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.AttentionModel;
 import dev.recurrent.testing.Numbers;
 import dev.recurrent.testing.WeightBatch;

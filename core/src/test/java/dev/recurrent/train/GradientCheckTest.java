@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.AbsoluteError;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Huber;
 import dev.recurrent.nn.Loss;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentConfig;
 import dev.recurrent.nn.SquaredError;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.DenseModel;
 import dev.recurrent.testing.Numbers;
 import dev.recurrent.testing.StackModel;
@@ -113,9 +113,9 @@ class GradientCheckTest {
     }
 
     @Override
-    public Pass<WeightBatch> bind(float[] parameters, float[] gradient) {
-      Pass<WeightBatch> pass = right.bind(parameters, gradient);
-      return new Pass<>() {
+    public BoundModel<WeightBatch> bind(float[] parameters, float[] gradient) {
+      BoundModel<WeightBatch> pass = right.bind(parameters, gradient);
+      return new BoundModel<>() {
         @Override
         public void parametersChanged() {
           pass.parametersChanged();

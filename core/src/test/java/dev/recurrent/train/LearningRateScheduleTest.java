@@ -54,23 +54,23 @@ class LearningRateScheduleTest {
 
   @Test
   void plateauHalvesAtEveryPatienceOfStaleEvaluations() {
-    Plateau plateau = Plateau.start().observe(2.0, 2).observe(1.0, 2);
-    assertEquals(new Plateau(1.0, 0, 1f), plateau);
+    PlateauTracker plateau = PlateauTracker.start().observe(2.0, 2).observe(1.0, 2);
+    assertEquals(new PlateauTracker(1.0, 0, 1f), plateau);
     plateau = plateau.observe(1.0, 2);
-    assertEquals(new Plateau(1.0, 1, 1f), plateau);
+    assertEquals(new PlateauTracker(1.0, 1, 1f), plateau);
     plateau = plateau.observe(1.5, 2);
-    assertEquals(new Plateau(1.0, 2, 0.5f), plateau);
+    assertEquals(new PlateauTracker(1.0, 2, 0.5f), plateau);
     plateau = plateau.observe(Double.NaN, 2).observe(1.2, 2);
-    assertEquals(new Plateau(1.0, 4, 0.25f), plateau);
-    assertEquals(new Plateau(0.5, 0, 0.25f), plateau.observe(0.5, 2));
+    assertEquals(new PlateauTracker(1.0, 4, 0.25f), plateau);
+    assertEquals(new PlateauTracker(0.5, 0, 0.25f), plateau.observe(0.5, 2));
   }
 
   @Test
   void patienceZeroNeverHalves() {
-    Plateau plateau = Plateau.start().observe(1.0, 0);
+    PlateauTracker plateau = PlateauTracker.start().observe(1.0, 0);
     for (int i = 0; i < 5; i++) {
       plateau = plateau.observe(3.0, 0);
     }
-    assertEquals(new Plateau(1.0, 5, 1f), plateau);
+    assertEquals(new PlateauTracker(1.0, 5, 1f), plateau);
   }
 }

@@ -3,9 +3,9 @@ package dev.recurrent.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dense;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,10 +3,10 @@ package dev.recurrent.train;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.ParameterLayout;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.StackModel;
 import dev.recurrent.testing.WeightBatch;
 import java.util.ArrayList;

@@ -21,8 +21,8 @@ class TrainerReportTest {
     public void initialize(float[] parameters, long seed) {}
 
     @Override
-    public Pass<OneBatch> bind(float[] parameters, float[] gradient) {
-      return new Pass<>() {
+    public BoundModel<OneBatch> bind(float[] parameters, float[] gradient) {
+      return new BoundModel<>() {
         @Override
         public void parametersChanged() {}
 

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
-import dev.recurrent.nn.RecurrentConfig;
 import dev.recurrent.nn.SquaredError;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.DenseModel;
 import dev.recurrent.testing.Numbers;
 import dev.recurrent.testing.TableBatch;

@@ -2,18 +2,18 @@ package dev.recurrent.benchmark;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Embedding;
-import dev.recurrent.nn.Initializer;
-import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
 import dev.recurrent.nn.SquaredError;
+import dev.recurrent.nn.recurrent.Initializer;
+import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.Batch;
+import dev.recurrent.train.BoundModel;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
-import dev.recurrent.train.Pass;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -57,7 +57,7 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
   }
 
   @Override
-  public Pass<Input> bind(float[] parameters, float[] gradient) {
+  public BoundModel<Input> bind(float[] parameters, float[] gradient) {
     Parameters bound = Parameters.of(layout(), parameters, gradient);
     return task.classes() > 0 ? new Tokens(bound) : new Numbers(bound);
   }
@@ -72,7 +72,7 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
     return "benchmark";
   }
 
-  private final class Tokens implements Pass<Input> {
+  private final class Tokens implements BoundModel<Input> {
     private final Embedding embedding;
     private final RecurrentStack stack;
     private final Dense output;
@@ -90,7 +90,7 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
     }
 
     private Matrix logits(Input batch) {
-      Lookup x = embedding.lookup(batch.tokens(), batch.tokens().length);
+      DistinctRows x = embedding.lookup(batch.tokens(), batch.tokens().length);
       return output.forward(stack.forward(x, task.batch(), null, null));
     }
 
@@ -108,7 +108,7 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
     }
   }
 
-  private final class Numbers implements Pass<Input> {
+  private final class Numbers implements BoundModel<Input> {
     private final RecurrentStack stack;
     private final Dense output;
     private final SquaredError loss = new SquaredError();

@@ -1,8 +1,8 @@
 package dev.recurrent.benchmark;
 
-import dev.recurrent.nn.Cell;
-import dev.recurrent.nn.CellType;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.Cell;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.recurrent.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import dev.recurrent.math.Matrix;
-import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentStack;
+import dev.recurrent.nn.recurrent.Initializer;
+import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.Trainer;
 import dev.recurrent.train.TrainingConfig;

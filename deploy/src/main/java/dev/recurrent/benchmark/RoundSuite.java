@@ -4,8 +4,8 @@ import dev.recurrent.benchmark.RoundSimulator.Load;
 import dev.recurrent.benchmark.RoundSimulator.Outcome;
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.AveragingConfig.Moments;
-import dev.recurrent.spark.LocalSteps;
-import dev.recurrent.spark.RoundCost;
+import dev.recurrent.spark.LocalStepsHeuristic;
+import dev.recurrent.spark.run.MemoryPlan;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +93,7 @@ final class RoundSuite {
   }
 
   private static int defaultSteps(RoundTask task) {
-    return LocalSteps.auto(task.parameters(), task.targetsPerBatch(), MANY_BATCHES);
+    return LocalStepsHeuristic.auto(task.parameters(), task.targetsPerBatch(), MANY_BATCHES);
   }
 
   /** Rounds that no constant came from, predicted and measured. */
@@ -140,7 +140,7 @@ final class RoundSuite {
   static Load load(RoundTimes times, int shards, int localSteps) {
     long parameters = times.work().parameters();
     AveragingConfig averaging = times.work().withShards(shards).averaging(Moments.RESET);
-    long up = new RoundCost(averaging, parameters, 0, 0).up();
+    long up = new MemoryPlan(averaging, parameters, 0, 0).up();
     boolean sliced = averaging.sumsInSlices(up);
     return new Load(shards, parameters, localSteps, times.batchSeconds(), sliced, up);
   }

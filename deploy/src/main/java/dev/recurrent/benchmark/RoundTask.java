@@ -3,7 +3,7 @@ package dev.recurrent.benchmark;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.text.TokenBatch;
-import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.AveragingStrategy;
 import dev.recurrent.spark.Shard;

@@ -2,7 +2,7 @@ package dev.recurrent.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.Json;
-import dev.recurrent.nlp.job.GenerationTrain;
+import dev.recurrent.nlp.generation.job.GenerationTrain;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;

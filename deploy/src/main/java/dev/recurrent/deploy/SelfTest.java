@@ -4,14 +4,14 @@ import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.text.TokenBatch;
-import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.AveragingStrategy;
 import dev.recurrent.spark.ParameterAveraging;
+import dev.recurrent.spark.ParameterHash;
 import dev.recurrent.spark.RunState;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
-import dev.recurrent.spark.Theta;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
@@ -131,7 +131,7 @@ public final class SelfTest implements Job {
       long seed = Seed.of(training().seed(), i / LOCAL_STEPS, 0, i % LOCAL_STEPS);
       trainer.step(shard.batch(i), seed, 1f);
     }
-    return Theta.hash(parameters);
+    return ParameterHash.hash(parameters);
   }
 
   /** Runs rounds in parts, each with a loop of its own that goes on from the last one's state. */
@@ -153,6 +153,6 @@ public final class SelfTest implements Job {
         loop.round(state);
       }
     }
-    return Theta.hash(state.training.parameters);
+    return ParameterHash.hash(state.training.parameters);
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.train.GradientCheck;
 import java.io.IOException;
 import java.util.List;

@@ -45,10 +45,21 @@ class ArchitectureTest {
             "spark.ml",
             "nlp.generation",
             "nlp.sentiment",
-            "nlp.ml",
-            "nlp.job",
+            "nn.cell",
+            "nn.recurrent",
+            "nn.attention",
+            "spark.run",
+            "spark.job",
+            "report",
+            "nlp.corpus",
+            "nlp.generation.job",
+            "nlp.sentiment.job",
+            "nlp.sentiment.ml",
+            "nlp.translation.job",
             "timeseries.series",
             "timeseries.forecast",
+            "timeseries.table",
+            "timeseries.backtest",
             "timeseries.job",
             "timeseries.ml",
             "benchmark",
@@ -77,8 +88,27 @@ class ArchitectureTest {
   }
 
   @Test
+  void insideNnDataFlowsOneWay() {
+    String cell = ROOT + ".nn.cell";
+    String recurrent = ROOT + ".nn.recurrent";
+    String attention = ROOT + ".nn.attention";
+    never(ROOT + ".nn", cell, recurrent, attention).check(classes);
+    never(cell, recurrent, attention).check(classes);
+    never(recurrent, attention).check(classes);
+  }
+
+  @Test
   void sparkTrainingKnowsNoTask() {
-    never(ROOT + ".spark..", ROOT + ".nlp..", ROOT + ".timeseries..", ROOT + ".deploy..")
+    String[] tasks = {ROOT + ".nlp..", ROOT + ".timeseries..", ROOT + ".deploy.."};
+    never(ROOT + ".spark..", tasks).check(classes);
+    never(ROOT + ".report..", tasks).check(classes);
+    never(ROOT + ".report..", SPARK).check(classes);
+    never(ROOT + ".report..", ROOT + ".spark..").check(classes);
+  }
+
+  @Test
+  void aRunKnowsNoJob() {
+    never(ROOT + ".spark.run..", ROOT + ".spark.job..", ROOT + ".spark.ml..", ROOT + ".report..")
         .check(classes);
   }
 
@@ -88,7 +118,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(ROOT + ".spark")
         .should()
-        .dependOnClassesThat(resideInAnyPackage(ROOT + ".spark.job..", ROOT + ".spark.report.."))
+        .dependOnClassesThat(resideInAnyPackage(ROOT + ".spark.(job|run|ml)..", ROOT + ".report.."))
         .check(classes);
   }
 
@@ -108,14 +138,14 @@ class ArchitectureTest {
             "nlp.translation",
             "timeseries.series",
             "timeseries.forecast")) {
-      never(ROOT + "." + part + "..", SPARK).check(classes);
-      never(ROOT + "." + part + "..", ROOT + ".spark..").check(classes);
+      never(ROOT + "." + part, SPARK).check(classes);
+      never(ROOT + "." + part, ROOT + ".spark..").check(classes);
     }
   }
 
   @Test
   void jobsKnowNoStageOfSparkMl() {
-    never(ROOT + ".nlp.job..", ROOT + "..ml..").check(classes);
+    never(ROOT + ".nlp..job..", ROOT + "..ml..").check(classes);
     never(ROOT + ".timeseries.job..", ROOT + "..ml..").check(classes);
     never(ROOT + ".spark.job..", ROOT + "..ml..").check(classes);
   }

@@ -78,7 +78,7 @@ public record AveragingConfig(
   }
 
   /** Whether the optimizer's moments, if it has any, travel with the parameters. */
-  boolean averagesMoments() {
+  public boolean averagesMoments() {
     return moments == Moments.AVERAGE && !strategy.isSync();
   }
 
@@ -88,7 +88,7 @@ public record AveragingConfig(
   }
 
   /** Whether {@code parameters} floats of each of W shards go up quantised. */
-  boolean quantizes(int parameters) {
+  public boolean quantizes(int parameters) {
     return shards > 1 && !strategy.isSync() && 4L * parameters >= quantize;
   }
 }

@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  * How a shard's parameters go up: in full, or as the difference to the round's start in blocks of
  * 8-bit integers with a scale each.
  */
-sealed interface DeltaCodec extends Serializable permits DeltaCodec.Full, DeltaCodec.Int8 {
+public sealed interface DeltaCodec extends Serializable permits DeltaCodec.Full, DeltaCodec.Int8 {
   /** Elements of a block; sums work block by block. */
   int BLOCK = 1024;
 

@@ -1,6 +1,7 @@
 package dev.recurrent.spark;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recurrent.spark.run.ValidationMetric;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch epochs done, with fraction
  * @param loss mean over the round's targets, nats where it is a likelihood
  * @param validation the loss on validation data if it was computed after this round
- * @param score of a {@link Judge} at the same time, where there is one
+ * @param score of a {@link ValidationMetric} at the same time, where there is one
  * @param broadcastMillis handing the parameters to Spark
  * @param computeMillis training: the slowest shard's, or that of all over the slots where they
  *     outnumber these
@@ -39,7 +40,7 @@ public record RoundReport(
     int skippedSteps,
     List<Integer> diverged,
     String theta) {
-  RoundReport withValidation(double value, @Nullable Double judged) {
+  public RoundReport withValidation(double value, @Nullable Double judged) {
     return new RoundReport(
         round,
         epoch,

@@ -2,7 +2,7 @@ package dev.recurrent.spark;
 
 import dev.recurrent.train.Model;
 import dev.recurrent.train.Optimizer;
-import dev.recurrent.train.Plateau;
+import dev.recurrent.train.PlateauTracker;
 import dev.recurrent.train.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class RunState {
   public int rollbacks;
 
   /** Validation so far. */
-  public Plateau plateau = Plateau.start();
+  public PlateauTracker plateau = PlateauTracker.start();
 
   RunState(TrainingState training, float[] velocity, int shards) {
     this.training = training;

@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * @param <B> the model's batches
  */
-final class ShardTrainer<B extends Batch> {
+public final class ShardTrainer<B extends Batch> {
   private final RoundPlan<B> plan;
   private final int shard;
   private final int attempt;
@@ -104,7 +104,8 @@ final class ShardTrainer<B extends Batch> {
   }
 
   /** Mean loss over a shard's batches from a fresh start: {sum over targets, targets}. */
-  static <B extends Batch> double[] evaluate(Model<B> model, byte[] parameters, Shard<B> data) {
+  public static <B extends Batch> double[] evaluate(
+      Model<B> model, byte[] parameters, Shard<B> data) {
     float[] values = DeltaCodec.floats(parameters);
     var pass = model.bind(values, new float[values.length]);
     pass.parametersChanged();

@@ -1,5 +1,6 @@
 package dev.recurrent.spark;
 
+import dev.recurrent.spark.run.MemoryPlan;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.TrainingState;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class ShardUpdates {
       AveragingConfig averaging) {
     int parameters = theta.value().length / 4;
     int perParameter = plan.training().optimizer().momentsPerParameter();
-    if (averaging.sumsInSlices(new RoundCost(averaging, parameters, perParameter, 0).up())) {
+    if (averaging.sumsInSlices(new MemoryPlan(averaging, parameters, perParameter, 0).up())) {
       int moments = plan.sendsMoments() ? perParameter : 0;
       SlicedSum sum =
           new SlicedSum(
@@ -210,6 +211,6 @@ final class ShardUpdates {
         updates.stream().mapToInt(u -> u.retries).sum(),
         updates.stream().mapToInt(u -> u.skippedSteps).sum(),
         diverged(),
-        Theta.shortHash(state.training.parameters));
+        ParameterHash.shortHash(state.training.parameters));
   }
 }

@@ -112,7 +112,7 @@ final class SlicedSum {
     JavaPairRDD<Integer, ShardUpdate> pieces = round.flatMapToPair(update -> cut(update, d, m));
     List<Part> parts =
         pieces
-            .partitionBy(new KeyIsPartition(m.end() + 1))
+            .partitionBy(new IdentityPartitioner(m.end() + 1))
             .mapPartitions(it -> sum(it, d, m, theta.value()), true)
             .collect();
     List<ShardUpdate> headers = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Runs of the line model, for the tests of averaging. */
-final class Averaged {
+public final class Averaged {
   static final int BATCHES = 12;
 
   private Averaged() {}
@@ -21,7 +21,7 @@ final class Averaged {
   }
 
   /** Equal shards of {@code rows} rows each. */
-  static List<Shard<RowBatch>> equalShards(int shards, int rows) {
+  public static List<Shard<RowBatch>> equalShards(int shards, int rows) {
     List<Shard<RowBatch>> all = new ArrayList<>();
     for (int s = 0; s < shards; s++) {
       all.add(new RowShard(s * rows, rows, BATCHES));
@@ -29,7 +29,7 @@ final class Averaged {
     return all;
   }
 
-  static ShardedData<RowBatch> data(JavaSparkContext spark, List<Shard<RowBatch>> shards) {
+  public static ShardedData<RowBatch> data(JavaSparkContext spark, List<Shard<RowBatch>> shards) {
     JavaRDD<Shard<RowBatch>> rdd = spark.parallelize(shards, shards.size());
     return new ShardedData<>(rdd, shards.size(), BATCHES, BATCHES);
   }

@@ -1,13 +1,13 @@
 package dev.recurrent.spark;
 
 import dev.recurrent.nn.ParameterLayout;
+import dev.recurrent.train.BoundModel;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
-import dev.recurrent.train.Pass;
 import java.util.List;
 
 /** y = w x, squared error: small enough to follow by hand. Carries a count of batches seen. */
-record LineModel(int padding) implements Model<RowBatch> {
+public record LineModel(int padding) implements Model<RowBatch> {
   @Override
   public ParameterLayout layout() {
     return ParameterLayout.empty()
@@ -23,7 +23,7 @@ record LineModel(int padding) implements Model<RowBatch> {
   }
 
   @Override
-  public Pass<RowBatch> bind(float[] parameters, float[] gradient) {
+  public BoundModel<RowBatch> bind(float[] parameters, float[] gradient) {
     return new LinePass(parameters, gradient);
   }
 
@@ -37,7 +37,7 @@ record LineModel(int padding) implements Model<RowBatch> {
     return "line";
   }
 
-  private static final class LinePass implements Pass<RowBatch> {
+  private static final class LinePass implements BoundModel<RowBatch> {
     private final float[] parameters;
     private final float[] gradient;
     private float seen;

@@ -142,7 +142,7 @@ class ParameterAveragingTest {
   }
 
   private static String theta(RunState state) {
-    return Theta.hash(state.training.parameters);
+    return ParameterHash.hash(state.training.parameters);
   }
 
   @ParameterizedTest

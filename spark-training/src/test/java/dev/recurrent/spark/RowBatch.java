@@ -3,7 +3,7 @@ package dev.recurrent.spark;
 import dev.recurrent.train.Batch;
 
 /** Rows (x, y) of a regression. */
-final class RowBatch implements Batch {
+public final class RowBatch implements Batch {
   final float[][] rows;
   final float[] targets;
 

@@ -2,12 +2,12 @@ package dev.recurrent.nlp.generation;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.text.TokenBatch;
-import dev.recurrent.nn.Cell;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Embedding;
-import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.cell.Cell;
+import dev.recurrent.nn.recurrent.Initializer;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.util.ArrayList;

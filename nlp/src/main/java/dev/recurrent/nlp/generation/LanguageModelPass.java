@@ -4,16 +4,16 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
-import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
-import dev.recurrent.train.Pass;
+import dev.recurrent.nn.recurrent.RecurrentStack;
+import dev.recurrent.train.BoundModel;
 
 /** A language model at work: trains on batches, or predicts token by token. */
-public final class LanguageModelPass implements Pass<TokenBatch> {
+public final class LanguageModelPass implements BoundModel<TokenBatch> {
   private static final long INPUT_MASK = 101;
   private static final long LAYER_MASKS = 102;
   private static final long OUTPUT_MASK = 103;
@@ -109,7 +109,7 @@ public final class LanguageModelPass implements Pass<TokenBatch> {
     int b = batch.batchSize();
     long masks = Seed.of(seed, LAYER_MASKS);
     if (!inputDropout.active()) {
-      Lookup x = embedding.lookup(tokens, tokens.length);
+      DistinctRows x = embedding.lookup(tokens, tokens.length);
       return stack.forwardTraining(x, b, null, state, masks);
     }
     Matrix x = embedding.forward(tokens, tokens.length);
@@ -134,7 +134,7 @@ public final class LanguageModelPass implements Pass<TokenBatch> {
     if (state[0].rows != batch) {
       restart(batch);
     }
-    Lookup x = embedding.lookup(tokens, tokens.length);
+    DistinctRows x = embedding.lookup(tokens, tokens.length);
     Matrix y = stack.forward(x, batch, null, state);
     keepState();
     return output.forward(y);

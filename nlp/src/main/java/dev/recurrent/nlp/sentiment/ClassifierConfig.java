@@ -3,7 +3,7 @@ package dev.recurrent.nlp.sentiment;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Pooling;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.io.Serializable;
 import java.util.List;
 
@@ -31,7 +31,7 @@ public record ClassifierConfig(
     float embeddingDropout,
     float wordDropout,
     boolean frozen,
-    TextForm form)
+    TextPreprocessing form)
     implements Serializable {
   /**
    * @throws IllegalArgumentException for sizes that cannot be

@@ -4,17 +4,17 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
-import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SequencePooling;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
-import dev.recurrent.train.Pass;
+import dev.recurrent.nn.recurrent.RecurrentStack;
+import dev.recurrent.train.BoundModel;
 
 /** A classifier at work. Texts are independent: no state goes from batch to batch. */
-public final class ClassifierPass implements Pass<LabelledBatch> {
+public final class ClassifierPass implements BoundModel<LabelledBatch> {
   private static final long EMBEDDING_MASK = 301;
   private static final long LAYER_MASKS = 302;
   private static final long POOLED_MASK = 303;
@@ -64,7 +64,7 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
    */
   public Matrix predict(LabelledBatch batch) {
     pack();
-    Lookup x = embedding.lookup(batch.tokens(), batch.tokens().length);
+    DistinctRows x = embedding.lookup(batch.tokens(), batch.tokens().length);
     Matrix y = stack.forward(x, batch.batchSize(), batch.lengths(), null);
     return output.forward(pooling.forward(y, batch.lengths()));
   }
@@ -114,7 +114,7 @@ public final class ClassifierPass implements Pass<LabelledBatch> {
     int b = batch.batchSize();
     long masks = Seed.of(seed, LAYER_MASKS);
     if (!embeddingDropout.active()) {
-      Lookup x = embedding.lookup(tokens, count);
+      DistinctRows x = embedding.lookup(tokens, count);
       return stack.forwardTraining(x, b, batch.lengths(), null, masks);
     }
     Matrix x = embedding.forward(tokens, count);

@@ -3,7 +3,7 @@ package dev.recurrent.nlp.translation;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.text.Vocabulary;
-import dev.recurrent.nn.Attention;
+import dev.recurrent.nn.attention.Attention;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

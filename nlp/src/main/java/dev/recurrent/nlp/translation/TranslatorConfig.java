@@ -1,11 +1,11 @@
 package dev.recurrent.nlp.translation;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.recurrent.nn.Attention;
-import dev.recurrent.nn.AttentionDecoderConfig;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.attention.Attention;
+import dev.recurrent.nn.attention.AttentionDecoderConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.io.Serializable;
 
 /**

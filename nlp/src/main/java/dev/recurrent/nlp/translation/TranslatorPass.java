@@ -4,22 +4,22 @@ import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Scratch;
 import dev.recurrent.math.Seed;
-import dev.recurrent.nn.Attention;
-import dev.recurrent.nn.AttentionDecoder;
 import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
-import dev.recurrent.nn.Lookup;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentStack;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
-import dev.recurrent.train.Pass;
+import dev.recurrent.nn.attention.Attention;
+import dev.recurrent.nn.attention.AttentionDecoder;
+import dev.recurrent.nn.recurrent.RecurrentStack;
+import dev.recurrent.train.BoundModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A translator at work. Sentences are independent: no state goes from batch to batch. */
-public final class TranslatorPass implements Pass<PairBatch> {
+public final class TranslatorPass implements BoundModel<PairBatch> {
   private static final long SOURCE_MASK = 301;
   private static final long ENCODER_MASKS = 302;
   private static final long INPUT_MASK = 303;
@@ -102,7 +102,7 @@ public final class TranslatorPass implements Pass<PairBatch> {
     }
     long masks = Seed.of(seed, ENCODER_MASKS);
     if (!sourceDropout.active()) {
-      Lookup x = sourceEmbedding.lookup(tokens, tokens.length);
+      DistinctRows x = sourceEmbedding.lookup(tokens, tokens.length);
       return encoder.forwardTraining(x, b, lengths, null, masks);
     }
     Matrix x = sourceEmbedding.forward(tokens, tokens.length);

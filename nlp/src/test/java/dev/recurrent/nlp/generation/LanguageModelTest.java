@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.text.TokenBatch;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.train.GradientCheck;
 import dev.recurrent.train.ModelSummary;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import dev.recurrent.nlp.text.TokenCounts;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerTrainer;
-import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.train.Adam;
 import dev.recurrent.train.Trainer;
 import dev.recurrent.train.TrainingConfig;

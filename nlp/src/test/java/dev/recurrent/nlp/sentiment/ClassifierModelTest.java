@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Pooling;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.train.GradientCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ClassifierModelTest {
-  private static final TextForm FORM = new TextForm(true, true, 20, TextForm.Keep.HEAD);
+  private static final TextPreprocessing FORM =
+      new TextPreprocessing(true, true, 20, TextPreprocessing.Keep.HEAD);
 
   private static ClassifierModel model(
       CellType cell, int layers, int directions, Pooling pooling, boolean frozen) {

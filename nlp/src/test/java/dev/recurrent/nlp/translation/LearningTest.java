@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nlp.translation.PairBatch.Pair;
 import dev.recurrent.nlp.translation.TranslatorConfig.VocabularyConfig;
-import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.train.LearningRateSchedule;
 import dev.recurrent.train.Trainer;
 import dev.recurrent.train.TrainingConfig;

@@ -9,7 +9,7 @@ import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nlp.translation.TranslatorConfig.VocabularyConfig;
-import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.cell.CellType;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package dev.recurrent.spark.job;
 
-import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.cell.CellType;
 import picocli.CommandLine.Option;
 
 /** The options of every {@code train} about its recurrent layers. */

@@ -2,8 +2,8 @@ package dev.recurrent.spark.job;
 
 import dev.recurrent.format.Json;
 import dev.recurrent.format.UnusableModelException;
-import dev.recurrent.spark.DirectoryInUseException;
 import dev.recurrent.spark.DivergedException;
+import dev.recurrent.spark.run.DirectoryInUseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.recurrent.spark.job;
 
-import dev.recurrent.spark.HadoopDirectory;
+import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;

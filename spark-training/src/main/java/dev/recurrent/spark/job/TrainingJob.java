@@ -1,15 +1,15 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.math.Kernels;
-import dev.recurrent.spark.BestParameters;
-import dev.recurrent.spark.Checkpoint;
-import dev.recurrent.spark.Judge;
-import dev.recurrent.spark.Progress;
-import dev.recurrent.spark.RoundCost;
 import dev.recurrent.spark.RunState;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
-import dev.recurrent.spark.TrainingRun;
+import dev.recurrent.spark.run.Checkpoint;
+import dev.recurrent.spark.run.CheckpointAverage;
+import dev.recurrent.spark.run.MemoryPlan;
+import dev.recurrent.spark.run.Progress;
+import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.ValidationMetric;
 import dev.recurrent.train.Batch;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
@@ -34,7 +34,7 @@ public final class TrainingJob<B extends Batch> {
   private final TrainingOptions options;
   private final ShardedData<B> data;
   private final JavaRDD<Shard<B>> validation;
-  private @Nullable Judge judge;
+  private @Nullable ValidationMetric judge;
   private int keep = 1;
 
   public TrainingJob(
@@ -53,7 +53,7 @@ public final class TrainingJob<B extends Batch> {
   }
 
   /** Lets a judge choose the best parameters instead of the loss, and keeps those of so many. */
-  public TrainingJob<B> judgedBy(Judge chosen, int most) {
+  public TrainingJob<B> judgedBy(ValidationMetric chosen, int most) {
     judge = chosen;
     keep = most;
     return this;
@@ -94,8 +94,9 @@ public final class TrainingJob<B extends Batch> {
   }
 
   /** What is to be published of the run that the judge has watched. */
-  public BestParameters best(TrainingRun.Result result) {
-    BestParameters best = BestParameters.of(result, Objects.requireNonNull(judge, "no judge"));
+  public CheckpointAverage best(TrainingRun.Result result) {
+    CheckpointAverage best =
+        CheckpointAverage.of(result, Objects.requireNonNull(judge, "no judge"));
     if (!best.said().isEmpty()) {
       book.say("%s", best.said());
     }
@@ -106,8 +107,8 @@ public final class TrainingJob<B extends Batch> {
       TrainingRun.Settings settings, int targetsPerBatch, long activationsPerTarget) {
     book.say("%s", ModelSummary.table(model.kind(), model.layers()).stripTrailing());
     book.say("%s", Kernels.description());
-    RoundCost cost =
-        new RoundCost(
+    MemoryPlan cost =
+        new MemoryPlan(
             settings.averaging(),
             model.layout().size(),
             settings.training().optimizer().momentsPerParameter(),

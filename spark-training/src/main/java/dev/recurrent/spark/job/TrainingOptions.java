@@ -2,9 +2,9 @@ package dev.recurrent.spark.job;
 
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.AveragingStrategy;
-import dev.recurrent.spark.LocalSteps;
-import dev.recurrent.spark.RunLimits;
-import dev.recurrent.spark.TrainingRun;
+import dev.recurrent.spark.LocalStepsHeuristic;
+import dev.recurrent.spark.run.RunLimits;
+import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.train.Adam;
 import dev.recurrent.train.AdamW;
 import dev.recurrent.train.GradientClip;
@@ -163,7 +163,7 @@ public final class TrainingOptions {
       return 1;
     }
     if (localSteps.equals(AUTO)) {
-      return LocalSteps.auto(parameters, targetsPerBatch, batchesPerEpoch);
+      return LocalStepsHeuristic.auto(parameters, targetsPerBatch, batchesPerEpoch);
     }
     try {
       int steps = Integer.parseInt(localSteps);

@@ -2,9 +2,9 @@ package dev.recurrent.spark.ml;
 
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
-import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.recurrent.timeseries.forecast;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.recurrent.nn.CellType;
 import dev.recurrent.nn.Dropout;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.io.Serializable;
 
 /**

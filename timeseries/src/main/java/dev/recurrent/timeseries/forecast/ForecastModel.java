@@ -1,12 +1,12 @@
 package dev.recurrent.timeseries.forecast;
 
 import dev.recurrent.math.Seed;
-import dev.recurrent.nn.Cell;
 import dev.recurrent.nn.Dense;
-import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentConfig;
+import dev.recurrent.nn.cell.Cell;
+import dev.recurrent.nn.recurrent.Initializer;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.util.ArrayList;

@@ -5,13 +5,13 @@ import dev.recurrent.math.Scratch;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.RecurrentStack;
-import dev.recurrent.train.Pass;
+import dev.recurrent.nn.recurrent.RecurrentStack;
+import dev.recurrent.train.BoundModel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A forecasting network at work. Windows are independent: no state goes from batch to batch. */
-public final class ForecastPass implements Pass<WindowBatch> {
+public final class ForecastPass implements BoundModel<WindowBatch> {
   private static final long ENCODER_MASKS = 201;
   private static final long DECODER_MASKS = 202;
 

@@ -31,7 +31,7 @@ public record WindowConfig(
     boolean observed,
     List<Covariate> covariates,
     Scaling scaling,
-    Residual residual,
+    BaseForecast residual,
     boolean feedback)
     implements Serializable {
   /**
@@ -79,7 +79,7 @@ public record WindowConfig(
   /** Values before a window's context that residual and lags reach back to. */
   @JsonIgnore
   public int reach() {
-    int reach = residual == Residual.SEASONAL ? Math.max(0, season - contextLength) : 0;
+    int reach = residual == BaseForecast.SEASONAL ? Math.max(0, season - contextLength) : 0;
     for (int lag : lags) {
       reach = Math.max(reach, lag);
     }

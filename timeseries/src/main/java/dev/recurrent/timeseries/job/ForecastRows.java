@@ -5,6 +5,7 @@ import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.TimeSeries;
+import dev.recurrent.timeseries.table.SeriesTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

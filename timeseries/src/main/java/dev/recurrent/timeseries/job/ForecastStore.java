@@ -2,9 +2,9 @@ package dev.recurrent.timeseries.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.Json;
-import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

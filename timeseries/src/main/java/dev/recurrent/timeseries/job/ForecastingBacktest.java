@@ -1,14 +1,20 @@
 package dev.recurrent.timeseries.job;
 
-import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.timeseries.backtest.Backtest;
+import dev.recurrent.timeseries.backtest.BacktestResult;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
-import dev.recurrent.timeseries.series.MissingRule;
+import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.TimeSeries;
+import dev.recurrent.timeseries.table.Covariates;
+import dev.recurrent.timeseries.table.SeriesOptions;
+import dev.recurrent.timeseries.table.SeriesTable;
+import dev.recurrent.timeseries.table.SplitOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +88,7 @@ public final class ForecastingBacktest implements Job {
     if (stride < 1 || testRows < 0) {
       throw JobException.usage("--stride is at least 1, --test-rows at least 0");
     }
-    if (series.rule() == MissingRule.INTERPOLATE) {
+    if (series.rule() == MissingValuePolicy.INTERPOLATE) {
       throw JobException.usage(
           "--missing interpolate would show an origin what lies behind it; use mask, forward or drop");
     }

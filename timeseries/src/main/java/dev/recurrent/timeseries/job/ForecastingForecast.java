@@ -1,13 +1,17 @@
 package dev.recurrent.timeseries.job;
 
-import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
+import dev.recurrent.timeseries.table.Covariates;
+import dev.recurrent.timeseries.table.SeriesCheck;
+import dev.recurrent.timeseries.table.SeriesOptions;
+import dev.recurrent.timeseries.table.SeriesTable;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;

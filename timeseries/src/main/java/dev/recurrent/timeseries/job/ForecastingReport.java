@@ -1,14 +1,16 @@
 package dev.recurrent.timeseries.job;
 
-import dev.recurrent.spark.report.Axis;
-import dev.recurrent.spark.report.Band;
-import dev.recurrent.spark.report.Block;
-import dev.recurrent.spark.report.HtmlReport;
-import dev.recurrent.spark.report.LineChart;
-import dev.recurrent.spark.report.Paragraph;
-import dev.recurrent.spark.report.Section;
-import dev.recurrent.spark.report.Series;
-import dev.recurrent.spark.report.Table;
+import dev.recurrent.report.Axis;
+import dev.recurrent.report.Band;
+import dev.recurrent.report.Block;
+import dev.recurrent.report.HtmlReport;
+import dev.recurrent.report.LineChart;
+import dev.recurrent.report.Paragraph;
+import dev.recurrent.report.Section;
+import dev.recurrent.report.Series;
+import dev.recurrent.report.Table;
+import dev.recurrent.timeseries.backtest.BacktestPart;
+import dev.recurrent.timeseries.backtest.BacktestResult;
 import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.util.ArrayList;

@@ -1,8 +1,6 @@
 package dev.recurrent.timeseries.job;
 
-import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.ShardedData;
-import dev.recurrent.spark.TrainingRun;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
@@ -10,12 +8,21 @@ import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.RunBook;
 import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.timeseries.backtest.Backtest;
+import dev.recurrent.timeseries.backtest.BacktestResult;
 import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowBatch;
-import dev.recurrent.timeseries.series.MissingRule;
+import dev.recurrent.timeseries.series.MissingValuePolicy;
+import dev.recurrent.timeseries.table.Covariates;
+import dev.recurrent.timeseries.table.SeriesCheck;
+import dev.recurrent.timeseries.table.SeriesOptions;
+import dev.recurrent.timeseries.table.SeriesTable;
+import dev.recurrent.timeseries.table.SplitOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +66,7 @@ public final class ForecastingTrain implements Job {
     training.requireValid();
     series.requireValid();
     split.requireValid();
-    if (series.rule() == MissingRule.INTERPOLATE) {
+    if (series.rule() == MissingValuePolicy.INTERPOLATE) {
       System.err.println(
           "--missing interpolate draws on what lies behind a gap: validation may look better than it is");
     }

@@ -4,8 +4,13 @@ import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
-import dev.recurrent.timeseries.series.MissingRule;
+import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.TimeSeries;
+import dev.recurrent.timeseries.table.Columns;
+import dev.recurrent.timeseries.table.SeriesOptions;
+import dev.recurrent.timeseries.table.SeriesRow;
+import dev.recurrent.timeseries.table.SeriesTable;
+import dev.recurrent.timeseries.table.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -89,18 +94,20 @@ public final class LazyForecast {
     ForecastModel model = forecaster.model();
     Frequency steps = frequency;
     StructType schema = schema(Objects.requireNonNull(options.timeColumn), options.seriesColumn);
-    MissingRule rule = options.rule();
+    MissingValuePolicy rule = options.rule();
     MapGroupsFunction<String, Row, TimeSeries> series =
         (name, rows) -> {
-          List<Cell> cells = new ArrayList<>();
-          rows.forEachRemaining(row -> cells.add(Cell.of(row, columns)));
-          return Cell.observations(name, cells.iterator(), columns).regular(steps, rule).series();
+          List<SeriesRow> cells = new ArrayList<>();
+          rows.forEachRemaining(row -> cells.add(SeriesRow.of(row, columns)));
+          return SeriesRow.observations(name, cells.iterator(), columns)
+              .regular(steps, rule)
+              .series();
         };
     MapPartitionsFunction<TimeSeries, Row> forecasts =
         it ->
             ForecastRows.rows(
                 it, new Forecaster(model, theta.value()), steps, model.config().window().horizon());
-    return Cell.numbered(table)
+    return SeriesRow.numbered(table)
         .groupByKey((MapFunction<Row, String>) columns::series, Encoders.STRING())
         .mapGroups(series, Encoders.javaSerialization(TimeSeries.class))
         .filter((FilterFunction<TimeSeries>) s -> s.length() > 0)

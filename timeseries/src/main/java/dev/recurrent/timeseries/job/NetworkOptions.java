@@ -2,13 +2,14 @@ package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
-import dev.recurrent.timeseries.forecast.Residual;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
+import dev.recurrent.timeseries.table.SeriesTable;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -97,7 +98,7 @@ final class NetworkOptions {
               table.incomplete(),
               covariates,
               counts ? Scaling.NONE : Scaling.of(scaling),
-              counts ? Residual.NONE : Residual.of(residual),
+              counts ? BaseForecast.NONE : BaseForecast.of(residual),
               feedback(kind));
       return new ForecastConfig(
           window,

@@ -1,12 +1,15 @@
 package dev.recurrent.timeseries.job;
 
-import dev.recurrent.spark.KeyIsPartition;
+import dev.recurrent.spark.IdentityPartitioner;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.backtest.Origins;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
+import dev.recurrent.timeseries.table.SeriesTable;
+import dev.recurrent.timeseries.table.SplitOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -97,7 +100,7 @@ final class WindowData {
                   Origins all = Origins.training(s, window, rule.of(s.length()).train());
                   return deal(all, pair._2(), parts, few, window);
                 })
-            .partitionBy(new KeyIsPartition(parts))
+            .partitionBy(new IdentityPartitioner(parts))
             .mapPartitions(
                 it ->
                     List.of((Shard<WindowBatch>) shard(it, window, step, size, batches)).iterator(),

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.Shard;
+import dev.recurrent.timeseries.backtest.Origins;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.forecast.WindowCutter;

@@ -85,7 +85,7 @@ public final class Observations implements Serializable {
    * Sorts, lets the last of equal steps count, opens gaps, then applies the rule. Covariates are
    * always filled forward: a network needs a number.
    */
-  public Regular regular(Frequency frequency, MissingRule rule) {
+  public Regular regular(Frequency frequency, MissingValuePolicy rule) {
     List<Row> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparingLong(Row::time));
     long first = frequency.step(sorted.get(0).time());
@@ -115,9 +115,10 @@ public final class Observations implements Serializable {
     return new Regular(series(first, values, covariates, rule), found);
   }
 
-  private TimeSeries series(long first, float[] values, float[][] covariates, MissingRule rule) {
+  private TimeSeries series(
+      long first, float[] values, float[][] covariates, MissingValuePolicy rule) {
     for (float[] covariate : covariates) {
-      MissingRule.FORWARD.fill(covariate);
+      MissingValuePolicy.FORWARD.fill(covariate);
     }
     int length = values.length;
     // Rows behind the last value say what is known of the future.
@@ -126,7 +127,7 @@ public final class Observations implements Serializable {
     }
     float[] past = Arrays.copyOf(values, length);
     rule.fill(past);
-    if (rule != MissingRule.DROP) {
+    if (rule != MissingValuePolicy.DROP) {
       return new TimeSeries(name, first, past, withConstants(covariates));
     }
     int kept = 0;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.nn.CellType;
+import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -36,7 +36,7 @@ class ForecastModelTest {
             Covariate.number("p", Covariate.Kind.PAST),
             Covariate.category("s", Covariate.Kind.STATIC, "north")),
         Scaling.STANDARD,
-        Residual.SEASONAL,
+        BaseForecast.SEASONAL,
         feedback);
   }
 
@@ -192,7 +192,7 @@ class ForecastModelTest {
             false,
             List.of(),
             Scaling.STANDARD,
-            Residual.NONE,
+            BaseForecast.NONE,
             false);
     ForecastModel model =
         new ForecastModel(

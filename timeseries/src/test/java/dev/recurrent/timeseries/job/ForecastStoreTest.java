@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.spark.HadoopDirectory;
 import dev.recurrent.spark.TestSpark;
+import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -30,13 +30,13 @@ class ObservationsTest {
 
   @Test
   void whatIsIrregularIsCounted() {
-    var found = rows(BROKEN).regular(HOURS, MissingRule.MASK).found();
+    var found = rows(BROKEN).regular(HOURS, MissingValuePolicy.MASK).found();
     assertEquals(new Observations.Irregularities(1, 1, 2, 1), found);
   }
 
   @Test
   void maskLeavesGapsOpen() {
-    TimeSeries series = rows(BROKEN).regular(HOURS, MissingRule.MASK).series();
+    TimeSeries series = rows(BROKEN).regular(HOURS, MissingValuePolicy.MASK).series();
     assertArrayEquals(new float[] {21, NAN, NAN, 50, 60}, series.values());
     assertArrayEquals(new float[] {2, 3, 3, 5, 6, 7}, series.covariates()[0]);
     assertEquals(2, series.firstStep());
@@ -46,22 +46,23 @@ class ObservationsTest {
   void forwardRepeatsAndInterpolateDrawsALine() {
     assertArrayEquals(
         new float[] {21, 21, 21, 50, 60},
-        rows(BROKEN).regular(HOURS, MissingRule.FORWARD).series().values());
-    float[] line = rows(BROKEN).regular(HOURS, MissingRule.INTERPOLATE).series().values();
+        rows(BROKEN).regular(HOURS, MissingValuePolicy.FORWARD).series().values());
+    float[] line = rows(BROKEN).regular(HOURS, MissingValuePolicy.INTERPOLATE).series().values();
     assertEquals(21 + 29 / 3f, line[1], 1e-5);
     assertEquals(21 + 58 / 3f, line[2], 1e-5);
   }
 
   @Test
   void dropMovesWhatFollowsUp() {
-    TimeSeries series = rows(BROKEN).regular(HOURS, MissingRule.DROP).series();
+    TimeSeries series = rows(BROKEN).regular(HOURS, MissingValuePolicy.DROP).series();
     assertArrayEquals(new float[] {21, 50, 60}, series.values());
     assertArrayEquals(new float[] {2, 5, 6, 7}, series.covariates()[0]);
   }
 
   @Test
   void aSeriesWithoutAValueIsEmpty() {
-    TimeSeries series = rows(1, NAN, 1, 2, NAN, 2).regular(HOURS, MissingRule.FORWARD).series();
+    TimeSeries series =
+        rows(1, NAN, 1, 2, NAN, 2).regular(HOURS, MissingValuePolicy.FORWARD).series();
     assertEquals(0, series.length());
   }
 }

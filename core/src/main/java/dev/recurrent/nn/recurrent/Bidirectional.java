@@ -1,0 +1,78 @@
+package dev.recurrent.nn.recurrent;
+
+import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Scratch;
+import dev.recurrent.nn.DistinctRows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two layers over the same sequence, one from each end; outputs and states are [forward | reverse].
+ * Schuster and Paliwal (1997).
+ */
+final class Bidirectional {
+  private final RecurrentLayer forward;
+  private final RecurrentLayer reverse;
+  private final int stateSize;
+  private final Scratch output = new Scratch();
+  private final Scratch state = new Scratch();
+  private final Scratch dInitial = new Scratch();
+
+  Bidirectional(RecurrentLayer forward, RecurrentLayer reverse, int stateSize) {
+    this.forward = forward;
+    this.reverse = reverse;
+    this.stateSize = stateSize;
+  }
+
+  void pack() {
+    forward.pack();
+    reverse.pack();
+  }
+
+  Matrix forward(Matrix x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+    Matrix left = forward.forward(x, batch, lengths, half(initial, 0));
+    Matrix right = reverse.forward(x, batch, lengths, half(initial, 1));
+    return beside(left, right, output);
+  }
+
+  Matrix forward(DistinctRows x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+    Matrix left = forward.forward(x, batch, lengths, half(initial, 0));
+    Matrix right = reverse.forward(x, batch, lengths, half(initial, 1));
+    return beside(left, right, output);
+  }
+
+  private @Nullable Matrix half(@Nullable Matrix both, int which) {
+    return both == null ? null : both.columns(which * stateSize, stateSize);
+  }
+
+  private static Matrix beside(Matrix left, Matrix right, Scratch scratch) {
+    Matrix both = scratch.matrix(left.rows, left.columns + right.columns);
+    both.columns(0, left.columns).copyFrom(left);
+    both.columns(left.columns, right.columns).copyFrom(right);
+    return both;
+  }
+
+  Matrix finalState() {
+    return beside(forward.finalState(), reverse.finalState(), state);
+  }
+
+  Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
+    int size = dOutput.columns / 2;
+    Matrix left = forward.backward(dOutput.columns(0, size), half(dFinal, 0));
+    Matrix right = reverse.backward(dOutput.columns(size, size), half(dFinal, 1));
+    for (int i = 0; i < left.rows; i++) {
+      Kernels.add(right.data, right.index(i), left.data, left.index(i), left.columns);
+    }
+    return left;
+  }
+
+  void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
+    int size = dOutput.columns / 2;
+    forward.backwardFromData(dOutput.columns(0, size), half(dFinal, 0));
+    reverse.backwardFromData(dOutput.columns(size, size), half(dFinal, 1));
+  }
+
+  Matrix dInitial() {
+    return beside(forward.dInitial(), reverse.dInitial(), dInitial);
+  }
+}

@@ -1,0 +1,292 @@
+package dev.recurrent.nn.recurrent;
+
+import dev.recurrent.math.Blocking;
+import dev.recurrent.math.Kernels;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Prefetch;
+import dev.recurrent.math.Sums;
+import dev.recurrent.nn.DistinctRows;
+import dev.recurrent.nn.ParameterLayout;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.cell.Cell;
+import dev.recurrent.nn.cell.CellState;
+import dev.recurrent.nn.cell.CellStep;
+import dev.recurrent.nn.cell.RecurrentWeights;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a cell through time, forward and back.
+ *
+ * <p>Each step has one product with the packed recurrent weights and one fused pass over the gates.
+ * How x comes to the gates is a {@link InputProjection}: a few steps at once, or once for rows that
+ * are alike. Going back, the recurrent weights' gradients take more steps at once, just after the
+ * walk has left them, while the gates' gradients are in a cache. Full BPTT is one call on the whole
+ * sequence; truncated BPTT is a call on each piece with the last piece's final state as the initial
+ * one (Williams and Peng 1990): gradients then stop exactly at its border.
+ */
+public final class RecurrentLayer {
+  /** Which end of the sequence the walk begins at. */
+  public enum Direction {
+    FORWARD,
+    REVERSE
+  }
+
+  private final Cell cell;
+  private final Direction direction;
+  private final InputWeights fromInput;
+  private final DenseProjection blockInput;
+  private final DistinctRowsProjection lookupInput;
+  private final RecurrentWeights recurrent;
+  private final Prefetch prefetch = new Prefetch();
+  private final PackedGateGradients packedGates;
+  private final SequenceBuffers.Memory memory = new SequenceBuffers.Memory();
+  private SequenceBuffers steps;
+  private TimeBlock[] back = {};
+  private int stepsBack = 1;
+  private @Nullable InputProjection input;
+  private int @Nullable [] lengths;
+
+  /** Binds the parameters {@code weight_ih}, {@code weight_hh}, {@code bias_ih} + suffix. */
+  public RecurrentLayer(Cell cell, Parameters parameters, String suffix, Direction direction) {
+    this.cell = cell;
+    this.direction = direction;
+    fromInput = new InputWeights(parameters, suffix, false);
+    blockInput = new DenseProjection(fromInput);
+    lookupInput = new DistinctRowsProjection(fromInput);
+    recurrent = new RecurrentWeights(cell, parameters, suffix);
+    packedGates = new PackedGateGradients(cell);
+    steps = unroll(0, 0);
+  }
+
+  /** Names and shapes of a cell's parameters, PyTorch's. */
+  public static ParameterLayout layout(Cell cell, String suffix) {
+    ParameterLayout layout =
+        ParameterLayout.empty()
+            .with("weight_ih" + suffix, cell.gateSize(), cell.inputSize())
+            .with("weight_hh" + suffix, cell.gateSize(), cell.hiddenSize())
+            .with("bias_ih" + suffix, 1, cell.gateSize());
+    return cell.hasRecurrentBias() ? layout.with("bias_hh" + suffix, 1, cell.gateSize()) : layout;
+  }
+
+  private SequenceBuffers unroll(int length, int batch) {
+    return new SequenceBuffers(cell, direction == Direction.REVERSE, length, batch, memory);
+  }
+
+  /** Makes room for T steps of B sequences, and blocks of them for the products beside. */
+  private void reshape(int length, int batch) {
+    if (steps.length == length && steps.batch == batch) {
+      return;
+    }
+    steps = unroll(length, batch);
+    blockInput.reshape(steps);
+    stepsBack = steps.within(Blocking.rowsBack() / batch);
+    back = steps.blocks(stepsBack);
+    packedGates.reshape(steps, back);
+  }
+
+  /** The time of the n-th step taken. */
+  private int timeOf(int n) {
+    return direction == Direction.FORWARD ? n : steps.length - 1 - n;
+  }
+
+  /** Takes over the parameters' present values; call it whenever they have changed. */
+  public void pack() {
+    recurrent.packForward();
+    fromInput.pack();
+  }
+
+  /**
+   * Runs all steps.
+   *
+   * @param x (T*B,D), read again by {@link #backward}; padding may hold anything finite
+   * @param batch B
+   * @param lengths steps of each of the B sequences, at most T, or null if all have T; past its
+   *     length a sequence keeps its state
+   * @param initial (B,S), or null for zeros
+   * @return h of every step, (T*B,H), a view that lives until the next call
+   * @throws IllegalArgumentException if a shape does not fit
+   */
+  public Matrix forward(Matrix x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+    begin(x.rows, x.columns, batch, lengths);
+    blockInput.read(x);
+    return walk(blockInput, initial);
+  }
+
+  /** As above, where {@code x} stands for (T*B,D). */
+  Matrix forward(DistinctRows x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+    if (x.single()) {
+      return forward(x.rows(), batch, lengths, initial);
+    }
+    begin(x.places().length, x.rows().columns, batch, lengths);
+    lookupInput.read(x);
+    return walk(lookupInput, initial);
+  }
+
+  private void begin(int rows, int columns, int batch, int @Nullable [] lengths) {
+    if (batch <= 0 || rows % batch != 0 || columns != cell.inputSize()) {
+      throw new IllegalArgumentException(
+          "x is "
+              + rows
+              + " x "
+              + columns
+              + ", expected a multiple of "
+              + batch
+              + " rows x "
+              + cell.inputSize()
+              + " (steps*batch x inputSize)");
+    }
+    requireLengths(lengths, batch, rows / batch);
+    reshape(rows / batch, batch);
+    this.lengths = lengths;
+  }
+
+  private Matrix walk(InputProjection x, @Nullable Matrix initial) {
+    input = x;
+    if (initial == null) {
+      steps.first.all().fill(0f);
+    } else {
+      steps.first.all().copyFrom(initial);
+    }
+    if (steps.length > 0) {
+      steps.at(timeOf(0)).fromNothing = initial == null;
+    }
+    for (int n = 0; n < steps.length; n++) {
+      int t = timeOf(n);
+      CellStep step = steps.at(t);
+      x.setGates(step, t);
+      cell.forward(recurrent, step);
+      keepFinished(t, step.previous.all(), step.next.all());
+    }
+    return output();
+  }
+
+  private static void requireLengths(int @Nullable [] lengths, int batch, int steps) {
+    if (lengths == null) {
+      return;
+    }
+    if (lengths.length != batch) {
+      throw new IllegalArgumentException(
+          "lengths has " + lengths.length + " values, expected " + batch + " (batch)");
+    }
+    for (int length : lengths) {
+      if (length < 0 || length > steps) {
+        throw new IllegalArgumentException("length is " + length + ", expected 0 to " + steps);
+      }
+    }
+  }
+
+  /** h of every step of the last forward pass, (T*B,H). */
+  public Matrix output() {
+    return steps.whole.next.h();
+  }
+
+  /** The state after the last step of each sequence, (B,S). */
+  public Matrix finalState() {
+    return steps.last.all();
+  }
+
+  /** Copies the rows of sequences that have ended by time t. */
+  private void keepFinished(int t, Matrix from, Matrix to) {
+    if (lengths == null) {
+      return;
+    }
+    for (int b = 0; b < steps.batch; b++) {
+      if (t >= lengths[b]) {
+        System.arraycopy(from.data, from.index(b), to.data, to.index(b), to.columns);
+      }
+    }
+  }
+
+  /**
+   * Goes back through the steps of the last forward pass and adds the parameters' gradients.
+   *
+   * @param dOutput gradient of every h, (T*B,H)
+   * @param dFinal gradient of {@link #finalState}, (B,S), or null for zeros
+   * @return gradient of x, (T*B,D), or of a lookup's rows, (U,D), a view that lives until the next
+   *     call
+   */
+  public Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
+    backward(dOutput, dFinal, true, null);
+    return Objects.requireNonNull(input).gradient();
+  }
+
+  /** As {@link #backward}, where x is data and nobody asks for its gradient. */
+  public void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
+    backward(dOutput, dFinal, false, null);
+  }
+
+  /** As above; {@code norms}, if given, receives the norm of the state's gradient by step. */
+  void backward(
+      Matrix dOutput, @Nullable Matrix dFinal, boolean wanted, double @Nullable [] norms) {
+    InputProjection x = Objects.requireNonNull(input, "backward before forward");
+    Matrix.requireShape("dOutput", dOutput, steps.whole.tape.rows, cell.hiddenSize());
+    x.beginBackward(wanted);
+    recurrent.packBackward();
+    CellState last = steps.gradient(steps.length);
+    if (dFinal == null) {
+      last.all().fill(0f);
+    } else {
+      last.all().copyFrom(dFinal);
+    }
+    for (int n = steps.length - 1; n >= 0; n--) {
+      int t = timeOf(n);
+      CellState dNext = steps.gradient(n + 1);
+      CellState dPrevious = steps.gradient(n);
+      addOutputGradient(dOutput, t * steps.batch, dNext.h());
+      if (norms != null) {
+        norms[t] = norm(dNext.all());
+      }
+      dPrevious.h().fill(0f);
+      prefetch.read(steps.at(t).tape);
+      cell.backward(recurrent, steps.at(t), dNext, dPrevious);
+      passFinished(t, dNext.all(), dPrevious.all());
+      TimeBlock block = back[t / stepsBack];
+      packedGates.take(steps.at(t), t, block);
+      x.leave(steps.at(t), t);
+      if (t == block.entry) {
+        cell.addRecurrentGradient(recurrent, block.step);
+        x.leave(block);
+      }
+    }
+    x.endBackward();
+    recurrent.endBackward();
+  }
+
+  /**
+   * Gradient of the initial state after a backward pass, (B,S).
+   *
+   * @throws IllegalStateException if none was given
+   */
+  public Matrix dInitial() {
+    if (steps.length > 0 && steps.at(timeOf(0)).fromNothing) {
+      throw new IllegalStateException(
+          "the last forward pass had no initial state; to get its gradient give it zeros");
+    }
+    return steps.gradient(0).all();
+  }
+
+  private static void addOutputGradient(Matrix dOutput, int from, Matrix dH) {
+    for (int b = 0; b < dH.rows; b++) {
+      Kernels.add(dOutput.data, dOutput.index(from + b), dH.data, dH.index(b), dH.columns);
+    }
+  }
+
+  private static double norm(Matrix m) {
+    return Math.sqrt(Sums.ofSquares(m.data, m.offset, m.rows * m.columns));
+  }
+
+  private void passFinished(int t, Matrix dNext, Matrix dPrevious) {
+    if (lengths == null) {
+      return;
+    }
+    Matrix tape = steps.at(t).tape;
+    for (int b = 0; b < steps.batch; b++) {
+      if (t >= lengths[b]) {
+        Arrays.fill(tape.data, tape.index(b), tape.index(b) + tape.columns, 0f);
+      }
+    }
+    keepFinished(t, dNext, dPrevious);
+  }
+}

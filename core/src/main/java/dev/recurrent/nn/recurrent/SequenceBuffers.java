@@ -1,0 +1,102 @@
+package dev.recurrent.nn.recurrent;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Scratch;
+import dev.recurrent.nn.cell.Cell;
+import dev.recurrent.nn.cell.CellState;
+import dev.recurrent.nn.cell.CellStep;
+
+/** A layer's memory for T steps of B sequences, as views; made anew only when T or B change. */
+final class SequenceBuffers {
+  /** The memory behind the views, kept while shapes come and go. */
+  static final class Memory {
+    private final Scratch states = new Scratch();
+    private final Scratch tape = new Scratch();
+    private final Scratch dStates = new Scratch();
+  }
+
+  final int length;
+  final int batch;
+
+  /** All steps as one of T*B rows. */
+  final CellStep whole;
+
+  /** The state before the first step taken. */
+  final CellState first;
+
+  /** The state after the last step taken. */
+  final CellState last;
+
+  private final Cell cell;
+  private final Matrix tape;
+  private final Matrix states;
+
+  /** States lie in order of time; a step reads the one on the side it comes from. */
+  private final boolean reverse;
+
+  private final CellStep[] steps;
+  private final CellState[] gradients;
+
+  SequenceBuffers(Cell cell, boolean reverse, int length, int batch, Memory memory) {
+    this.length = length;
+    this.batch = batch;
+    this.cell = cell;
+    this.reverse = reverse;
+    int rows = length * batch;
+    states = memory.states.matrix(rows + batch, cell.stateSize());
+    tape = memory.tape.matrix(rows, cell.tapeSize());
+    whole = between(0, length);
+    steps = new CellStep[length];
+    for (int t = 0; t < length; t++) {
+      steps[t] = between(t, t + 1);
+    }
+    first = CellState.of(cell, states.rows(reverse ? rows : 0, batch));
+    last = CellState.of(cell, states.rows(reverse ? 0 : rows, batch));
+    Matrix both = memory.dStates.matrix(2 * batch, cell.stateSize());
+    gradients =
+        new CellState[] {
+          CellState.of(cell, both.rows(0, batch)), CellState.of(cell, both.rows(batch, batch))
+        };
+  }
+
+  /** The steps from a time up to another as one. */
+  private CellStep between(int from, int to) {
+    int row = from * batch;
+    int rows = (to - from) * batch;
+    return new CellStep(
+        cell,
+        tape.rows(row, rows),
+        states.rows(reverse ? row + batch : row, rows),
+        states.rows(reverse ? row : row + batch, rows));
+  }
+
+  /** All steps, {@code each} at a time in order of time; the last block may be shorter. */
+  TimeBlock[] blocks(int each) {
+    TimeBlock[] blocks = new TimeBlock[(length + each - 1) / each];
+    for (int i = 0; i < blocks.length; i++) {
+      int from = i * each;
+      int to = Math.min(from + each, length);
+      int entry = reverse ? to - 1 : from;
+      int exit = reverse ? from : to - 1;
+      blocks[i] = new TimeBlock(from, entry, exit, batch, between(from, to));
+    }
+    return blocks;
+  }
+
+  /** The nearest number of steps that there can be in a block. */
+  int within(int wanted) {
+    return Math.max(1, Math.min(wanted, length));
+  }
+
+  /** The step at time t. */
+  CellStep at(int t) {
+    return steps[t];
+  }
+
+  /**
+   * Gradient of the state after n steps were taken: two slots in turn, the last step's the first.
+   */
+  CellState gradient(int n) {
+    return gradients[(length - n) % 2];
+  }
+}

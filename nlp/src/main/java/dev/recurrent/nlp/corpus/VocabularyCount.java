@@ -1,0 +1,52 @@
+package dev.recurrent.nlp.corpus;
+
+import dev.recurrent.nlp.text.TokenCounts;
+import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerTrainer;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/** Learns a tokenizer from text on a cluster: counting on the executors, merges on the driver. */
+public final class VocabularyCount {
+  /** Distinct words the driver takes; rarer ones cannot matter to a vocabulary. */
+  private static final int MOST_WORDS = 500_000;
+
+  private VocabularyCount() {}
+
+  /** The same text gives the same tokenizer, however it is spread. */
+  public static Tokenizer learn(JavaRDD<String> text, TokenKind kind, int vocabularySize) {
+    List<Tuple2<String, Long>> counts =
+        text.mapPartitions(
+                texts -> {
+                  TokenCounts part = new TokenCounts(kind);
+                  texts.forEachRemaining(part::add);
+                  return part.asMap().entrySet().stream()
+                      .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
+                      .iterator();
+                })
+            .mapToPair(pair -> pair)
+            .reduceByKey(Long::sum)
+            .takeOrdered(MOST_WORDS, new MostFrequentFirst());
+    Map<String, Long> words = new TreeMap<>();
+    counts.forEach(pair -> words.put(pair._1(), pair._2()));
+    return TokenizerTrainer.learn(kind, vocabularySize, new TokenCounts(kind, words));
+  }
+
+  /** By count, ties by the word itself: the same words on any cluster. */
+  private static final class MostFrequentFirst
+      implements Comparator<Tuple2<String, Long>>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(Tuple2<String, Long> a, Tuple2<String, Long> b) {
+      int byCount = Long.compare(b._2(), a._2());
+      return byCount != 0 ? byCount : a._1().compareTo(b._1());
+    }
+  }
+}

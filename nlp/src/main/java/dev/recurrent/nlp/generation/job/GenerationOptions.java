@@ -1,0 +1,124 @@
+package dev.recurrent.nlp.generation.job;
+
+import dev.recurrent.nlp.generation.LanguageModelConfig;
+import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.text.Vocabulary;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.spark.job.CellOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of {@code generation train} about text and network. */
+final class GenerationOptions {
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FILE|DIR|GLOB",
+      description = "UTF-8 text on any Hadoop path.")
+  String input = "";
+
+  @Option(
+      names = "--tokens",
+      defaultValue = "char",
+      description = "char, bpe or word (default: ${DEFAULT-VALUE}).")
+  String tokens = "char";
+
+  @Option(
+      names = "--vocabulary-size",
+      defaultValue = "0",
+      description = "Most tokens, 0 for 65,536 characters or 10,000 others (default: 0).")
+  int vocabularySize;
+
+  @Option(
+      names = "--validation-fraction",
+      defaultValue = "0.1",
+      description = "Share of the text, its last part, to validate on (default: 0.1).")
+  double validationFraction;
+
+  @Mixin private CellOptions network = new CellOptions(256);
+
+  @Option(
+      names = "--embedding-size",
+      defaultValue = "0",
+      description = "Columns of the embedding, 0 for 128, or the hidden size where tied.")
+  int embeddingSize;
+
+  @Option(names = "--tied", description = "Input and output embeddings share their weights.")
+  boolean tied;
+
+  @Option(
+      names = "--variational",
+      description = "One dropout mask for a whole sequence, not one for each step.")
+  boolean variational;
+
+  @Option(
+      names = "--label-smoothing",
+      defaultValue = "0",
+      description = "Share of a target's weight spread over all tokens (default: 0).")
+  float labelSmoothing;
+
+  @Option(
+      names = "--sequence-length",
+      defaultValue = "64",
+      description = "Steps of truncated backpropagation (default: ${DEFAULT-VALUE}).")
+  int sequenceLength;
+
+  @Option(
+      names = "--bidirectional",
+      hidden = true,
+      description = "Refused: a language model may not see what it predicts.")
+  boolean bidirectional;
+
+  TokenKind kind() {
+    return TokenKind.of(tokens);
+  }
+
+  int vocabularyLimit() {
+    if (vocabularySize > 0) {
+      return vocabularySize;
+    }
+    return kind() == TokenKind.CHAR ? 65_536 : 10_000;
+  }
+
+  /**
+   * Checks what can be checked before any text is read.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  void requireValid() {
+    if (sequenceLength < 1) {
+      throw new IllegalArgumentException(
+          "--sequence-length is " + sequenceLength + ", expected 1 or more");
+    }
+    if (embeddingSize < 0 || vocabularySize < 0) {
+      throw new IllegalArgumentException(
+          "--embedding-size is "
+              + embeddingSize
+              + ", --vocabulary-size "
+              + vocabularySize
+              + ", expected 0 or more");
+    }
+    kind();
+    model(Vocabulary.SPECIAL_TOKENS.size() + 1);
+  }
+
+  /** The network over a vocabulary. */
+  LanguageModelConfig model(int vocabulary) {
+    if (bidirectional) {
+      throw new IllegalArgumentException(
+          "--bidirectional is for tasks that see the whole sequence; a language model predicts what"
+              + " the reverse layer would have read");
+    }
+    int embedding = embeddingSize > 0 ? embeddingSize : tied ? network.hiddenSize : 128;
+    return regularised(
+        LanguageModelConfig.defaults(vocabulary)
+            .withCell(network.cell(), network.hiddenSize, network.layers)
+            .withEmbedding(embedding, tied));
+  }
+
+  /** A network with the dropout and label smoothing of these options. */
+  LanguageModelConfig regularised(LanguageModelConfig config) {
+    Dropout.Kind mask = variational ? Dropout.Kind.WHOLE_SEQUENCE : Dropout.Kind.EACH_STEP;
+    return config.withDropout(network.dropout, mask).withLabelSmoothing(labelSmoothing);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.recurrent.nlp.generation.job;
+
+import dev.recurrent.nlp.generation.SamplingConfig;
+import dev.recurrent.nlp.generation.TextGenerator;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.run.HadoopDirectory;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes text with a trained model, or completes one. Needs no cluster. */
+@Command(description = "Writes text with a trained model.", sortOptions = false)
+public final class GenerationSample implements Job {
+  private static final int COMPLETION_TOKENS = 24;
+  private static final int MOST_COMPLETIONS = 1000;
+
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
+  private String model = "";
+
+  @Option(names = "--prompt", defaultValue = "", description = "What the text begins with.")
+  private String prompt = "";
+
+  @Option(
+      names = "--length",
+      defaultValue = "0",
+      description = "Tokens to write, 0 for 500, or 24 with --complete.")
+  private int length;
+
+  @Option(
+      names = "--temperature",
+      defaultValue = "0.8",
+      description = "0 takes the likeliest token every time (default: ${DEFAULT-VALUE}).")
+  private double temperature;
+
+  @Option(
+      names = "--top-k",
+      defaultValue = "0",
+      description = "Draw among the K likeliest tokens, 0 for all (default: 0).")
+  private int topK;
+
+  @Option(
+      names = "--top-p",
+      defaultValue = "1",
+      description = "Draw among the likeliest with this probability together (default: 1).")
+  private double topP;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Of the draws (default: 1).")
+  private long seed;
+
+  @Option(
+      names = "--complete",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Instead: the N likeliest continuations of the prompt.")
+  private int complete;
+
+  public static void main(String[] arguments) {
+    JobRunner.main(new GenerationSample(), arguments);
+  }
+
+  @Override
+  public String task() {
+    return "generation";
+  }
+
+  @Override
+  public String action() {
+    return "sample";
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    if (length < 0 || complete < 0 || complete > MOST_COMPLETIONS) {
+      throw JobException.usage(
+          "--length is "
+              + length
+              + ", --complete "
+              + complete
+              + ", expected 0 or above, and at most "
+              + MOST_COMPLETIONS
+              + " completions");
+    }
+    SamplingConfig sampling = new SamplingConfig(temperature, topK, topP, seed);
+    TextGenerator writer = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (complete > 0) {
+      return Map.of("completions", completions(writer, out));
+    }
+    out.print(prompt);
+    String text = writer.generate(prompt, length == 0 ? 500 : length, sampling, out::print);
+    out.println();
+    return Map.of("text", text);
+  }
+
+  private List<Map<String, Object>> completions(TextGenerator writer, PrintStream out) {
+    int tokens = length == 0 ? COMPLETION_TOKENS : length;
+    List<Map<String, Object>> completions = new ArrayList<>();
+    for (TextGenerator.Completion found : writer.complete(prompt, complete, tokens)) {
+      out.println(prompt + found.text());
+      completions.add(Map.of("text", found.text(), "log_probability", found.logProbability()));
+    }
+    return completions;
+  }
+}

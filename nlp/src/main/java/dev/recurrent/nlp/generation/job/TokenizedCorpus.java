@@ -1,0 +1,141 @@
+package dev.recurrent.nlp.generation.job;
+
+import dev.recurrent.nlp.text.TokenBatch;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.spark.IdentityPartitioner;
+import dev.recurrent.spark.Shard;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Text as tokens on the executors, and the way from there into shards. Which token goes where
+ * follows from its place in the text alone, so that any cluster cuts the same shards. Tokens are
+ * kept on the executors' disks: a round reads a few megabytes of them, and training needs the heap.
+ */
+final class TokenizedCorpus {
+  private final JavaRDD<char[]> blocks;
+  private final long[] starts;
+
+  private TokenizedCorpus(JavaRDD<char[]> blocks, long[] starts) {
+    this.blocks = blocks;
+    this.starts = starts;
+  }
+
+  /** Tokenises parts of text, one block of tokens for each. */
+  static TokenizedCorpus of(JavaRDD<String> text, Tokenizer tokenizer, JavaSparkContext spark) {
+    Broadcast<Tokenizer> shared = spark.broadcast(tokenizer);
+    JavaRDD<char[]> blocks =
+        text.map(part -> narrow(shared.value().encode(part))).persist(StorageLevel.DISK_ONLY());
+    List<Integer> counts = blocks.map(block -> block.length).collect();
+    long[] starts = new long[counts.size() + 1];
+    for (int i = 0; i < counts.size(); i++) {
+      starts[i + 1] = starts[i] + counts.get(i);
+    }
+    return new TokenizedCorpus(blocks, starts);
+  }
+
+  private static char[] narrow(int[] tokens) {
+    char[] narrow = new char[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      narrow[i] = (char) tokens[i];
+    }
+    return narrow;
+  }
+
+  /** Tokens in all. */
+  long size() {
+    return starts[starts.length - 1];
+  }
+
+  /** How many of them are a given one. */
+  long count(int token) {
+    return blocks
+        .map(
+            block -> {
+              long n = 0;
+              for (char t : block) {
+                n += t == token ? 1 : 0;
+              }
+              return n;
+            })
+        .reduce(Long::sum);
+  }
+
+  /** A run of tokens and its place: stream, and first position in it. */
+  static final class Piece implements Serializable {
+    private static final long serialVersionUID = 1L;
+    final int stream;
+    final int position;
+    final char[] tokens;
+
+    Piece(int stream, int position, char[] tokens) {
+      this.stream = stream;
+      this.position = position;
+      this.tokens = tokens;
+    }
+  }
+
+  /** Cuts the shards: partition {@code chunk * W + shard} holds one. */
+  JavaRDD<Shard<TokenBatch>> cut(StreamLayout layout) {
+    long[] offsets = starts;
+    JavaRDD<Shard<TokenBatch>> shards =
+        blocks
+            .mapPartitionsWithIndex((index, it) -> pieces(it.next(), offsets[index], layout), false)
+            .mapToPair(pair -> pair)
+            .partitionBy(new IdentityPartitioner(layout.partitions()))
+            .mapPartitionsWithIndex(TokenizedCorpus.assembler(layout), true)
+            .persist(StorageLevel.DISK_ONLY());
+    shards.count();
+    blocks.unpersist();
+    return shards;
+  }
+
+  /** The parts of a block that each chunk of each stream needs, and the partition of each. */
+  static Iterator<Tuple2<Integer, Piece>> pieces(char[] block, long offset, StreamLayout layout) {
+    List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
+    long end = offset + block.length;
+    long length = layout.streamLength();
+    // A stream's last target is the next one's first token, hence one token of overlap.
+    int first = (int) Math.max(0, Math.min(layout.streams() - 1L, (offset - 1) / length));
+    for (int s = first; s < layout.streams() && s * length < end; s++) {
+      for (int chunk = 0; chunk < layout.chunks(); chunk++) {
+        long start = layout.start(s, chunk);
+        long from = Math.max(offset, start);
+        long to = Math.min(end, start + layout.chunkLength(chunk) + 1);
+        if (from < to) {
+          char[] tokens =
+              java.util.Arrays.copyOfRange(block, (int) (from - offset), (int) (to - offset));
+          int partition = chunk * layout.shards() + s / layout.batchSize();
+          Piece piece = new Piece(s % layout.batchSize(), (int) (from - start), tokens);
+          pieces.add(new Tuple2<>(partition, piece));
+        }
+      }
+    }
+    return pieces.iterator();
+  }
+
+  private static org.apache.spark.api.java.function.Function2<
+          Integer, Iterator<Tuple2<Integer, Piece>>, Iterator<Shard<TokenBatch>>>
+      assembler(StreamLayout layout) {
+    return (partition, it) -> {
+      int chunk = partition / layout.shards();
+      int length = layout.chunkLength(chunk);
+      char[] tokens = new char[layout.batchSize() * (length + 1)];
+      while (it.hasNext()) {
+        Piece piece = it.next()._2();
+        int to = piece.stream * (length + 1) + piece.position;
+        System.arraycopy(piece.tokens, 0, tokens, to, piece.tokens.length);
+      }
+      Shard<TokenBatch> shard =
+          new TokenShard(tokens, layout.batchSize(), length, layout.sequenceLength(), chunk == 0);
+      return List.of(shard).iterator();
+    };
+  }
+}

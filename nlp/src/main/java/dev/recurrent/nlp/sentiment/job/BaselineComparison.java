@@ -1,0 +1,40 @@
+package dev.recurrent.nlp.sentiment.job;
+
+import dev.recurrent.nlp.sentiment.TextClassifier;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network and a bag of words on the same texts.
+ *
+ * @param told what the network said of each
+ * @param baseline the bag's figures, or null where none was trained
+ */
+record BaselineComparison(
+    ClassifiedTexts told, ClassMetrics network, @Nullable ClassMetrics baseline) {
+  /**
+   * @param texts whose labels are all among the classifier's
+   */
+  static BaselineComparison of(
+      SparkSession session,
+      JavaRDD<LabelledText> texts,
+      TextClassifier classifier,
+      @Nullable BagOfWords bag) {
+    List<String> labels = classifier.model().config().labels();
+    ClassifiedTexts told = ClassifiedTexts.of(session, texts, classifier).kept();
+    ClassMetrics network = ClassMetrics.of(told.table(), labels);
+    if (bag == null) {
+      return new BaselineComparison(told, network, null);
+    }
+    var table = BagOfWords.table(session, texts, labels, classifier.model().config().form());
+    return new BaselineComparison(told, network, ClassMetrics.of(bag.predict(table), labels));
+  }
+
+  /** Under a name, or nothing where there is no baseline. */
+  Map<String, Object> baselineFigures(String name) {
+    return baseline == null ? Map.of() : Map.of(name, baseline.toMap());
+  }
+}

@@ -1,0 +1,166 @@
+package dev.recurrent.nlp.sentiment.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
+import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * How well labels were told, by Spark's own evaluators.
+ *
+ * @param f1 weighted by the labels' frequencies
+ * @param auc of the second of two labels; of more, the mean of each that is there against the rest;
+ *     NaN where all texts carry one label
+ * @param confusion {@code [actual][predicted]}
+ * @param reliability of ten bins of the stated probability of the label told
+ */
+record ClassMetrics(
+    List<String> labels,
+    double accuracy,
+    double f1,
+    double auc,
+    double logLoss,
+    long[][] confusion,
+    List<Bin> reliability) {
+  private static final int BINS = 10;
+
+  /** Texts whose label was told with about the same probability. */
+  record Bin(double stated, double right, long count) {}
+
+  /**
+   * @param predictions columns label, prediction, probability
+   */
+  static ClassMetrics of(Dataset<Row> predictions, List<String> labels) {
+    Dataset<Row> rows = predictions.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      MulticlassMetrics metrics = new MulticlassMetrics(rows.select("prediction", "label"));
+      long[][] confusion = confusion(rows, labels.size());
+      return new ClassMetrics(
+          labels,
+          metrics.accuracy(),
+          metrics.weightedFMeasure(),
+          auc(rows, labels.size(), confusion),
+          new MulticlassClassificationEvaluator().setMetricName("logLoss").evaluate(rows),
+          confusion,
+          reliability(rows));
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  private static double auc(Dataset<Row> rows, int labels, long[][] confusion) {
+    double sum = 0;
+    int measured = 0;
+    List<Integer> there = present(confusion);
+    for (int label = labels == 2 ? 1 : 0; label < labels; label++) {
+      int positive = label;
+      if (there.size() < 2 || labels > 2 && !there.contains(label)) {
+        continue;
+      }
+      measured++;
+      var scores =
+          rows.toJavaRDD()
+              .map(
+                  row ->
+                      new Tuple2<Object, Object>(
+                          ((Vector) row.getAs("probability")).apply(positive),
+                          row.<Double>getAs("label") == positive ? 1.0 : 0.0));
+      sum += new BinaryClassificationMetrics(scores.rdd(), 1000).areaUnderROC();
+    }
+    return measured == 0 ? Double.NaN : sum / measured;
+  }
+
+  /** Labels that some text carries. */
+  private static List<Integer> present(long[][] confusion) {
+    List<Integer> present = new ArrayList<>();
+    for (int label = 0; label < confusion.length; label++) {
+      if (Arrays.stream(confusion[label]).sum() > 0) {
+        present.add(label);
+      }
+    }
+    return present;
+  }
+
+  private static long[][] confusion(Dataset<Row> rows, int labels) {
+    long[][] confusion = new long[labels][labels];
+    for (Row row : rows.groupBy("label", "prediction").count().collectAsList()) {
+      confusion[(int) row.getDouble(0)][(int) row.getDouble(1)] = row.getLong(2);
+    }
+    return confusion;
+  }
+
+  private static List<Bin> reliability(Dataset<Row> rows) {
+    double[][] sums =
+        rows.toJavaRDD()
+            .map(
+                row -> {
+                  Vector probability = row.getAs("probability");
+                  double stated = probability.apply(probability.argmax());
+                  double[][] one = new double[BINS][3];
+                  double[] bin = one[Math.min(BINS - 1, (int) (stated * BINS))];
+                  bin[0] = stated;
+                  bin[1] = row.<Double>getAs("label") == probability.argmax() ? 1 : 0;
+                  bin[2] = 1;
+                  return one;
+                })
+            .fold(new double[BINS][3], ClassMetrics::plus);
+    List<Bin> bins = new ArrayList<>();
+    for (double[] bin : sums) {
+      if (bin[2] > 0) {
+        bins.add(new Bin(bin[0] / bin[2], bin[1] / bin[2], (long) bin[2]));
+      }
+    }
+    return bins;
+  }
+
+  private static double[][] plus(double[][] a, double[][] b) {
+    double[][] sum = new double[BINS][3];
+    for (int i = 0; i < BINS; i++) {
+      for (int k = 0; k < 3; k++) {
+        sum[i][k] = a[i][k] + b[i][k];
+      }
+    }
+    return sum;
+  }
+
+  /** The contract's figures. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("accuracy", accuracy);
+    map.put("f1", f1);
+    if (Double.isFinite(auc)) {
+      map.put("auc", auc);
+    }
+    map.put("log_loss", logLoss);
+    return map;
+  }
+
+  /**
+   * Of the texts that carry a label, how many were told it; and of those told it, how many carry
+   * it.
+   */
+  double recall(int label) {
+    long all = 0;
+    for (long count : confusion[label]) {
+      all += count;
+    }
+    return all == 0 ? 0 : confusion[label][label] / (double) all;
+  }
+
+  double precision(int label) {
+    long all = 0;
+    for (long[] row : confusion) {
+      all += row[label];
+    }
+    return all == 0 ? 0 : confusion[label][label] / (double) all;
+  }
+}

@@ -1,0 +1,280 @@
+package dev.recurrent.nlp.sentiment.job;
+
+import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.sentiment.ClassifierConfig;
+import dev.recurrent.nlp.sentiment.LabelledBatch;
+import dev.recurrent.nlp.sentiment.TextPreprocessing;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.spark.IdentityPartitioner;
+import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.job.JobException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * Texts and labels on their way to a classifier: in two parts, with the labels of the first. The
+ * driver holds counts and labels, never a text.
+ */
+final class LabelledCorpus {
+  private static final int MOST_LABELS = 1000;
+  private static final int VALIDATION_BATCH = 64;
+
+  /** Tokens of a shard's texts, at their longest, that an executor reads at once: 64 MB. */
+  private static final long CHUNK_TOKENS = 32L << 20;
+
+  private final List<TextTable> tables;
+  private final List<JavaRDD<?>> kept = new ArrayList<>();
+  private final JavaRDD<LabelledText> training;
+  private final JavaRDD<LabelledText> validation;
+  private final Map<String, Long> counts;
+  private final String found;
+  private final String fingerprint;
+
+  private LabelledCorpus(
+      List<TextTable> tables,
+      JavaRDD<LabelledText> training,
+      JavaRDD<LabelledText> validation,
+      String found,
+      String fingerprint) {
+    this.tables = tables;
+    this.training = training;
+    this.validation = validation;
+    this.found = found;
+    this.fingerprint = fingerprint;
+    List<Tuple2<String, Long>> some =
+        training
+            .mapToPair(t -> new Tuple2<>(t.label(), 1L))
+            .reduceByKey(Long::sum)
+            .take(MOST_LABELS + 1);
+    if (some.size() > MOST_LABELS) {
+      throw JobException.badInput(
+          "there are more than " + MOST_LABELS + " labels; look at --label-column");
+    }
+    counts = new TreeMap<>(LabelledCorpus::compare);
+    some.forEach(pair -> counts.put(pair._1(), pair._2()));
+    if (counts.size() < 2) {
+      throw JobException.badInput(
+          "the texts have one label only, " + counts.keySet() + ": there is nothing to tell apart");
+    }
+  }
+
+  /** Numbers by their size, words by their letters, numbers before words. */
+  private static int compare(String a, String b) {
+    @Nullable Double x = number(a);
+    @Nullable Double y = number(b);
+    if (x != null && y != null) {
+      int bySize = x.compareTo(y);
+      return bySize != 0 ? bySize : a.compareTo(b);
+    }
+    return x != null ? -1 : y != null ? 1 : a.compareTo(b);
+  }
+
+  private static @Nullable Double number(String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Reads the texts; those to validate on come from a table of their own, or are a share of the
+   * first whose members depend on their text and the seed alone: equal texts are never on both
+   * sides.
+   */
+  static LabelledCorpus open(
+      SparkSession session, TableOptions table, SentimentOptions options, long seed)
+      throws IOException {
+    TextTable all = TextTable.read(session, "--input", table.input, table, true);
+    String other = options.validationInput;
+    if (other != null) {
+      TextTable second = TextTable.read(session, "--validation-input", other, table, true);
+      return new LabelledCorpus(
+          List.of(all, second),
+          all.texts(),
+          second.texts(),
+          all.found() + "; to validate on " + second.found(),
+          all.fingerprint() + "; " + second.fingerprint());
+    }
+    double share = options.validationFraction;
+    return new LabelledCorpus(
+        List.of(all),
+        all.texts().filter(t -> draw(t, seed) >= share),
+        all.texts().filter(t -> draw(t, seed) < share),
+        all.found(),
+        all.fingerprint());
+  }
+
+  private static double draw(LabelledText text, long seed) {
+    return Seed.unit(Seed.of(seed, 402, text.text().hashCode()));
+  }
+
+  /** Lets go of what it keeps on disks. */
+  void close() {
+    kept.forEach(JavaRDD::unpersist);
+    tables.forEach(TextTable::close);
+  }
+
+  /** Sorted. */
+  List<String> labels() {
+    return List.copyOf(counts.keySet());
+  }
+
+  Map<String, Long> counts() {
+    return counts;
+  }
+
+  long size() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Texts to train on with one of these labels. */
+  long size(List<String> known) {
+    return known.stream().mapToLong(label -> counts.getOrDefault(label, 0L)).sum();
+  }
+
+  /** Tells the data of one run from those of another. */
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  /** What was read and left out. */
+  String found() {
+    return found;
+  }
+
+  JavaRDD<LabelledText> trainingTexts() {
+    return training;
+  }
+
+  /**
+   * The texts to validate on whose label training has seen.
+   *
+   * @throws JobException if there is none
+   */
+  JavaRDD<LabelledText> validationTexts(List<String> labels) {
+    JavaRDD<LabelledText> known = validation.filter(t -> labels.contains(t.label()));
+    if (known.isEmpty()) {
+      throw JobException.badInput(
+          "no text is left to validate on with one of the labels " + labels);
+    }
+    return known;
+  }
+
+  /** Texts to validate on with a label that training has not seen: they are left out. */
+  long unseen(List<String> labels) {
+    return validation.filter(t -> !labels.contains(t.label())).count();
+  }
+
+  /** Balanced: all labels together weigh the same; the mean weight of a text is 1. */
+  float[] weights(List<String> labels, boolean balanced) {
+    float[] weights = new float[labels.size()];
+    Arrays.fill(weights, 1f);
+    for (int i = 0; balanced && i < weights.length; i++) {
+      long own = counts.getOrDefault(labels.get(i), 0L);
+      weights[i] = own == 0 ? 1f : (float) size() / (labels.size() * own);
+    }
+    return weights;
+  }
+
+  /** How texts are cut into batches. */
+  record Cut(int shards, int batchSize, int localSteps, long seed, float[] weights)
+      implements java.io.Serializable {}
+
+  int batchesPerEpoch(int shards, int batchSize, List<String> known) {
+    return (int) Math.max(1, size(known) / ((long) shards * batchSize));
+  }
+
+  /** In how many pieces an executor takes a shard, so that none holds all of it at once. */
+  private static int chunks(ClassifierConfig config, int perEpoch, int batchSize) {
+    long tokens = (long) perEpoch * batchSize * config.form().maxLength();
+    return (int) Math.max(1, Math.min(perEpoch, tokens / CHUNK_TOKENS));
+  }
+
+  /** The shards to train on: texts are dealt out by the seed and their place in the table. */
+  ShardedData<LabelledBatch> shards(ClassifierConfig config, Tokenizer tokenizer, Cut cut) {
+    int shards = cut.shards();
+    int perEpoch = batchesPerEpoch(shards, cut.batchSize(), config.labels());
+    int chunks = chunks(config, perEpoch, cut.batchSize());
+    int steps = cut.localSteps();
+    int batches = (perEpoch + chunks * steps - 1) / (chunks * steps) * steps;
+    int parts = shards * chunks;
+    TextPreprocessing form = config.form();
+    List<String> labels = config.labels();
+    JavaRDD<Shard<LabelledBatch>> data =
+        training
+            .filter(t -> labels.contains(t.label()))
+            .mapToPair(
+                t ->
+                    new Tuple2<>(
+                        (int) (Long.remainderUnsigned(Seed.of(cut.seed(), t.row()), parts)),
+                        new Tuple2<>(t.row(), item(t, form, tokenizer, labels))))
+            .partitionBy(new IdentityPartitioner(parts))
+            .mapPartitionsWithIndex(
+                (index, it) -> {
+                  List<TextShard.Item> items = sorted(it);
+                  long seed = Seed.of(cut.seed(), index);
+                  Shard<LabelledBatch> shard =
+                      TextShard.shuffled(items, cut.weights(), cut.batchSize(), batches, seed);
+                  return List.of(shard).iterator();
+                },
+                true)
+            .persist(StorageLevel.DISK_ONLY());
+    kept.add(data);
+    data.count();
+    return new ShardedData<>(data, shards, batches, batches * chunks);
+  }
+
+  private static List<TextShard.Item> sorted(
+      java.util.Iterator<Tuple2<Integer, Tuple2<Long, TextShard.Item>>> it) {
+    List<Tuple2<Long, TextShard.Item>> all = new ArrayList<>();
+    it.forEachRemaining(pair -> all.add(pair._2()));
+    all.sort(Comparator.comparingLong(Tuple2::_1));
+    List<TextShard.Item> items = new ArrayList<>();
+    all.forEach(pair -> items.add(pair._2()));
+    return items;
+  }
+
+  private static TextShard.Item item(
+      LabelledText text, TextPreprocessing form, Tokenizer tokenizer, List<String> labels) {
+    int[] ids = form.tokens(text.text(), tokenizer);
+    char[] tokens = new char[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      tokens[i] = (char) ids[i];
+    }
+    return new TextShard.Item(tokens, labels.indexOf(text.label()));
+  }
+
+  /** The texts to validate on, one shard for each partition. */
+  JavaRDD<Shard<LabelledBatch>> validation(ClassifierConfig config, Tokenizer tokenizer) {
+    TextPreprocessing form = config.form();
+    List<String> labels = config.labels();
+    float[] ones = new float[labels.size()];
+    Arrays.fill(ones, 1f);
+    JavaRDD<Shard<LabelledBatch>> data =
+        validationTexts(labels)
+            .map(t -> item(t, form, tokenizer, labels))
+            .mapPartitions(
+                it -> {
+                  List<TextShard.Item> items = new ArrayList<>();
+                  it.forEachRemaining(items::add);
+                  items.sort(Comparator.comparingInt(i -> i.tokens().length));
+                  Shard<LabelledBatch> shard = TextShard.inOrder(items, ones, VALIDATION_BATCH);
+                  return List.of(shard).iterator();
+                })
+            .persist(StorageLevel.DISK_ONLY());
+    kept.add(data);
+    return data;
+  }
+}

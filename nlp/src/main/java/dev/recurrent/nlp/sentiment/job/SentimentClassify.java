@@ -1,0 +1,148 @@
+package dev.recurrent.nlp.sentiment.job;
+
+import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.OutputDirectory;
+import dev.recurrent.spark.job.StandardInput;
+import dev.recurrent.spark.run.HadoopDirectory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says what texts are: a table on the executors, or lines of standard input one by one. */
+@Command(description = "Classifies texts.", sortOptions = false)
+public final class SentimentClassify implements Job {
+  private static final String STANDARD_INPUT = "-";
+
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
+  private String model = "";
+
+  @Mixin private TableOptions table = new TableOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Where rows go: row, text, label and the probability of each label.")
+  private @Nullable String output;
+
+  @Option(
+      names = "--format",
+      defaultValue = "parquet",
+      description = "parquet, csv or json (default: ${DEFAULT-VALUE}).")
+  private String format = "parquet";
+
+  public static void main(String[] arguments) {
+    JobRunner.main(new SentimentClassify(), arguments);
+  }
+
+  @Override
+  public String task() {
+    return "sentiment";
+  }
+
+  @Override
+  public String action() {
+    return "classify";
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    table.requireValid();
+    if (!List.of("parquet", "csv", "json").contains(format)) {
+      throw JobException.usage("--format is \"" + format + "\", expected parquet, csv or json");
+    }
+    TextClassifier classifier =
+        TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
+    if (table.input.equals(STANDARD_INPUT)) {
+      return Map.of("rows", lines(classifier));
+    }
+    if (output == null) {
+      throw JobException.usage("--output is required, unless --input is -");
+    }
+    return classified(context, classifier, output);
+  }
+
+  /** One text a line; label, probability and text a line. */
+  private static long lines(TextClassifier classifier) throws IOException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    long rows = 0;
+    Iterator<String> lines = new StandardInput(System.in);
+    while (lines.hasNext()) {
+      String line = lines.next();
+      TextClassifier.Prediction told = classifier.classify(line);
+      double probability = told.probabilities()[told.index()];
+      out.println(String.format(Locale.ROOT, "%s\t%.4f\t%s", told.label(), probability, line));
+      rows++;
+    }
+    return rows;
+  }
+
+  private Map<String, Object> classified(
+      JobContext context, TextClassifier classifier, String place) throws IOException {
+    OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
+    TextTable texts = TextTable.read(context.session(), "--input", table.input, table, false);
+    System.err.println("texts: " + texts.found());
+    List<String> labels = classifier.model().config().labels();
+    JavaRDD<Row> rows =
+        ClassifiedTexts.of(context.session(), texts.texts(), classifier)
+            .rows()
+            .map(told -> row(told, labels));
+    long begin = System.nanoTime();
+    target.write(
+        path ->
+            context
+                .session()
+                .createDataFrame(rows, schema(labels))
+                .write()
+                .option("header", "true")
+                .format(format)
+                .save(path));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("rows", texts.count());
+    result.put("texts_per_second", Math.round(texts.count() / seconds));
+    result.put("output", place);
+    return result;
+  }
+
+  private static StructType schema(List<String> labels) {
+    StructType schema =
+        new StructType()
+            .add("row", DataTypes.LongType)
+            .add("text", DataTypes.StringType)
+            .add("label", DataTypes.StringType);
+    for (String label : labels) {
+      schema = schema.add("probability_" + label, DataTypes.DoubleType);
+    }
+    return schema;
+  }
+
+  private static Row row(ClassifiedTexts.Told told, List<String> labels) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(told.text().row());
+    cells.add(told.text().text());
+    cells.add(labels.get(told.predicted()));
+    for (double probability : told.probabilities()) {
+      cells.add(probability);
+    }
+    return RowFactory.create(cells.toArray());
+  }
+}

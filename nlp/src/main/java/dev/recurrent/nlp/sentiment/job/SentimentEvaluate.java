@@ -1,0 +1,80 @@
+package dev.recurrent.nlp.sentiment.job;
+
+import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.run.HadoopDirectory;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a classifier on texts with labels. */
+@Command(description = "Measures a classifier on texts with labels.", sortOptions = false)
+public final class SentimentEvaluate implements Job {
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
+  private String model = "";
+
+  @Mixin private TableOptions table = new TableOptions();
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Where to write report.html (default: none).")
+  private @Nullable String report;
+
+  public static void main(String[] arguments) {
+    JobRunner.main(new SentimentEvaluate(), arguments);
+  }
+
+  @Override
+  public String task() {
+    return "sentiment";
+  }
+
+  @Override
+  public String action() {
+    return "evaluate";
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    table.requireValid();
+    TextClassifier classifier =
+        TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
+    List<String> labels = classifier.model().config().labels();
+    TextTable texts = TextTable.read(context.session(), "--input", table.input, table, true);
+    JavaRDD<LabelledText> known = texts.texts().filter(t -> labels.contains(t.label()));
+    long count = known.count();
+    if (count == 0) {
+      throw JobException.badInput("no text has one of the model's labels " + labels);
+    }
+    long unseen = texts.count() - count;
+    System.err.println("texts: " + texts.found());
+    if (unseen > 0) {
+      System.err.println(unseen + " texts have a label that training has not seen; left out");
+    }
+    BaselineComparison comparison =
+        BaselineComparison.of(context.session(), known, classifier, null);
+    SentimentReport page = new SentimentReport(classifier, comparison);
+    System.err.println(page.verdict());
+    if (report != null) {
+      HadoopDirectory.at(report, context.hadoop())
+          .replace(
+              "report.html", page.html(model, List.of()).html().getBytes(StandardCharsets.UTF_8));
+    }
+    Map<String, Object> result = new LinkedHashMap<>(comparison.network().toMap());
+    result.put("confusion", comparison.network().confusion());
+    result.put("labels", labels);
+    result.put("rows", count);
+    result.put("unseen_labels", unseen);
+    return result;
+  }
+}

@@ -1,0 +1,236 @@
+package dev.recurrent.nlp.sentiment.job;
+
+import dev.recurrent.nlp.sentiment.ClassifierConfig;
+import dev.recurrent.nlp.sentiment.TextPreprocessing;
+import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.Pooling;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
+import dev.recurrent.spark.job.BestOptions;
+import dev.recurrent.spark.job.CellOptions;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.TrainingOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of {@code sentiment train} about tokens and network. */
+final class SentimentOptions {
+  @Option(
+      names = "--validation-input",
+      paramLabel = "PATH",
+      description = "Texts and labels to validate on, of the same form as --input.")
+  @Nullable String validationInput;
+
+  @Option(
+      names = "--validation-fraction",
+      defaultValue = "0.1",
+      description = "Share of the texts to validate on where there is no --validation-input.")
+  double validationFraction;
+
+  @Option(
+      names = "--test-input",
+      paramLabel = "PATH",
+      description = "Texts and labels to measure both on at the end; they decide nothing.")
+  @Nullable String testInput;
+
+  @Option(
+      names = "--tokens",
+      defaultValue = "word",
+      description = "word, char or bpe (default: ${DEFAULT-VALUE}).")
+  String tokens = "word";
+
+  @Option(
+      names = "--vocabulary-size",
+      defaultValue = "20000",
+      description = "Most tokens (default: ${DEFAULT-VALUE}).")
+  int vocabularySize;
+
+  @Option(
+      names = "--max-length",
+      defaultValue = "400",
+      description = "Most tokens of a text (default: ${DEFAULT-VALUE}).")
+  int maxLength;
+
+  @Option(
+      names = "--keep",
+      defaultValue = "both",
+      description = "Of a longer text: head, tail or both (default: ${DEFAULT-VALUE}).")
+  String keep = "both";
+
+  @Option(
+      names = "--lowercase",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether case is ignored (default: ${DEFAULT-VALUE}).")
+  boolean lowercase;
+
+  @Option(
+      names = "--strip-markup",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether HTML tags are left out (default: ${DEFAULT-VALUE}).")
+  boolean stripMarkup;
+
+  @Mixin CellOptions network = new CellOptions(64);
+
+  @Option(
+      names = "--bidirectional",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether a second stack reads from the end (default: ${DEFAULT-VALUE}).")
+  boolean bidirectional;
+
+  @Option(
+      names = "--embedding-size",
+      defaultValue = "100",
+      description = "Columns of the embedding (default: ${DEFAULT-VALUE}).")
+  int embeddingSize;
+
+  @Option(
+      names = "--embedding-dropout",
+      defaultValue = "0.3",
+      description = "Share of the embedding's columns left out of a text (default: 0.3).")
+  float embeddingDropout;
+
+  @Option(
+      names = "--word-dropout",
+      defaultValue = "0",
+      description = "Share of a text's words that are unknown ones while training (default: 0).")
+  float wordDropout;
+
+  @Option(
+      names = "--pooling",
+      defaultValue = "mean-max",
+      description = "last, mean, max, mean-max or attention (default: ${DEFAULT-VALUE}).")
+  String pooling = "mean-max";
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "word2vec|FILE",
+      description =
+          "Where the embedding begins: learned by Word2Vec from the texts, or a file in GloVe's or"
+              + " fastText's text format (default: by chance).")
+  @Nullable String vectors;
+
+  @Option(
+      names = "--vectors-input",
+      paramLabel = "PATH",
+      description = "More texts for Word2Vec, without labels, of the same form as --input.")
+  @Nullable String vectorsInput;
+
+  @Option(names = "--freeze", description = "The embedding stays as it began.")
+  boolean freeze;
+
+  @Option(
+      names = "--class-weights",
+      defaultValue = "none",
+      description = "none, or balanced: rare labels count for more (default: none).")
+  String classWeights = "none";
+
+  @Option(
+      names = "--baseline",
+      defaultValue = "true",
+      arity = "1",
+      description = "Whether a bag of words is trained beside it (default: ${DEFAULT-VALUE}).")
+  boolean baseline;
+
+  @Mixin BestOptions best = new BestOptions();
+
+  TokenKind kind() {
+    return TokenKind.of(tokens);
+  }
+
+  boolean balanced() {
+    return classWeights.equals("balanced");
+  }
+
+  /**
+   * Checks what can be checked before any text is read.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  void requireValid() {
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw JobException.usage(
+          "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
+    }
+    if (!List.of("none", "balanced").contains(classWeights)) {
+      throw JobException.usage(
+          "--class-weights is \"" + classWeights + "\", expected none or balanced");
+    }
+    best.requireValid();
+    if (vectors != null && kind() != TokenKind.WORD) {
+      throw JobException.usage("--vectors are of words, --tokens is " + tokens);
+    }
+    if (vectorsInput != null && !"word2vec".equals(vectors)) {
+      throw JobException.usage("--vectors-input is for --vectors word2vec");
+    }
+    config(List.of("a", "b"), kind() == TokenKind.BPE ? 261 : 5);
+  }
+
+  /**
+   * Checks what does not go together.
+   *
+   * @throws JobException naming the options
+   */
+  void requireFits(TrainingOptions training) {
+    if (vectors != null && training.initFrom != null) {
+      throw JobException.usage("--vectors is for a fresh start, --init-from brings its own");
+    }
+    if (freeze && vectors == null && training.initFrom == null) {
+      throw JobException.usage("--freeze keeps what --vectors or --init-from brings; give one");
+    }
+    if (freeze && training.optimizer.equals("adamw")) {
+      throw JobException.usage(
+          "--freeze and --optimizer adamw: its decay would move the embedding");
+    }
+  }
+
+  TextPreprocessing form() {
+    return new TextPreprocessing(
+        lowercase, stripMarkup, maxLength, TextPreprocessing.Keep.of(keep));
+  }
+
+  /** A network with the noise of these options. */
+  ClassifierConfig regularised(ClassifierConfig config) {
+    RecurrentConfig layers =
+        config.recurrent().withDropout(network.dropout, Dropout.Kind.EACH_STEP);
+    return new ClassifierConfig(
+        config.labels(),
+        config.vocabularySize(),
+        config.embeddingSize(),
+        layers,
+        config.pooling(),
+        network.dropout,
+        embeddingDropout,
+        wordDropout,
+        freeze,
+        config.form());
+  }
+
+  /** The network for labels over a vocabulary. */
+  ClassifierConfig config(List<String> labels, int vocabulary) {
+    RecurrentConfig recurrent =
+        new RecurrentConfig(
+            network.cell(),
+            embeddingSize,
+            network.hiddenSize,
+            network.layers,
+            bidirectional ? 2 : 1,
+            network.dropout,
+            Dropout.Kind.EACH_STEP);
+    return new ClassifierConfig(
+        labels,
+        vocabulary,
+        embeddingSize,
+        recurrent,
+        Pooling.of(pooling),
+        network.dropout,
+        embeddingDropout,
+        wordDropout,
+        freeze,
+        form());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.recurrent.nlp.sentiment.ml;
+
+import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.sentiment.job.SharedClassifier;
+import dev.recurrent.spark.ml.ModelFiles;
+import dev.recurrent.spark.ml.OptionParams;
+import dev.recurrent.spark.ml.StageFiles;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fitted {@link RecurrentTextClassifier}. {@code transform} adds the label told as a number (the
+ * label itself where all are numbers, else its place), as a word, and all labels' probabilities in
+ * the order of {@link #labels}; it is lazy and works on streams.
+ */
+public final class RecurrentTextClassifierModel extends Model<RecurrentTextClassifierModel>
+    implements ClassifierStage<RecurrentTextClassifierModel>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final transient OptionParams options;
+  private final transient ModelFiles files;
+  private transient @Nullable TextClassifier classifier;
+  private transient @Nullable SharedClassifier shared;
+  private transient @Nullable SparkContext sharedBy;
+
+  RecurrentTextClassifierModel(String uid, ModelFiles files) {
+    this.uid = uid;
+    this.files = files;
+    options = RecurrentTextClassifier.params(this);
+    options.setDefaults();
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public OptionParams options() {
+    return options;
+  }
+
+  @Override
+  public RecurrentTextClassifierModel self() {
+    return this;
+  }
+
+  /** To classify one text after another without Spark. */
+  public TextClassifier classifier() {
+    if (classifier == null) {
+      classifier = TextClassifier.load(files.open());
+    }
+    return classifier;
+  }
+
+  public List<String> labels() {
+    return classifier().model().config().labels();
+  }
+
+  /** Broadcast once, however often rows are to be classified: for a stream, at every batch. */
+  private synchronized SharedClassifier shared(SparkSession session) {
+    if (shared == null || sharedBy != session.sparkContext()) {
+      shared = SharedClassifier.of(session, classifier());
+      sharedBy = session.sparkContext();
+    }
+    return shared;
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = transformSchema(dataset.schema());
+    SharedClassifier shared = shared(dataset.sparkSession());
+    int text = dataset.schema().fieldIndex(getOrDefault(textCol()));
+    double[] numbers = ClassifiedRows.numbers(labels());
+    MapPartitionsFunction<Row, Row> classify =
+        rows -> ClassifiedRows.of(rows, text, numbers, shared.get());
+    return dataset.toDF().mapPartitions(classify, Encoders.row(schema));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return transformed(this, schema);
+  }
+
+  static StructType transformed(ClassifierStage<?> stage, StructType schema) {
+    require(stage, stage.textCol(), schema);
+    String text = stage.getOrDefault(stage.textCol());
+    DataType type = schema.apply(text).dataType();
+    if (!type.equals(DataTypes.StringType)) {
+      throw new IllegalArgumentException(
+          "textCol: column \"" + text + "\" holds " + type.simpleString() + ", expected string");
+    }
+    StructType with = schema;
+    for (Param<String> column :
+        List.of(stage.predictionCol(), stage.predictedLabelCol(), stage.probabilityCol())) {
+      String name = stage.getOrDefault(column);
+      if (Arrays.asList(schema.fieldNames()).contains(name)) {
+        throw new IllegalArgumentException(
+            column.name() + ": there is a column \"" + name + "\" already");
+      }
+    }
+    return with.add(stage.getOrDefault(stage.predictionCol()), DataTypes.DoubleType)
+        .add(stage.getOrDefault(stage.predictedLabelCol()), DataTypes.StringType)
+        .add(stage.getOrDefault(stage.probabilityCol()), SQLDataTypes.VectorType());
+  }
+
+  static void require(ClassifierStage<?> stage, Param<String> column, StructType schema) {
+    String name = stage.getOrDefault(column);
+    List<String> names = Arrays.asList(schema.fieldNames());
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          column.name() + ": there is no column \"" + name + "\", there are " + names);
+    }
+  }
+
+  @Override
+  public RecurrentTextClassifierModel copy(ParamMap extra) {
+    return copyValues(new RecurrentTextClassifierModel(uid, files), extra).setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return StageFiles.writer(this, files);
+  }
+
+  /** For pipelines, which find it by its name. */
+  public static MLReader<RecurrentTextClassifierModel> read() {
+    return StageFiles.reader(RecurrentTextClassifierModel::new);
+  }
+
+  public static RecurrentTextClassifierModel load(String path) {
+    return read().load(path);
+  }
+}

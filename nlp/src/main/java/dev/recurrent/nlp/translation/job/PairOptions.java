@@ -1,0 +1,123 @@
+package dev.recurrent.nlp.translation.job;
+
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where {@code translation train} finds its sentence pairs. */
+final class PairOptions {
+  @Option(
+      names = "--source",
+      paramLabel = "FILE|DIR|GLOB",
+      description = "UTF-8 text, a sentence a line, on any Hadoop path; with --target.")
+  private @Nullable String source;
+
+  @Option(
+      names = "--target",
+      paramLabel = "FILE|DIR|GLOB",
+      description = "Its translations, line by line.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE|DIR|GLOB",
+      description = "Instead: Parquet, or tab-separated text, with both sides in columns.")
+  private @Nullable String input;
+
+  @Option(
+      names = "--source-column",
+      defaultValue = "1",
+      description = "Of --input: a name, or for text a position from 1 (default: 1).")
+  private String sourceColumn = "1";
+
+  @Option(
+      names = "--target-column",
+      defaultValue = "2",
+      description = "Of --input: a name, or for text a position from 1 (default: 2).")
+  private String targetColumn = "2";
+
+  @Option(
+      names = "--validation-source",
+      paramLabel = "FILE|DIR|GLOB",
+      description = "Sentences to validate on, with --validation-target.")
+  private @Nullable String validationSource;
+
+  @Option(
+      names = "--validation-target",
+      paramLabel = "FILE|DIR|GLOB",
+      description = "Their translations, line by line.")
+  private @Nullable String validationTarget;
+
+  @Option(
+      names = "--validation-input",
+      paramLabel = "FILE|DIR|GLOB",
+      description = "Instead: as --input, the same columns.")
+  private @Nullable String validationInput;
+
+  @Option(
+      names = "--validation-fraction",
+      defaultValue = "0.02",
+      description = "Where no validation data is given: share of the sources (default: 0.02).")
+  private double validationFraction;
+
+  /**
+   * Checks what can be checked before any data is read.
+   *
+   * @throws JobException naming the option that is missing or too many
+   */
+  void requireValid() {
+    requireOneForm("", source, target, input, true);
+    requireOneForm("validation-", validationSource, validationTarget, validationInput, false);
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw JobException.usage(
+          "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
+    }
+  }
+
+  private static void requireOneForm(
+      String prefix,
+      @Nullable String source,
+      @Nullable String target,
+      @Nullable String input,
+      boolean needed) {
+    String names = "--" + prefix + "source and --" + prefix + "target, or --" + prefix + "input";
+    if ((source == null) != (target == null) || (input != null && source != null)) {
+      throw JobException.usage("give " + names);
+    }
+    if (needed && source == null && input == null) {
+      throw JobException.usage("there is nothing to train on: give " + names);
+    }
+  }
+
+  /** Pairs to train on, and to validate on. */
+  record Sets(ParallelText training, ParallelText validation) {
+    String fingerprint() {
+      return dev.recurrent.format.Manifest.sha256(
+          (training.fingerprint() + validation.fingerprint())
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+  }
+
+  Sets open(JobContext context) throws IOException {
+    ParallelText all = read(source, target, input, context);
+    if (validationSource != null || validationInput != null) {
+      ParallelText apart = read(validationSource, validationTarget, validationInput, context);
+      return new Sets(all, apart);
+    }
+    return new Sets(all.split(validationFraction, false), all.split(validationFraction, true));
+  }
+
+  private ParallelText read(
+      @Nullable String from, @Nullable String to, @Nullable String table, JobContext context)
+      throws IOException {
+    if (from != null && to != null) {
+      return ParallelText.files(from, to, context);
+    }
+    if (table == null) {
+      throw new IllegalStateException("neither files nor a table");
+    }
+    return ParallelText.table(table, new String[] {sourceColumn, targetColumn}, context);
+  }
+}

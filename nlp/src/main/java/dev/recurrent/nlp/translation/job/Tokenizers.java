@@ -1,0 +1,71 @@
+package dev.recurrent.nlp.translation.job;
+
+import dev.recurrent.nlp.corpus.VocabularyCount;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerJson;
+import dev.recurrent.nlp.translation.TextTranslator;
+import dev.recurrent.spark.job.RunBook;
+import java.io.IOException;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * The tokenizers of both sides.
+ *
+ * @param shared whether they are one
+ */
+record Tokenizers(Tokenizer source, Tokenizer target, boolean shared) {
+  /** Learned on the executors; a side without text counts for nothing. */
+  static Tokenizers learn(ParallelText text, TranslationOptions options) {
+    JavaRDD<PairText> pairs = text.pairs().filter(pair -> !pair.empty());
+    JavaRDD<String> sources = pairs.map(pair -> pair.source);
+    JavaRDD<String> targets = pairs.map(pair -> pair.target);
+    if (options.joint()) {
+      Tokenizer both =
+          VocabularyCount.learn(sources.union(targets), options.kind(), options.vocabularySize);
+      return new Tokenizers(both, both, true);
+    }
+    return new Tokenizers(
+        VocabularyCount.learn(sources, options.kind(), options.vocabularySize),
+        VocabularyCount.learn(targets, options.kind(), options.vocabularySize),
+        false);
+  }
+
+  static Tokenizers of(TextTranslator translator) {
+    boolean shared = translator.model().config().vocabulary().shared();
+    return new Tokenizers(translator.source(), translator.target(), shared);
+  }
+
+  static Tokenizers toResume(RunBook book, boolean shared) throws IOException {
+    String first = shared ? TextTranslator.TOKENIZER : TextTranslator.SOURCE_TOKENIZER;
+    Tokenizer source = TokenizerJson.readBytes(book.fileToResume(first));
+    return new Tokenizers(
+        source,
+        shared
+            ? source
+            : TokenizerJson.readBytes(book.fileToResume(TextTranslator.TARGET_TOKENIZER)),
+        shared);
+  }
+
+  void addTo(RunBook book) {
+    if (shared) {
+      book.add(TextTranslator.TOKENIZER, TokenizerJson.writeBytes(source));
+    } else {
+      book.add(TextTranslator.SOURCE_TOKENIZER, TokenizerJson.writeBytes(source));
+      book.add(TextTranslator.TARGET_TOKENIZER, TokenizerJson.writeBytes(target));
+    }
+  }
+
+  /** "8,000 (bpe, joint)". */
+  @Override
+  public String toString() {
+    String kind = source.kind().label();
+    return shared
+        ? String.format(java.util.Locale.ROOT, "%,d (%s, joint)", source.vocabulary().size(), kind)
+        : String.format(
+            java.util.Locale.ROOT,
+            "%,d and %,d (%s)",
+            source.vocabulary().size(),
+            target.vocabulary().size(),
+            kind);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.recurrent.nlp.translation.job;
+
+import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.translation.TranslatorConfig;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.attention.Attention;
+import dev.recurrent.spark.job.BestOptions;
+import dev.recurrent.spark.job.CellOptions;
+import dev.recurrent.spark.job.JobException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of {@code translation train} about tokens and network. */
+final class TranslationOptions {
+  @Option(
+      names = "--tokens",
+      defaultValue = "bpe",
+      description = "bpe, word or char (default: ${DEFAULT-VALUE}).")
+  private String tokens = "bpe";
+
+  @Option(
+      names = "--vocabulary-size",
+      defaultValue = "8000",
+      description = "Most tokens of a vocabulary (default: ${DEFAULT-VALUE}).")
+  int vocabularySize;
+
+  @Option(
+      names = "--vocabulary",
+      defaultValue = "joint",
+      description = "joint: one for both sides; separate: one each (default: ${DEFAULT-VALUE}).")
+  private String vocabulary = "joint";
+
+  @Option(
+      names = "--max-length",
+      defaultValue = "100",
+      description = "Pairs with more tokens on a side are left out (default: ${DEFAULT-VALUE}).")
+  int maxLength;
+
+  @Option(
+      names = "--batch-tokens",
+      defaultValue = "0",
+      description = "Padded tokens of a batch's longer side, 0 for --batch-size mean sentences.")
+  int batchTokens;
+
+  @Mixin private CellOptions network = new CellOptions(256);
+
+  @Option(
+      names = "--embedding-size",
+      defaultValue = "192",
+      description = "Columns of the embeddings (default: ${DEFAULT-VALUE}).")
+  private int embeddingSize;
+
+  @Option(
+      names = "--bidirectional",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "An encoder from both ends, half the units each (default: true).")
+  private boolean bidirectional;
+
+  @Option(
+      names = "--attention",
+      defaultValue = "general",
+      description = "none, dot, general or bahdanau (default: ${DEFAULT-VALUE}).")
+  private String attention = "general";
+
+  @Option(
+      names = "--input-feeding",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "A step reads what the last one gave the softmax (default: true).")
+  private boolean inputFeeding;
+
+  @Option(
+      names = "--tied",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "The softmax uses the target embedding's weights (default: true).")
+  private boolean tied;
+
+  @Option(
+      names = "--label-smoothing",
+      defaultValue = "0.1",
+      description = "Share of a target's weight spread over all tokens (default: 0.1).")
+  private float labelSmoothing;
+
+  @Option(
+      names = "--scheduled-sampling",
+      defaultValue = "0",
+      description = "Share of the decoder's inputs that are its own guesses (default: 0).")
+  private float scheduledSampling;
+
+  @Mixin BestOptions best = new BestOptions();
+
+  TokenKind kind() {
+    return TokenKind.of(tokens);
+  }
+
+  boolean joint() {
+    return vocabulary.equals("joint");
+  }
+
+  /**
+   * Checks what can be checked before any data is read.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  void requireValid() {
+    if (!joint() && !vocabulary.equals("separate")) {
+      throw JobException.usage(
+          "--vocabulary is \"" + vocabulary + "\", expected joint or separate");
+    }
+    if (maxLength < 1 || batchTokens < 0) {
+      throw JobException.usage(
+          "--max-length is "
+              + maxLength
+              + ", --batch-tokens "
+              + batchTokens
+              + ", expected at least 1 and at least 0");
+    }
+    best.requireValid();
+    kind();
+    model(8, 8);
+  }
+
+  /** The network over vocabularies of these sizes. */
+  TranslatorConfig model(int source, int target) {
+    TranslatorConfig config =
+        TranslatorConfig.defaults(
+                new TranslatorConfig.VocabularyConfig(source, target, joint(), tied))
+            .withCell(network.cell(), network.hiddenSize, network.layers)
+            .withEmbeddingSize(embeddingSize)
+            .withEncoder(bidirectional)
+            .withAttention(Attention.Kind.of(attention), inputFeeding);
+    return regularised(config);
+  }
+
+  /** A network with the noise of these options. */
+  TranslatorConfig regularised(TranslatorConfig config) {
+    return config.withNoise(
+        new TranslatorConfig.Noise(
+            network.dropout, Dropout.Kind.WHOLE_SEQUENCE, labelSmoothing, scheduledSampling));
+  }
+}

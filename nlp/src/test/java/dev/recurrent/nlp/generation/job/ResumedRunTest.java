@@ -1,0 +1,145 @@
+package dev.recurrent.nlp.generation.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.nlp.testing.Jobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs that stopped after a round and were not published. */
+class ResumedRunTest {
+  /** Minutes: more than it takes to begin, less than any round takes. */
+  private static final String ALMOST_NONE = "3e-5";
+
+  @TempDir Path folder;
+  private Path text;
+  private Path output;
+
+  @BeforeEach
+  void writeText() throws IOException {
+    text = Files.writeString(folder.resolve("text.txt"), Jobs.text(40));
+    output = folder.resolve("out");
+  }
+
+  private static String[] with(List<String> options, String... more) {
+    return Stream.concat(options.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** Ends a run after its first round: no time is left, and the report cannot be written. */
+  private void stopAfterOneRound(List<String> options) throws IOException {
+    Path blocked = Files.createDirectories(output.resolve("report.html/blocked"));
+    Jobs.Outcome stopped = Jobs.train(text, output, with(options, "--max-minutes", ALMOST_NONE));
+    assertEquals(1, stopped.status(), stopped.err());
+    Files.delete(blocked);
+    Files.delete(output.resolve("report.html"));
+    assertFalse(Files.exists(output.resolve("manifest.json")));
+    assertTrue(Files.exists(output.resolve("checkpoints/round-0000000001/manifest.json")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sync,adam,reset", "outer-nesterov,adam,average", "diloco,sgd,reset"})
+  void aStoppedRunGoesOnToTheSameTheta(String strategy, String optimizer, String moments)
+      throws IOException {
+    List<String> options =
+        List.of(
+            "--rounds",
+            "6",
+            "--evaluate-every",
+            "1",
+            "--strategy",
+            strategy,
+            "--optimizer",
+            optimizer,
+            "--moments",
+            moments,
+            "--dropout",
+            "0.2");
+    Jobs.Outcome whole = Jobs.train(text, folder.resolve("whole"), with(options)).done();
+    stopAfterOneRound(options);
+    Jobs.Outcome resumed = Jobs.train(text, output, with(options, "--resume")).done();
+    assertEquals(whole.theta(), resumed.theta());
+    assertEquals(6, resumed.json().path("rounds").asInt());
+    for (String key : List.of("train_loss", "validation", "epochs", "ended_by")) {
+      assertEquals(whole.json().path(key), resumed.json().path(key), key);
+    }
+    assertEquals(6, Files.readAllLines(output.resolve("metrics.jsonl")).size());
+    assertFalse(Files.exists(output.resolve("checkpoints")));
+  }
+
+  @Test
+  void oneShardTrainsAsOneMachineDoesHoweverItIsCutIntoRounds() {
+    Jobs.Outcome few =
+        Jobs.train(text, folder.resolve("few"), cut("--rounds", "2", "--local-steps", "4")).done();
+    Jobs.Outcome many =
+        Jobs.train(text, folder.resolve("many"), cut("--rounds", "4", "--local-steps", "2")).done();
+    assertEquals(few.theta(), many.theta());
+  }
+
+  private static String[] cut(String... options) {
+    return with(List.of("--shards", "1"), options);
+  }
+
+  @Test
+  void aRunThatDidNotFinishIsNeitherForgottenNorMixedUp() throws IOException {
+    List<String> options = List.of("--rounds", "3");
+    stopAfterOneRound(options);
+    Jobs.Outcome unasked = Jobs.train(text, output, with(options));
+    assertEquals(2, unasked.status());
+    assertTrue(unasked.err().contains("give --resume or --overwrite"), unasked.err());
+    Jobs.Outcome changed =
+        Jobs.train(text, output, with(options, "--resume", "--learning-rate", "0.1"));
+    assertEquals(2, changed.status());
+    assertTrue(changed.err().contains("had --learning-rate 0.003, now it is 0.1"), changed.err());
+    Path other = Files.writeString(folder.resolve("other.txt"), Jobs.text(41));
+    Jobs.Outcome otherText = Jobs.train(other, output, with(options, "--resume"));
+    assertEquals(2, otherText.status());
+    assertTrue(otherText.err().contains("input is not what the run began with"), otherText.err());
+    Jobs.train(text, output, with(options, "--resume")).done();
+  }
+
+  @Test
+  void aRetrainingRunGoesOnToTheSameTheta() throws IOException {
+    Path first = folder.resolve("first");
+    Jobs.train(text, first, "--hidden-size", "6").done();
+    List<String> options =
+        List.of(
+            "--rounds",
+            "4",
+            "--evaluate-every",
+            "1",
+            "--seed",
+            "5",
+            "--init-from",
+            first.toString());
+    Jobs.Outcome whole = Jobs.train(text, folder.resolve("whole"), with(options)).done();
+    stopAfterOneRound(options);
+    Jobs.Outcome resumed = Jobs.train(text, output, with(options, "--resume")).done();
+    assertEquals(whole.theta(), resumed.theta());
+  }
+
+  @Test
+  void withoutACheckpointThatHoldsThereIsNoFreshStart() throws IOException {
+    List<String> options = List.of("--rounds", "3");
+    stopAfterOneRound(options);
+    for (String round : List.of("round-0000000000", "round-0000000001")) {
+      Path file = output.resolve("checkpoints").resolve(round).resolve("parameters.safetensors");
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(file, bytes);
+    }
+    Jobs.Outcome run = Jobs.train(text, output, with(options, "--resume"));
+    assertEquals(5, run.status(), run.err());
+    assertTrue(run.err().contains("altered"), run.err());
+    Jobs.train(text, output, with(options, "--overwrite")).done();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.recurrent.nlp.sentiment.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.spark.job.JobRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that go on, that start from a model, and what is refused before a network is trained. */
+class SentimentRunsTest {
+  @TempDir Path folder;
+  private Path table;
+
+  @BeforeEach
+  void writeTable() throws IOException {
+    table =
+        Files.writeString(folder.resolve("reviews.csv"), Reviews.rows("text,label\n", ",", 240));
+  }
+
+  private JobRun train(String output, String... more) {
+    return Reviews.train(folder, table, output, more);
+  }
+
+  private static String theta(JobRun run) {
+    return run.done().json().path("theta").asText();
+  }
+
+  @Test
+  void aRunGoesOnWithTheSameDataOnly() throws IOException {
+    String[] often = {"--epochs", "2", "--local-steps", "4", "--evaluate-every", "1"};
+    String expected = theta(train("whole", often));
+    Path blocked = Files.createDirectories(folder.resolve("again/report.html/blocked"));
+    JobRun stopped =
+        train(
+            "again",
+            "--epochs",
+            "2",
+            "--local-steps",
+            "4",
+            "--evaluate-every",
+            "1",
+            "--max-minutes",
+            "3e-5");
+    assertEquals(1, stopped.status(), stopped.err());
+    Files.delete(blocked);
+    Files.delete(blocked.getParent());
+    String[] resumed = {"--epochs", "2", "--local-steps", "4", "--evaluate-every", "1", "--resume"};
+    String text = Files.readString(table);
+    Files.writeString(table, text.replace("film", "show"));
+    JobRun refused = train("again", resumed);
+    assertEquals(2, refused.status(), refused.err());
+    assertTrue(refused.json().path("error").asText().contains("not what the run began with"));
+    Files.writeString(table, text);
+    assertEquals(expected, theta(train("again", resumed)));
+  }
+
+  @Test
+  void aTableOfWindowsLinesAndAGlobAreTheSameTable() throws IOException {
+    String expected = theta(train("plain", "--epochs", "1"));
+    Path windows = folder.resolve("windows.csv");
+    Files.writeString(windows, Files.readString(table).replace("\n", "\r\n"));
+    assertEquals(expected, theta(train("windows", "--epochs", "1", "--input", windows.toString())));
+    String glob = folder.resolve("rev*.csv").toString();
+    assertEquals(expected, theta(train("glob", "--epochs", "1", "--input", glob)));
+  }
+
+  @Test
+  void textsToTestOnAreLookedAtBeforeTraining() throws IOException {
+    String nowhere = folder.resolve("nowhere.csv").toString();
+    JobRun refused = train("model", "--test-input", nowhere);
+    assertEquals(4, refused.status(), refused.err());
+    assertTrue(
+        refused.json().path("error").asText().contains("--test-input " + nowhere), refused.err());
+    Path other = Files.writeString(folder.resolve("other.csv"), "text,label\na film,dull\n");
+    JobRun foreign = train("model", "--test-input", other.toString());
+    assertEquals(4, foreign.status(), foreign.err());
+    assertTrue(foreign.json().path("error").asText().contains("none of the labels [fine, poor]"));
+    assertFalse(Files.exists(folder.resolve("model/model.json")));
+  }
+
+  @Test
+  void aStartFromAModelCountsWhatItCannotUse() throws IOException {
+    train("first", "--epochs", "1").done();
+    String start = folder.resolve("first").toString();
+    Path dull =
+        Files.writeString(
+            folder.resolve("dull.csv"), Files.readString(table).replace(",poor", ",dull"));
+    JobRun half = train("half", "--epochs", "1", "--init-from", start, "--input", dull.toString());
+    assertTrue(half.done().json().path("train_loss").isNumber(), half.err());
+    Path foreign =
+        Files.writeString(
+            folder.resolve("foreign.csv"), Files.readString(dull).replace(",fine", ",dreary"));
+    JobRun none = train("none", "--init-from", start, "--input", foreign.toString());
+    assertEquals(4, none.status(), none.err());
+    assertTrue(none.json().path("error").asText().contains("start's labels [fine, poor]"));
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsRefused() throws IOException {
+    Path vectors = Files.writeString(folder.resolve("v.txt"), "good 1 2 3 4 5 6 7 8\n");
+    for (String[] options :
+        new String[][] {
+          {"--freeze"},
+          {"--freeze", "--vectors", vectors.toString(), "--optimizer", "adamw"},
+          {"--vectors", vectors.toString(), "--init-from", folder.toString()},
+          {"--embedding-dropout", "1"},
+          {"--dropout", "1"}
+        }) {
+      JobRun refused = train("bad", options);
+      assertEquals(2, refused.status(), refused.err());
+    }
+    assertFalse(Files.exists(folder.resolve("bad")));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.recurrent.nlp.sentiment.ml;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.spark.TestSpark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecurrentTextClassifierTest {
+  @TempDir Path folder;
+
+  private static Dataset<Row> table(int count) {
+    List<Row> rows = new ArrayList<>();
+    String[] things = {"film", "book", "song", "play"};
+    for (int i = 0; i < count; i++) {
+      String word = i % 2 == 0 ? "fine" : "dull";
+      String text = "the " + things[i % 3] + " is " + word + " and the " + things[i % 4];
+      rows.add(RowFactory.create(text, i % 2 == 0 ? 1.0 : 0.0));
+    }
+    StructType schema =
+        new StructType().add("text", DataTypes.StringType).add("label", DataTypes.DoubleType);
+    return TestSpark.session().createDataFrame(rows, schema);
+  }
+
+  private static RecurrentTextClassifier classifier() {
+    return new RecurrentTextClassifier()
+        .setCell("gru")
+        .setHiddenSize(6)
+        .setEmbeddingSize(8)
+        .setBatchSize(8)
+        .setShards(2)
+        .setEpochs(6)
+        .setLearningRate(0.03f);
+  }
+
+  private static double[] predictions(Dataset<Row> rows) {
+    return rows.select("prediction").collectAsList().stream()
+        .mapToDouble(row -> row.getDouble(0))
+        .toArray();
+  }
+
+  /** MLlib before it and behind it: a logistic regression learns from our probabilities. */
+  @Test
+  void aPipelineWithStagesOfMllibIsSavedLoadedAndSaysTheSame() throws Exception {
+    PipelineStage before =
+        new SQLTransformer().setStatement("SELECT lower(text) AS text, label FROM __THIS__");
+    PipelineStage behind =
+        new LogisticRegression()
+            .setFeaturesCol("probability")
+            .setPredictionCol("second")
+            .setProbabilityCol("secondProbability");
+    PipelineModel fitted =
+        new Pipeline().setStages(new PipelineStage[] {before, classifier(), behind}).fit(table(80));
+    double[] told = predictions(fitted.transform(table(40)));
+    double right =
+        new MulticlassClassificationEvaluator()
+            .setMetricName("accuracy")
+            .evaluate(fitted.transform(table(40)));
+    assertTrue(right > 0.95, "accuracy " + right);
+
+    String path = folder.resolve("pipeline").toString();
+    fitted.write().save(path);
+    PipelineModel loaded = PipelineModel.load(path);
+    assertArrayEquals(told, predictions(loaded.transform(table(40))));
+    RecurrentTextClassifierModel model = (RecurrentTextClassifierModel) loaded.stages()[1];
+    assertEquals(List.of("0.0", "1.0"), model.labels());
+    assertEquals(6, model.getOrDefault(model.hiddenSize()));
+    assertEquals("1.0", model.classifier().classify("the film is fine").label());
+  }
+
+  @Test
+  void crossValidationChoosesAndIsSaved() throws Exception {
+    RecurrentTextClassifier classifier = classifier();
+    // A rate of next to nothing learns nothing.
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(classifier.learningRate(), new float[] {1e-7f, 0.03f})
+            .build();
+    CrossValidatorModel tuned =
+        new CrossValidator()
+            .setEstimator(classifier)
+            .setEstimatorParamMaps(grid)
+            .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("accuracy"))
+            .setNumFolds(2)
+            .setSeed(3)
+            .fit(table(80));
+    RecurrentTextClassifierModel best = (RecurrentTextClassifierModel) tuned.bestModel();
+    assertEquals(0.03f, best.getOrDefault(best.learningRate()));
+    String path = folder.resolve("tuned").toString();
+    tuned.write().save(path);
+    CrossValidatorModel loaded = CrossValidatorModel.load(path);
+    assertArrayEquals(
+        predictions(tuned.transform(table(10))), predictions(loaded.transform(table(10))));
+  }
+
+  @Test
+  void transformIsLazyAndWorksOnAStream() throws Exception {
+    RecurrentTextClassifierModel model = classifier().setEpochs(1).fit(table(40));
+    Dataset<Row> broken = table(4).withColumn("text", functions.expr("string(raise_error('ran'))"));
+    Dataset<Row> plan = model.transform(broken);
+    assertThrows(Exception.class, plan::count);
+
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(in.resolve("a.json"), "{\"text\":\"the film is fine\"}\n{\"text\":null}\n");
+    Dataset<Row> stream =
+        TestSpark.session()
+            .readStream()
+            .schema(new StructType().add("text", DataTypes.StringType))
+            .json(in.toString());
+    StreamingQuery query =
+        model.transform(stream).writeStream().format("memory").queryName("told").start();
+    query.processAllAvailable();
+    query.stop();
+    assertEquals(2, TestSpark.session().table("told").count());
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsSaidBeforeAnythingRuns() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> classifier().setTextCol("txt").fit(table(4)));
+    assertTrue(e.getMessage().contains("textCol: there is no column \"txt\""), e.getMessage());
+  }
+}

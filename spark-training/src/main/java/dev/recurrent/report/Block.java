@@ -1,0 +1,9 @@
+package dev.recurrent.report;
+
+/** One piece of a report section: text, a table or a drawing. */
+public sealed interface Block
+    permits Paragraph, KeyValueTable, Table, SampleText, LineChart, HeatMap {
+
+  /** The block as an HTML fragment with all of its text escaped. */
+  String html();
+}

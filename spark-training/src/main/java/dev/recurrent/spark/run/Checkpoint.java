@@ -1,0 +1,236 @@
+package dev.recurrent.spark.run;
+
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ParameterFile;
+import dev.recurrent.format.Safetensors;
+import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.nn.ParameterLayout;
+import dev.recurrent.spark.RoundReport;
+import dev.recurrent.spark.RunState;
+import dev.recurrent.train.Optimizer;
+import dev.recurrent.train.PlateauTracker;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run between two rounds as files: {@code parameters.safetensors}, {@code
+ * training-state.safetensors} (outer momentum, moments, hidden states, the best parameters so far,
+ * counters as metadata), {@code metrics.jsonl}, and the files of the model itself.
+ *
+ * @param best the parameters of the best validation so far, or null where it is the present ones or
+ *     there is no validation
+ * @param reports one for each round
+ * @param files of the model beside its parameters: configuration, tokenizer
+ */
+public record Checkpoint(
+    RunState state, Best best, List<RoundReport> reports, Map<String, byte[]> files) {
+  /** The parameters of the best validations so far. */
+  public static final class Best {
+    /** Of the best one; null where it is the state's own. */
+    final float @Nullable [] parameters;
+
+    /** Best first. */
+    final List<Kept> kept;
+
+    public Best(float @Nullable [] parameters) {
+      this(parameters, List.of());
+    }
+
+    private Best(float @Nullable [] parameters, List<Kept> kept) {
+      this.parameters = parameters;
+      this.kept = List.copyOf(kept);
+    }
+
+    static Best of(List<Kept> kept) {
+      return new Best(kept.isEmpty() ? null : kept.get(0).parameters, kept);
+    }
+
+    /** With one more; of those as good and with the same loss, the earlier is the better. */
+    Best with(Kept next, int most) {
+      List<Kept> all = new ArrayList<>(kept);
+      int at = 0;
+      while (at < all.size() && !next.betterThan(all.get(at))) {
+        at++;
+      }
+      all.add(at, next);
+      return of(all.subList(0, Math.min(most, all.size())));
+    }
+  }
+
+  /** Parameters and what a validation said of them. */
+  public static final class Kept {
+    public final float[] parameters;
+
+    /**
+     * The higher the better: the loss with its sign turned, or a {@link ValidationMetric}'s figure.
+     */
+    public final double score;
+
+    public final double loss;
+
+    private boolean betterThan(Kept other) {
+      return score > other.score || (score == other.score && loss < other.loss);
+    }
+
+    Kept(float[] parameters, double score, double loss) {
+      this.parameters = parameters;
+      this.score = score;
+      this.loss = loss;
+    }
+  }
+
+  static final String STATE = "training-state.safetensors";
+
+  /** One line a round, also in the finished model. */
+  public static final String METRICS = "metrics.jsonl";
+
+  Map<String, byte[]> toFiles(ParameterLayout layout) {
+    Map<String, byte[]> all = new LinkedHashMap<>(files);
+    all.put(ParameterFile.NAME, ParameterFile.write(layout, state.training.parameters));
+    all.put(STATE, stateFile().toBytes());
+    all.put(METRICS, metrics(reports));
+    return all;
+  }
+
+  /** The lines of {@link #METRICS}. */
+  public static byte[] metrics(List<RoundReport> reports) {
+    return reports.stream()
+        .map(Json::line)
+        .collect(Collectors.joining("\n", "", "\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Safetensors stateFile() {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("velocity", vector(state.velocity));
+    tensors.put("moments", vector(state.training.moments));
+    for (int shard = 0; shard < state.carries.size(); shard++) {
+      tensors.put("carry." + shard, vector(state.carries.get(shard)));
+    }
+    Map<String, String> counters = new LinkedHashMap<>();
+    if (best.parameters != null) {
+      tensors.put("best", vector(best.parameters));
+    }
+    for (int i = 0; i < best.kept.size(); i++) {
+      if (i > 0) {
+        tensors.put("best." + i, vector(best.kept.get(i).parameters));
+      }
+      counters.put("best." + i + ".score", Double.toString(best.kept.get(i).score));
+      counters.put("best." + i + ".loss", Double.toString(best.kept.get(i).loss));
+    }
+    counters.put("step", Long.toString(state.training.step));
+    counters.put("momentSteps", Long.toString(state.training.momentSteps));
+    counters.put("round", Long.toString(state.round));
+    counters.put("epochStep", Integer.toString(state.epochStep));
+    counters.put("epoch", Integer.toString(state.epoch));
+    counters.put("targets", Long.toString(state.targets));
+    counters.put("rateFactor", Float.toString(state.rateFactor));
+    counters.put("rollbacks", Integer.toString(state.rollbacks));
+    counters.put("plateauBest", Double.toString(state.plateau.best()));
+    counters.put("plateauStale", Integer.toString(state.plateau.stale()));
+    counters.put("plateauFactor", Float.toString(state.plateau.factor()));
+    return new Safetensors(tensors, counters);
+  }
+
+  private static Safetensors.Tensor vector(float[] values) {
+    return new Safetensors.Tensor(new int[] {values.length}, values);
+  }
+
+  /**
+   * Reads a checkpoint, every file checked against the manifest.
+   *
+   * @param names of the model's own files to bring along
+   * @throws UnusableModelException if anything is missing, altered, or of another model
+   */
+  static Checkpoint read(
+      ModelDirectory directory,
+      ParameterLayout layout,
+      Optimizer optimizer,
+      int shards,
+      List<String> names) {
+    float[] parameters = directory.parameters(layout);
+    Safetensors file = Safetensors.of(directory.file(STATE), directory.where() + "/" + STATE);
+    RunState state = RunState.from(parameters, optimizer, shards);
+    fill(state.velocity, file.tensor("velocity").values(), "velocity", directory);
+    fill(state.training.moments, file.tensor("moments").values(), "moments", directory);
+    for (int shard = 0; shard < shards; shard++) {
+      state.carries.set(shard, file.tensor("carry." + shard).values());
+    }
+    restoreCounters(state, file.metadata(), directory.where());
+    Best best = best(file);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : names) {
+      files.put(name, directory.file(name));
+    }
+    return new Checkpoint(state, best, reports(directory), files);
+  }
+
+  private static Best best(Safetensors file) {
+    List<Kept> kept = new ArrayList<>();
+    Map<String, String> counters = file.metadata();
+    for (int i = 0; counters.containsKey("best." + i + ".score"); i++) {
+      kept.add(
+          new Kept(
+              file.tensor(i == 0 ? "best" : "best." + i).values(),
+              Double.parseDouble(counters.get("best." + i + ".score")),
+              Double.parseDouble(counters.get("best." + i + ".loss"))));
+    }
+    boolean apart = file.tensors().containsKey("best");
+    return kept.isEmpty() ? new Best(apart ? file.tensor("best").values() : null) : Best.of(kept);
+  }
+
+  private static void fill(float[] to, float[] from, String name, ModelDirectory directory) {
+    if (to.length != from.length) {
+      throw new UnusableModelException(
+          directory.where()
+              + " has "
+              + name
+              + " of "
+              + from.length
+              + " floats, this run has "
+              + to.length);
+    }
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  private static void restoreCounters(RunState state, Map<String, String> counters, String where) {
+    try {
+      state.training.step = Long.parseLong(counters.get("step"));
+      state.training.momentSteps = Long.parseLong(counters.get("momentSteps"));
+      state.round = Long.parseLong(counters.get("round"));
+      state.epochStep = Integer.parseInt(counters.get("epochStep"));
+      state.epoch = Integer.parseInt(counters.get("epoch"));
+      state.targets = Long.parseLong(counters.get("targets"));
+      state.rateFactor = Float.parseFloat(counters.get("rateFactor"));
+      state.rollbacks = Integer.parseInt(counters.get("rollbacks"));
+      state.plateau =
+          new PlateauTracker(
+              Double.parseDouble(counters.get("plateauBest")),
+              Integer.parseInt(counters.get("plateauStale")),
+              Float.parseFloat(counters.get("plateauFactor")));
+    } catch (NumberFormatException | NullPointerException e) {
+      throw new UnusableModelException(where + "/" + STATE + " lacks a counter: " + counters, e);
+    }
+  }
+
+  private static List<RoundReport> reports(ModelDirectory directory) {
+    List<RoundReport> reports = new ArrayList<>();
+    String text = new String(directory.file(METRICS), StandardCharsets.UTF_8);
+    text.lines()
+        .filter(line -> !line.isBlank())
+        .forEach(
+            line ->
+                reports.add(
+                    Json.read(
+                        line.getBytes(StandardCharsets.UTF_8),
+                        RoundReport.class,
+                        directory.where() + "/" + METRICS)));
+    return reports;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.recurrent.spark.run;
+
+/**
+ * When a run ends, whichever comes first; 0 means no such limit.
+ *
+ * @param maxMinutes looked at when a round ends
+ * @param patience validations without improvement
+ * @param evaluateEvery rounds between validations
+ */
+public record RunLimits(
+    long rounds, int epochs, double maxMinutes, int patience, int evaluateEvery) {
+  /**
+   * @throws IllegalArgumentException if nothing would ever end the run
+   */
+  public RunLimits {
+    if (rounds <= 0 && epochs <= 0 && maxMinutes <= 0) {
+      throw new IllegalArgumentException(
+          "rounds, epochs and max-minutes are all 0, expected at least one above");
+    }
+    if (evaluateEvery < 1) {
+      throw new IllegalArgumentException(
+          "evaluate every " + evaluateEvery + ", expected 1 or more");
+    }
+  }
+}

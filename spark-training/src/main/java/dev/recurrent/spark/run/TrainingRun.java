@@ -1,0 +1,216 @@
+package dev.recurrent.spark.run;
+
+import dev.recurrent.spark.AveragingConfig;
+import dev.recurrent.spark.DeltaCodec;
+import dev.recurrent.spark.DivergedException;
+import dev.recurrent.spark.ParameterAveraging;
+import dev.recurrent.spark.RoundReport;
+import dev.recurrent.spark.RunState;
+import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.ShardTrainer;
+import dev.recurrent.spark.ShardedData;
+import dev.recurrent.train.Batch;
+import dev.recurrent.train.LearningRateSchedule;
+import dev.recurrent.train.Model;
+import dev.recurrent.train.TrainingConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run from its first round to its last: rounds, validation, checkpoints, progress. Everything
+ * that changes lies in the {@link RunState}, so that a run killed between any two lines goes on
+ * from its last checkpoint with the same bits.
+ *
+ * @param <B> the model's batches
+ */
+public final class TrainingRun<B extends Batch> {
+  /** Seconds between checkpoints; it changes no result, only how much a crash costs. */
+  private static final String CHECKPOINT_KEY = "spark.recurrent.checkpointSeconds";
+
+  private static final double CHECKPOINT_SECONDS = 30;
+
+  private final JavaSparkContext spark;
+  private final Model<B> model;
+  private final TrainingConfig training;
+  private final AveragingConfig averaging;
+  private final ShardedData<B> data;
+  private final JavaRDD<Shard<B>> validation;
+  private final RunLimits limits;
+  private @Nullable ValidationMetric judge;
+  private int keep = 1;
+
+  public TrainingRun(
+      JavaSparkContext spark,
+      Model<B> model,
+      Settings settings,
+      ShardedData<B> data,
+      JavaRDD<Shard<B>> validation) {
+    this.spark = spark;
+    this.model = model;
+    this.training = settings.training();
+    this.averaging = settings.averaging();
+    this.limits = settings.limits();
+    this.data = data;
+    this.validation = validation;
+  }
+
+  /** Lets a judge choose the best parameters instead of the loss, and keeps those of so many. */
+  public TrainingRun<B> judgedBy(ValidationMetric chosen, int most) {
+    judge = chosen;
+    keep = most;
+    return this;
+  }
+
+  /** How to train, how to average, when to end. */
+  public record Settings(TrainingConfig training, AveragingConfig averaging, RunLimits limits) {}
+
+  /** Why a run ended. */
+  public enum End {
+    ROUNDS,
+    EPOCHS,
+    MINUTES,
+    PATIENCE
+  }
+
+  /** A run's result; {@link #parameters} are those of the best validation. */
+  public static final class Result {
+    public final RunState state;
+    public final float[] parameters;
+    public final double validationLoss;
+    public final List<RoundReport> reports;
+    public final End end;
+
+    /** Of the best validations, best first; {@link #parameters} are the first's. */
+    public final List<Checkpoint.Kept> best;
+
+    Result(RunState state, List<Checkpoint.Kept> best, List<RoundReport> reports, End end) {
+      this.state = state;
+      this.best = best;
+      this.parameters = best.get(0).parameters;
+      this.validationLoss = best.get(0).loss;
+      this.reports = List.copyOf(reports);
+      this.end = end;
+    }
+
+    private Result(Result of, float[] parameters) {
+      this.state = of.state;
+      this.best = of.best;
+      this.parameters = parameters;
+      this.validationLoss = of.validationLoss;
+      this.reports = of.reports;
+      this.end = of.end;
+    }
+
+    /** The same run with other parameters to publish, such as a mean of the best. */
+    public Result withParameters(float[] chosen) {
+      return new Result(this, chosen);
+    }
+  }
+
+  /**
+   * Trains until a limit is reached.
+   *
+   * @param begin a fresh or a restored checkpoint; its state is trained in place
+   * @param directory where checkpoints go
+   * @throws DivergedException if training leaves the finite numbers for good
+   */
+  public Result run(Checkpoint begin, RunDirectory directory, Progress progress)
+      throws IOException {
+    RunState state = begin.state();
+    Checkpoint.Best best = begin.best();
+    List<RoundReport> reports = new ArrayList<>(begin.reports());
+    ParameterAveraging<B> loop = new ParameterAveraging<>(spark, model, training, averaging, data);
+    long started = System.nanoTime();
+    long saved = started;
+    double betweenCheckpoints = spark.getConf().getDouble(CHECKPOINT_KEY, CHECKPOINT_SECONDS);
+    progress.begin(state, limits, data.batchesPerEpoch(), averaging.localSteps());
+    if (state.round == 0) {
+      // A run killed in its first rounds can be resumed too.
+      directory.save(begin, model.layout());
+    }
+    End end = end(state);
+    while (end == null) {
+      RoundReport report = loop.round(state);
+      end = end(state);
+      end = end == null && minutesAreUp(started) ? End.MINUTES : end;
+      if (end != null || state.round % limits.evaluateEvery() == 0) {
+        double loss = evaluate(state.training.parameters);
+        Double judged = judge == null ? null : judge.score(state.training.parameters, state.round);
+        report = report.withValidation(loss, judged);
+        best = observe(state, loss, judged, best);
+        end = end == null && stale(state) ? End.PATIENCE : end;
+      }
+      reports.add(report);
+      progress.round(report);
+      if (end != null || (System.nanoTime() - saved) / 1e9 >= betweenCheckpoints) {
+        directory.save(new Checkpoint(state, best, reports, begin.files()), model.layout());
+        directory.status("running", Map.of("round", state.round, "epoch", state.epoch));
+        saved = System.nanoTime();
+      }
+    }
+    progress.end();
+    if (!Double.isFinite(state.plateau.best())) {
+      throw new DivergedException(
+          "no validation loss was finite after "
+              + state.round
+              + " rounds; lower --learning-rate or --clip-norm");
+    }
+    return new Result(state, best.kept, reports, end);
+  }
+
+  /** The best parameters after an evaluation. */
+  private Checkpoint.Best observe(
+      RunState state, double loss, @Nullable Double judged, Checkpoint.Best best) {
+    int patience = training.schedule().kind() == LearningRateSchedule.Kind.PLATEAU ? 2 : 0;
+    double score = judged == null ? -loss : judged;
+    state.plateau = state.plateau.observe(-score, patience);
+    double comparable = Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
+    return best.with(
+        new Checkpoint.Kept(state.training.parameters.clone(), comparable, loss), keep);
+  }
+
+  private boolean stale(RunState state) {
+    return limits.patience() > 0 && state.plateau.stale() >= limits.patience();
+  }
+
+  private @Nullable End end(RunState state) {
+    if (limits.rounds() > 0 && state.round >= limits.rounds()) {
+      return End.ROUNDS;
+    }
+    return limits.epochs() > 0 && state.epoch >= limits.epochs() ? End.EPOCHS : null;
+  }
+
+  private boolean minutesAreUp(long started) {
+    return limits.maxMinutes() > 0 && (System.nanoTime() - started) / 60e9 >= limits.maxMinutes();
+  }
+
+  /** Mean loss on the validation data, summed in partition order. */
+  public double evaluate(float[] parameters) {
+    return evaluate(spark, model, parameters, validation);
+  }
+
+  /** Mean loss of a model on any data, summed in partition order. */
+  public static <B extends Batch> double evaluate(
+      JavaSparkContext spark, Model<B> model, float[] parameters, JavaRDD<Shard<B>> data) {
+    spark.setJobDescription("validation");
+    Broadcast<byte[]> theta = spark.broadcast(DeltaCodec.bytes(parameters));
+    try {
+      double sum = 0;
+      double targets = 0;
+      for (double[] part :
+          data.map(shard -> ShardTrainer.evaluate(model, theta.value(), shard)).collect()) {
+        sum += part[0];
+        targets += part[1];
+      }
+      return sum / targets;
+    } finally {
+      theta.destroy();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.recurrent.timeseries.backtest;
+
+import dev.recurrent.spark.IdentityPartitioner;
+import dev.recurrent.timeseries.forecast.Forecast;
+import dev.recurrent.timeseries.forecast.ForecastModel;
+import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.TimeSeries;
+import dev.recurrent.timeseries.table.SplitOptions;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Forecasts from many past origins, each with nothing but what lay before it, beside the naive ones
+ * of the same origins. Origins are spread over the cluster; sums are added in a fixed order.
+ */
+public final class Backtest {
+  private static final int ORIGINS_A_PART = 512;
+  private static final int BATCH = 128;
+  private static final int PARTS_A_CORE = 4;
+
+  private Backtest() {}
+
+  /**
+   * Which origins, and in what unit errors are.
+   *
+   * @param rows where in a series of a length the tested rows lie
+   * @param stride from one origin to the next
+   * @param scaled whether errors are of values standardised by the rows before the tested ones
+   * @param naive2 whether M4's Naive2 is computed, for OWA
+   */
+  public record Plan(Rows rows, WindowConfig window, int stride, boolean scaled, boolean naive2)
+      implements Serializable {
+    /** The validation rows of training, every horizon. */
+    public static Plan validation(SplitOptions.Rule rule, WindowConfig window) {
+      return new Plan(new Rows(rule, 0), window, window.horizon(), false, false);
+    }
+  }
+
+  /**
+   * The tested rows of a series: those behind training and validation rows, or the last.
+   *
+   * @param testRows 0 for the validation rows themselves
+   */
+  public record Rows(SplitOptions.Rule rule, int testRows) implements Serializable {
+    int begin(int length) {
+      if (testRows == 0) {
+        return rule.of(length).train();
+      }
+      return rule.trainRows() > 0
+          ? Math.min(length, rule.trainRows() + rule.validationRows())
+          : Math.max(0, length - testRows);
+    }
+
+    int end(int length) {
+      return testRows == 0
+          ? rule.of(length).validation()
+          : Math.min(length, begin(length) + testRows);
+    }
+
+    /** The rows whose mean and deviation are the unit of scaled errors. */
+    int reference(int length) {
+      return rule.trainRows() > 0 ? Math.min(rule.trainRows(), length) : begin(length);
+    }
+  }
+
+  /** What came out, for JSON and report. */
+  public static BacktestResult run(
+      JavaSparkContext spark,
+      JavaRDD<TimeSeries> series,
+      ForecastModel model,
+      float[] parameters,
+      Plan plan) {
+    int parts = Math.max(1, spark.defaultParallelism() * PARTS_A_CORE);
+    Broadcast<float[]> theta = spark.broadcast(parameters);
+    JavaRDD<BacktestPart.Scores> scores =
+        series
+            .zipWithIndex()
+            .flatMapToPair(
+                pair -> {
+                  List<Tuple2<Integer, BacktestPart>> cut = new ArrayList<>();
+                  for (BacktestPart part :
+                      BacktestPart.of(pair._1(), pair._2(), plan, ORIGINS_A_PART)) {
+                    cut.add(new Tuple2<>((int) ((pair._2() + part.number()) % parts), part));
+                  }
+                  return cut.iterator();
+                })
+            .partitionBy(new IdentityPartitioner(parts))
+            .mapPartitions(it -> score(it, model, theta.value(), plan), true)
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      return BacktestResult.of(scores, plan, model.config().distribution().probabilistic());
+    } finally {
+      scores.unpersist();
+      theta.destroy();
+    }
+  }
+
+  private static Iterator<BacktestPart.Scores> score(
+      Iterator<Tuple2<Integer, BacktestPart>> it,
+      ForecastModel model,
+      float[] parameters,
+      Plan plan) {
+    List<BacktestPart> parts = new ArrayList<>();
+    it.forEachRemaining(pair -> parts.add(pair._2()));
+    parts.sort(Comparator.comparingLong(BacktestPart::series).thenComparing(BacktestPart::number));
+    Forecaster forecaster = new Forecaster(model, parameters);
+    List<BacktestPart.Scores> scores = new ArrayList<>();
+    for (List<BacktestPart> some : batches(parts)) {
+      scores.addAll(score(some, forecaster, plan));
+    }
+    return scores.iterator();
+  }
+
+  /** Parts of about a batch's origins together: short series would make small batches. */
+  private static List<List<BacktestPart>> batches(List<BacktestPart> parts) {
+    List<List<BacktestPart>> batches = new ArrayList<>();
+    int room = 0;
+    for (BacktestPart part : parts) {
+      if (room <= 0) {
+        batches.add(new ArrayList<>());
+        room = BATCH;
+      }
+      batches.get(batches.size() - 1).add(part);
+      room -= part.origins().count(part.stride());
+    }
+    return batches;
+  }
+
+  private static List<BacktestPart.Scores> score(
+      List<BacktestPart> parts, Forecaster forecaster, Plan plan) {
+    List<Forecaster.Origin> origins = new ArrayList<>();
+    for (BacktestPart part : parts) {
+      origins.addAll(part.all());
+    }
+    List<Forecast> forecasts = new ArrayList<>(origins.size());
+    for (int i = 0; i < origins.size(); i += BATCH) {
+      forecasts.addAll(
+          forecaster.forecast(origins.subList(i, Math.min(origins.size(), i + BATCH))));
+    }
+    List<BacktestPart.Scores> scores = new ArrayList<>();
+    int at = 0;
+    for (BacktestPart part : parts) {
+      int count = part.all().size();
+      scores.add(part.score(forecasts.subList(at, at + count), plan));
+      at += count;
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.recurrent.timeseries.backtest;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.ForecastMetrics;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * Figures of a backtest.
+ *
+ * @param windows forecasts made
+ * @param ratio of the squared errors, model by naive
+ * @param worst the series with the largest scaled error, and that error
+ */
+public record BacktestResult(
+    int horizon,
+    long windows,
+    boolean probabilistic,
+    ForecastMetrics model,
+    ForecastMetrics naive,
+    ForecastMetrics seasonal,
+    @Nullable ForecastMetrics naive2,
+    ErrorRatio ratio,
+    List<Map.Entry<String, Double>> worst,
+    List<BacktestPart.Example> examples) {
+  private static final int WORST = 10;
+  private static final int EXAMPLES = 4;
+
+  static BacktestResult of(
+      JavaRDD<BacktestPart.Scores> scores, Backtest.Plan plan, boolean probabilistic) {
+    int horizon = plan.window().horizon();
+    List<Sums> parts = scores.glom().map(some -> Sums.of(some, horizon)).collect();
+    Sums all = new Sums(horizon);
+    for (Sums part : parts) {
+      all = all.plus(part);
+    }
+    if (all.windows == 0) {
+      throw JobException.badInput(
+          "no series has " + horizon + " rows (--horizon) in the rows to test on; give more rows");
+    }
+    return new BacktestResult(
+        horizon,
+        all.windows,
+        probabilistic,
+        all.model,
+        all.naive,
+        all.seasonal,
+        plan.naive2() ? all.naive2 : null,
+        ErrorRatio.of(scores),
+        worst(scores),
+        scores.takeOrdered(EXAMPLES, new BySeries()).stream()
+            .map(BacktestPart.Scores::example)
+            .toList());
+  }
+
+  private static final class BySeries implements Comparator<BacktestPart.Scores>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(BacktestPart.Scores a, BacktestPart.Scores b) {
+      int bySeries = Long.compare(a.series(), b.series());
+      // The last part of a series has its latest forecast.
+      return bySeries != 0 ? bySeries : Integer.compare(b.number(), a.number());
+    }
+  }
+
+  private static List<Map.Entry<String, Double>> worst(JavaRDD<BacktestPart.Scores> scores) {
+    List<Tuple2<Double, String>> top =
+        scores
+            .mapToPair(s -> new Tuple2<>(s.name(), s.model()))
+            .reduceByKey(ForecastMetrics::plus)
+            .map(pair -> new Tuple2<>(-pair._2().mase(), pair._1()))
+            .filter(pair -> Double.isFinite(pair._1()))
+            .takeOrdered(WORST, new ByError());
+    List<Map.Entry<String, Double>> worst = new ArrayList<>();
+    for (Tuple2<Double, String> one : top) {
+      worst.add(Map.entry(one._2(), -one._1()));
+    }
+    return worst;
+  }
+
+  private static final class ByError implements Comparator<Tuple2<Double, String>>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(Tuple2<Double, String> a, Tuple2<Double, String> b) {
+      int byError = Double.compare(a._1(), b._1());
+      return byError != 0 ? byError : a._2().compareTo(b._2());
+    }
+  }
+
+  /** Sums of one partition's scores. */
+  private static final class Sums implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private long windows;
+    private ForecastMetrics model;
+    private ForecastMetrics naive;
+    private ForecastMetrics seasonal;
+    private ForecastMetrics naive2;
+
+    Sums(int horizon) {
+      model = new ForecastMetrics(horizon);
+      naive = new ForecastMetrics(horizon);
+      seasonal = new ForecastMetrics(horizon);
+      naive2 = new ForecastMetrics(horizon);
+    }
+
+    static Sums of(List<BacktestPart.Scores> scores, int horizon) {
+      Sums sums = new Sums(horizon);
+      for (BacktestPart.Scores one : scores) {
+        sums.windows += one.each().size();
+        sums.model = sums.model.plus(one.model());
+        sums.naive = sums.naive.plus(one.naive());
+        sums.seasonal = sums.seasonal.plus(one.seasonal());
+        ForecastMetrics second = one.naive2();
+        sums.naive2 = second == null ? sums.naive2 : sums.naive2.plus(second);
+      }
+      return sums;
+    }
+
+    Sums plus(Sums other) {
+      Sums sum = new Sums(0);
+      sum.windows = windows + other.windows;
+      sum.model = model.plus(other.model);
+      sum.naive = naive.plus(other.naive);
+      sum.seasonal = seasonal.plus(other.seasonal);
+      sum.naive2 = naive2.plus(other.naive2);
+      return sum;
+    }
+  }
+
+  public Map<String, Object> modelFigures() {
+    Map<String, Object> map = model.toMap();
+    if (!probabilistic) {
+      map.remove("coverage_80");
+      map.put("crps", model.mae());
+    }
+    return map;
+  }
+
+  public Map<String, Object> baselines() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("naive", naive.toMap());
+    map.put("seasonal_naive", seasonal.toMap());
+    if (naive2 != null) {
+      map.put("naive2", naive2.toMap());
+    }
+    return map;
+  }
+
+  /** M4's overall weighted average: the mean of sMAPE and MASE, each over Naive2's. */
+  public @Nullable Double owa() {
+    return naive2 == null
+        ? null
+        : (model.smape() / naive2.smape() + model.mase() / naive2.mase()) / 2;
+  }
+
+  /** One line: whether the network was worth it. */
+  public String verdict() {
+    double own = model.mse();
+    return String.format(
+        Locale.ROOT,
+        "%,d forecasts of %d steps: MSE %.5g, naive %.5g, seasonal naive %.5g; ratio to naive %s: the"
+            + " model %s",
+        windows,
+        horizon,
+        own,
+        naive.mse(),
+        seasonal.mse(),
+        ratio,
+        against(own < seasonal.mse()));
+  }
+
+  private String against(boolean beatsSeasonal) {
+    if (ratio.below()) {
+      return beatsSeasonal ? "beats both" : "does NOT beat the seasonal naive forecast";
+    }
+    if (!ratio.above()) {
+      return "cannot be told from the naive forecast"
+          + (beatsSeasonal ? "" : " and does NOT beat the seasonal one");
+    }
+    return beatsSeasonal ? "does NOT beat the naive forecast" : "beats NEITHER of them";
+  }
+}

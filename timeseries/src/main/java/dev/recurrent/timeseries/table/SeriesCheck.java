@@ -1,0 +1,77 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Series that a user should know of: too short for the context, or without any change. */
+public final class SeriesCheck {
+  private static final int NAMED = 10;
+
+  private final List<String> lines = new ArrayList<>();
+  private final boolean allConstant;
+
+  private SeriesCheck(SeriesTable table, int context) {
+    JavaRDD<TimeSeries> brief = table.series().filter(s -> s.length() < context);
+    JavaRDD<TimeSeries> constant = table.series().filter(SeriesCheck::constant);
+    add(
+        brief,
+        table.count(),
+        "shorter than the context of " + context + ", and read as far as they go");
+    allConstant = add(constant, table.count(), "constant") == table.count();
+  }
+
+  public static SeriesCheck of(SeriesTable table, WindowConfig window) {
+    return new SeriesCheck(table, window.contextLength());
+  }
+
+  private long add(JavaRDD<TimeSeries> some, long all, String what) {
+    long count = some.count();
+    if (count > 0) {
+      List<String> names = some.map(TimeSeries::name).take(NAMED);
+      lines.add(
+          count
+              + " of "
+              + all
+              + " series are "
+              + what
+              + ": "
+              + String.join(", ", names)
+              + (count > NAMED ? ", ..." : ""));
+    }
+    return count;
+  }
+
+  private static boolean constant(TimeSeries series) {
+    float seen = Float.NaN;
+    for (float value : series.values()) {
+      if (!Float.isNaN(value)) {
+        if (!Float.isNaN(seen) && value != seen) {
+          return false;
+        }
+        seen = value;
+      }
+    }
+    return true;
+  }
+
+  /** One line for each finding. */
+  public List<String> lines() {
+    return lines;
+  }
+
+  public SeriesCheck announce() {
+    lines.forEach(System.err::println);
+    return this;
+  }
+
+  public void requireSomethingToLearn() {
+    if (allConstant) {
+      throw JobException.badInput(
+          "every series is constant: there is nothing to learn; look at --target-column");
+    }
+  }
+}

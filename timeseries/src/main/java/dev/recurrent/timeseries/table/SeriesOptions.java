@@ -1,0 +1,111 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.MissingValuePolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the series are and how to read them. */
+public final class SeriesOptions {
+  /** The table itself, where a program brings it and not {@link #input}. */
+  public @Nullable Dataset<Row> given;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "CSV with a header, or Parquet, on any Hadoop path.")
+  public String input = "";
+
+  @Option(
+      names = "--wide",
+      description = "One row a series: its name, then its values (M4's form). No times.")
+  public boolean wide;
+
+  @Option(
+      names = "--time-column",
+      paramLabel = "NAME",
+      description = "Column of times; NAME,HOUR for a date and an hour beside it.")
+  public @Nullable String timeColumn;
+
+  @Option(names = "--target-column", paramLabel = "NAME", description = "Column to forecast.")
+  public @Nullable String targetColumn;
+
+  @Option(
+      names = "--series-column",
+      paramLabel = "NAME",
+      description = "Column that names the series (default: the table is one series).")
+  public @Nullable String seriesColumn;
+
+  @Option(
+      names = "--covariates",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "Columns of numbers that are known in advance.")
+  public List<String> covariates = new ArrayList<>();
+
+  @Option(
+      names = "--past-covariates",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "Columns of numbers that are known up to the last value only.")
+  List<String> pastCovariates = new ArrayList<>();
+
+  @Option(
+      names = "--static-covariates",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "Columns of numbers or words that a series has one value of.")
+  List<String> staticCovariates = new ArrayList<>();
+
+  @Option(
+      names = "--frequency",
+      paramLabel = "STEP",
+      description = "Distance of steps: 15min, h, d, w, m (default: found in the data).")
+  @Nullable String frequency;
+
+  @Option(
+      names = "--missing",
+      defaultValue = "mask",
+      paramLabel = "RULE",
+      description =
+          "Steps without a value: drop, forward, interpolate or mask (default: ${DEFAULT-VALUE}).")
+  public String missing = "mask";
+
+  public MissingValuePolicy rule() {
+    try {
+      return MissingValuePolicy.of(missing);
+    } catch (IllegalArgumentException e) {
+      throw JobException.usage("--" + e.getMessage());
+    }
+  }
+
+  /** As the option says, else as a model has it, else null: to be found in the data. */
+  @Nullable Frequency frequency(@Nullable WindowConfig window) {
+    try {
+      if (frequency != null) {
+        return Frequency.of(frequency);
+      }
+      return window == null ? null : window.frequency();
+    } catch (IllegalArgumentException e) {
+      throw JobException.usage("--" + e.getMessage());
+    }
+  }
+
+  public void requireValid() {
+    rule();
+    frequency(null);
+    if (!wide && (timeColumn == null || targetColumn == null)) {
+      throw JobException.usage("--time-column and --target-column are required, unless --wide");
+    }
+    if (wide && !(covariates.isEmpty() && pastCovariates.isEmpty() && staticCovariates.isEmpty())) {
+      throw JobException.usage("--wide has no columns for covariates");
+    }
+  }
+}
