@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.spark.job.InputTable;
+import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import java.io.Serializable;
 import java.util.List;
