@@ -25,7 +25,7 @@ import scala.Tuple2;
 public final class Backtest {
   private static final int ORIGINS_A_PART = 512;
   private static final int BATCH = 128;
-  private static final int PARTS_A_CORE = 4;
+  private static final int MOST_PARTS = 1000;
 
   private Backtest() {}
 
@@ -42,6 +42,11 @@ public final class Backtest {
     /** The validation rows of training, every horizon. */
     public static Plan validation(SplitOptions.Rule rule, WindowConfig window) {
       return new Plan(new Rows(rule, 0), window, window.horizon(), false, false);
+    }
+
+    Origins origins(TimeSeries series) {
+      int length = series.length();
+      return Origins.between(series, window, rows.begin(length), rows.end(length));
     }
   }
 
@@ -79,9 +84,9 @@ public final class Backtest {
       ForecastModel model,
       float[] parameters,
       Plan plan) {
-    int parts = Math.max(1, spark.defaultParallelism() * PARTS_A_CORE);
+    int parts = parts(series, plan);
     Broadcast<float[]> theta = spark.broadcast(parameters);
-    JavaRDD<BacktestPart.Scores> scores =
+    JavaRDD<BacktestScores> scores =
         series
             .zipWithIndex()
             .flatMapToPair(
@@ -104,7 +109,13 @@ public final class Backtest {
     }
   }
 
-  private static Iterator<BacktestPart.Scores> score(
+  /** By the number of origins: what batches are made of must not follow the cluster's size. */
+  private static int parts(JavaRDD<TimeSeries> series, Plan plan) {
+    long origins = series.map(s -> (long) plan.origins(s).count(plan.stride())).fold(0L, Long::sum);
+    return (int) Math.max(1, Math.min(MOST_PARTS, origins / ORIGINS_A_PART));
+  }
+
+  private static Iterator<BacktestScores> score(
       Iterator<Tuple2<Integer, BacktestPart>> it,
       ForecastModel model,
       float[] parameters,
@@ -113,7 +124,7 @@ public final class Backtest {
     it.forEachRemaining(pair -> parts.add(pair._2()));
     parts.sort(Comparator.comparingLong(BacktestPart::series).thenComparing(BacktestPart::number));
     Forecaster forecaster = new Forecaster(model, parameters);
-    List<BacktestPart.Scores> scores = new ArrayList<>();
+    List<BacktestScores> scores = new ArrayList<>();
     for (List<BacktestPart> some : batches(parts)) {
       scores.addAll(score(some, forecaster, plan));
     }
@@ -135,7 +146,7 @@ public final class Backtest {
     return batches;
   }
 
-  private static List<BacktestPart.Scores> score(
+  private static List<BacktestScores> score(
       List<BacktestPart> parts, Forecaster forecaster, Plan plan) {
     List<Forecaster.Origin> origins = new ArrayList<>();
     for (BacktestPart part : parts) {
@@ -146,7 +157,7 @@ public final class Backtest {
       forecasts.addAll(
           forecaster.forecast(origins.subList(i, Math.min(origins.size(), i + BATCH))));
     }
-    List<BacktestPart.Scores> scores = new ArrayList<>();
+    List<BacktestScores> scores = new ArrayList<>();
     int at = 0;
     for (BacktestPart part : parts) {
       int count = part.all().size();

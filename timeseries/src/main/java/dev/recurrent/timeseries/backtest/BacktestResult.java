@@ -30,12 +30,12 @@ public record BacktestResult(
     @Nullable ForecastMetrics naive2,
     ErrorRatio ratio,
     List<Map.Entry<String, Double>> worst,
-    List<BacktestPart.Example> examples) {
+    List<BacktestExample> examples) {
   private static final int WORST = 10;
   private static final int EXAMPLES = 4;
 
   static BacktestResult of(
-      JavaRDD<BacktestPart.Scores> scores, Backtest.Plan plan, boolean probabilistic) {
+      JavaRDD<BacktestScores> scores, Backtest.Plan plan, boolean probabilistic) {
     int horizon = plan.window().horizon();
     List<Sums> parts = scores.glom().map(some -> Sums.of(some, horizon)).collect();
     Sums all = new Sums(horizon);
@@ -45,6 +45,10 @@ public record BacktestResult(
     if (all.windows == 0) {
       throw JobException.badInput(
           "no series has " + horizon + " rows (--horizon) in the rows to test on; give more rows");
+    }
+    if (all.naive.count() == 0) {
+      throw JobException.badInput(
+          "the rows to test on hold no value in any series; give rows with observed values");
     }
     return new BacktestResult(
         horizon,
@@ -56,27 +60,26 @@ public record BacktestResult(
         plan.naive2() ? all.naive2 : null,
         ErrorRatio.of(scores),
         worst(scores),
-        scores.takeOrdered(EXAMPLES, new BySeries()).stream()
-            .map(BacktestPart.Scores::example)
-            .toList());
+        scores.takeOrdered(EXAMPLES, new BySeries()).stream().map(s -> s.example).toList());
   }
 
-  private static final class BySeries implements Comparator<BacktestPart.Scores>, Serializable {
+  private static final class BySeries implements Comparator<BacktestScores>, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public int compare(BacktestPart.Scores a, BacktestPart.Scores b) {
-      int bySeries = Long.compare(a.series(), b.series());
+    public int compare(BacktestScores a, BacktestScores b) {
+      int bySeries = Long.compare(a.series, b.series);
       // The last part of a series has its latest forecast.
-      return bySeries != 0 ? bySeries : Integer.compare(b.number(), a.number());
+      return bySeries != 0 ? bySeries : Integer.compare(b.number, a.number);
     }
   }
 
-  private static List<Map.Entry<String, Double>> worst(JavaRDD<BacktestPart.Scores> scores) {
+  private static List<Map.Entry<String, Double>> worst(JavaRDD<BacktestScores> scores) {
     List<Tuple2<Double, String>> top =
         scores
-            .mapToPair(s -> new Tuple2<>(s.name(), s.model()))
-            .reduceByKey(ForecastMetrics::plus)
+            .mapToPair(s -> new Tuple2<>(s.name, new Tuple2<>(s.number, s.model)))
+            .groupByKey()
+            .mapValues(BacktestResult::sum)
             .map(pair -> new Tuple2<>(-pair._2().mase(), pair._1()))
             .filter(pair -> Double.isFinite(pair._1()))
             .takeOrdered(WORST, new ByError());
@@ -85,6 +88,18 @@ public record BacktestResult(
       worst.add(Map.entry(one._2(), -one._1()));
     }
     return worst;
+  }
+
+  /** In the order of the parts: a shuffle's would show in the last digits. */
+  private static ForecastMetrics sum(Iterable<Tuple2<Integer, ForecastMetrics>> parts) {
+    List<Tuple2<Integer, ForecastMetrics>> sorted = new ArrayList<>();
+    parts.forEach(sorted::add);
+    sorted.sort(Comparator.comparingInt(Tuple2::_1));
+    ForecastMetrics sum = sorted.get(0)._2();
+    for (Tuple2<Integer, ForecastMetrics> part : sorted.subList(1, sorted.size())) {
+      sum = sum.plus(part._2());
+    }
+    return sum;
   }
 
   private static final class ByError implements Comparator<Tuple2<Double, String>>, Serializable {
@@ -113,14 +128,14 @@ public record BacktestResult(
       naive2 = new ForecastMetrics(horizon);
     }
 
-    static Sums of(List<BacktestPart.Scores> scores, int horizon) {
+    static Sums of(List<BacktestScores> scores, int horizon) {
       Sums sums = new Sums(horizon);
-      for (BacktestPart.Scores one : scores) {
-        sums.windows += one.each().size();
-        sums.model = sums.model.plus(one.model());
-        sums.naive = sums.naive.plus(one.naive());
-        sums.seasonal = sums.seasonal.plus(one.seasonal());
-        ForecastMetrics second = one.naive2();
+      for (BacktestScores one : scores) {
+        sums.windows += one.steps.length;
+        sums.model = sums.model.plus(one.model);
+        sums.naive = sums.naive.plus(one.naive);
+        sums.seasonal = sums.seasonal.plus(one.seasonal);
+        ForecastMetrics second = one.naive2;
         sums.naive2 = second == null ? sums.naive2 : sums.naive2.plus(second);
       }
       return sums;
@@ -168,10 +183,12 @@ public record BacktestResult(
     double own = model.mse();
     return String.format(
         Locale.ROOT,
-        "%,d forecasts of %d steps: MSE %.5g, naive %.5g, seasonal naive %.5g; ratio to naive %s: the"
+        "%,d %s of %d %s: MSE %.5g, naive %.5g, seasonal naive %.5g; ratio to naive %s: the"
             + " model %s",
         windows,
+        windows == 1 ? "forecast" : "forecasts",
         horizon,
+        horizon == 1 ? "step" : "steps",
         own,
         naive.mse(),
         seasonal.mse(),

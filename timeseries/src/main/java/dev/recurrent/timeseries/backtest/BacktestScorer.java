@@ -4,32 +4,40 @@ import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import dev.recurrent.timeseries.forecast.Naive;
 import dev.recurrent.timeseries.series.Scaling;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Adds up the errors of one part's forecasts, and of the naive ones from the same origins. */
 final class BacktestScorer {
+  private static final int MODEL = 0;
+  private static final int NAIVE = 1;
+  private static final int SEASONAL = 2;
+  private static final int NAIVE2 = 3;
+
   private final BacktestPart part;
+  private final Scaling.Scale unit;
   private final int horizon;
   private final int season;
-  private final ForecastMetrics model;
-  private final ForecastMetrics naive;
-  private final ForecastMetrics seasonal;
-  private final @Nullable ForecastMetrics naive2;
-  private final List<BacktestPart.Window> each = new ArrayList<>();
+  private final ForecastMetrics[] sums;
+  private final long[] steps;
+  private final double[][] errors;
+  private int added;
 
   BacktestScorer(BacktestPart part, Backtest.Plan plan) {
     this.part = part;
+    unit = part.unit();
     horizon = plan.window().horizon();
     season = plan.window().season();
-    model = new ForecastMetrics(horizon);
-    naive = new ForecastMetrics(horizon);
-    seasonal = new ForecastMetrics(horizon);
-    naive2 = part.naive2() == null ? null : new ForecastMetrics(horizon);
+    sums = new ForecastMetrics[plan.naive2() ? NAIVE2 + 1 : NAIVE2];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = new ForecastMetrics(horizon);
+    }
+    int origins = part.origins().count(part.stride());
+    steps = new long[origins];
+    errors = new double[origins][];
   }
 
-  void add(Forecast forecast, int origin) {
+  /** Adds the forecast of the next origin. */
+  void add(Forecast forecast) {
+    int origin = part.origins().first() + added * part.stride();
     float[] values = part.origins().series().values();
     double[] last = Naive.last(values, origin, horizon);
     double[] before = Naive.seasonal(values, origin, horizon, season);
@@ -38,18 +46,19 @@ final class BacktestScorer {
     for (int k = 0; k < horizon; k++) {
       float raw = values[origin + k];
       if (!Float.isNaN(raw)) {
-        double actual = part.unit().apply(raw);
-        own += add(model, k, actual, forecast.mean()[k]);
-        model.addQuantiles(actual, quantiles(forecast, k));
-        lasts += add(naive, k, actual, last[k]);
-        add(seasonal, k, actual, before[k]);
-        if (naive2 != null && part.naive2() != null) {
-          add(naive2, k, actual, part.naive2()[k]);
+        double actual = scaled(raw);
+        own += add(sums[MODEL], k, actual, forecast.point()[k]);
+        sums[MODEL].addQuantiles(actual, quantiles(forecast, k));
+        lasts += add(sums[NAIVE], k, actual, last[k]);
+        add(sums[SEASONAL], k, actual, before[k]);
+        if (sums.length > NAIVE2) {
+          add(sums[NAIVE2], k, actual, part.naive2(added)[k]);
         }
       }
     }
-    long step = part.origins().series().firstStep() + origin;
-    each.add(new BacktestPart.Window(step, own / horizon, lasts / horizon));
+    steps[added] = part.origins().series().firstStep() + origin;
+    errors[added] = new double[] {own / horizon, lasts / horizon};
+    added++;
   }
 
   /** Adds one error; returns its square. */
@@ -60,7 +69,6 @@ final class BacktestScorer {
   }
 
   private double scaled(double value) {
-    Scaling.Scale unit = part.unit();
     return (value - unit.shift()) / unit.scale();
   }
 
@@ -72,16 +80,7 @@ final class BacktestScorer {
     return column;
   }
 
-  BacktestPart.Scores scores(BacktestPart.Example example) {
-    return new BacktestPart.Scores(
-        part.series(),
-        part.number(),
-        part.origins().series().name(),
-        model,
-        naive,
-        seasonal,
-        naive2,
-        each,
-        example);
+  BacktestScores scores(BacktestExample example) {
+    return new BacktestScores(part, sums, steps, errors, example);
   }
 }

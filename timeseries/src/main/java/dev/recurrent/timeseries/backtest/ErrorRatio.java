@@ -20,14 +20,14 @@ import scala.Tuple2;
 public record ErrorRatio(double value, double low, double high) implements Serializable {
   private static final double NORMAL_975 = 1.959964;
 
-  static ErrorRatio of(JavaRDD<BacktestPart.Scores> scores) {
+  static ErrorRatio of(JavaRDD<BacktestScores> scores) {
     List<Tuple2<Long, double[]>> origins =
         scores
             .flatMapToPair(
                 s -> {
                   List<Tuple2<Long, double[]>> each = new ArrayList<>();
-                  for (BacktestPart.Window w : s.each()) {
-                    each.add(new Tuple2<>(w.step(), new double[] {w.model(), w.naive()}));
+                  for (int i = 0; i < s.steps.length; i++) {
+                    each.add(new Tuple2<>(s.steps[i], s.errors[i]));
                   }
                   return each.iterator();
                 })

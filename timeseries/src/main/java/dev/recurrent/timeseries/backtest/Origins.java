@@ -4,13 +4,36 @@ import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
 
-/**
- * A series and the places in it to forecast from.
- *
- * @param first the first
- * @param last the last, included; below the first where there is none
- */
-public record Origins(TimeSeries series, int first, int last) implements Serializable {
+/** A series and the places in it to forecast from. A plain class: Spark's Kryo reads no records. */
+public final class Origins implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TimeSeries series;
+  private final int first;
+  private final int last;
+
+  /**
+   * @param first the first
+   * @param last the last, included; below the first where there is none
+   */
+  public Origins(TimeSeries series, int first, int last) {
+    this.series = series;
+    this.first = first;
+    this.last = last;
+  }
+
+  public TimeSeries series() {
+    return series;
+  }
+
+  public int first() {
+    return first;
+  }
+
+  public int last() {
+    return last;
+  }
+
   public int count(int stride) {
     return last < first ? 0 : (last - first) / stride + 1;
   }
@@ -39,5 +62,15 @@ public record Origins(TimeSeries series, int first, int last) implements Seriali
     return to < from
         ? new Origins(series.slice(0, 0), 1, 0)
         : new Origins(series.slice(begin, end), from - begin, to - begin);
+  }
+
+  /** Values between the first origin and the end of the last one's horizon that were observed. */
+  public long observed(int horizon) {
+    long n = 0;
+    int end = Math.min(series.length(), last + horizon);
+    for (int at = first; last >= first && at < end; at++) {
+      n += Float.isNaN(series.values()[at]) ? 0 : 1;
+    }
+    return n;
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param shift taken away
  * @param scale divided by
  */
-public record Covariate(String name, Kind kind, @Nullable String category, float shift, float scale)
+public record Covariate(
+    String name, Kind kind, @Nullable String category, double shift, double scale)
     implements Serializable {
   /** When a covariate's values are known. */
   public enum Kind {
@@ -33,12 +34,12 @@ public record Covariate(String name, Kind kind, @Nullable String category, float
     return new Covariate(name, kind, value, 0, 1);
   }
 
-  public Covariate scaled(float by, float from) {
+  public Covariate scaled(double by, double from) {
     return new Covariate(name, kind, category, from, by);
   }
 
   /** What the network gets of a cell's number. */
   public float apply(float value) {
-    return (value - shift) / scale;
+    return (float) ((value - shift) / scale);
   }
 }

@@ -7,10 +7,10 @@ import java.io.Serializable;
  *
  * @param series its name
  * @param firstStep of the first value
- * @param mean of each step
+ * @param point of each step: the mean of a distribution that has one, the median of quantiles
  * @param quantiles {@code quantiles[i][k]}: the quantile {@link Forecaster#LEVELS}[i] of step k
  */
-public record Forecast(String series, long firstStep, double[] mean, double[][] quantiles)
+public record Forecast(String series, long firstStep, double[] point, double[][] quantiles)
     implements Serializable {
   /** The quantile of a level that is among {@link Forecaster#LEVELS}. */
   public double quantile(double level, int step) {

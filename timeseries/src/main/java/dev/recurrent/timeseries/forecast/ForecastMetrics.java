@@ -31,8 +31,8 @@ public final class ForecastMetrics implements Serializable {
    * @param step of the horizon, from 0
    * @param scale what MASE divides by, or NaN
    */
-  public void add(int step, double actual, double mean, double scale) {
-    double error = mean - actual;
+  public void add(int step, double actual, double forecast, double scale) {
+    double error = forecast - actual;
     double size = Math.abs(error);
     squares[step] += error * error;
     counts[step]++;
@@ -41,7 +41,7 @@ public final class ForecastMetrics implements Serializable {
       percent += size / Math.abs(actual);
       percents++;
     }
-    double both = Math.abs(actual) + Math.abs(mean);
+    double both = Math.abs(actual) + Math.abs(forecast);
     symmetric += both == 0 ? 0 : 2 * size / both;
     if (scale > 0) {
       scaled += size / scale;

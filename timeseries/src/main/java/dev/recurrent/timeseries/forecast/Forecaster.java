@@ -108,46 +108,46 @@ public final class Forecaster {
     return forecasts;
   }
 
-  /** Means and quantiles of drawn futures. */
+  /** Means and quantiles of drawn futures. A mean of draws is their point forecast. */
   private List<Forecast> drawn(List<Origin> origins, WindowBatch batch) {
     double[][][] paths = sampler.draw(batch, origins);
     int horizon = model.config().window().horizon();
     Percentile percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
     List<Forecast> forecasts = new ArrayList<>(origins.size());
     for (int b = 0; b < paths.length; b++) {
-      double[] mean = new double[horizon];
+      double[] point = new double[horizon];
       double[][] quantiles = new double[LEVELS.size()][horizon];
       for (int k = 0; k < horizon; k++) {
-        mean[k] = batch.scales[b].invert(StatUtils.mean(paths[b][k]));
+        point[k] = batch.scales[b].invert(StatUtils.mean(paths[b][k]));
         percentile.setData(paths[b][k]);
         for (int q = 0; q < quantiles.length; q++) {
           quantiles[q][k] = batch.scales[b].invert(percentile.evaluate(100 * LEVELS.get(q)));
         }
       }
-      forecasts.add(forecast(origins.get(b), mean, quantiles));
+      forecasts.add(forecast(origins.get(b), point, quantiles));
     }
     return forecasts;
   }
 
   private Forecast read(Origin origin, WindowBatch batch, int b, Matrix outputs) {
     int horizon = model.config().window().horizon();
-    double[] mean = new double[horizon];
+    double[] point = new double[horizon];
     double[][] quantiles = new double[LEVELS.size()][horizon];
     for (int k = 0; k < horizon; k++) {
       int row = k * batch.batchSize() + b;
       int at = outputs.index(row);
       double base = batch.base.data[row];
-      mean[k] = batch.scales[b].invert(base + head.mean(outputs.data, at));
+      point[k] = batch.scales[b].invert(base + head.point(outputs.data, at));
       for (int q = 0; q < quantiles.length; q++) {
         double scaled = base + head.quantile(outputs.data, at, LEVELS.get(q));
         quantiles[q][k] = batch.scales[b].invert(scaled);
       }
     }
-    return forecast(origin, mean, quantiles);
+    return forecast(origin, point, quantiles);
   }
 
-  private static Forecast forecast(Origin origin, double[] mean, double[][] quantiles) {
+  private static Forecast forecast(Origin origin, double[] point, double[][] quantiles) {
     return new Forecast(
-        origin.series().name(), origin.series().firstStep() + origin.at(), mean, quantiles);
+        origin.series().name(), origin.series().firstStep() + origin.at(), point, quantiles);
   }
 }

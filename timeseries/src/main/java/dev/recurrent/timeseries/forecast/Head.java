@@ -21,7 +21,7 @@ interface Head {
   double lossAndGradient(float[] outputs, int at, float target, float share);
 
   /** The expected value, or the median of a head that only has quantiles. */
-  double mean(float[] outputs, int at);
+  double point(float[] outputs, int at);
 
   /**
    * @param level 0 to 1, both excluded

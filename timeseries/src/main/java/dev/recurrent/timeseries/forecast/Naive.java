@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.forecast;
 
+import dev.recurrent.timeseries.series.MissingValuePolicy;
 import java.util.Arrays;
 
 /** The forecasts that cost nothing, and that a network has to beat. */
@@ -45,8 +46,14 @@ public final class Naive {
   /**
    * M4's Naive2: where the autocorrelation at the season is significant, the last value of the
    * series without its multiplicative season, with the season put back (Makridakis et al. 2020).
+   * Gaps take the value before them.
+   *
+   * @param all from the series' begin: the season is that of all of the history
+   * @param origin place of the first value to forecast; nothing at or behind it is read
    */
-  public static double[] naive2(float[] values, int origin, int horizon, int season) {
+  public static double[] naive2(float[] all, int origin, int horizon, int season) {
+    float[] values = Arrays.copyOf(all, origin);
+    MissingValuePolicy.FORWARD.fill(values);
     if (season < 2 || origin < 3 * season || !seasonal(values, origin, season)) {
       return last(values, origin, horizon);
     }

@@ -43,7 +43,7 @@ record NegativeBinomialHead() implements Head {
   }
 
   @Override
-  public double mean(float[] outputs, int at) {
+  public double point(float[] outputs, int at) {
     return positive(outputs[at]);
   }
 

@@ -25,7 +25,7 @@ record NormalHead() implements Head {
   }
 
   @Override
-  public double mean(float[] outputs, int at) {
+  public double point(float[] outputs, int at) {
     return outputs[at];
   }
 

@@ -18,7 +18,7 @@ record PointHead(Loss loss) implements Head {
   }
 
   @Override
-  public double mean(float[] outputs, int at) {
+  public double point(float[] outputs, int at) {
     return outputs[at];
   }
 

@@ -33,7 +33,7 @@ record QuantileHead() implements Head {
   }
 
   @Override
-  public double mean(float[] outputs, int at) {
+  public double point(float[] outputs, int at) {
     return sorted(outputs, at)[COUNT / 2];
   }
 

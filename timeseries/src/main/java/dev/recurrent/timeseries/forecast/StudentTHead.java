@@ -44,7 +44,7 @@ record StudentTHead() implements Head {
   }
 
   @Override
-  public double mean(float[] outputs, int at) {
+  public double point(float[] outputs, int at) {
     return outputs[at];
   }
 

@@ -17,13 +17,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Forecasts as a table: series, time (or step, without a calendar), mean, q10 to q90. */
+/**
+ * Forecasts as a table: series, time (or step, without a calendar), point, q10 to q90, and the
+ * point once more as {@code mean}, the name that scripts may still read.
+ */
 final class ForecastRows {
   private static final int BATCH = 128;
+  private static final String POINT = "point";
+
+  /** What the column was called when it held the median of quantiles as well. */
+  private static final String OLD_POINT = "mean";
 
   private ForecastRows() {}
 
@@ -37,19 +45,21 @@ final class ForecastRows {
         table
             .series()
             .mapPartitions(it -> rows(it, new Forecaster(model, theta.value()), frequency, steps));
-    return session.createDataFrame(rows, schema(frequency != null));
+    return session
+        .createDataFrame(rows, schema(frequency != null))
+        .withColumn(OLD_POINT, functions.col(POINT));
   }
 
   private static StructType schema(boolean timed) {
-    return schema("series", timed ? "time" : "step", timed, "mean");
+    return schema("series", timed ? "time" : "step", timed, POINT);
   }
 
-  static StructType schema(String series, String time, boolean timed, String mean) {
+  static StructType schema(String series, String time, boolean timed, String point) {
     StructType schema =
         new StructType()
             .add(series, DataTypes.StringType, false)
             .add(time, timed ? DataTypes.TimestampType : DataTypes.LongType)
-            .add(mean, DataTypes.DoubleType, false);
+            .add(point, DataTypes.DoubleType, false);
     for (double level : Forecaster.LEVELS) {
       schema = schema.add("q" + Math.round(100 * level), DataTypes.DoubleType, false);
     }
@@ -98,7 +108,7 @@ final class ForecastRows {
           frequency == null
               ? (Object) step
               : java.sql.Timestamp.from(Instant.ofEpochSecond(frequency.epochSecond(step))));
-      cells.add(forecast.mean()[k]);
+      cells.add(forecast.point()[k]);
       for (double[] quantile : forecast.quantiles()) {
         cells.add(quantile[k]);
       }

@@ -65,7 +65,8 @@ final class ForecastStore {
       rows.write().option("header", "true").format(format).save(target.toString());
       Row counts =
           rows.selectExpr(
-                  "count(*)", "count_if(mean > double('-Infinity') and mean < double('Infinity'))")
+                  "count(*)",
+                  "count_if(point > double('-Infinity') and point < double('Infinity'))")
               .first();
       long written = counts.getLong(0);
       long finite = counts.getLong(1);

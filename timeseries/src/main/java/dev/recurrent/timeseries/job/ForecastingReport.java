@@ -9,9 +9,8 @@ import dev.recurrent.report.Paragraph;
 import dev.recurrent.report.Section;
 import dev.recurrent.report.Series;
 import dev.recurrent.report.Table;
-import dev.recurrent.timeseries.backtest.BacktestPart;
+import dev.recurrent.timeseries.backtest.BacktestExample;
 import dev.recurrent.timeseries.backtest.BacktestResult;
-import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,15 +91,14 @@ final class ForecastingReport {
 
   private List<Block> pictures() {
     List<Block> blocks = new ArrayList<>();
-    for (BacktestPart.Example example : backtest.examples()) {
+    for (BacktestExample example : backtest.examples()) {
       blocks.add(picture(example));
     }
     return blocks;
   }
 
-  private Block picture(BacktestPart.Example example) {
-    Forecast forecast = example.forecast();
-    int horizon = forecast.mean().length;
+  private Block picture(BacktestExample example) {
+    int horizon = example.point().length;
     double[] past = steps(1 - example.history().length, example.history().length);
     double[] ahead = steps(1, horizon);
     LineChart chart =
@@ -113,11 +111,11 @@ final class ForecastingReport {
             Axis.linear("value"),
             Series.of("history", past, doubles(example.history())),
             Series.of("actual", ahead, doubles(example.actual())),
-            Series.of("forecast", ahead, forecast.mean()));
+            Series.of("forecast", ahead, example.point()));
     if (!backtest.probabilistic()) {
       return chart;
     }
-    double[][] q = forecast.quantiles();
+    double[][] q = example.quantiles();
     return chart
         .withBand(
             Band.between(

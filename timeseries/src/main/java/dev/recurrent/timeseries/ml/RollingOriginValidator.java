@@ -53,25 +53,45 @@ public record RollingOriginValidator(
    */
   public record Result(RecurrentForecasterModel model, int best, List<Double> metrics) {}
 
-  /** Tries all of the grid, then trains the best on everything. */
+  /**
+   * Tries all of the grid, then trains the best on everything.
+   *
+   * @throws IllegalStateException if no metric is a number
+   */
   public Result fit(Dataset<?> dataset) {
     Dataset<Row> table = placed(dataset.toDF());
     List<Double> metrics = new ArrayList<>();
-    int best = 0;
     for (ParamMap map : grid) {
       double sum = 0;
       for (int fold = 0; fold < folds; fold++) {
         sum += measure(table, forecaster.copy(map), fold);
       }
       metrics.add(sum / folds);
-      int last = metrics.size() - 1;
-      boolean better =
-          evaluator.isLargerBetter()
-              ? metrics.get(last) > metrics.get(best)
-              : metrics.get(last) < metrics.get(best);
-      best = better ? last : best;
     }
+    int best = best(metrics, evaluator.isLargerBetter());
     return new Result(forecaster.copy(grid.get(best)).fit(dataset), best, List.copyOf(metrics));
+  }
+
+  /**
+   * The place of the best metric; NaN is worse than any number, wherever it stands.
+   *
+   * @throws IllegalStateException if there is no number
+   */
+  static int best(List<Double> metrics, boolean largerIsBetter) {
+    int best = -1;
+    for (int i = 0; i < metrics.size(); i++) {
+      double metric = metrics.get(i);
+      boolean better =
+          best < 0 || (largerIsBetter ? metric > metrics.get(best) : metric < metrics.get(best));
+      best = !Double.isNaN(metric) && better ? i : best;
+    }
+    if (best < 0) {
+      throw new IllegalStateException(
+          "no parameters of the grid give a metric that is a number: "
+              + metrics
+              + "; look for missing targets in the last rows, or lower the learning rates");
+    }
+    return best;
   }
 
   private String target() {

@@ -15,15 +15,16 @@ public enum Scaling {
   /** Minus the median, over the distance of the quartiles by 1.349. */
   ROBUST;
 
-  private static final float LEAST = 1e-6f;
-
   /**
+   * A linear change of unit, computed in double: the values themselves may be as small or as large
+   * as a float holds.
+   *
    * @param shift taken away
    * @param scale divided by, above 0
    */
-  public record Scale(float shift, float scale) implements Serializable {
+  public record Scale(double shift, double scale) implements Serializable {
     public float apply(float value) {
-      return (value - shift) / scale;
+      return (float) ((value - shift) / scale);
     }
 
     public double invert(double scaled) {
@@ -58,42 +59,47 @@ public enum Scaling {
     }
     return switch (this) {
       case NONE -> new Scale(0, 1);
-      case MEAN -> new Scale(0, orOne(meanAbsolute(seen, n)));
+      case MEAN -> new Scale(0, orMagnitude(meanAbsolute(seen, n), seen, n));
       case STANDARD -> standard(seen, n);
       case ROBUST -> robust(Arrays.copyOf(seen, n));
     };
   }
 
-  private static float meanAbsolute(float[] x, int n) {
+  private static double meanAbsolute(float[] x, int n) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += Math.abs(x[i]);
     }
-    return (float) (sum / n);
+    return sum / n;
   }
 
   private static Scale standard(float[] x, int n) {
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < n; i++) {
-      sum += x[i];
-    }
-    double mean = sum / n;
-    for (int i = 0; i < n; i++) {
-      squares += (x[i] - mean) * (x[i] - mean);
-    }
-    return new Scale((float) mean, orOne((float) Math.sqrt(squares / n)));
+    Moments moments = Moments.of(x, 0, n);
+    return new Scale(moments.mean(), orMagnitude(moments.deviation(), x, n));
   }
 
   private static Scale robust(float[] x) {
+    double deviation = Moments.of(x, 0, x.length).deviation();
     Arrays.sort(x);
-    float median = x[x.length / 2];
-    float spread = x[x.length * 3 / 4] - x[x.length / 4];
-    return new Scale(median, orOne(spread / 1.349f));
+    double spread = (double) x[x.length * 3 / 4] - x[x.length / 4];
+    // Where more than half of the values are the same, quartiles say nothing of the others.
+    double scale = spread > 0 ? spread / 1.349 : deviation;
+    return new Scale(x[x.length / 2], orMagnitude(scale, x, x.length));
   }
 
-  /** A constant window has no scale of its own. */
-  private static float orOne(float scale) {
-    return scale > LEAST ? scale : 1f;
+  /**
+   * A window that changes by less than its floats resolve is constant, and has no scale but the
+   * size of its value; one of zeros has none at all. There is no least scale: the unit of the
+   * values is the user's.
+   */
+  private static double orMagnitude(double scale, float[] x, int n) {
+    float most = 0;
+    for (int i = 0; i < n; i++) {
+      most = Math.max(most, Math.abs(x[i]));
+    }
+    if (most == 0) {
+      return 1;
+    }
+    return scale > Math.ulp(most) / 2 ? scale : most;
   }
 }

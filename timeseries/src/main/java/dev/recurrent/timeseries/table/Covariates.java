@@ -3,16 +3,23 @@ package dev.recurrent.timeseries.table;
 import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.Covariate;
+import dev.recurrent.timeseries.series.Moments;
+import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import scala.Tuple2;
 
 /** A table's covariates: which inputs they make, and their scale over the training rows. */
 public final class Covariates {
-  private static final double LEAST = 1e-6;
+  /** Series whose moments are merged on an executor before the driver sees them. */
+  private static final int MERGED = 1024;
+
   private static final int MOST_WORDS = 100;
 
   private Covariates() {}
@@ -60,57 +67,79 @@ public final class Covariates {
       return List.of();
     }
     int width = plain.size();
-    double[] sums =
-        table
-            .series()
-            .map(s -> sums(s.covariates(), rule.of(s.length()).train()))
-            // In partition order: a sum of doubles depends on it.
-            .glom()
-            .map(Covariates::total)
-            .collect()
-            .stream()
-            .filter(part -> part.length > 0)
-            .reduce(new double[2 * width + 1], Covariates::plus);
+    Moments[] all = merged(width, moments(table.series(), rule, width));
     List<Covariate> covariates = new ArrayList<>();
     for (int k = 0; k < width; k++) {
-      double mean = sums[k] / sums[2 * width];
-      double variance = sums[width + k] / sums[2 * width] - mean * mean;
-      double deviation = Math.sqrt(Math.max(0, variance));
       boolean word = plain.get(k).category() != null;
-      covariates.add(
-          word
-              ? plain.get(k)
-              : plain.get(k).scaled(deviation < LEAST ? 1 : (float) deviation, (float) mean));
+      covariates.add(word ? plain.get(k) : scaled(plain.get(k), all[k]));
     }
     return covariates;
   }
 
-  /** Sums and sums of squares of each covariate, and the rows they are over. */
-  private static double[] sums(float[][] covariates, int rows) {
-    int width = covariates.length;
-    double[] own = new double[2 * width + 1];
-    for (int k = 0; k < width; k++) {
+  /** A covariate that never changes has no scale but its size; one of zeros has none at all. */
+  private static Covariate scaled(Covariate plain, Moments moments) {
+    double size = Math.abs(moments.mean());
+    boolean changes = moments.deviation() > Math.ulp((float) size) / 2;
+    double scale = changes ? moments.deviation() : size == 0 ? 1 : size;
+    return plain.scaled(scale, moments.mean());
+  }
+
+  /**
+   * Moments of some series at a time, in the order of the series' names: partitions, and so the
+   * cluster's size, do not show in the last bits.
+   */
+  private static List<double[]> moments(
+      JavaRDD<TimeSeries> series, SplitOptions.Rule rule, int width) {
+    return series
+        .zipWithIndex()
+        .mapToPair(
+            pair -> {
+              TimeSeries s = pair._1();
+              double[] own = moments(s.covariates(), rule.of(s.length()).train());
+              return new Tuple2<>(pair._2() / MERGED, new Tuple2<>(pair._2(), own));
+            })
+        .groupByKey()
+        .mapValues(some -> merged(some, width))
+        .collect()
+        .stream()
+        .sorted(Comparator.comparingLong(Tuple2::_1))
+        .map(Tuple2::_2)
+        .toList();
+  }
+
+  private static double[] moments(float[][] covariates, int rows) {
+    double[] own = new double[Moments.SIZE * covariates.length];
+    for (int k = 0; k < covariates.length; k++) {
       float[] values = covariates[k];
-      for (int t = 0; t < rows; t++) {
-        double value = values[values.length == 1 ? 0 : t];
-        own[k] += value;
-        own[width + k] += value * value;
-      }
+      Moments of =
+          values.length == 1 ? Moments.constant(values[0], rows) : Moments.of(values, 0, rows);
+      of.toArray(own, Moments.SIZE * k);
     }
-    own[2 * width] = rows;
     return own;
   }
 
-  private static double[] total(List<double[]> parts) {
-    return parts.stream().reduce(Covariates::plus).orElse(new double[0]);
+  private static double[] merged(Iterable<Tuple2<Long, double[]>> series, int width) {
+    List<Tuple2<Long, double[]>> sorted = new ArrayList<>();
+    series.forEach(sorted::add);
+    sorted.sort(Comparator.comparingLong(Tuple2::_1));
+    Moments[] all = merged(width, sorted.stream().map(Tuple2::_2).toList());
+    double[] merged = new double[Moments.SIZE * width];
+    for (int k = 0; k < width; k++) {
+      all[k].toArray(merged, Moments.SIZE * k);
+    }
+    return merged;
   }
 
-  private static double[] plus(double[] a, double[] b) {
-    double[] sum = a.clone();
-    for (int i = 0; i < b.length; i++) {
-      sum[i] += b[i];
+  private static Moments[] merged(int width, List<double[]> parts) {
+    Moments[] all = new Moments[width];
+    for (int k = 0; k < width; k++) {
+      Moments sum = Moments.constant(Float.NaN, 0);
+      for (double[] part : parts) {
+        sum = sum.plus(Moments.fromArray(part, Moments.SIZE * k));
+      }
+      all[k] = sum;
     }
-    return sum;
+    return all;
   }
 
   /**
@@ -128,7 +157,8 @@ public final class Covariates {
       String option, List<String> given, List<Covariate> trained, Covariate.Kind kind) {
     Stream<Covariate> same = trained.stream().filter(c -> c.kind() == kind);
     List<String> names = same.map(Covariate::name).distinct().toList();
-    if (!Objects.equals(names, given)) {
+    // In any order: inputs are those of the model, in the model's order.
+    if (!new TreeSet<>(names).equals(new TreeSet<>(given))) {
       throw JobException.usage(
           "--" + option + " are " + given + ", the model was trained with " + names);
     }

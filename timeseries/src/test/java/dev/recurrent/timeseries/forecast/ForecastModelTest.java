@@ -107,16 +107,16 @@ class ForecastModelTest {
     TimeSeries planted = new TimeSeries("s", 100, all.values().clone(), covariates);
     Arrays.fill(planted.values(), 12, 20, 1e6f);
     Arrays.fill(covariates[1], 12, 20, 1e6f);
-    double[] honest = mean(forecaster, all);
-    assertArrayEquals(honest, mean(forecaster, planted));
-    assertArrayEquals(honest, forecaster.forecast(all.until(12)).mean());
+    double[] honest = point(forecaster, all);
+    assertArrayEquals(honest, point(forecaster, planted));
+    assertArrayEquals(honest, forecaster.forecast(all.until(12)).point());
     covariates[0] = covariates[0].clone();
     Arrays.fill(covariates[0], 12, 15, 5f);
-    assertNotEquals(honest[0], mean(forecaster, planted)[0]);
+    assertNotEquals(honest[0], point(forecaster, planted)[0]);
   }
 
-  private static double[] mean(Forecaster forecaster, TimeSeries series) {
-    return forecaster.forecast(List.of(new Forecaster.Origin(series, 12))).get(0).mean();
+  private static double[] point(Forecaster forecaster, TimeSeries series) {
+    return forecaster.forecast(List.of(new Forecaster.Origin(series, 12))).get(0).point();
   }
 
   @Test
@@ -129,7 +129,7 @@ class ForecastModelTest {
     float[][] covariates = north.covariates().clone();
     covariates[2] = new float[] {0};
     TimeSeries south = new TimeSeries("s", 100, north.values(), covariates);
-    assertNotEquals(mean(forecaster, north)[0], mean(forecaster, south)[0]);
+    assertNotEquals(point(forecaster, north)[0], point(forecaster, south)[0]);
   }
 
   @Test
@@ -143,7 +143,7 @@ class ForecastModelTest {
     Forecaster.Origin other = new Forecaster.Origin(series, 15);
     Forecast together = forecaster.forecast(List.of(one, other)).get(1);
     Forecast alone = forecaster.forecast(List.of(other)).get(0);
-    assertArrayEquals(alone.mean(), together.mean(), 1e-4);
+    assertArrayEquals(alone.point(), together.point(), 1e-4);
     for (int k = 0; k < 3; k++) {
       assertTrue(alone.quantile(0.1, k) < alone.quantile(0.5, k));
       assertTrue(alone.quantile(0.5, k) < alone.quantile(0.9, k));
@@ -156,7 +156,7 @@ class ForecastModelTest {
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, 1);
     TimeSeries series = series(20);
-    double[] mean = new Forecaster(model, parameters).forecast(series).mean();
+    double[] mean = new Forecaster(model, parameters).forecast(series).point();
     double[] base = Naive.seasonal(series.values(), 20, 3, 4);
     for (int k = 0; k < 3; k++) {
       assertEquals(base[k], mean[k], 0.2);
@@ -174,7 +174,7 @@ class ForecastModelTest {
         List.of(new Forecaster.Origin(series, 9), new Forecaster.Origin(series, 15));
     Forecast together = forecaster.forecast(origins).get(1);
     Forecast alone = forecaster.forecast(origins.subList(1, 2)).get(0);
-    assertArrayEquals(alone.mean(), together.mean(), 1e-5);
+    assertArrayEquals(alone.point(), together.point(), 1e-5);
     assertEquals(115, together.firstStep());
   }
 

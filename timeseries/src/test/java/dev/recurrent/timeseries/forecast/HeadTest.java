@@ -98,7 +98,7 @@ class HeadTest {
     // exp(-4) 4^k / k! sums to 0.433 up to 3, to 0.629 up to 4.
     float[] outputs = {4, -30};
     NegativeBinomialHead head = new NegativeBinomialHead();
-    double mean = head.mean(outputs, 0);
+    double mean = head.point(outputs, 0);
     assertEquals(Math.log1p(Math.exp(4)), mean, 1e-5);
     assertEquals(4, head.quantile(outputs, 0, 0.5));
     double loss = head.lossAndGradient(outputs.clone(), 0, 3, 1);

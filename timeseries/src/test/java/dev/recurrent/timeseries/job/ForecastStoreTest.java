@@ -27,8 +27,8 @@ class ForecastStoreTest {
     return new ForecastStore(HadoopDirectory.at(folder.toString(), hadoop), LocalDate.parse(date));
   }
 
-  private static Dataset<Row> rows(String mean) {
-    return TestSpark.session().range(0, 10, 1, 5).selectExpr("string(id) series", mean + " mean");
+  private static Dataset<Row> rows(String point) {
+    return TestSpark.session().range(0, 10, 1, 5).selectExpr("string(id) series", point + " point");
   }
 
   private List<String> files() throws IOException {
