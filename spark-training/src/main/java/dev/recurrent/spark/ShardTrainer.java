@@ -57,6 +57,11 @@ public final class ShardTrainer<B extends Batch> {
   }
 
   private void step(Trainer<B> trainer, B batch, int i, ShardUpdate.Progress progress) {
+    if (batch.targets() == 0) {
+      // A step without targets would move the parameters by the moments of earlier ones alone.
+      trainer.state().step++;
+      return;
+    }
     long seed = Seed.of(plan.training().seed(), plan.round(), shard, i);
     boolean sync = plan.averaging().strategy().isSync();
     double loss =
@@ -74,6 +79,7 @@ public final class ShardTrainer<B extends Batch> {
   private ShardUpdate update(Trainer<B> trainer, float[] start, ShardUpdate.Progress progress) {
     boolean sync = plan.averaging().strategy().isSync();
     float[] result = sync ? trainer.gradient() : trainer.state().parameters;
+    // Without a target there is nothing to weigh: empty, however many batches there were.
     ShardUpdate.Status status =
         progress.steps == 0
             ? ShardUpdate.Status.EMPTY

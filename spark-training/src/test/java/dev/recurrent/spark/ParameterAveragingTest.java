@@ -252,4 +252,39 @@ class ParameterAveragingTest {
     assertTrue(state.rollbacks >= 1 && state.rollbacks <= 3, "rollbacks " + state.rollbacks);
     assertEquals(1, report.trained());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sync", "average", "outer-nesterov"})
+  void aShardWithoutTargetsWeighsNothing(String name) {
+    TrainingConfig adam = TrainingConfig.defaults().withOptimizer(Adam.defaults(), 0.01f);
+    AveragingConfig averaging = AveragingConfig.of(2, 1, strategy(name, 2, 6));
+    List<Shard<RowBatch>> masked = List.of(new RowShard(0, 4, 12), new RowShard(4, 0, 12));
+    List<Shard<RowBatch>> empty = List.of(new RowShard(0, 4, 12), new RowShard(4, 4, 0));
+    float[] theta = Averaged.run(masked, averaging, adam, 6).training.parameters;
+    assertArrayEquals(Averaged.run(empty, averaging, adam, 6).training.parameters, theta);
+    assertTrue(Float.isFinite(theta[0]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sync", "average", "outer-nesterov"})
+  void aRoundWithoutTargetsChangesNothingAndIsReported(String name) {
+    TrainingConfig adam = TrainingConfig.defaults().withOptimizer(Adam.defaults(), 0.01f);
+    AveragingConfig averaging = AveragingConfig.of(2, 1, strategy(name, 2, 6));
+    List<Shard<RowBatch>> masked = List.of(new RowShard(0, 0, 12), new RowShard(4, 0, 12));
+    LineModel model = new LineModel(1);
+    RunState state = RunState.start(model, adam.optimizer(), 2, adam.seed());
+    float[] before = state.training.parameters.clone();
+    RoundReport report =
+        new ParameterAveraging<>(
+                TestSpark.context(),
+                model,
+                adam,
+                averaging,
+                Averaged.data(TestSpark.context(), masked))
+            .round(state);
+    assertArrayEquals(before, state.training.parameters);
+    assertEquals(1, state.round);
+    assertEquals(2, report.empty());
+    assertEquals(List.of(), report.diverged());
+  }
 }
