@@ -2,7 +2,6 @@ package dev.recurrent.nlp.generation;
 
 import dev.recurrent.math.Activations;
 import dev.recurrent.math.Matrix;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Draws tokens from logits. */
@@ -22,16 +21,13 @@ public final class Sampler {
    */
   public int draw(Matrix logits, int row, int first) {
     int n = logits.columns - first;
-    float[] scores = new float[n];
-    System.arraycopy(logits.data, logits.index(row) + first, scores, 0, n);
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    // Ties go to the lower token, so that a draw is a function of logits and seed.
-    Arrays.sort(order, (a, b) -> Float.compare(scores[b], scores[a]));
+    int from = logits.index(row) + first;
     if (config.temperature() == 0) {
-      return first + order[0];
+      return first + LogitOrder.largest(logits.data, from, n);
     }
-    double[] probabilities = probabilities(scores, order);
+    // Ties go to the lower token, so that a draw is a function of logits and seed.
+    int[] order = LogitOrder.descending(logits.data, from, n);
+    double[] probabilities = probabilities(logits.data, from, order);
     int kept = kept(probabilities);
     double all = 0;
     for (int i = 0; i < kept; i++) {
@@ -47,10 +43,10 @@ public final class Sampler {
   }
 
   /** In descending order, at the temperature. */
-  private double[] probabilities(float[] scores, Integer[] order) {
+  private double[] probabilities(float[] logits, int from, int[] order) {
     float[] scaled = new float[order.length];
     for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (float) (scores[order[i]] / config.temperature());
+      scaled[i] = (float) (logits[from + order[i]] / config.temperature());
     }
     double logSum = Activations.logSumExp(scaled, 0, scaled.length);
     double[] probabilities = new double[scaled.length];

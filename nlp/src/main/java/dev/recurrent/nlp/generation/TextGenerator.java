@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained language model that writes: one-to-many generation from a prompt, and completion by
@@ -72,27 +73,42 @@ public final class TextGenerator {
       String prompt, int length, SamplingConfig sampling, Consumer<String> listener) {
     Sampler sampler = new Sampler(sampling);
     Matrix logits = read(prompt);
-    int[] written = new int[length];
-    int shown = 0;
+    GrowingText growing = new GrowingText(tokenizer);
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
-      written[i] = sampler.draw(logits, logits.rows - 1, FIRST);
-      logits = pass.predict(new int[] {written[i]}, 1);
-      String text = tokenizer.decode(java.util.Arrays.copyOf(written, i + 1));
-      // A character of several byte tokens is held back until it is whole.
-      int end = text.endsWith("\uFFFD") && i < length - 1 ? shown : text.length();
-      if (end > shown) {
-        listener.accept(text.substring(shown, end));
-        shown = end;
-      }
+      int token = sampler.draw(logits, logits.rows - 1, FIRST);
+      logits = pass.predict(new int[] {token}, 1);
+      show(growing.add(token), text, listener);
     }
-    return tokenizer.decode(written);
+    show(growing.rest(), text, listener);
+    return text.toString();
+  }
+
+  private static void show(String piece, StringBuilder text, Consumer<String> listener) {
+    if (!piece.isEmpty()) {
+      text.append(piece);
+      listener.accept(piece);
+    }
   }
 
   /** One way a text may go on. */
   public record Completion(String text, double logProbability) {}
 
-  /** A beam's entry: its tokens, the sum of their log probabilities, its row in the last logits. */
-  private record Hypothesis(List<Integer> tokens, double score, int row) {}
+  /**
+   * A beam's entry: its last token behind those of its parent, the sum of their log probabilities,
+   * its row in the last logits.
+   */
+  private record Hypothesis(@Nullable Hypothesis parent, int token, double score, int row) {
+    private int[] tokens(int count) {
+      int[] tokens = new int[count];
+      Hypothesis at = this;
+      for (int i = count - 1; i >= 0; i--) {
+        tokens[i] = at.token;
+        at = at.parent == null ? at : at.parent;
+      }
+      return tokens;
+    }
+  }
 
   /**
    * The N likeliest continuations of a length, by beam search.
@@ -104,26 +120,26 @@ public final class TextGenerator {
   public List<Completion> complete(String prompt, int count, int length) {
     int width = 4 * count;
     Matrix logits = read(prompt);
-    List<Hypothesis> beam = List.of(new Hypothesis(List.of(), 0, logits.rows - 1));
+    List<Hypothesis> beam = List.of(new Hypothesis(null, 0, 0, logits.rows - 1));
     for (int i = 0; i < length; i++) {
       List<Hypothesis> next = extend(beam, logits, width);
       // The prompt was read as one sequence: its state is row 0, whatever row its logits are.
       boolean first = i == 0;
       pass.select(next.stream().mapToInt(h -> first ? 0 : h.row()).toArray());
-      int[] tokens = next.stream().mapToInt(h -> h.tokens().get(h.tokens().size() - 1)).toArray();
+      int[] tokens = next.stream().mapToInt(Hypothesis::token).toArray();
       logits = pass.predict(tokens, tokens.length);
       beam = numbered(next);
     }
     return beam.stream()
         .limit(count)
-        .map(h -> new Completion(decode(h.tokens()), h.score()))
+        .map(h -> new Completion(tokenizer.decode(h.tokens(length)), h.score()))
         .toList();
   }
 
   private static List<Hypothesis> numbered(List<Hypothesis> beam) {
     List<Hypothesis> numbered = new ArrayList<>();
     for (Hypothesis h : beam) {
-      numbered.add(new Hypothesis(h.tokens(), h.score(), numbered.size()));
+      numbered.add(new Hypothesis(h.parent(), h.token(), h.score(), numbered.size()));
     }
     return numbered;
   }
@@ -133,29 +149,15 @@ public final class TextGenerator {
     for (Hypothesis h : beam) {
       int at = logits.index(h.row());
       double logSum = Activations.logSumExp(logits.data, at, logits.columns);
-      List<Integer> likeliest = likeliest(logits, at, width);
-      for (int token : likeliest) {
-        List<Integer> tokens = new ArrayList<>(h.tokens());
-        tokens.add(token);
+      int[] order = LogitOrder.descending(logits.data, at + FIRST, logits.columns - FIRST);
+      for (int i = 0; i < Math.min(width, order.length); i++) {
+        int token = FIRST + order[i];
         double score = h.score() + logits.data[at + token] - logSum;
-        all.add(new Hypothesis(tokens, score, h.row()));
+        all.add(new Hypothesis(h, token, score, h.row()));
       }
     }
     all.sort(Comparator.comparingDouble(h -> -h.score()));
     return all.subList(0, Math.min(width, all.size()));
-  }
-
-  private static List<Integer> likeliest(Matrix logits, int at, int count) {
-    List<Integer> tokens = new ArrayList<>();
-    for (int token = FIRST; token < logits.columns; token++) {
-      tokens.add(token);
-    }
-    tokens.sort(Comparator.comparingDouble(token -> -logits.data[at + token]));
-    return tokens.subList(0, Math.min(count, tokens.size()));
-  }
-
-  private String decode(List<Integer> tokens) {
-    return tokenizer.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** A fresh state, then the prompt; a line's start where there is none. */

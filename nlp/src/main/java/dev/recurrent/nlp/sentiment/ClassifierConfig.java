@@ -37,7 +37,7 @@ public record ClassifierConfig(
    * @throws IllegalArgumentException for sizes that cannot be
    */
   public ClassifierConfig {
-    labels = List.copyOf(labels);
+    labels = Labels.canonical(labels);
     if (labels.size() < 2) {
       throw new IllegalArgumentException("labels are " + labels + ", expected two or more");
     }

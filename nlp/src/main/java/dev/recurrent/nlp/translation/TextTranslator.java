@@ -3,6 +3,7 @@ package dev.recurrent.nlp.translation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.nlp.text.BlankText;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.nlp.text.Vocabulary;
@@ -145,7 +146,7 @@ public final class TextTranslator {
   }
 
   private int[] encode(String sentence) {
-    int[] tokens = sentence.isBlank() ? new int[0] : source.encode(sentence);
+    int[] tokens = BlankText.is(sentence) ? new int[0] : source.encode(sentence);
     return tokens.length > LONGEST_SOURCE ? Arrays.copyOf(tokens, LONGEST_SOURCE) : tokens;
   }
 

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well labels were told, by Spark's own evaluators.
@@ -32,6 +31,9 @@ record ClassMetrics(
     long[][] confusion,
     List<Bin> reliability) {
   private static final int BINS = 10;
+
+  /** Probabilities are summed as whole numbers: parts come together in any order. */
+  private static final double FIXED_POINT = 1L << 32;
 
   /** Texts whose label was told with about the same probability. */
   record Bin(double stated, double right, long count) {}
@@ -58,25 +60,19 @@ record ClassMetrics(
   }
 
   private static double auc(Dataset<Row> rows, int labels, long[][] confusion) {
-    double sum = 0;
-    int measured = 0;
     List<Integer> there = present(confusion);
-    for (int label = labels == 2 ? 1 : 0; label < labels; label++) {
-      int positive = label;
-      if (there.size() < 2 || labels > 2 && !there.contains(label)) {
-        continue;
-      }
-      measured++;
-      var scores =
-          rows.toJavaRDD()
-              .map(
-                  row ->
-                      new Tuple2<Object, Object>(
-                          ((Vector) row.getAs("probability")).apply(positive),
-                          row.<Double>getAs("label") == positive ? 1.0 : 0.0));
-      sum += new BinaryClassificationMetrics(scores.rdd(), 1000).areaUnderROC();
+    if (there.size() < 2) {
+      return Double.NaN;
     }
-    return measured == 0 ? Double.NaN : sum / measured;
+    int[] measured =
+        labels == 2 ? new int[] {1} : there.stream().mapToInt(Integer::intValue).toArray();
+    ScoreHistogram scores =
+        ScoreHistogram.of(rows.select("label", "probability").toJavaRDD(), measured);
+    double sum = 0;
+    for (int i = 0; i < measured.length; i++) {
+      sum += scores.area(i);
+    }
+    return sum / measured.length;
   }
 
   /** Labels that some text carries. */
@@ -99,37 +95,44 @@ record ClassMetrics(
   }
 
   private static List<Bin> reliability(Dataset<Row> rows) {
-    double[][] sums =
+    long[][] sums =
         rows.toJavaRDD()
             .map(
                 row -> {
                   Vector probability = row.getAs("probability");
                   double stated = probability.apply(probability.argmax());
-                  double[][] one = new double[BINS][3];
-                  double[] bin = one[Math.min(BINS - 1, (int) (stated * BINS))];
-                  bin[0] = stated;
+                  long[][] one = new long[BINS][3];
+                  long[] bin = one[Math.min(BINS - 1, (int) (stated * BINS))];
+                  bin[0] = Math.round(stated * FIXED_POINT);
                   bin[1] = row.<Double>getAs("label") == probability.argmax() ? 1 : 0;
                   bin[2] = 1;
                   return one;
                 })
-            .fold(new double[BINS][3], ClassMetrics::plus);
+            .fold(new long[BINS][3], ClassMetrics::plus);
     List<Bin> bins = new ArrayList<>();
-    for (double[] bin : sums) {
+    for (long[] bin : sums) {
       if (bin[2] > 0) {
-        bins.add(new Bin(bin[0] / bin[2], bin[1] / bin[2], (long) bin[2]));
+        double stated = bin[0] / FIXED_POINT / bin[2];
+        bins.add(new Bin(stated, bin[1] / (double) bin[2], bin[2]));
       }
     }
     return bins;
   }
 
-  private static double[][] plus(double[][] a, double[][] b) {
-    double[][] sum = new double[BINS][3];
+  private static long[][] plus(long[][] a, long[][] b) {
+    long[][] sum = new long[BINS][3];
     for (int i = 0; i < BINS; i++) {
       for (int k = 0; k < 3; k++) {
         sum[i][k] = a[i][k] + b[i][k];
       }
     }
     return sum;
+  }
+
+  /** The only label that the texts carry, or null where there are two or more. */
+  @Nullable String onlyLabel() {
+    List<Integer> there = present(confusion);
+    return there.size() == 1 ? labels.get(there.get(0)) : null;
   }
 
   /** The contract's figures. */

@@ -177,6 +177,18 @@ final class LabelledCorpus {
     return validation.filter(t -> !labels.contains(t.label())).count();
   }
 
+  /** Of these labels those that the texts to validate on carry, sorted. */
+  List<String> validationLabels(List<String> labels) {
+    return validation
+        .map(LabelledText::label)
+        .filter(labels::contains)
+        .distinct()
+        .collect()
+        .stream()
+        .sorted(LabelledCorpus::compare)
+        .toList();
+  }
+
   /** Balanced: all labels together weigh the same; the mean weight of a text is 1. */
   float[] weights(List<String> labels, boolean balanced) {
     float[] weights = new float[labels.size()];

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,10 +98,11 @@ public final class SentimentClassify implements Job {
 
   private Map<String, Object> classified(
       JobContext context, TextClassifier classifier, String place) throws IOException {
+    List<String> labels = classifier.model().config().labels();
+    StructType schema = schema(labels);
     OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
     TextTable texts = TextTable.read(context.session(), "--input", table.input, table, false);
     System.err.println("texts: " + texts.found());
-    List<String> labels = classifier.model().config().labels();
     JavaRDD<Row> rows =
         ClassifiedTexts.of(context.session(), texts.texts(), classifier)
             .rows()
@@ -110,7 +112,7 @@ public final class SentimentClassify implements Job {
         path ->
             context
                 .session()
-                .createDataFrame(rows, schema(labels))
+                .createDataFrame(rows, schema)
                 .write()
                 .option("header", "true")
                 .format(format)
@@ -130,7 +132,14 @@ public final class SentimentClassify implements Job {
             .add("text", DataTypes.StringType)
             .add("label", DataTypes.StringType);
     for (String label : labels) {
-      schema = schema.add("probability_" + label, DataTypes.DoubleType);
+      String name = "probability_" + label;
+      if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
+        throw JobException.usage(
+            "two labels of the model differ in case alone, and so would two columns of the output: "
+                + name
+                + "; train with labels that differ otherwise");
+      }
+      schema = schema.add(name, DataTypes.DoubleType);
     }
     return schema;
   }

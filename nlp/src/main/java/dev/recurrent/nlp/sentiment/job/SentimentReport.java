@@ -38,7 +38,10 @@ final class SentimentReport {
 
   /** One line: how well, and whether the simple baseline is beaten. */
   String verdict() {
-    String own = format("accuracy %.2f %%, F1 %.4f", 100 * metrics.accuracy(), metrics.f1());
+    String only = metrics.onlyLabel();
+    String own =
+        format("accuracy %.2f %%, F1 %.4f", 100 * metrics.accuracy(), metrics.f1())
+            + (only == null ? "" : format(" (all texts have the label %s: no AUC)", only));
     if (baseline == null) {
       return own;
     }

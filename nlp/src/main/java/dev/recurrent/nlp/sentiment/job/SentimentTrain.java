@@ -135,6 +135,13 @@ public final class SentimentTrain implements Job {
     if (unseen > 0) {
       book.say("%,d texts to validate on have a label that training has not; left out", unseen);
     }
+    List<String> held = corpus.validationLabels(config.labels());
+    if (held.size() == 1) {
+      book.say(
+          "all texts to validate on have the label %s: a network that predicts nothing else is"
+              + " right every time; validate on texts of all labels",
+          held.get(0));
+    }
   }
 
   /**
@@ -190,8 +197,8 @@ public final class SentimentTrain implements Job {
     }
     if (start != null) {
       book.say(
-          "sizes, labels, vocabulary and form of the texts are those of %s; dropouts and --freeze as"
-              + " given",
+          "sizes, labels, vocabulary and form of the texts are those of %s; dropouts and --freeze"
+              + " as given",
           String.valueOf(training.initFrom));
       return options.regularised(start.model().config());
     }

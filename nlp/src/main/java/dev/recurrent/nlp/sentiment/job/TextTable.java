@@ -1,6 +1,8 @@
 package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.sentiment.Labels;
+import dev.recurrent.nlp.text.BlankText;
 import dev.recurrent.spark.job.Counts;
 import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
@@ -74,7 +76,8 @@ final class TextTable {
   private record Cells(int text, int label, int broken) implements Serializable {
     private Found read(Row row) {
       String own = row.isNullAt(text) ? "" : String.valueOf(row.get(text)).stripTrailing();
-      String named = label < 0 || row.isNullAt(label) ? "" : String.valueOf(row.get(label)).strip();
+      String named =
+          label < 0 || row.isNullAt(label) ? "" : Labels.canonical(String.valueOf(row.get(label)));
       State state = state(row, own, named);
       return state == State.USABLE ? new Found(state, own, named) : new Found(state, "", "");
     }
@@ -83,7 +86,7 @@ final class TextTable {
       if (broken >= 0 && !row.isNullAt(broken)) {
         return State.BROKEN;
       }
-      if (own.isBlank()) {
+      if (BlankText.is(own)) {
         return State.WITHOUT_TEXT;
       }
       return label >= 0 && named.isEmpty() ? State.WITHOUT_LABEL : State.USABLE;

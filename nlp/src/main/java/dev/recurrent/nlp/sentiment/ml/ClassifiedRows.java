@@ -2,6 +2,7 @@ package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.corpus.BatchingIterator;
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.text.BlankText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +10,10 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Rows with what their texts are taken for behind them; a row without text with nulls. */
+/**
+ * Rows with the label predicted for their texts behind them; a row without text, or with a blank
+ * one, with nulls.
+ */
 final class ClassifiedRows {
   private static final int AHEAD = 1024;
 
@@ -53,7 +57,7 @@ final class ClassifiedRows {
       for (int c = 0; c < row.length(); c++) {
         cells[c] = row.get(c);
       }
-      if (!row.isNullAt(text)) {
+      if (!BlankText.is(texts.get(i))) {
         TextClassifier.Prediction prediction = told.get(i);
         cells[row.length()] = numbers[prediction.index()];
         cells[row.length() + 1] = prediction.label();

@@ -108,18 +108,20 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
       throw new IllegalArgumentException(
           "textCol: column \"" + text + "\" holds " + type.simpleString() + ", expected string");
     }
-    StructType with = schema;
-    for (Param<String> column :
-        List.of(stage.predictionCol(), stage.predictedLabelCol(), stage.probabilityCol())) {
-      String name = stage.getOrDefault(column);
-      if (Arrays.asList(schema.fieldNames()).contains(name)) {
-        throw new IllegalArgumentException(
-            column.name() + ": there is a column \"" + name + "\" already");
-      }
+    StructType with = added(schema, stage, stage.predictionCol(), DataTypes.DoubleType);
+    with = added(with, stage, stage.predictedLabelCol(), DataTypes.StringType);
+    return added(with, stage, stage.probabilityCol(), SQLDataTypes.VectorType());
+  }
+
+  /** Spark tells columns apart without regard to case. */
+  private static StructType added(
+      StructType schema, ClassifierStage<?> stage, Param<String> column, DataType type) {
+    String name = stage.getOrDefault(column);
+    if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(
+          column.name() + ": there is a column \"" + name + "\" already; name it otherwise");
     }
-    return with.add(stage.getOrDefault(stage.predictionCol()), DataTypes.DoubleType)
-        .add(stage.getOrDefault(stage.predictedLabelCol()), DataTypes.StringType)
-        .add(stage.getOrDefault(stage.probabilityCol()), SQLDataTypes.VectorType());
+    return schema.add(name, type);
   }
 
   static void require(ClassifierStage<?> stage, Param<String> column, StructType schema) {

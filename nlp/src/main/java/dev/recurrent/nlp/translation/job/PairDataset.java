@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.translation.job;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.text.BlankText;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nlp.translation.PairBatch;
@@ -68,8 +69,8 @@ final class PairDataset {
                 pair ->
                     new PairTokens(
                         PairTokens.key(pair.source, pair.target),
-                        pair.source.isBlank() ? new int[0] : from.value().encode(pair.source),
-                        pair.target.isBlank() ? new int[0] : to.value().encode(pair.target)))
+                        BlankText.is(pair.source) ? new int[0] : from.value().encode(pair.source),
+                        BlankText.is(pair.target) ? new int[0] : to.value().encode(pair.target)))
             .persist(StorageLevel.DISK_ONLY());
     long[] counts = all.map(pair -> count(pair, longest)).fold(new long[4], Counts::plus);
     Tally tally = new Tally(counts[0], counts[1], counts[2], counts[3]);

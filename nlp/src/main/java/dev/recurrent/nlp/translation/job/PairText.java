@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.translation.job;
 
+import dev.recurrent.nlp.text.BlankText;
 import java.io.Serializable;
 
 /** A sentence and its translation, and the line of the input they stand in, 1 for the first. */
@@ -17,6 +18,6 @@ final class PairText implements Serializable {
   }
 
   boolean empty() {
-    return source.isBlank() || target.isBlank();
+    return BlankText.is(source) || BlankText.is(target);
   }
 }
