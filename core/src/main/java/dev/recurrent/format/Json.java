@@ -24,6 +24,7 @@ public final class Json {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addModule(new CellNames())
           .build();
 
   private Json() {}

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * Views share their data; nothing here copies unless its name says so.
  */
 public final class Matrix {
-  /** Columns turned at once: so many rows of the source share a first-level cache. */
-  private static final int TURNED = 8;
+  /** Columns transposed at once: so many rows of the source share a first-level cache. */
+  private static final int TRANSPOSED = 8;
 
   public final float[] data;
   public final int offset;
@@ -115,11 +115,11 @@ public final class Matrix {
   public void addTransposed(Matrix source) {
     requireShape("source", source, columns, rows);
     int first = 0;
-    for (; first + TURNED <= columns; first += TURNED) {
+    for (; first + TRANSPOSED <= columns; first += TRANSPOSED) {
       for (int i = 0; i < rows; i++) {
         int to = index(i) + first;
         int from = source.index(first) + i;
-        for (int j = 0; j < TURNED; j++) {
+        for (int j = 0; j < TRANSPOSED; j++) {
           data[to + j] += source.data[from + j * source.stride];
         }
       }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class PackedMatrix {
   /** Columns of a transposed source taken at once: so many rows of it share a first-level cache. */
-  private static final int TURNED = 8;
+  private static final int TRANSPOSED = 8;
 
   int rows;
   int columns;
@@ -84,14 +84,14 @@ public final class PackedMatrix {
     packTransposed(source, 0, 0);
   }
 
-  /** Takes (N,K) values of a larger source, from a row and column of it, turned. */
+  /** Takes (N,K) values of a larger source, from a row and column of it, transposed. */
   void packTransposed(Matrix source, int row, int column) {
     for (int panel = 0; panel < panels(); panel++) {
       int from = panel * panelColumns;
       int to = index(panel, 0) + from - column(panel);
       int end = Math.min(from + panelColumns, columns);
       int j = from;
-      for (; j + TURNED <= end; j += TURNED, to += TURNED) {
+      for (; j + TRANSPOSED <= end; j += TRANSPOSED, to += TRANSPOSED) {
         turn(source, row + j, column, to);
       }
       for (; j < end; j++, to++) {
@@ -103,13 +103,13 @@ public final class PackedMatrix {
     }
   }
 
-  /** {@link #TURNED} rows of the source become as many columns. */
+  /** {@link #TRANSPOSED} rows of the source become as many columns. */
   private void turn(Matrix source, int row, int column, int to) {
     float[] x = source.data;
     int at = source.index(row) + column;
     int s = source.stride;
     for (int k = 0, j = to; k < rows; k++, j += panelColumns) {
-      for (int r = 0; r < TURNED; r++) {
+      for (int r = 0; r < TRANSPOSED; r++) {
         data[j + r] = x[at + r * s + k];
       }
     }

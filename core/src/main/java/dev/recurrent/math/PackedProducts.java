@@ -45,17 +45,17 @@ final class PackedProducts implements Products {
   @Override
   public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta) {
     scale(c, beta);
-    Matrix turned = Matrix.zeros(a.columns, Math.min(BLOCK, a.rows));
+    Matrix transposed = Matrix.zeros(a.columns, Math.min(BLOCK, a.rows));
     for (int k = 0; k < b.rows; k += BLOCK) {
       int count = Math.min(BLOCK, b.rows - k);
       for (int i = 0; i < count; i++) {
         for (int j = 0; j < a.columns; j++) {
-          turned.data[j * turned.stride + i] = a.data[a.index(k + i) + j];
+          transposed.data[j * transposed.stride + i] = a.data[a.index(k + i) + j];
         }
       }
       PackedMatrix packed = new PackedMatrix(count, b.columns);
       packed.pack(b.rows(k, count));
-      steps.addProduct(turned.columns(0, count), packed, c);
+      steps.addProduct(transposed.columns(0, count), packed, c);
     }
   }
 

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Large products on the Vector API, blocked for the caches as Goto and van de Geijn (2008) do: a
  * block of B is packed into panels that stay in the second-level cache, and rows of A go past it.
- * Rows of A lie ready unless A is transposed; then strips of it are turned first.
+ * Rows of A lie ready unless A is transposed; then strips of it are transposed first.
  */
 final class VectorProducts implements Products {
   /** Columns of B that are packed at once. */
   private static final int COLUMNS = 512;
 
-  /** The same where A is turned: it is so once for all of them. */
-  private static final int COLUMNS_IF_TURNED = 1024;
+  /** The same where A is transposed: it is so once for all of them. */
+  private static final int COLUMNS_IF_TRANSPOSED = 1024;
 
   /** Rows of B that are packed at once: with {@link #COLUMNS} columns four megabytes. */
   private static final int DEPTH = 2048;
@@ -27,7 +27,7 @@ final class VectorProducts implements Products {
   /** What a thread packs into, kept from product to product. */
   private static final class Workspace {
     final PackedMatrix panels = new PackedMatrix(0, 0);
-    final Scratch turned = new Scratch();
+    final Scratch transposed = new Scratch();
   }
 
   private static final ThreadLocal<Workspace> WORK = ThreadLocal.withInitial(Workspace::new);
@@ -93,17 +93,17 @@ final class VectorProducts implements Products {
     if (fits) {
       addTransposedLeft(a, b, c, work.panels);
     } else if (fitsTurned) {
-      Matrix turned = work.turned.matrix(c.columns, c.rows);
-      turned.fill(0f);
-      addTransposedLeft(b, a, turned, work.panels);
-      c.addTransposed(turned);
+      Matrix transposed = work.transposed.matrix(c.columns, c.rows);
+      transposed.fill(0f);
+      addTransposedLeft(b, a, transposed, work.panels);
+      c.addTransposed(transposed);
     } else if (c.rows <= c.columns) {
       addRows(a, b, c);
     } else {
-      Matrix turned = work.turned.matrix(c.columns, c.rows);
-      turned.fill(0f);
-      addRows(b, a, turned);
-      c.addTransposed(turned);
+      Matrix transposed = work.transposed.matrix(c.columns, c.rows);
+      transposed.fill(0f);
+      addRows(b, a, transposed);
+      c.addTransposed(transposed);
     }
   }
 
@@ -119,7 +119,7 @@ final class VectorProducts implements Products {
 
   private static void addTransposedLeft(Matrix a, Matrix b, Matrix c, PackedMatrix panels) {
     for (int j = 0, width; j < b.columns; j += width) {
-      width = width(b.columns - j, COLUMNS_IF_TURNED);
+      width = width(b.columns - j, COLUMNS_IF_TRANSPOSED);
       for (int k = 0; k < b.rows; k += VectorTransposedProducts.BLOCK) {
         panels.reshape(Math.min(VectorTransposedProducts.BLOCK, b.rows - k), width);
         VectorTransposedProducts.pack(b, k, j, panels.rows, panels, 0);

@@ -10,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Aᵀ P on the Vector API: {@link VectorTransposedTiles} over strips of a few columns of A, turned,
- * and a packed P. A strip stays in the first-level cache while panels from the second-level cache
- * go past it.
+ * Aᵀ P on the Vector API: {@link VectorTransposedTiles} over strips of a few columns of A,
+ * transposed, and a packed P. A strip stays in the first-level cache while panels from the
+ * second-level cache go past it.
  */
 final class VectorTransposedProducts {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -23,7 +23,7 @@ final class VectorTransposedProducts {
   /** Panels that all strips go past: with {@link #BLOCK} rows half a megabyte. */
   private static final int PANELS = 8;
 
-  /** Strips that are turned at once: two megabytes. */
+  /** Strips that are transposed at once: two megabytes. */
   private static final int STRIPS = 128;
 
   private static final int COLUMNS = STRIPS * TILE_ROWS;
@@ -32,7 +32,7 @@ final class VectorTransposedProducts {
   private static final int ROOM = (BLOCK + 2) * STRIDE;
 
   /** What a thread turns, kept from product to product. */
-  private static final ThreadLocal<float[]> TURNED =
+  private static final ThreadLocal<float[]> TRANSPOSED =
       ThreadLocal.withInitial(() -> new float[STRIPS * ROOM + LANES]);
 
   private VectorTransposedProducts() {}
@@ -98,7 +98,7 @@ final class VectorTransposedProducts {
    * c} from {@code column}.
    */
   static void add(Matrix a, int row, PackedMatrix p, Matrix c, int column) {
-    float[] strips = TURNED.get();
+    float[] strips = TRANSPOSED.get();
     for (int i = 0; i < a.columns; i += COLUMNS) {
       int width = Math.min(COLUMNS, a.columns - i);
       for (int k = 0; k < p.rows; k += BLOCK) {
@@ -129,9 +129,9 @@ final class VectorTransposedProducts {
       rows = s < fives ? TILE_ROWS - 1 : Math.min(TILE_ROWS, width - from);
       for (int j = panel; j < next; j++) {
         if (rows == TILE_ROWS - 1) {
-          VectorTransposedTiles.turned5(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
+          VectorTransposedTiles.transposed5(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
         } else {
-          VectorTransposedTiles.turned6(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
+          VectorTransposedTiles.transposed6(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
         }
         int to = c.index(i + from) + column + p.column(j);
         if (p.columns < PANEL) {

@@ -9,7 +9,7 @@ import static jdk.incubator.vector.FloatVector.zero;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** As {@link VectorTiles}, for columns of A that were turned: those of one k lie together. */
+/** As {@link VectorTiles}, for columns of A that were transposed: those of one k lie together. */
 final class VectorTransposedTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
@@ -22,7 +22,7 @@ final class VectorTransposedTiles {
   private VectorTransposedTiles() {}
 
   /** Aᵀ W for a strip of six columns of A from {@code x0} and one panel W. */
-  static void turned6(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
+  static void transposed6(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     FloatVector l1 = l0;
@@ -75,7 +75,7 @@ final class VectorTransposedTiles {
   }
 
   /** As above for a strip of five. */
-  static void turned5(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
+  static void transposed5(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     FloatVector l1 = l0;

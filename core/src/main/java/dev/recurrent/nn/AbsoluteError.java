@@ -1,14 +1,19 @@
 package dev.recurrent.nn;
 
-/** |error|, with slope 0 at 0. */
-public record AbsoluteError() implements Loss {
+/** |output - target|, with slope 0 where they are equal. */
+public record AbsoluteError() implements ElementwiseLoss {
   @Override
-  public double value(double error) {
-    return Math.abs(error);
+  public double value(double output, double target) {
+    return Math.abs(output - target);
   }
 
   @Override
-  public double slope(double error) {
-    return Math.signum(error);
+  public double slope(double output, double target) {
+    return Math.signum(output - target);
+  }
+
+  @Override
+  public float[] exampleTargets(int outputSize) {
+    return new float[] {-5f, 5f};
   }
 }

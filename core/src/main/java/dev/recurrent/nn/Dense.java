@@ -24,7 +24,7 @@ public final class Dense {
     this(parameters, parameters);
   }
 
-  /** Binds {@code weight} from one place, {@code bias} from another. */
+  /** Binds the {@code weight} of one layer and the {@code bias} of another. */
   public Dense(Parameters weights, Parameters biases) {
     weight = weights.value("weight");
     dWeight = weights.gradient("weight");
@@ -32,6 +32,7 @@ public final class Dense {
     dBias = biases.gradient("bias");
   }
 
+  /** {@code weight} (N,D) and {@code bias} (1,N). */
   public static ParameterLayout layout(int inputSize, int outputSize) {
     return ParameterLayout.empty()
         .with("weight", outputSize, inputSize)

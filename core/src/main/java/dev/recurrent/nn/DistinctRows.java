@@ -3,20 +3,21 @@ package dev.recurrent.nn;
 import dev.recurrent.math.Matrix;
 
 /**
- * What a layer reads where rows are alike, as a batch's tokens are: each different row once. What
- * is linear in a row need then be computed for those only.
+ * The input of a layer where many rows are equal, as a batch's tokens are: each distinct row once.
+ * What is linear in a row is then computed once for each.
  *
- * @param rows the different rows, (U,D)
- * @param places which of them each of the T*B rows is; where U is T*B, row i is rows' own i
+ * @param rows the distinct rows, (U,D)
+ * @param indices for each of the T*B rows, its index among {@code rows}; 0, 1, 2, ... where U is
+ *     T*B
  */
-public record DistinctRows(Matrix rows, int[] places) {
-  /** Whether no row stands for another. */
+public record DistinctRows(Matrix rows, int[] indices) {
+  /** Whether each row stands for itself: there is nothing to share. */
   public boolean single() {
-    return rows.rows == places.length;
+    return rows.rows == indices.length;
   }
 
-  /** Whether so few different rows among so many are worth being told apart. */
-  static boolean pays(int different, int count) {
-    return 4L * different <= 3L * count;
+  /** Whether there are so few distinct rows among {@code count} that sharing them pays. */
+  static boolean pays(int distinct, int count) {
+    return 4L * distinct <= 3L * count;
   }
 }

@@ -15,10 +15,10 @@ public final class Embedding {
 
   private int count;
 
-  /** By token: its place among the different ones, counted from 1, or 0; zeros between calls. */
+  /** By token: its index among the distinct ones plus 1, or 0; zeros between calls. */
   private final int[] seen;
 
-  private int[] different = new int[0];
+  private int[] distinct = new int[0];
   private DistinctRows lookup = new DistinctRows(output.matrix(0, 0), new int[0]);
 
   /** Binds {@code weight} (V,E). */
@@ -28,6 +28,7 @@ public final class Embedding {
     seen = new int[weight.rows];
   }
 
+  /** {@code weight} (V,E). */
   public static ParameterLayout layout(int vocabularySize, int embeddingSize) {
     return ParameterLayout.empty().with("weight", vocabularySize, embeddingSize);
   }
@@ -44,40 +45,40 @@ public final class Embedding {
   }
 
   /**
-   * As {@link #forward}, for a layer that computes once what is the same for all tokens alike.
+   * As {@link #forward}, for a layer that computes what equal tokens share once.
    *
-   * @return each different token's row once, where that is worth it; lives until the next call
+   * @return each distinct token's row once, where that pays; lives until the next call
    */
   public DistinctRows lookup(int[] tokens, int count) {
     requireTokens(tokens, count);
-    int[] places = lookup.places().length == count ? lookup.places() : new int[count];
-    int n = number(tokens, places);
+    int[] indices = lookup.indices().length == count ? lookup.indices() : new int[count];
+    int n = number(tokens, indices);
     boolean pays = DistinctRows.pays(n, count);
-    Matrix rows = pays ? rows(different, n) : rows(tokens, count);
+    Matrix rows = pays ? rows(distinct, n) : rows(tokens, count);
     for (int i = 0; i < count && !pays; i++) {
-      places[i] = i;
+      indices[i] = i;
     }
-    if (rows != lookup.rows() || places != lookup.places()) {
-      lookup = new DistinctRows(rows, places);
+    if (rows != lookup.rows() || indices != lookup.indices()) {
+      lookup = new DistinctRows(rows, indices);
     }
     return lookup;
   }
 
-  /** Numbers the different tokens in the order in which they come first; returns how many. */
-  private int number(int[] tokens, int[] places) {
-    if (different.length < places.length) {
-      different = new int[places.length];
+  /** Numbers the distinct tokens in order of their first occurrence; returns how many. */
+  private int number(int[] tokens, int[] indices) {
+    if (distinct.length < indices.length) {
+      distinct = new int[indices.length];
     }
     int n = 0;
-    for (int i = 0; i < places.length; i++) {
+    for (int i = 0; i < indices.length; i++) {
       if (seen[tokens[i]] == 0) {
-        different[n] = tokens[i];
+        distinct[n] = tokens[i];
         seen[tokens[i]] = ++n;
       }
-      places[i] = seen[tokens[i]] - 1;
+      indices[i] = seen[tokens[i]] - 1;
     }
     for (int i = 0; i < n; i++) {
-      seen[different[i]] = 0;
+      seen[distinct[i]] = 0;
     }
     return n;
   }

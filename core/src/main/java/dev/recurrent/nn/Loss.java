@@ -2,36 +2,90 @@ package dev.recurrent.nn;
 
 import dev.recurrent.math.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Distance of predictions from real targets: the mean over unmasked targets. */
-public sealed interface Loss extends Serializable permits SquaredError, AbsoluteError, Huber {
-  /** Loss of one target whose prediction is off by {@code error}. */
-  double value(double error);
-
-  /** The slope of {@link #value}. */
-  double slope(double error);
+/**
+ * What training minimises: the mean over unmasked targets of how far a network's outputs are from
+ * them. Anyone may implement it. A loss that looks at one output and one target at a time is
+ * simplest as an {@link ElementwiseLoss}.
+ *
+ * <p>Outputs are what the last layer computes, without an activation: a loss for probabilities
+ * applies its own sigmoid or softmax, and {@link #predict} gives what a user reads.
+ */
+public interface Loss extends Serializable {
+  /**
+   * Floats in a target row for rows of {@code outputSize} outputs: as many, or 1 where a target is
+   * the number of a class.
+   */
+  default int targetSize(int outputSize) {
+    return outputSize;
+  }
 
   /**
-   * The mean loss; the gradient goes to {@code dPredictions}, which may be {@code predictions}
-   * itself.
+   * The loss of one row, summed over its unmasked targets. Replaces the outputs by {@code share}
+   * times its gradient with respect to them. A target that is NaN is masked: it counts nothing.
    *
-   * @param predictions (R,N)
-   * @param targets (R,N); NaN where a target is masked
+   * @param outputs N of them, {@code outputs[at]} to {@code outputs[at + count - 1]}
+   * @param targets {@link #targetSize} of them from {@code targets[from]}, not all NaN
    */
-  default double lossAndGradient(Matrix predictions, Matrix targets, Matrix dPredictions) {
-    Matrix.requireShape("targets", targets, predictions.rows, predictions.columns);
+  double lossAndGradient(
+      float[] outputs, int at, int count, float[] targets, int from, float share);
+
+  /** Replaces a row of outputs by predictions, such as probabilities; here it changes nothing. */
+  default void predict(float[] outputs, int at, int count) {}
+
+  /** The loss that validation reports: this one, without what only serves training. */
+  default Loss reported() {
+    return this;
+  }
+
+  /**
+   * Values that a target may have, for random batches that test gradients. They lie off points
+   * where the loss has no slope.
+   */
+  default float[] exampleTargets(int outputSize) {
+    return new float[] {0f, 1f};
+  }
+
+  /**
+   * The mean loss over unmasked targets: the sum of each row's loss times its weight, divided by
+   * the number of unmasked targets. The outputs become their own gradient.
+   *
+   * @param outputs (R,N)
+   * @param targets (R, {@link #targetSize}), NaN where a target is masked
+   * @param weights of the rows, row i having {@code weights[i % weights.length]}, so that B weights
+   *     suit T*B rows; or null for ones
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  default double lossAndGradient(Matrix outputs, Matrix targets, float @Nullable [] weights) {
+    Matrix.requireShape("targets", targets, outputs.rows, targetSize(outputs.columns));
     int n = unmasked(targets);
     double sum = 0;
-    for (int i = 0; i < predictions.rows; i++) {
-      for (int j = 0; j < predictions.columns; j++) {
-        float target = targets.get(i, j);
-        double error = (double) predictions.get(i, j) - target;
-        boolean counts = !Float.isNaN(target);
-        sum += counts ? value(error) : 0;
-        dPredictions.set(i, j, counts ? (float) (slope(error) / n) : 0f);
+    for (int i = 0; i < outputs.rows; i++) {
+      int at = outputs.index(i);
+      float weight = weights == null ? 1f : weights[i % weights.length];
+      if (masked(targets, i)) {
+        Arrays.fill(outputs.data, at, at + outputs.columns, 0f);
+      } else {
+        float share = weight / n;
+        sum +=
+            weight
+                * lossAndGradient(
+                    outputs.data, at, outputs.columns, targets.data, targets.index(i), share);
       }
     }
     return n == 0 ? 0 : sum / n;
+  }
+
+  private static boolean masked(Matrix targets, int row) {
+    int from = targets.index(row);
+    for (int j = from; j < from + targets.columns; j++) {
+      if (!Float.isNaN(targets.data[j])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Targets that are not NaN. */

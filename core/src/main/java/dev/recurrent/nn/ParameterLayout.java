@@ -74,6 +74,15 @@ public final class ParameterLayout {
     return result;
   }
 
+  /** This layout with a suffix behind each name. */
+  public ParameterLayout withSuffix(String suffix) {
+    ParameterLayout result = EMPTY;
+    for (Entry entry : entries()) {
+      result = result.with(entry.name + suffix, entry.rows, entry.columns);
+    }
+    return result;
+  }
+
   /** Floats in all. */
   public int size() {
     return size;

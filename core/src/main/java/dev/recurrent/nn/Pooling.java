@@ -11,7 +11,7 @@ public enum Pooling {
   MEAN,
   /** The largest of each column over the steps (Collobert et al. 2011). */
   MAX,
-  /** The mean beside the largest. */
+  /** The mean and the largest, concatenated. */
   MEAN_MAX,
   /** A mean whose weights are learned (Yang et al. 2016, Hierarchical Attention Networks, 2.2). */
   ATTENTION;

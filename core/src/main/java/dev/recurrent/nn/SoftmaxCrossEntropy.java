@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param smoothing share of each target's weight that is spread over all V classes, 0 to below 1
  *     (Szegedy et al. 2015, arXiv:1512.00567, section 7)
  */
-public record SoftmaxCrossEntropy(float smoothing) {
+public record SoftmaxCrossEntropy(float smoothing) implements Loss {
   /** A target that does not count: padding. */
   public static final int MASKED = -1;
 
@@ -23,6 +23,54 @@ public record SoftmaxCrossEntropy(float smoothing) {
       throw new IllegalArgumentException(
           "label smoothing is " + smoothing + ", expected at least 0 and below 1");
     }
+  }
+
+  /** Without label smoothing. */
+  public SoftmaxCrossEntropy() {
+    this(0f);
+  }
+
+  /** One: a target is the number of a class. */
+  @Override
+  public int targetSize(int outputSize) {
+    return 1;
+  }
+
+  @Override
+  public double lossAndGradient(
+      float[] outputs, int at, int count, float[] targets, int from, float share) {
+    int target = (int) targets[from];
+    if (target != targets[from]) {
+      throw new IllegalArgumentException(
+          "target is " + targets[from] + ", expected the number of a class");
+    }
+    requireClass(target, count);
+    return row(outputs, at, count, target, share);
+  }
+
+  /** The probabilities of the classes. */
+  @Override
+  public void predict(float[] outputs, int at, int count) {
+    float largest = Kernels.max(outputs, at, count);
+    double sum = Kernels.exp(outputs, at, count, largest);
+    for (int j = at; j < at + count; j++) {
+      outputs[j] = (float) (outputs[j] / sum);
+    }
+  }
+
+  /** Without label smoothing. */
+  @Override
+  public Loss reported() {
+    return new SoftmaxCrossEntropy(0f);
+  }
+
+  @Override
+  public float[] exampleTargets(int outputSize) {
+    float[] classes = new float[outputSize];
+    for (int i = 0; i < outputSize; i++) {
+      classes[i] = i;
+    }
+    return classes;
   }
 
   /** How many of the first {@code count} targets are not masked. */

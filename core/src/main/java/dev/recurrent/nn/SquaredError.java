@@ -1,14 +1,14 @@
 package dev.recurrent.nn;
 
-/** error², Keras's and PyTorch's mean squared error: without the half. */
-public record SquaredError() implements Loss {
+/** (output - target)², Keras's and PyTorch's mean squared error: without the half. */
+public record SquaredError() implements ElementwiseLoss {
   @Override
-  public double value(double error) {
-    return error * error;
+  public double value(double output, double target) {
+    return (output - target) * (output - target);
   }
 
   @Override
-  public double slope(double error) {
-    return 2 * error;
+  public double slope(double output, double target) {
+    return 2 * (output - target);
   }
 }

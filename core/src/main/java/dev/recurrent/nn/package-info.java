@@ -1,7 +1,7 @@
 /**
  * Cells, layers and losses, each with its own forward and backward pass.
  *
- * <p>The conventions that nobody in the field agrees on, fixed here and nowhere else:
+ * <p>The conventions on which the field disagrees, fixed here and nowhere else:
  *
  * <ul>
  *   <li>Letters: <b>B</b> batch, <b>T</b> steps, <b>D</b> input size, <b>H</b> hidden size,

@@ -4,25 +4,31 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * The rule that turns a gradient into a step. Holds hyper-parameters only; the moments it keeps
- * belong to the {@link TrainingState}.
+ * The rule that makes a step of a gradient. Anyone may implement it. An optimizer holds
+ * hyper-parameters only; the numbers that it keeps for each parameter, its moments, belong to the
+ * {@link TrainingState}, are saved in checkpoints, and are averaged over shards as the parameters
+ * are.
  */
-public sealed interface Optimizer extends Serializable permits Sgd, Adam, AdamW, RmsProp {
+public interface Optimizer extends Serializable {
   /** Floats it keeps for each parameter. */
   int momentsPerParameter();
 
   /**
    * One step on all parameters in place.
    *
+   * @param parameters all of them, in the order of the model's layout
+   * @param gradient of the mean loss, already clipped; may be overwritten
    * @param moments {@code momentsPerParameter} arrays laid end to end, zeros before the first step
    * @param step 1 for the first step since the moments were zero
    */
   void step(float[] parameters, float[] gradient, float[] moments, long step, float learningRate);
 
   /**
-   * An optimizer with the defaults of its paper or of PyTorch, by the name on the command line.
+   * The optimizer of a name: one of the built-in ones, with the defaults of its paper or of
+   * PyTorch, or of a public class on the class path that has a public constructor without
+   * parameters.
    *
-   * @throws IllegalArgumentException listing the names there are
+   * @throws IllegalArgumentException if there is none, listing the names there are
    */
   static Optimizer of(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
@@ -31,9 +37,7 @@ public sealed interface Optimizer extends Serializable permits Sgd, Adam, AdamW,
       case "adam" -> Adam.defaults();
       case "adamw" -> AdamW.defaults();
       case "rmsprop" -> RmsProp.defaults();
-      default ->
-          throw new IllegalArgumentException(
-              "optimizer is \"" + name + "\", expected adam, adamw, sgd, momentum or rmsprop");
+      default -> OptimizerClass.make(name);
     };
   }
 }

@@ -2,10 +2,10 @@ package dev.recurrent.learning;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.SquaredError;
-import dev.recurrent.nn.recurrent.Initializer;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.BoundModel;
@@ -25,7 +25,7 @@ record Regressor(RecurrentConfig recurrent, int outputs) implements Model<Sequen
   public void initialize(float[] parameters, long seed) {
     Parameters bound = Parameters.of(layout(), parameters, new float[parameters.length]);
     SplittableRandom random = new SplittableRandom(seed);
-    Initializer.recurrent(recurrent, bound, random);
+    recurrent.initialize(bound, random);
     Initializer.glorot(bound.at("output.").value("weight"), random);
   }
 
@@ -66,7 +66,7 @@ record Regressor(RecurrentConfig recurrent, int outputs) implements Model<Sequen
     @Override
     public double lossAndGradient(SequenceBatch batch, long seed) {
       Matrix predictions = predict(batch);
-      double loss = new SquaredError().lossAndGradient(predictions, batch.outputs(), predictions);
+      double loss = new SquaredError().lossAndGradient(predictions, batch.outputs(), null);
       stack.backward(output.backward(predictions), null);
       return loss;
     }
@@ -74,7 +74,7 @@ record Regressor(RecurrentConfig recurrent, int outputs) implements Model<Sequen
     @Override
     public double loss(SequenceBatch batch) {
       Matrix predictions = predict(batch);
-      return new SquaredError().lossAndGradient(predictions, batch.outputs(), predictions);
+      return new SquaredError().lossAndGradient(predictions, batch.outputs(), null);
     }
   }
 }

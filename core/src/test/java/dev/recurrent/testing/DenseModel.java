@@ -34,7 +34,7 @@ public record DenseModel(int inputSize, int outputSize, Loss criterion)
       @Override
       public double lossAndGradient(TableBatch batch, long seed) {
         Matrix y = dense.forward(batch.input());
-        double loss = criterion.lossAndGradient(y, batch.values(), y);
+        double loss = criterion.lossAndGradient(y, batch.values(), null);
         dense.backward(y);
         return loss;
       }
@@ -42,7 +42,7 @@ public record DenseModel(int inputSize, int outputSize, Loss criterion)
       @Override
       public double loss(TableBatch batch) {
         Matrix y = dense.forward(batch.input());
-        return criterion.lossAndGradient(y, batch.values(), y);
+        return criterion.lossAndGradient(y, batch.values(), null);
       }
     };
   }

@@ -4,11 +4,11 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
 import dev.recurrent.nn.SquaredError;
-import dev.recurrent.nn.recurrent.Initializer;
 import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.Batch;
 import dev.recurrent.train.BoundModel;
@@ -139,7 +139,7 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
     @Override
     public double lossAndGradient(Input batch, long seed) {
       Matrix predictions = predictions(batch);
-      double mean = loss.lossAndGradient(predictions, batch.values(), predictions);
+      double mean = loss.lossAndGradient(predictions, batch.values(), null);
       dOutput.fill(0f);
       dLast.copyFrom(output.backward(predictions));
       stack.backwardFromData(dOutput, null);
@@ -149,7 +149,7 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
     @Override
     public double loss(Input batch) {
       Matrix predictions = predictions(batch);
-      return loss.lossAndGradient(predictions, batch.values(), predictions);
+      return loss.lossAndGradient(predictions, batch.values(), null);
     }
   }
 }

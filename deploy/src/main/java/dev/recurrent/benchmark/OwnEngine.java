@@ -2,8 +2,8 @@ package dev.recurrent.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.recurrent.Initializer;
 import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.Trainer;
@@ -50,7 +50,7 @@ final class OwnEngine implements Contender {
     float[] parameters = new float[task.recurrent().layout().size()];
     Parameters bound =
         Parameters.of(task.recurrent().layout(), parameters, new float[parameters.length]);
-    Initializer.recurrent(task.recurrent(), bound, new SplittableRandom(1));
+    task.recurrent().initialize(bound, new SplittableRandom(1));
     RecurrentStack stack = new RecurrentStack(task.recurrent(), bound);
     stack.pack();
     Matrix x = Matrix.zeros(1, task.input());

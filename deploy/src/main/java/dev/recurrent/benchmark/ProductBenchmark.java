@@ -3,7 +3,7 @@ package dev.recurrent.benchmark;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.PackedMatrix;
-import dev.recurrent.nn.recurrent.Initializer;
+import dev.recurrent.nn.Initializer;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -3,7 +3,7 @@ package dev.recurrent.benchmark;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.text.TokenBatch;
-import dev.recurrent.nn.recurrent.Initializer;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.ParameterAveraging;
 import dev.recurrent.spark.RoundReport;

@@ -2,15 +2,15 @@ package dev.recurrent.nn.cell;
 
 import java.util.Locale;
 
-/** The kinds of cells by the names that users and files know. */
-public enum CellType {
+/** The built-in cells, by the names that users and files know. */
+public enum CellType implements CellFactory {
   RNN,
   RNN_RELU,
   LSTM,
   GRU,
   GRU_RESET_BEFORE;
 
-  /** A cell of this kind that reads D inputs and keeps H hidden units. */
+  @Override
   public Cell cell(int inputSize, int hiddenSize) {
     return switch (this) {
       case RNN -> new RnnCell(inputSize, hiddenSize, RnnCell.Activation.TANH);
@@ -26,14 +26,28 @@ public enum CellType {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whether there is a built-in cell with this label, in any case. */
+  static boolean contains(String label) {
+    for (CellType type : values()) {
+      if (type.label().equals(normalized(label))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String normalized(String label) {
+    return label.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /**
-   * The kind with this label.
+   * The built-in cell with this label, in any case.
    *
    * @throws IllegalArgumentException listing the labels there are
    */
   public static CellType of(String label) {
     for (CellType type : values()) {
-      if (type.label().equals(label.toLowerCase(Locale.ROOT).replace('_', '-'))) {
+      if (type.label().equals(normalized(label))) {
         return type;
       }
     }

@@ -11,9 +11,8 @@ import dev.recurrent.math.Kernels;
  *   h' = (1 - z) ⊙ n + z ⊙ h
  * </pre>
  *
- * CellState row [h]; tape row [r | z | n | the state's share of each], since r meets only the
- * state's share of n. Cho et al. (2014), arXiv:1406.1078v1; the other order is {@link
- * ResetBeforeGruCell}.
+ * State row [h]; tape row [r | z | n | the state's share of each], since r meets only the state's
+ * share of n. Cho et al. (2014), arXiv:1406.1078v1; the other order is {@link ResetBeforeGruCell}.
  */
 public record GruCell(int inputSize, int hiddenSize) implements Cell {
   @Override
@@ -32,14 +31,14 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
   }
 
   @Override
-  public CellType type() {
-    return CellType.GRU;
+  public String label() {
+    return CellType.GRU.name();
   }
 
   @Override
   public void forward(RecurrentWeights weights, CellStep step) {
-    weights.setToBias(step.recurrentGates);
-    weights.addForward(step);
+    weights.setToBias(step);
+    weights.addProduct(step);
     Kernels.gruForward(step.tape, step.previous.all(), step.next.all());
   }
 
@@ -47,6 +46,6 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
   public void backward(
       RecurrentWeights weights, CellStep step, CellState dNext, CellState dPrevious) {
     Kernels.gruBackward(step.tape, step.previous.all(), dNext.all(), dPrevious.all());
-    weights.addBackward(step, dPrevious);
+    weights.addStateGradient(step, dPrevious);
   }
 }

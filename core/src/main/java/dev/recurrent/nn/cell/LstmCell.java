@@ -1,6 +1,8 @@
 package dev.recurrent.nn.cell;
 
 import dev.recurrent.math.Kernels;
+import dev.recurrent.nn.Parameters;
+import java.util.SplittableRandom;
 
 /**
  * Long short-term memory, without peepholes.
@@ -10,8 +12,8 @@ import dev.recurrent.math.Kernels;
  *   c' = f ⊙ c + i ⊙ g             h' = o ⊙ tanh(c')
  * </pre>
  *
- * CellState row [h | c]; tape row [i | f | g | o | tanh c']. Hochreiter and Schmidhuber (1997);
- * forget gate after Gers et al. (2000), its bias starts at 1 (Jozefowicz et al. 2015).
+ * State row [h | c]; tape row [i | f | g | o | tanh c']. Hochreiter and Schmidhuber (1997); forget
+ * gate after Gers et al. (2000), its bias starts at 1 (Jozefowicz et al. 2015).
  */
 public record LstmCell(int inputSize, int hiddenSize) implements Cell {
   @Override
@@ -30,13 +32,19 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
   }
 
   @Override
-  public CellType type() {
-    return CellType.LSTM;
+  public String label() {
+    return CellType.LSTM.name();
+  }
+
+  @Override
+  public void initialize(Parameters parameters, SplittableRandom random) {
+    Cell.super.initialize(parameters, random);
+    parameters.value("bias_ih").columns(hiddenSize, hiddenSize).fill(1f);
   }
 
   @Override
   public void forward(RecurrentWeights weights, CellStep step) {
-    weights.addForward(step);
+    weights.addProduct(step);
     Kernels.lstmForward(step.tape, step.previous.all(), step.next.all());
   }
 
@@ -44,6 +52,6 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
   public void backward(
       RecurrentWeights weights, CellStep step, CellState dNext, CellState dPrevious) {
     Kernels.lstmBackward(step.tape, step.previous.all(), dNext.all(), dPrevious.all());
-    weights.addBackward(step, dPrevious);
+    weights.addStateGradient(step, dPrevious);
   }
 }

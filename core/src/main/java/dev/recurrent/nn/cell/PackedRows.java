@@ -4,7 +4,7 @@ import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.PackedMatrix;
 
-/** Rows (R,N) of a block of steps, packed as they come, and their sum. */
+/** Rows (R,N) of a block of steps, packed step by step, and their sum. */
 public final class PackedRows {
   /** (R,N). */
   final PackedMatrix rows = new PackedMatrix(0, 0);
@@ -15,14 +15,14 @@ public final class PackedRows {
     sums = Matrix.zeros(1, columns);
   }
 
-  /** Before a block of so many rows. */
+  /** Makes room for a block of so many rows. */
   public void begin(int count) {
     rows.reshape(count, sums.columns);
     sums.fill(0f);
   }
 
-  /** The block's rows from {@code row} are those of {@code some} (B,N). */
-  public void take(Matrix some, int row) {
+  /** Packs {@code some} (B,N) as the block's rows from {@code row}. */
+  public void append(Matrix some, int row) {
     Kernels.packRows(some, rows, row, sums);
   }
 

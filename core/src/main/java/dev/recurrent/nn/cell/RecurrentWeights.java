@@ -4,15 +4,21 @@ import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.PackedMatrix;
 import dev.recurrent.math.Scratch;
+import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recurrent weights of one layer, packed once per batch in the two directions they are used in,
- * and the scratch rows of a step.
+ * The recurrent parameters of one layer, as a cell works with them: {@code weight_hh} packed once
+ * per batch for the products of each step in either direction, {@code bias_hh}, the parameters that
+ * the cell declares itself, and scratch rows.
  */
 public final class RecurrentWeights {
+  private final Map<String, Matrix> values = new HashMap<>();
+  private final Map<String, Matrix> gradients = new HashMap<>();
   private final Matrix value;
   private final WeightGradient sum;
   private final @Nullable Matrix bias;
@@ -23,14 +29,17 @@ public final class RecurrentWeights {
   private final PackedMatrix backward;
   private final Scratch scratch = new Scratch();
 
-  /** {@code weight_hh} is (gateSize,H), {@code bias_hh} (1,gateSize) where the cell has one. */
-  public RecurrentWeights(Cell cell, Parameters parameters, String suffix) {
-    value = parameters.value("weight_hh" + suffix);
-    Matrix gradient = parameters.gradient("weight_hh" + suffix);
+  /** Binds the parameters that {@link Cell#layout} names. */
+  public RecurrentWeights(Cell cell, Parameters parameters) {
+    for (ParameterLayout.Entry entry : cell.layout().entries()) {
+      values.put(entry.name(), parameters.value(entry.name()));
+      gradients.put(entry.name(), parameters.gradient(entry.name()));
+    }
+    value = value("weight_hh");
+    Matrix gradient = gradient("weight_hh");
     sum = new WeightGradient(gradient);
-    String biasName = "bias_hh" + suffix;
-    bias = cell.hasRecurrentBias() ? parameters.value(biasName) : null;
-    biasGradient = cell.hasRecurrentBias() ? parameters.gradient(biasName) : null;
+    bias = cell.hasRecurrentBias() ? value("bias_hh") : null;
+    biasGradient = cell.hasRecurrentBias() ? gradient("bias_hh") : null;
     int size = cell.hiddenSize();
     int gates = cell.gateSize() / size;
     valueBlocks = new Matrix[gates];
@@ -43,62 +52,82 @@ public final class RecurrentWeights {
     backward = new PackedMatrix(cell.gateSize(), size);
   }
 
-  /** Takes over the weights' present values for {@link #addForward}. */
+  /** For the layer: copies the weights' present values for {@link #addProduct}. */
   public void packForward() {
     forward.packTransposed(value);
   }
 
-  /** Takes over the weights' present values for {@link #addBackward}. */
+  /** For the layer: copies the weights' present values for {@link #addStateGradient}. */
   public void packBackward() {
     backward.pack(value);
   }
 
-  /** Every row of {@code gates} (B,gateSize) becomes the state's bias. */
-  void setToBias(Matrix gates) {
-    Kernels.setRows(gates, Objects.requireNonNull(bias));
+  /**
+   * Sets each row of {@code step.recurrentGates} (B,gateSize) to {@code bias_hh}. Only for cells
+   * with a recurrent bias.
+   */
+  public void setToBias(CellStep step) {
+    Kernels.setRows(step.recurrentGates, Objects.requireNonNull(bias, "no recurrent bias"));
   }
 
-  /** The state's share of the step's gates (B,gateSize) += h Whᵀ. */
-  void addForward(CellStep step) {
-    if (!step.fromNothing) {
+  /** The state's share of the gates: {@code step.recurrentGates} (B,gateSize) += h Whᵀ. */
+  public void addProduct(CellStep step) {
+    if (!step.initialStateIsZero()) {
       Kernels.addProduct(step.previous.h(), forward, step.recurrentGates);
     }
   }
 
-  /** dH (B,H) of the state that the step reads += dGates Wh. */
-  void addBackward(CellStep step, CellState dPrevious) {
-    if (!step.fromNothing) {
+  /**
+   * The gradient of h through the gates: {@code dPrevious.h()} (B,H) += dGates Wh, where dGates are
+   * {@code step.recurrentGates}.
+   */
+  public void addStateGradient(CellStep step, CellState dPrevious) {
+    if (!step.initialStateIsZero()) {
       Kernels.addProduct(step.recurrentGates, backward, dPrevious.h());
     }
   }
 
-  /** Adds dGatesᵀ h and the column sums of dGates, over the rows of all steps. */
-  void addGradient(CellStep steps) {
-    sum.add(steps.recurrentGates, steps.packedRecurrentGates, steps.previous.h());
-    if (biasGradient != null && steps.packedRecurrentGates != null) {
-      steps.packedRecurrentGates.addSum(biasGradient);
+  /**
+   * Adds dGatesᵀ h to the gradient of {@code weight_hh} and the column sums of dGates to that of
+   * {@code bias_hh}, over the rows of all steps; dGates are {@code steps.recurrentGates}.
+   */
+  public void addGradient(CellStep steps) {
+    PackedRows packed = steps.packedRecurrentGates();
+    sum.add(steps.recurrentGates, packed, steps.previous.h());
+    if (biasGradient != null && packed != null) {
+      packed.addSum(biasGradient);
     } else if (biasGradient != null) {
       Kernels.addColumnSums(steps.recurrentGates, biasGradient);
     }
   }
 
-  /** After the walk back. */
+  /** For the layer: adds what {@link #addGradient} has summed apart; ends the walk back. */
   public void endBackward() {
     sum.end();
   }
 
-  /** (H,H): the weights of gate i, not packed. */
-  Matrix valueBlock(int i) {
+  /** (H,H): the rows of {@code weight_hh} that are gate i, not packed. */
+  public Matrix gateWeight(int i) {
     return valueBlocks[i];
   }
 
-  /** (H,H): the gradient of {@link #valueBlock}. */
-  Matrix gradientBlock(int i) {
+  /** (H,H): the gradient of {@link #gateWeight}. */
+  public Matrix gateWeightGradient(int i) {
     return gradientBlocks[i];
   }
 
-  /** Rows (B,H) that hold nothing between calls. */
-  Matrix scratch(int rows) {
+  /** A view of a parameter that {@link Cell#layout} names. */
+  public Matrix value(String name) {
+    return Objects.requireNonNull(values.get(name), name);
+  }
+
+  /** A view of the gradient of a parameter that {@link Cell#layout} names. */
+  public Matrix gradient(String name) {
+    return Objects.requireNonNull(gradients.get(name), name);
+  }
+
+  /** Scratch rows (B,H); their content does not survive the next call. */
+  public Matrix scratch(int rows) {
     return scratch.matrix(rows, value.columns);
   }
 }

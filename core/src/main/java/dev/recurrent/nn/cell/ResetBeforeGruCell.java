@@ -14,9 +14,8 @@ import dev.recurrent.math.Matrix;
  *   h' = (1 - z) ⊙ n + z ⊙ h
  * </pre>
  *
- * CellState row [h]; tape row [r | z | n | r ⊙ h]. Cho et al. (2014), arXiv:1406.1078v3. Two
- * dependent products a step make it slower than {@link GruCell}; it is here for models that were
- * trained so.
+ * State row [h]; tape row [r | z | n | r ⊙ h]. Cho et al. (2014), arXiv:1406.1078v3. Two dependent
+ * products a step make it slower than {@link GruCell}; it is here for models that were trained so.
  */
 public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell {
   private static final int R = 0;
@@ -35,8 +34,8 @@ public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell 
   }
 
   @Override
-  public CellType type() {
-    return CellType.GRU_RESET_BEFORE;
+  public String label() {
+    return CellType.GRU_RESET_BEFORE.name();
   }
 
   @Override
@@ -46,8 +45,8 @@ public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell 
     Matrix z = step.block(Z);
     Matrix n = step.block(N);
     Matrix reset = step.block(RESET);
-    Kernels.multiplyTransposedRight(h, weights.valueBlock(R), r, 1f);
-    Kernels.multiplyTransposedRight(h, weights.valueBlock(Z), z, 1f);
+    Kernels.multiplyTransposedRight(h, weights.gateWeight(R), r, 1f);
+    Kernels.multiplyTransposedRight(h, weights.gateWeight(Z), z, 1f);
     for (int b = 0; b < h.rows; b++) {
       for (int j = 0; j < hiddenSize; j++) {
         r.set(b, j, Activations.sigmoid(r.get(b, j)));
@@ -55,7 +54,7 @@ public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell 
         reset.set(b, j, r.get(b, j) * h.get(b, j));
       }
     }
-    Kernels.multiplyTransposedRight(reset, weights.valueBlock(N), n, 1f);
+    Kernels.multiplyTransposedRight(reset, weights.gateWeight(N), n, 1f);
     for (int b = 0; b < h.rows; b++) {
       for (int j = 0; j < hiddenSize; j++) {
         float candidate = Activations.tanh(n.get(b, j));
@@ -84,7 +83,7 @@ public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell 
       }
     }
     Matrix dReset = weights.scratch(h.rows);
-    Kernels.multiply(n, weights.valueBlock(N), dReset, 0f);
+    Kernels.multiply(n, weights.gateWeight(N), dReset, 0f);
     for (int b = 0; b < h.rows; b++) {
       for (int j = 0; j < hiddenSize; j++) {
         float reset = r.get(b, j);
@@ -93,16 +92,16 @@ public record ResetBeforeGruCell(int inputSize, int hiddenSize) implements Cell 
         r.set(b, j, d * h.get(b, j) * reset * (1 - reset));
       }
     }
-    Kernels.multiply(r, weights.valueBlock(R), dH, 1f);
-    Kernels.multiply(z, weights.valueBlock(Z), dH, 1f);
+    Kernels.multiply(r, weights.gateWeight(R), dH, 1f);
+    Kernels.multiply(z, weights.gateWeight(Z), dH, 1f);
   }
 
   @Override
   public void addRecurrentGradient(RecurrentWeights weights, CellStep steps) {
     Matrix h = steps.previous.h();
-    Kernels.multiplyTransposedLeft(steps.block(R), h, weights.gradientBlock(R), 1f);
-    Kernels.multiplyTransposedLeft(steps.block(Z), h, weights.gradientBlock(Z), 1f);
+    Kernels.multiplyTransposedLeft(steps.block(R), h, weights.gateWeightGradient(R), 1f);
+    Kernels.multiplyTransposedLeft(steps.block(Z), h, weights.gateWeightGradient(Z), 1f);
     Kernels.multiplyTransposedLeft(
-        steps.block(N), steps.block(RESET), weights.gradientBlock(N), 1f);
+        steps.block(N), steps.block(RESET), weights.gateWeightGradient(N), 1f);
   }
 }

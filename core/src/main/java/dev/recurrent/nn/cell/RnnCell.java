@@ -10,7 +10,7 @@ import dev.recurrent.math.Matrix;
  *   h' = tanh(x Wxᵀ + h Whᵀ + b)      or relu in place of tanh
  * </pre>
  *
- * CellState row [h]; tape row [h']. Elman (1990).
+ * State row [h]; tape row [h']. Elman (1990).
  */
 public record RnnCell(int inputSize, int hiddenSize, Activation activation) implements Cell {
   /** What is applied to the sum. */
@@ -25,13 +25,13 @@ public record RnnCell(int inputSize, int hiddenSize, Activation activation) impl
   }
 
   @Override
-  public CellType type() {
-    return activation == Activation.TANH ? CellType.RNN : CellType.RNN_RELU;
+  public String label() {
+    return (activation == Activation.TANH ? CellType.RNN : CellType.RNN_RELU).name();
   }
 
   @Override
   public void forward(RecurrentWeights weights, CellStep step) {
-    weights.addForward(step);
+    weights.addProduct(step);
     if (activation == Activation.TANH) {
       Kernels.rnnForward(step.gates, step.next.all());
     } else {
@@ -47,7 +47,7 @@ public record RnnCell(int inputSize, int hiddenSize, Activation activation) impl
     } else {
       reluBackward(step.gates, dNext.all());
     }
-    weights.addBackward(step, dPrevious);
+    weights.addStateGradient(step, dPrevious);
   }
 
   private static void relu(Matrix tape, Matrix next) {

@@ -7,12 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient of weights (gateSize,D) between rows and gates: dGatesᵀ x, summed over blocks of
- * steps. Where the gates' gradients come packed the sum is kept as xᵀ dGates until {@link #end}, so
- * that of the two only x, the narrower, has to be turned.
+ * The gradient of weights (gateSize,D) from a layer's rows to its gates: dGatesᵀ x, summed over
+ * blocks of steps. Where the gates' gradients are packed, the sum is kept as xᵀ dGates until {@link
+ * #end}: then only x, the narrower of the two, is transposed.
  */
 public final class WeightGradient {
-  /** Rows of the sum would else lie a power of two apart and share sets of a cache. */
+  /** Padding of the sum's rows: at a distance of a power of two they would share cache sets. */
   private static final int LINE = 16;
 
   private final Matrix gradient;
@@ -25,7 +25,7 @@ public final class WeightGradient {
   }
 
   /**
-   * Adds those of a block.
+   * Adds dGatesᵀ x of a block of steps.
    *
    * @param dGates (R,gateSize)
    * @param packed the same, packed, or null
@@ -49,7 +49,7 @@ public final class WeightGradient {
     return sum;
   }
 
-  /** No more blocks come. */
+  /** Adds the sum to the gradient, after the last block. */
   public void end() {
     if (begun) {
       gradient.addTransposed(Objects.requireNonNull(sum));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Two layers over the same sequence, one from each end; outputs and states are [forward | reverse].
  * Schuster and Paliwal (1997).
  */
-final class Bidirectional {
+final class Bidirectional implements Level {
   private final RecurrentLayer forward;
   private final RecurrentLayer reverse;
   private final int stateSize;
@@ -24,39 +24,45 @@ final class Bidirectional {
     this.stateSize = stateSize;
   }
 
-  void pack() {
+  @Override
+  public void pack() {
     forward.pack();
     reverse.pack();
   }
 
-  Matrix forward(Matrix x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+  @Override
+  public Matrix forward(Matrix x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
     Matrix left = forward.forward(x, batch, lengths, half(initial, 0));
     Matrix right = reverse.forward(x, batch, lengths, half(initial, 1));
-    return beside(left, right, output);
+    return concatenate(left, right, output);
   }
 
-  Matrix forward(DistinctRows x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+  @Override
+  public Matrix forward(
+      DistinctRows x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
     Matrix left = forward.forward(x, batch, lengths, half(initial, 0));
     Matrix right = reverse.forward(x, batch, lengths, half(initial, 1));
-    return beside(left, right, output);
+    return concatenate(left, right, output);
   }
 
   private @Nullable Matrix half(@Nullable Matrix both, int which) {
     return both == null ? null : both.columns(which * stateSize, stateSize);
   }
 
-  private static Matrix beside(Matrix left, Matrix right, Scratch scratch) {
+  private static Matrix concatenate(Matrix left, Matrix right, Scratch scratch) {
     Matrix both = scratch.matrix(left.rows, left.columns + right.columns);
     both.columns(0, left.columns).copyFrom(left);
     both.columns(left.columns, right.columns).copyFrom(right);
     return both;
   }
 
-  Matrix finalState() {
-    return beside(forward.finalState(), reverse.finalState(), state);
+  @Override
+  public Matrix finalState() {
+    return concatenate(forward.finalState(), reverse.finalState(), state);
   }
 
-  Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
+  @Override
+  public Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
     int size = dOutput.columns / 2;
     Matrix left = forward.backward(dOutput.columns(0, size), half(dFinal, 0));
     Matrix right = reverse.backward(dOutput.columns(size, size), half(dFinal, 1));
@@ -66,13 +72,15 @@ final class Bidirectional {
     return left;
   }
 
-  void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
+  @Override
+  public void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
     int size = dOutput.columns / 2;
     forward.backwardFromData(dOutput.columns(0, size), half(dFinal, 0));
     reverse.backwardFromData(dOutput.columns(size, size), half(dFinal, 1));
   }
 
-  Matrix dInitial() {
-    return beside(forward.dInitial(), reverse.dInitial(), dInitial);
+  @Override
+  public Matrix dInitial() {
+    return concatenate(forward.dInitial(), reverse.dInitial(), dInitial);
   }
 }

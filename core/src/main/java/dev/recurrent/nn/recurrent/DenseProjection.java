@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row for each step of each sequence. The products with the weights take a few steps at once: x W
- * just before the walk comes to them, the gradients, of more, just after it has left them. So each
- * finds the gates in a cache.
+ * The projection of a row for each step of each sequence. The products with the weights cover
+ * several steps at once: x W just before the walk reaches those steps, the gradients just after it
+ * has passed them. The gates are in a cache both times.
  */
 final class DenseProjection implements InputProjection {
   private final InputWeights weights;
@@ -26,11 +26,11 @@ final class DenseProjection implements InputProjection {
     this.weights = weights;
   }
 
-  /** Takes over the layer's steps. */
-  void reshape(SequenceBuffers unrolled) {
-    int wanted = (Blocking.rowsAhead(weights.size()) - 1) / unrolled.batch + 1;
-    steps = unrolled.within(wanted);
-    blocks = unrolled.blocks(steps);
+  /** Cuts the layer's steps into blocks. */
+  void reshape(SequenceBuffers buffers) {
+    int ahead = (Blocking.rowsAhead(weights.size()) - 1) / buffers.batch + 1;
+    steps = buffers.within(ahead);
+    blocks = buffers.blocks(steps);
   }
 
   /** {@code x} is (T*B,D), read again on the way back. */
@@ -52,20 +52,20 @@ final class DenseProjection implements InputProjection {
   }
 
   @Override
-  public void beginBackward(boolean wanted) {
-    dX = wanted ? gradients.matrix(x().rows, x().columns) : null;
+  public void beginBackward(boolean inputGradient) {
+    dX = inputGradient ? gradients.matrix(x().rows, x().columns) : null;
   }
 
   @Override
-  public void leave(CellStep step, int t) {
-    if (step.packedGates == null) {
-      // Now, while the step is still in a cache.
+  public void accumulate(CellStep step, int t) {
+    if (step.packedGates() == null) {
+      // Here, while the step is still in a cache.
       weights.addBiasGradient(step.gates);
     }
   }
 
   @Override
-  public void leave(TimeBlock block) {
+  public void accumulate(TimeBlock block) {
     Matrix dGates = block.step.gates;
     weights.addGradient(block.step, block.input(x()));
     if (dX != null) {
@@ -80,6 +80,6 @@ final class DenseProjection implements InputProjection {
 
   @Override
   public Matrix gradient() {
-    return Objects.requireNonNull(dX, "gradient of x not wanted");
+    return Objects.requireNonNull(dX, "backward did not compute the gradient of x");
   }
 }

@@ -9,9 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few different rows, each read many times. x W + b is taken once for each, before the walk, and
- * copied to the gates of every step; going back, the gates' gradients are added up by row, and the
- * products that give dW, db and dX, linear in them, come once, after the walk.
+ * The projection of a few distinct rows that are each read many times. x W + b is computed once for
+ * each row, before the walk, and copied to the gates of every step. Going back, the gates'
+ * gradients are summed by row; the products for dW, db and dX, which are linear in them, follow
+ * once after the walk.
  */
 final class DistinctRowsProjection implements InputProjection {
   private final InputWeights weights;
@@ -43,34 +44,34 @@ final class DistinctRowsProjection implements InputProjection {
 
   @Override
   public void setGates(CellStep step, int t) {
-    int[] places = x().places();
+    int[] indices = x().indices();
     Matrix from = table();
     Matrix to = step.gates;
     for (int b = 0, i = t * to.rows; b < to.rows; b++, i++) {
-      System.arraycopy(from.data, from.index(places[i]), to.data, to.index(b), to.columns);
+      System.arraycopy(from.data, from.index(indices[i]), to.data, to.index(b), to.columns);
     }
   }
 
   @Override
-  public void beginBackward(boolean wanted) {
+  public void beginBackward(boolean inputGradient) {
     Matrix rows = x().rows();
     table().fill(0f);
-    dX = wanted ? gradients.matrix(rows.rows, rows.columns) : null;
+    dX = inputGradient ? gradients.matrix(rows.rows, rows.columns) : null;
   }
 
   @Override
-  public void leave(CellStep step, int t) {
-    int[] places = x().places();
+  public void accumulate(CellStep step, int t) {
+    int[] indices = x().indices();
     Matrix from = step.gates;
     Matrix to = table();
     for (int b = 0, i = t * from.rows; b < from.rows; b++, i++) {
-      Kernels.add(from.data, from.index(b), to.data, to.index(places[i]), from.columns);
+      Kernels.add(from.data, from.index(b), to.data, to.index(indices[i]), from.columns);
     }
   }
 
   @Override
-  public void leave(TimeBlock block) {
-    // Its steps have been added up one by one.
+  public void accumulate(TimeBlock block) {
+    // Its steps have been summed one by one.
   }
 
   @Override
@@ -84,6 +85,6 @@ final class DistinctRowsProjection implements InputProjection {
 
   @Override
   public Matrix gradient() {
-    return Objects.requireNonNull(dX, "gradient of x not wanted");
+    return Objects.requireNonNull(dX, "backward did not compute the gradient of x");
   }
 }

@@ -2,6 +2,7 @@ package dev.recurrent.nn.recurrent;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.cell.Cell;
@@ -18,12 +19,12 @@ public final class GradientFlow {
    * Norms of the state's gradient by lag, in units of that at lag 0.
    *
    * @param cell with the sizes to look at
-   * @param parameters values of the layout {@code RecurrentLayer.layout(cell, "")}
+   * @param parameters values of the layout {@link Cell#layout}
    * @param inputs (T,D), one sequence
    * @return T norms, lag 0 first
    */
   public static double[] byLag(Cell cell, float[] parameters, Matrix inputs) {
-    ParameterLayout layout = RecurrentLayer.layout(cell, "");
+    ParameterLayout layout = cell.layout();
     Parameters bound = Parameters.of(layout, parameters, new float[layout.size()]);
     RecurrentLayer layer = new RecurrentLayer(cell, bound, "", RecurrentLayer.Direction.FORWARD);
     layer.pack();
@@ -41,12 +42,10 @@ public final class GradientFlow {
 
   /** The norms of a freshly initialised cell on uniform inputs in ±1. */
   public static double[] atStart(Cell cell, int steps, long seed) {
-    RecurrentConfig config =
-        RecurrentConfig.of(cell.type(), cell.inputSize(), cell.hiddenSize(), 1);
-    ParameterLayout named = config.layout();
-    float[] values = new float[named.size()];
+    ParameterLayout layout = cell.layout();
+    float[] values = new float[layout.size()];
     SplittableRandom random = new SplittableRandom(Seed.of(seed, steps));
-    Initializer.recurrent(config, Parameters.of(named, values, new float[values.length]), random);
+    cell.initialize(Parameters.of(layout, values, new float[values.length]), random);
     Matrix inputs = Matrix.zeros(steps, cell.inputSize());
     Initializer.uniform(inputs, 1, random);
     return byLag(cell, values, inputs);

@@ -4,29 +4,29 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.cell.CellStep;
 
 /**
- * How what a layer reads comes to its gates, and how the gates' gradients come to the input's
- * weights and back to what was read.
+ * The input projection x Wxᵀ + b: from what a layer reads to its gates, and from the gates'
+ * gradients to those of the input's weights and of x.
  */
 interface InputProjection {
-  /** The step's gates become x Wxᵀ + b, before it is taken. */
+  /** Sets the step's gates to x Wxᵀ + b. The walk forward calls it before each step. */
   void setGates(CellStep step, int t);
 
   /**
-   * Before the walk back.
+   * Begins the walk back.
    *
-   * @param wanted whether the gradient of x is
+   * @param inputGradient whether {@link #gradient} will be asked for
    */
-  void beginBackward(boolean wanted);
+  void beginBackward(boolean inputGradient);
 
-  /** The step's gates hold their gradients now. */
-  void leave(CellStep step, int t);
+  /** Adds the gradients of one step, whose gates hold their gradients now. */
+  void accumulate(CellStep step, int t);
 
-  /** So do those of all steps of the block. */
-  void leave(TimeBlock block);
+  /** Adds the gradients of a block of steps, whose gates all hold their gradients now. */
+  void accumulate(TimeBlock block);
 
-  /** After the walk back; adds what is still missing of the weights' gradients. */
+  /** Ends the walk back: adds what is still missing of the weights' gradients. */
   void endBackward();
 
-  /** The gradient of what was read, if it was wanted: a view that lives until the next time. */
+  /** The gradient of x, if {@link #beginBackward} was called for it: a view until the next call. */
   Matrix gradient();
 }

@@ -6,12 +6,13 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.math.PackedMatrix;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.cell.CellStep;
+import dev.recurrent.nn.cell.PackedRows;
 import dev.recurrent.nn.cell.WeightGradient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights between a layer's input and its gates, packed once per batch in each direction they
- * are used in.
+ * The weights from a layer's input to its gates, packed once per batch for each direction of the
+ * walk.
  */
 final class InputWeights {
   private final Matrix value;
@@ -25,16 +26,16 @@ final class InputWeights {
   private boolean backwardPacked;
 
   /**
-   * {@code weight_ih} is (gateSize,D), {@code bias_ih} (1,gateSize).
+   * Binds {@code weight_ih} (gateSize,D) and {@code bias_ih} (1,gateSize).
    *
    * @param stepwise whether each product is of one step, so that packing always pays
    */
-  InputWeights(Parameters parameters, String suffix, boolean stepwise) {
+  InputWeights(Parameters parameters, boolean stepwise) {
     this.stepwise = stepwise;
-    value = parameters.value("weight_ih" + suffix);
-    sum = new WeightGradient(parameters.gradient("weight_ih" + suffix));
-    bias = parameters.value("bias_ih" + suffix);
-    biasGradient = parameters.gradient("bias_ih" + suffix);
+    value = parameters.value("weight_ih");
+    sum = new WeightGradient(parameters.gradient("weight_ih"));
+    bias = parameters.value("bias_ih");
+    biasGradient = parameters.gradient("bias_ih");
   }
 
   /** How many floats the weights are. */
@@ -46,7 +47,7 @@ final class InputWeights {
     return value.rows;
   }
 
-  /** The parameters have other values now. */
+  /** The parameters' values have changed: the next products pack them again. */
   void pack() {
     forwardPacked = false;
     backwardPacked = false;
@@ -102,15 +103,16 @@ final class InputWeights {
     sum.add(dGates, null, x);
   }
 
-  /** As above, over the rows of all steps; the bias's too where their gates are packed. */
+  /** As above, over the rows of all steps; adds the bias's too where their gates are packed. */
   void addGradient(CellStep steps, Matrix x) {
-    sum.add(steps.gates, steps.packedGates, x);
-    if (steps.packedGates != null) {
-      steps.packedGates.addSum(biasGradient);
+    PackedRows packed = steps.packedGates();
+    sum.add(steps.gates, packed, x);
+    if (packed != null) {
+      packed.addSum(biasGradient);
     }
   }
 
-  /** After the walk back. */
+  /** Ends the walk back: adds what has been summed apart. */
   void endBackward() {
     sum.end();
   }

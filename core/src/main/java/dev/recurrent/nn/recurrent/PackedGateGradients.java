@@ -6,14 +6,14 @@ import dev.recurrent.nn.cell.CellStep;
 import dev.recurrent.nn.cell.PackedRows;
 
 /**
- * The gates' gradients of a layer's steps, packed block by block, step by step while each is in a
- * cache, for the sums over their rows that are the gradients of weights and biases.
+ * The gates' gradients of a layer's steps, packed for the sums over their rows that are the
+ * gradients of weights and biases. Each step is packed while it is in a cache, block by block.
  */
 final class PackedGateGradients {
   private final PackedRows gates;
   private final PackedRows recurrentGates;
   private final Cell cell;
-  private boolean wanted;
+  private boolean packs;
 
   PackedGateGradients(Cell cell) {
     this.cell = cell;
@@ -21,26 +21,25 @@ final class PackedGateGradients {
     recurrentGates = cell.hasRecurrentBias() ? new PackedRows(cell.gateSize()) : gates;
   }
 
-  /** Takes over the layer's steps and their blocks, and tells them where they will be packed. */
+  /** Decides whether these steps are packed, and sets where. */
   void reshape(SequenceBuffers steps, TimeBlock[] blocks) {
     int rows = steps.length * steps.batch;
-    wanted = Blocking.packsRows(rows, cell.hiddenSize(), cell.gateSize());
+    packs = Blocking.packsRows(rows, cell.hiddenSize(), cell.gateSize());
     for (int t = 0; t < steps.length; t++) {
-      tell(steps.at(t));
+      setPackedGates(steps.at(t));
     }
     for (TimeBlock block : blocks) {
-      tell(block.step);
+      setPackedGates(block.step);
     }
   }
 
-  private void tell(CellStep step) {
-    step.packedGates = wanted ? gates : null;
-    step.packedRecurrentGates = wanted ? recurrentGates : null;
+  private void setPackedGates(CellStep step) {
+    step.setPackedGates(packs ? gates : null, packs ? recurrentGates : null);
   }
 
-  /** Going back, the step at time t, of {@code block}, holds its gates' gradients now. */
-  void take(CellStep step, int t, TimeBlock block) {
-    if (!wanted) {
+  /** Packs the gates' gradients of the step at time t, which belongs to {@code block}. */
+  void append(CellStep step, int t, TimeBlock block) {
+    if (!packs) {
       return;
     }
     if (t == block.exit) {
@@ -48,9 +47,9 @@ final class PackedGateGradients {
       recurrentGates.begin(block.step.tape.rows);
     }
     int row = (t - block.first) * step.tape.rows;
-    gates.take(step.gates, row);
+    gates.append(step.gates, row);
     if (recurrentGates != gates) {
-      recurrentGates.take(step.recurrentGates, row);
+      recurrentGates.append(step.recurrentGates, row);
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Prefetch;
 import dev.recurrent.math.Sums;
 import dev.recurrent.nn.DistinctRows;
-import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.cell.Cell;
 import dev.recurrent.nn.cell.CellState;
@@ -19,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks a cell through time, forward and back.
  *
- * <p>Each step has one product with the packed recurrent weights and one fused pass over the gates.
- * How x comes to the gates is a {@link InputProjection}: a few steps at once, or once for rows that
- * are alike. Going back, the recurrent weights' gradients take more steps at once, just after the
- * walk has left them, while the gates' gradients are in a cache. Full BPTT is one call on the whole
- * sequence; truncated BPTT is a call on each piece with the last piece's final state as the initial
- * one (Williams and Peng 1990): gradients then stop exactly at its border.
+ * <p>Each step is one product with the packed recurrent weights and one fused pass over the gates.
+ * The input projection covers several steps at once, or each distinct row once. Going back, the
+ * gradients of the recurrent weights cover a block of steps, just after the walk has passed it,
+ * while the gates' gradients are in a cache. Full BPTT is one call on the whole sequence; truncated
+ * BPTT is a call on each piece with the last piece's final state as the initial one (Williams and
+ * Peng 1990): gradients then stop exactly at its border.
  */
-public final class RecurrentLayer {
+public final class RecurrentLayer implements Level {
   /** Which end of the sequence the walk begins at. */
   public enum Direction {
     FORWARD,
@@ -36,8 +35,8 @@ public final class RecurrentLayer {
   private final Cell cell;
   private final Direction direction;
   private final InputWeights fromInput;
-  private final DenseProjection blockInput;
-  private final DistinctRowsProjection lookupInput;
+  private final DenseProjection denseInput;
+  private final DistinctRowsProjection distinctInput;
   private final RecurrentWeights recurrent;
   private final Prefetch prefetch = new Prefetch();
   private final PackedGateGradients packedGates;
@@ -48,50 +47,42 @@ public final class RecurrentLayer {
   private @Nullable InputProjection input;
   private int @Nullable [] lengths;
 
-  /** Binds the parameters {@code weight_ih}, {@code weight_hh}, {@code bias_ih} + suffix. */
+  /** Binds the parameters that {@link Cell#layout} names, with a suffix behind each name. */
   public RecurrentLayer(Cell cell, Parameters parameters, String suffix, Direction direction) {
     this.cell = cell;
     this.direction = direction;
-    fromInput = new InputWeights(parameters, suffix, false);
-    blockInput = new DenseProjection(fromInput);
-    lookupInput = new DistinctRowsProjection(fromInput);
-    recurrent = new RecurrentWeights(cell, parameters, suffix);
+    Parameters own = parameters.withSuffix(suffix);
+    fromInput = new InputWeights(own, false);
+    denseInput = new DenseProjection(fromInput);
+    distinctInput = new DistinctRowsProjection(fromInput);
+    recurrent = new RecurrentWeights(cell, own);
     packedGates = new PackedGateGradients(cell);
     steps = unroll(0, 0);
-  }
-
-  /** Names and shapes of a cell's parameters, PyTorch's. */
-  public static ParameterLayout layout(Cell cell, String suffix) {
-    ParameterLayout layout =
-        ParameterLayout.empty()
-            .with("weight_ih" + suffix, cell.gateSize(), cell.inputSize())
-            .with("weight_hh" + suffix, cell.gateSize(), cell.hiddenSize())
-            .with("bias_ih" + suffix, 1, cell.gateSize());
-    return cell.hasRecurrentBias() ? layout.with("bias_hh" + suffix, 1, cell.gateSize()) : layout;
   }
 
   private SequenceBuffers unroll(int length, int batch) {
     return new SequenceBuffers(cell, direction == Direction.REVERSE, length, batch, memory);
   }
 
-  /** Makes room for T steps of B sequences, and blocks of them for the products beside. */
+  /** Makes room for T steps of B sequences, and cuts them into blocks. */
   private void reshape(int length, int batch) {
     if (steps.length == length && steps.batch == batch) {
       return;
     }
     steps = unroll(length, batch);
-    blockInput.reshape(steps);
+    denseInput.reshape(steps);
     stepsBack = steps.within(Blocking.rowsBack() / batch);
     back = steps.blocks(stepsBack);
     packedGates.reshape(steps, back);
   }
 
-  /** The time of the n-th step taken. */
+  /** The time of the walk's n-th step. */
   private int timeOf(int n) {
     return direction == Direction.FORWARD ? n : steps.length - 1 - n;
   }
 
-  /** Takes over the parameters' present values; call it whenever they have changed. */
+  /** Copies the parameters' present values; call it whenever they have changed. */
+  @Override
   public void pack() {
     recurrent.packForward();
     fromInput.pack();
@@ -108,20 +99,22 @@ public final class RecurrentLayer {
    * @return h of every step, (T*B,H), a view that lives until the next call
    * @throws IllegalArgumentException if a shape does not fit
    */
+  @Override
   public Matrix forward(Matrix x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
     begin(x.rows, x.columns, batch, lengths);
-    blockInput.read(x);
-    return walk(blockInput, initial);
+    denseInput.read(x);
+    return walk(denseInput, initial);
   }
 
-  /** As above, where {@code x} stands for (T*B,D). */
-  Matrix forward(DistinctRows x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
+  @Override
+  public Matrix forward(
+      DistinctRows x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
     if (x.single()) {
       return forward(x.rows(), batch, lengths, initial);
     }
-    begin(x.places().length, x.rows().columns, batch, lengths);
-    lookupInput.read(x);
-    return walk(lookupInput, initial);
+    begin(x.indices().length, x.rows().columns, batch, lengths);
+    distinctInput.read(x);
+    return walk(distinctInput, initial);
   }
 
   private void begin(int rows, int columns, int batch, int @Nullable [] lengths) {
@@ -150,7 +143,7 @@ public final class RecurrentLayer {
       steps.first.all().copyFrom(initial);
     }
     if (steps.length > 0) {
-      steps.at(timeOf(0)).fromNothing = initial == null;
+      steps.at(timeOf(0)).setInitialStateIsZero(initial == null);
     }
     for (int n = 0; n < steps.length; n++) {
       int t = timeOf(n);
@@ -183,6 +176,7 @@ public final class RecurrentLayer {
   }
 
   /** The state after the last step of each sequence, (B,S). */
+  @Override
   public Matrix finalState() {
     return steps.last.all();
   }
@@ -207,22 +201,24 @@ public final class RecurrentLayer {
    * @return gradient of x, (T*B,D), or of a lookup's rows, (U,D), a view that lives until the next
    *     call
    */
+  @Override
   public Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
     backward(dOutput, dFinal, true, null);
     return Objects.requireNonNull(input).gradient();
   }
 
-  /** As {@link #backward}, where x is data and nobody asks for its gradient. */
+  /** As {@link #backward}, where x is data: its gradient is not computed. */
+  @Override
   public void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
     backward(dOutput, dFinal, false, null);
   }
 
   /** As above; {@code norms}, if given, receives the norm of the state's gradient by step. */
   void backward(
-      Matrix dOutput, @Nullable Matrix dFinal, boolean wanted, double @Nullable [] norms) {
+      Matrix dOutput, @Nullable Matrix dFinal, boolean inputGradient, double @Nullable [] norms) {
     InputProjection x = Objects.requireNonNull(input, "backward before forward");
     Matrix.requireShape("dOutput", dOutput, steps.whole.tape.rows, cell.hiddenSize());
-    x.beginBackward(wanted);
+    x.beginBackward(inputGradient);
     recurrent.packBackward();
     CellState last = steps.gradient(steps.length);
     if (dFinal == null) {
@@ -243,11 +239,11 @@ public final class RecurrentLayer {
       cell.backward(recurrent, steps.at(t), dNext, dPrevious);
       passFinished(t, dNext.all(), dPrevious.all());
       TimeBlock block = back[t / stepsBack];
-      packedGates.take(steps.at(t), t, block);
-      x.leave(steps.at(t), t);
+      packedGates.append(steps.at(t), t, block);
+      x.accumulate(steps.at(t), t);
       if (t == block.entry) {
         cell.addRecurrentGradient(recurrent, block.step);
-        x.leave(block);
+        x.accumulate(block);
       }
     }
     x.endBackward();
@@ -259,8 +255,9 @@ public final class RecurrentLayer {
    *
    * @throws IllegalStateException if none was given
    */
+  @Override
   public Matrix dInitial() {
-    if (steps.length > 0 && steps.at(timeOf(0)).fromNothing) {
+    if (steps.length > 0 && steps.at(timeOf(0)).initialStateIsZero()) {
       throw new IllegalStateException(
           "the last forward pass had no initial state; to get its gradient give it zeros");
     }

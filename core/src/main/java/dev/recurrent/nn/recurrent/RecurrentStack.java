@@ -10,59 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Recurrent layers on one another, of one or two directions, with dropout between them. */
+/**
+ * Recurrent layers that each read the one below, of one or two directions, with dropout between.
+ */
 public final class RecurrentStack {
   private final RecurrentConfig config;
   private final List<Level> levels = new ArrayList<>();
   private final List<Dropout> dropouts = new ArrayList<>();
   private boolean dropped;
-
-  /** One level: a layer, or two of opposite directions. */
-  private record Level(@Nullable RecurrentLayer single, @Nullable Bidirectional both) {
-    void pack() {
-      if (single != null) {
-        single.pack();
-      } else if (both != null) {
-        both.pack();
-      }
-    }
-
-    Matrix forward(Matrix x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
-      return single != null
-          ? single.forward(x, batch, lengths, initial)
-          : java.util.Objects.requireNonNull(both).forward(x, batch, lengths, initial);
-    }
-
-    Matrix forward(DistinctRows x, int batch, int @Nullable [] lengths, @Nullable Matrix initial) {
-      return single != null
-          ? single.forward(x, batch, lengths, initial)
-          : java.util.Objects.requireNonNull(both).forward(x, batch, lengths, initial);
-    }
-
-    Matrix finalState() {
-      return single != null
-          ? single.finalState()
-          : java.util.Objects.requireNonNull(both).finalState();
-    }
-
-    Matrix backward(Matrix dOutput, @Nullable Matrix dFinal) {
-      return single != null
-          ? single.backward(dOutput, dFinal)
-          : java.util.Objects.requireNonNull(both).backward(dOutput, dFinal);
-    }
-
-    void backwardFromData(Matrix dOutput, @Nullable Matrix dFinal) {
-      if (single != null) {
-        single.backwardFromData(dOutput, dFinal);
-      } else if (both != null) {
-        both.backwardFromData(dOutput, dFinal);
-      }
-    }
-
-    Matrix dInitial() {
-      return single != null ? single.dInitial() : java.util.Objects.requireNonNull(both).dInitial();
-    }
-  }
 
   /** Binds the parameters that {@link RecurrentConfig#layout} names. */
   public RecurrentStack(RecurrentConfig config, Parameters parameters) {
@@ -73,7 +28,7 @@ public final class RecurrentStack {
           new RecurrentLayer(
               cell, parameters, RecurrentConfig.suffix(layer, 0), RecurrentLayer.Direction.FORWARD);
       if (config.directions() == 1) {
-        levels.add(new Level(forward, null));
+        levels.add(forward);
       } else {
         RecurrentLayer reverse =
             new RecurrentLayer(
@@ -81,7 +36,7 @@ public final class RecurrentStack {
                 parameters,
                 RecurrentConfig.suffix(layer, 1),
                 RecurrentLayer.Direction.REVERSE);
-        levels.add(new Level(null, new Bidirectional(forward, reverse, cell.stateSize())));
+        levels.add(new Bidirectional(forward, reverse, cell.stateSize()));
       }
       dropouts.add(new Dropout(config.dropout(), config.dropoutKind()));
     }
@@ -92,11 +47,12 @@ public final class RecurrentStack {
     return config.cellOf(0).stateSize() * config.directions();
   }
 
+  /** Layers of the stack; a bidirectional pair is one level. */
   public int levels() {
     return levels.size();
   }
 
-  /** Takes over the parameters' present values; call it whenever they have changed. */
+  /** Copies the parameters' present values; call it whenever they have changed. */
   public void pack() {
     levels.forEach(Level::pack);
   }
@@ -169,7 +125,7 @@ public final class RecurrentStack {
     return levels.get(0).backward(d, dFinal == null ? null : dFinal[0]);
   }
 
-  /** As {@link #backward}, where x is data and nobody asks for its gradient. */
+  /** As {@link #backward}, where x is data: its gradient is not computed. */
   public void backwardFromData(Matrix dOutput, @Nullable Matrix @Nullable [] dFinal) {
     Matrix d = backwardAboveFirst(dOutput, dFinal);
     levels.get(0).backwardFromData(d, dFinal == null ? null : dFinal[0]);

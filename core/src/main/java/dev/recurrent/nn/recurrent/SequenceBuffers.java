@@ -6,9 +6,9 @@ import dev.recurrent.nn.cell.Cell;
 import dev.recurrent.nn.cell.CellState;
 import dev.recurrent.nn.cell.CellStep;
 
-/** A layer's memory for T steps of B sequences, as views; made anew only when T or B change. */
+/** A layer's memory for T steps of B sequences, as views; a new T or B makes new views. */
 final class SequenceBuffers {
-  /** The memory behind the views, kept while shapes come and go. */
+  /** The memory behind the views; it outlives a change of shape. */
   static final class Memory {
     private final Scratch states = new Scratch();
     private final Scratch tape = new Scratch();
@@ -21,17 +21,17 @@ final class SequenceBuffers {
   /** All steps as one of T*B rows. */
   final CellStep whole;
 
-  /** The state before the first step taken. */
+  /** The state before the walk's first step. */
   final CellState first;
 
-  /** The state after the last step taken. */
+  /** The state after the walk's last step. */
   final CellState last;
 
   private final Cell cell;
   private final Matrix tape;
   private final Matrix states;
 
-  /** States lie in order of time; a step reads the one on the side it comes from. */
+  /** States lie in order of time; a reverse step reads the one after it. */
   private final boolean reverse;
 
   private final CellStep[] steps;
@@ -83,9 +83,9 @@ final class SequenceBuffers {
     return blocks;
   }
 
-  /** The nearest number of steps that there can be in a block. */
-  int within(int wanted) {
-    return Math.max(1, Math.min(wanted, length));
+  /** The number of steps, at least 1 and at most T, that is nearest to {@code count}. */
+  int within(int count) {
+    return Math.max(1, Math.min(count, length));
   }
 
   /** The step at time t. */
@@ -93,9 +93,7 @@ final class SequenceBuffers {
     return steps[t];
   }
 
-  /**
-   * Gradient of the state after n steps were taken: two slots in turn, the last step's the first.
-   */
+  /** Gradient of the state after n steps of the walk: two slots in turn, the last step's first. */
   CellState gradient(int n) {
     return gradients[(length - n) % 2];
   }

@@ -10,9 +10,9 @@ import dev.recurrent.nn.cell.RecurrentWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recurrent layer walked one step at a time, for a decoder whose next input depends on its last
- * output. {@link RecurrentLayer} takes the input's products of a few steps at once; here both
- * products of a step go through packed weights, and only the weights' gradients wait for the end.
+ * A recurrent layer that is called step by step, for a decoder whose next input depends on its last
+ * output. {@link RecurrentLayer} multiplies the inputs of several steps at once; here both products
+ * of a step use packed weights, and only the weights' gradients follow at the end.
  *
  * <p>Order of calls: {@link #begin}, {@link #step} for t = 0, 1, ...; then {@link #beginBackward},
  * {@link #stepBackward} for t = T-1, T-2, ..., 0, {@link #endBackward}.
@@ -27,12 +27,13 @@ public final class SteppedLayer {
   /** Binds the parameters that {@link RecurrentLayer#layout} names. */
   public SteppedLayer(Cell cell, Parameters parameters, String suffix) {
     this.cell = cell;
-    fromInput = new InputWeights(parameters, suffix, true);
-    recurrent = new RecurrentWeights(cell, parameters, suffix);
+    Parameters own = parameters.withSuffix(suffix);
+    fromInput = new InputWeights(own, true);
+    recurrent = new RecurrentWeights(cell, own);
     steps = new SequenceBuffers(cell, false, 0, 0, memory);
   }
 
-  /** Takes over the parameters' present values; call it whenever they have changed. */
+  /** Copies the parameters' present values; call it whenever they have changed. */
   public void pack() {
     recurrent.packForward();
     fromInput.pack();
@@ -55,7 +56,7 @@ public final class SteppedLayer {
   }
 
   /**
-   * Takes step t.
+   * Computes step t.
    *
    * @param x (B,D)
    * @return h, (B,H), a view that lives until {@link #begin}
@@ -67,11 +68,12 @@ public final class SteppedLayer {
     return step.next.h();
   }
 
-  /** The state after the last of the steps that {@link #begin} was told of, (B,S). */
+  /** The state after the last step, (B,S). */
   public Matrix finalState() {
     return steps.last.all();
   }
 
+  /** Begins the walk back. */
   public void beginBackward() {
     recurrent.packBackward();
     steps.gradient(steps.length).all().fill(0f);

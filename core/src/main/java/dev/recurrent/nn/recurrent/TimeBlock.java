@@ -5,17 +5,17 @@ import dev.recurrent.nn.cell.CellStep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few steps that the products beside the recurrence take at once, while what one writes is still
- * in a cache for the next: the steps as one tall step, and their rows of what the layer reads.
+ * A few steps as one tall step, with their rows of the layer's input. The products outside the
+ * recurrence cover a block at once, so that what one writes is in a cache for the next.
  */
 final class TimeBlock {
   /** The first of them in time. */
   final int first;
 
-  /** The time at which the walk comes into it; the walk back leaves it there. */
+  /** The time of the walk's first step in it, and of the walk back's last. */
   final int entry;
 
-  /** The time at which it leaves it; the walk back comes into it there. */
+  /** The time of the walk's last step in it, and of the walk back's first. */
   final int exit;
 
   /** All of them as one. */
@@ -25,8 +25,8 @@ final class TimeBlock {
   private final Window inputGradient;
 
   /**
-   * Steps from time {@code first}; the walk comes to the one of time {@code entry} first, to that
-   * of {@code exit} last.
+   * Steps from time {@code first}, of which the walk reaches {@code entry} first and {@code exit}
+   * last.
    */
   TimeBlock(int first, int entry, int exit, int batch, CellStep step) {
     this.first = first;
@@ -47,7 +47,7 @@ final class TimeBlock {
     return inputGradient.of(dX);
   }
 
-  /** The same rows of one matrix after another; the same matrix again makes no new view. */
+  /** A view of the same rows of any matrix; the same matrix again gives the same view. */
   private static final class Window {
     private final int from;
     private final int count;

@@ -174,7 +174,7 @@ class BatchIdentityTest {
   @EnumSource(CellType.class)
   void reverseEqualsForwardOnTheReversedSequence(CellType type) {
     Cell cell = type.cell(INPUT, HIDDEN);
-    ParameterLayout layout = RecurrentLayer.layout(cell, "");
+    ParameterLayout layout = cell.layout();
     float[] values = Numbers.uniform(layout.size(), 0.5, 1);
     float[][] gradients = {new float[values.length], new float[values.length]};
     Matrix x = Numbers.matrix(STEPS * BATCH, INPUT, 2);
@@ -207,7 +207,7 @@ class BatchIdentityTest {
   void aWideBatchEqualsItsSequencesInTwoNarrowOnes(CellType type) {
     int wide = 20;
     Cell cell = type.cell(INPUT, HIDDEN);
-    ParameterLayout layout = RecurrentLayer.layout(cell, "");
+    ParameterLayout layout = cell.layout();
     float[] values = Numbers.uniform(layout.size(), 0.5, 1);
     Matrix x = Numbers.matrix(STEPS * wide, INPUT, 2);
     Matrix dOutput = Numbers.matrix(STEPS * wide, HIDDEN, 4);

@@ -45,12 +45,12 @@ class DistinctRowsTest {
     Embedding embedding = embedding();
     DistinctRows some = embedding.lookup(new int[] {5, 2, 5, 5, 2, 7, 5, 5}, 8);
     assertEquals(3, some.rows().rows);
-    assertArrayEquals(new int[] {0, 1, 0, 0, 1, 2, 0, 0}, some.places());
+    assertArrayEquals(new int[] {0, 1, 0, 0, 1, 2, 0, 0}, some.indices());
     DistinctRows all = embedding.lookup(new int[] {5, 2, 5, 9}, 4);
     assertEquals(3, all.rows().rows);
     all = embedding.lookup(new int[] {5, 2, 5, 9, 1, 4, 6, 8}, 8);
     assertTrue(all.single());
-    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, all.places());
+    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, all.indices());
     assertEquals(all.rows().get(0, 0), all.rows().get(2, 0));
   }
 

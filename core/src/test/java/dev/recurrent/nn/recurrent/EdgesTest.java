@@ -29,7 +29,7 @@ class EdgesTest {
 
   private static RecurrentLayer layer(float[] gradient) {
     Cell cell = CellType.RNN.cell(2, 3);
-    ParameterLayout layout = RecurrentLayer.layout(cell, "");
+    ParameterLayout layout = cell.layout();
     RecurrentLayer layer =
         new RecurrentLayer(
             cell,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.cell.CellType;
@@ -72,7 +73,7 @@ class InitializerTest {
     float[] values = new float[layout.size()];
     Arrays.fill(values, 9f);
     Parameters parameters = Parameters.of(layout, values, new float[values.length]);
-    Initializer.recurrent(config, parameters, new SplittableRandom(seed));
+    config.initialize(parameters, new SplittableRandom(seed));
     return values;
   }
 

@@ -4,10 +4,10 @@ import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.cell.Cell;
-import dev.recurrent.nn.recurrent.Initializer;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public record LanguageModel(LanguageModelConfig config) implements Model<TokenBa
     // the softmax's weights too have to start small.
     Initializer.uniform(
         bound.at(EMBEDDING).value("weight"), config.tied() ? 0.1 : Math.sqrt(3), random);
-    Initializer.recurrent(config.recurrent(), bound.at(RECURRENT), random);
+    config.recurrent().initialize(bound.at(RECURRENT), random);
     if (!config.tied()) {
       Initializer.glorot(bound.at(OUTPUT).value("weight"), random);
     }
@@ -82,7 +82,7 @@ public record LanguageModel(LanguageModelConfig config) implements Model<TokenBa
       lines.add(
           new ModelSummary.Layer(
               "rnn_l" + i,
-              cell.type().name(),
+              cell.label(),
               "(T, B, " + cell.hiddenSize() + ")",
               g * (cell.inputSize() + cell.hiddenSize() + biases)));
     }

@@ -2,6 +2,7 @@ package dev.recurrent.nlp.generation;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.io.Serializable;
@@ -21,7 +22,7 @@ import java.io.Serializable;
 public record LanguageModelConfig(
     int vocabularySize,
     int embeddingSize,
-    CellType cell,
+    CellFactory cell,
     int hiddenSize,
     int layers,
     float dropout,
@@ -57,7 +58,7 @@ public record LanguageModelConfig(
         vocabularySize, 64, CellType.LSTM, 256, 1, 0f, Dropout.Kind.EACH_STEP, false, 0f);
   }
 
-  public LanguageModelConfig withCell(CellType type, int size, int count) {
+  public LanguageModelConfig withCell(CellFactory type, int size, int count) {
     return new LanguageModelConfig(
         vocabularySize,
         embeddingSize,

@@ -3,12 +3,12 @@ package dev.recurrent.nlp.sentiment;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.SequencePooling;
 import dev.recurrent.nn.cell.Cell;
-import dev.recurrent.nn.recurrent.Initializer;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
@@ -49,7 +49,7 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
     Parameters bound = Parameters.of(layout(), parameters, new float[parameters.length]);
     SplittableRandom random = new SplittableRandom(Seed.of(seed, 0));
     Initializer.uniform(bound.at(EMBEDDING).value("weight"), 0.1, random);
-    Initializer.recurrent(config.recurrent(), bound.at(RECURRENT), random);
+    config.recurrent().initialize(bound.at(RECURRENT), random);
     if (config.pooling() == Pooling.ATTENTION) {
       Initializer.glorot(bound.at(POOLING).value("weight"), random);
       bound.at(POOLING).value("bias").fill(0f);
@@ -85,7 +85,7 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
       Cell cell = recurrent.cellOf(i);
       long biases = cell.hasRecurrentBias() ? 2 : 1;
       long each = cell.gateSize() * (cell.inputSize() + cell.hiddenSize() + biases);
-      String type = cell.type().name() + (recurrent.directions() == 2 ? ", both directions" : "");
+      String type = cell.label() + (recurrent.directions() == 2 ? ", both directions" : "");
       String shape = "(T, B, " + recurrent.outputSize() + ")";
       lines.add(new ModelSummary.Layer("rnn_l" + i, type, shape, recurrent.directions() * each));
     }

@@ -4,10 +4,10 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Embedding;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.cell.Cell;
-import dev.recurrent.nn.recurrent.Initializer;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
@@ -81,8 +81,8 @@ public record Translator(TranslatorConfig config) implements Model<PairBatch> {
       }
     }
     Parameters bound = Parameters.of(layout, parameters, new float[parameters.length]);
-    Initializer.recurrent(config.encoder(), bound.at(ENCODER), random);
-    Initializer.recurrent(config.decoder().layers(), bound.at(DECODER), random);
+    config.encoder().initialize(bound.at(ENCODER), random);
+    config.decoder().layers().initialize(bound.at(DECODER), random);
   }
 
   /**

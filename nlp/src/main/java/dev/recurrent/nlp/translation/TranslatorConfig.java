@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.attention.Attention;
 import dev.recurrent.nn.attention.AttentionDecoderConfig;
+import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.io.Serializable;
@@ -23,7 +24,7 @@ import java.io.Serializable;
 public record TranslatorConfig(
     VocabularyConfig vocabulary,
     int embeddingSize,
-    CellType cell,
+    CellFactory cell,
     int hiddenSize,
     int layers,
     boolean bidirectional,
@@ -119,7 +120,7 @@ public record TranslatorConfig(
         vocabulary, 192, CellType.GRU, 256, 1, true, Attention.Kind.GENERAL, true, Noise.none());
   }
 
-  public TranslatorConfig withCell(CellType type, int size, int count) {
+  public TranslatorConfig withCell(CellFactory type, int size, int count) {
     return new TranslatorConfig(
         vocabulary,
         embeddingSize,

@@ -1,13 +1,15 @@
 package dev.recurrent.spark.job;
 
-import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.cell.CellFactory;
 import picocli.CommandLine.Option;
 
 /** The options of every {@code train} about its recurrent layers. */
 public final class CellOptions {
   @Option(
       names = "--cell",
-      description = "rnn, rnn-relu, lstm, gru or gru-reset-before (default: ${DEFAULT-VALUE}).")
+      description =
+          "rnn, rnn-relu, lstm, gru, gru-reset-before, or the name of a class that implements Cell"
+              + " (default: ${DEFAULT-VALUE}).")
   String cell = "lstm";
 
   @Option(names = "--layers", description = "Recurrent layers (default: ${DEFAULT-VALUE}).")
@@ -33,7 +35,7 @@ public final class CellOptions {
   /**
    * @throws IllegalArgumentException for a name that is none
    */
-  public CellType cell() {
-    return CellType.of(cell);
+  public CellFactory cell() {
+    return CellFactory.of(cell);
   }
 }

@@ -51,7 +51,9 @@ public final class TrainingOptions {
   @Option(
       names = "--optimizer",
       defaultValue = "adam",
-      description = "adam, adamw, sgd, momentum or rmsprop (default: ${DEFAULT-VALUE}).")
+      description =
+          "adam, adamw, sgd, momentum, rmsprop, or the name of a class that implements Optimizer"
+              + " (default: ${DEFAULT-VALUE}).")
   public String optimizer = "adam";
 
   @Option(

@@ -2,7 +2,7 @@ package dev.recurrent.timeseries.forecast;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.recurrent.nn.Dropout;
-import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.io.Serializable;
 
@@ -15,7 +15,7 @@ import java.io.Serializable;
  */
 public record ForecastConfig(
     WindowConfig window,
-    CellType cell,
+    CellFactory cell,
     int hiddenSize,
     int layers,
     float dropout,

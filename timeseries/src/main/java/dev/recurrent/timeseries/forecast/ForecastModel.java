@@ -2,10 +2,10 @@ package dev.recurrent.timeseries.forecast;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.cell.Cell;
-import dev.recurrent.nn.recurrent.Initializer;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
@@ -43,9 +43,9 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
   public void initialize(float[] parameters, long seed) {
     Parameters bound = Parameters.of(layout(), parameters, new float[parameters.length]);
     SplittableRandom random = new SplittableRandom(Seed.of(seed, 0));
-    Initializer.recurrent(config.encoder(), bound.at(ENCODER), random);
+    config.encoder().initialize(bound.at(ENCODER), random);
     if (config.decoder()) {
-      Initializer.recurrent(config.decoderSizes(), bound.at(DECODER), random);
+      config.decoderSizes().initialize(bound.at(DECODER), random);
     }
     // Small, so that a network with a base begins as that base.
     Initializer.uniform(bound.at(OUTPUT).value("weight"), 0.01, random);
@@ -95,7 +95,7 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
       lines.add(
           new ModelSummary.Layer(
               name + i,
-              cell.type().name(),
+              cell.label(),
               "(" + steps + ", B, " + cell.hiddenSize() + ")",
               (long) cell.gateSize() * (cell.inputSize() + cell.hiddenSize() + biases)));
     }

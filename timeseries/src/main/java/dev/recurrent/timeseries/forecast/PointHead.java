@@ -1,10 +1,10 @@
 package dev.recurrent.timeseries.forecast;
 
-import dev.recurrent.nn.Loss;
+import dev.recurrent.nn.ElementwiseLoss;
 import org.apache.commons.math3.random.RandomGenerator;
 
 /** One number; every quantile is that number. */
-record PointHead(Loss loss) implements Head {
+record PointHead(ElementwiseLoss loss) implements Head {
   @Override
   public int parameters() {
     return 1;
@@ -12,9 +12,9 @@ record PointHead(Loss loss) implements Head {
 
   @Override
   public double lossAndGradient(float[] outputs, int at, float target, float share) {
-    double error = (double) outputs[at] - target;
-    outputs[at] = (float) loss.slope(error) * share;
-    return loss.value(error);
+    double output = outputs[at];
+    outputs[at] = (float) loss.slope(output, target) * share;
+    return loss.value(output, target);
   }
 
   @Override

@@ -1,12 +1,9 @@
-package dev.recurrent.nn.recurrent;
+package dev.recurrent.nn;
 
 import dev.recurrent.math.Matrix;
-import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.cell.Cell;
-import dev.recurrent.nn.cell.CellType;
 import java.util.SplittableRandom;
 
-/** Starting values of weights. Biases start at zero, an LSTM's forget gate at one. */
+/** Starting values of weights. */
 public final class Initializer {
   private Initializer() {}
 
@@ -80,35 +77,9 @@ public final class Initializer {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** One normal deviate by Box and Muller's transform. */
+  /** One normal deviate, by Box and Muller's transform. */
   private static double gaussian(SplittableRandom random) {
     double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
     return radius * Math.cos(2 * Math.PI * random.nextDouble());
-  }
-
-  /** Glorot for the input's weights, orthogonal gate by gate for the state's. */
-  public static void recurrent(
-      RecurrentConfig config, Parameters parameters, SplittableRandom random) {
-    for (int layer = 0; layer < config.layers(); layer++) {
-      Cell cell = config.cellOf(layer);
-      for (int direction = 0; direction < config.directions(); direction++) {
-        String suffix = RecurrentConfig.suffix(layer, direction);
-        Matrix input = parameters.value("weight_ih" + suffix);
-        Matrix state = parameters.value("weight_hh" + suffix);
-        int h = cell.hiddenSize();
-        for (int gate = 0; gate < cell.gateSize(); gate += h) {
-          glorot(input.rows(gate, h), random);
-          orthogonal(state.rows(gate, h), random);
-        }
-        Matrix bias = parameters.value("bias_ih" + suffix);
-        bias.fill(0f);
-        if (cell.hasRecurrentBias()) {
-          parameters.value("bias_hh" + suffix).fill(0f);
-        }
-        if (cell.type() == CellType.LSTM) {
-          bias.columns(h, h).fill(1f);
-        }
-      }
-    }
   }
 }

@@ -1,0 +1,29 @@
+package dev.recurrent.nn;
+
+import dev.recurrent.math.Activations;
+
+/**
+ * -t log p - (1 - t) log(1 - p) with p = σ(output), in nats: for targets t of 0 and 1, or shares
+ * between. With several outputs each is a question of its own, as for labels that do not exclude
+ * one another.
+ */
+public record BinaryCrossEntropy() implements ElementwiseLoss {
+  @Override
+  public double value(double output, double target) {
+    // softplus(x) - t x, which does not overflow.
+    return Math.max(output, 0) - output * target + Math.log1p(Math.exp(-Math.abs(output)));
+  }
+
+  @Override
+  public double slope(double output, double target) {
+    return 1 / (1 + Math.exp(-output)) - target;
+  }
+
+  /** The probabilities p. */
+  @Override
+  public void predict(float[] outputs, int at, int count) {
+    for (int j = at; j < at + count; j++) {
+      outputs[j] = Activations.sigmoid(outputs[j]);
+    }
+  }
+}
