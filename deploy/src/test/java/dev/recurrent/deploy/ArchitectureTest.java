@@ -50,6 +50,7 @@ class ArchitectureTest {
             "nn.attention",
             "spark.run",
             "spark.job",
+            "spark.table",
             "report",
             "nlp.corpus",
             "nlp.generation.job",
@@ -109,6 +110,12 @@ class ArchitectureTest {
   @Test
   void aRunKnowsNoJob() {
     never(ROOT + ".spark.run..", ROOT + ".spark.job..", ROOT + ".spark.ml..", ROOT + ".report..")
+        .check(classes);
+  }
+
+  @Test
+  void tablesKnowNoJob() {
+    never(ROOT + ".spark.table..", ROOT + ".spark.(job|run|ml)..", ROOT + ".report..")
         .check(classes);
   }
 

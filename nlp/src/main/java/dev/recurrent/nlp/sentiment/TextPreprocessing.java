@@ -37,7 +37,7 @@ public record TextPreprocessing(boolean lowercase, boolean markup, int maxLength
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "keep is \"" + name + "\", expected head, tail or both"));
+                      "truncate is \"" + name + "\", expected head, tail or both"));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.recurrent.format.Json;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.spark.DivergedException;
 import dev.recurrent.spark.run.DirectoryInUseException;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -182,6 +183,9 @@ public final class JobRunner {
   private static ExitCode code(Throwable e) {
     if (e instanceof JobException known) {
       return known.code();
+    }
+    if (e instanceof UnusableInputException input) {
+      return input.isUsage() ? ExitCode.USAGE : ExitCode.BAD_INPUT;
     }
     if (e instanceof ParameterException || e instanceof IllegalArgumentException) {
       return ExitCode.USAGE;

@@ -24,15 +24,39 @@ final class ClassifiedTexts {
   private static final int POOL = 4096;
 
   /** A text, what it was taken for, and how probable each label seemed. */
-  record Told(LabelledText text, int predicted, double[] probabilities) implements Serializable {}
+  static final class Prediction implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final LabelledText text;
+    private final int predicted;
+    private final double[] probabilities;
+
+    Prediction(LabelledText text, int predicted, double[] probabilities) {
+      this.text = text;
+      this.predicted = predicted;
+      this.probabilities = probabilities;
+    }
+
+    LabelledText text() {
+      return text;
+    }
+
+    int predicted() {
+      return predicted;
+    }
+
+    double[] probabilities() {
+      return probabilities;
+    }
+  }
 
   private final SparkSession session;
-  private final JavaRDD<Told> told;
+  private final JavaRDD<Prediction> predictions;
   private final List<String> labels;
 
-  private ClassifiedTexts(SparkSession session, JavaRDD<Told> told, List<String> labels) {
+  private ClassifiedTexts(
+      SparkSession session, JavaRDD<Prediction> predictions, List<String> labels) {
     this.session = session;
-    this.told = told;
+    this.predictions = predictions;
     this.labels = labels;
   }
 
@@ -40,33 +64,39 @@ final class ClassifiedTexts {
   static ClassifiedTexts of(
       SparkSession session, JavaRDD<LabelledText> texts, TextClassifier classifier) {
     SharedClassifier shared = SharedClassifier.of(session, classifier);
-    JavaRDD<Told> told = texts.mapPartitions(it -> told(it, shared.get()));
-    return new ClassifiedTexts(session, told, classifier.model().config().labels());
+    JavaRDD<Prediction> predictions = texts.mapPartitions(it -> predictions(it, shared.get()));
+    return new ClassifiedTexts(session, predictions, classifier.model().config().labels());
   }
 
-  private static Iterator<Told> told(Iterator<LabelledText> texts, TextClassifier classifier) {
+  private static Iterator<Prediction> predictions(
+      Iterator<LabelledText> texts, TextClassifier classifier) {
     return new BatchingIterator<>(texts, POOL, some -> pool(some, classifier));
   }
 
-  private static List<Told> pool(List<LabelledText> texts, TextClassifier classifier) {
-    List<TextClassifier.Prediction> predictions =
+  private static List<Prediction> pool(List<LabelledText> texts, TextClassifier classifier) {
+    List<TextClassifier.Prediction> classified =
         classifier.classify(texts.stream().map(LabelledText::text).toList());
-    List<Told> told = new ArrayList<>(texts.size());
+    List<Prediction> predictions = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
-      TextClassifier.Prediction p = predictions.get(i);
-      told.add(new Told(texts.get(i), p.index(), p.probabilities()));
+      TextClassifier.Prediction p = classified.get(i);
+      predictions.add(new Prediction(texts.get(i), p.index(), p.probabilities()));
     }
-    return told;
+    return predictions;
   }
 
   /** Classifies once, however often somebody asks. */
   ClassifiedTexts kept() {
-    told.persist(StorageLevel.DISK_ONLY());
+    predictions.persist(StorageLevel.DISK_ONLY());
     return this;
   }
 
-  JavaRDD<Told> rows() {
-    return told;
+  /** Lets go of what {@link #kept} keeps on disks. */
+  void close() {
+    predictions.unpersist();
+  }
+
+  JavaRDD<Prediction> rows() {
+    return predictions;
   }
 
   /** Columns label, prediction and probability, as Spark's evaluators read them. */
@@ -78,7 +108,7 @@ final class ClassifiedTexts {
             .add("probability", SQLDataTypes.VectorType());
     List<String> names = labels;
     return session.createDataFrame(
-        told.map(
+        predictions.map(
             t ->
                 RowFactory.create(
                     (double) names.indexOf(t.text().label()),
@@ -88,23 +118,24 @@ final class ClassifiedTexts {
   }
 
   /** The texts whose own label seemed least probable. */
-  List<Told> mostWrong(int count) {
+  List<Prediction> mostWrong(int count) {
     List<String> names = labels;
-    return told.filter(t -> t.predicted() != names.indexOf(t.text().label()))
+    return predictions
+        .filter(t -> t.predicted() != names.indexOf(t.text().label()))
         .takeOrdered(count, new LeastProbableFirst(new ArrayList<>(names)));
   }
 
-  /** By the probability of the text's own label, ties by its row. */
+  /** By the probability of the text's own label, ties by what it says. */
   private record LeastProbableFirst(ArrayList<String> labels)
-      implements Comparator<Told>, Serializable {
+      implements Comparator<Prediction>, Serializable {
     @Override
-    public int compare(Told a, Told b) {
+    public int compare(Prediction a, Prediction b) {
       int byProbability = Double.compare(own(a), own(b));
-      return byProbability != 0 ? byProbability : Long.compare(a.text().row(), b.text().row());
+      return byProbability != 0 ? byProbability : Long.compare(a.text().key(), b.text().key());
     }
 
-    private double own(Told told) {
-      return told.probabilities()[labels.indexOf(told.text().label())];
+    private double own(Prediction one) {
+      return one.probabilities()[labels.indexOf(one.text().label())];
     }
   }
 }

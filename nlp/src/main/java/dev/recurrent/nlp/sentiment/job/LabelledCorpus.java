@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ import scala.Tuple2;
 final class LabelledCorpus {
   private static final int MOST_LABELS = 1000;
   private static final int VALIDATION_BATCH = 64;
+
+  /** Texts of a validation's partition, and the most partitions: the same on every cluster. */
+  private static final int VALIDATION_TEXTS = 512;
+
+  private static final int MOST_PARTS = 1024;
 
   /** Tokens of a shard's texts, at their longest, that an executor reads at once: 64 MB. */
   private static final long CHUNK_TOKENS = 32L << 20;
@@ -96,7 +103,7 @@ final class LabelledCorpus {
   static LabelledCorpus open(
       SparkSession session, TableOptions table, SentimentOptions options, long seed)
       throws IOException {
-    TextTable all = TextTable.read(session, "--input", table.input, table, true);
+    TextTable all = TextTable.read(session, TableOptions.INPUT, table.input, table, true);
     String other = options.validationInput;
     if (other != null) {
       TextTable second = TextTable.read(session, "--validation-input", other, table, true);
@@ -108,10 +115,11 @@ final class LabelledCorpus {
           all.fingerprint() + "; " + second.fingerprint());
     }
     double share = options.validationFraction;
+    JavaRDD<LabelledText> texts = all.texts();
     return new LabelledCorpus(
         List.of(all),
-        all.texts().filter(t -> draw(t, seed) >= share),
-        all.texts().filter(t -> draw(t, seed) < share),
+        texts.filter(t -> draw(t, seed) >= share),
+        texts.filter(t -> draw(t, seed) < share),
         all.found(),
         all.fingerprint());
   }
@@ -214,7 +222,7 @@ final class LabelledCorpus {
     return (int) Math.max(1, Math.min(perEpoch, tokens / CHUNK_TOKENS));
   }
 
-  /** The shards to train on: texts are dealt out by the seed and their place in the table. */
+  /** The shards to train on: texts are dealt out by the seed and what they say. */
   ShardedData<LabelledBatch> shards(ClassifierConfig config, Tokenizer tokenizer, Cut cut) {
     int shards = cut.shards();
     int perEpoch = batchesPerEpoch(shards, cut.batchSize(), config.labels());
@@ -224,18 +232,12 @@ final class LabelledCorpus {
     int parts = shards * chunks;
     TextPreprocessing form = config.form();
     List<String> labels = config.labels();
+    Function<LabelledText, TextShard.Item> item = t -> item(t, form, tokenizer, labels);
     JavaRDD<Shard<LabelledBatch>> data =
-        training
-            .filter(t -> labels.contains(t.label()))
-            .mapToPair(
-                t ->
-                    new Tuple2<>(
-                        (int) (Long.remainderUnsigned(Seed.of(cut.seed(), t.row()), parts)),
-                        new Tuple2<>(t.row(), item(t, form, tokenizer, labels))))
-            .partitionBy(new IdentityPartitioner(parts))
+        dealt(training.filter(t -> labels.contains(t.label())), parts, cut.seed(), item)
             .mapPartitionsWithIndex(
                 (index, it) -> {
-                  List<TextShard.Item> items = sorted(it);
+                  List<TextShard.Item> items = sorted(it, TextShard.Item.BY_KEY);
                   long seed = Seed.of(cut.seed(), index);
                   Shard<LabelledBatch> shard =
                       TextShard.shuffled(items, cut.weights(), cut.batchSize(), batches, seed);
@@ -248,13 +250,26 @@ final class LabelledCorpus {
     return new ShardedData<>(data, shards, batches, batches * chunks);
   }
 
+  /** Texts as items, by what they say: no order of rows or files moves one. */
+  private static JavaRDD<TextShard.Item> dealt(
+      JavaRDD<LabelledText> texts,
+      int parts,
+      long seed,
+      Function<LabelledText, TextShard.Item> item) {
+    return texts
+        .mapToPair(
+            t ->
+                new Tuple2<>(
+                    (int) Long.remainderUnsigned(Seed.of(seed, t.key()), parts), item.call(t)))
+        .partitionBy(new IdentityPartitioner(parts))
+        .values();
+  }
+
   private static List<TextShard.Item> sorted(
-      java.util.Iterator<Tuple2<Integer, Tuple2<Long, TextShard.Item>>> it) {
-    List<Tuple2<Long, TextShard.Item>> all = new ArrayList<>();
-    it.forEachRemaining(pair -> all.add(pair._2()));
-    all.sort(Comparator.comparingLong(Tuple2::_1));
+      Iterator<TextShard.Item> it, Comparator<TextShard.Item> order) {
     List<TextShard.Item> items = new ArrayList<>();
-    all.forEach(pair -> items.add(pair._2()));
+    it.forEachRemaining(items::add);
+    items.sort(order);
     return items;
   }
 
@@ -265,23 +280,26 @@ final class LabelledCorpus {
     for (int i = 0; i < ids.length; i++) {
       tokens[i] = (char) ids[i];
     }
-    return new TextShard.Item(tokens, labels.indexOf(text.label()));
+    return new TextShard.Item(text.key(), tokens, labels.indexOf(text.label()));
   }
 
-  /** The texts to validate on, one shard for each partition. */
+  /** The texts to validate on, in as many shards as their number asks for. */
   JavaRDD<Shard<LabelledBatch>> validation(ClassifierConfig config, Tokenizer tokenizer) {
     TextPreprocessing form = config.form();
     List<String> labels = config.labels();
     float[] ones = new float[labels.size()];
     Arrays.fill(ones, 1f);
+    JavaRDD<LabelledText> texts = validationTexts(labels);
+    int parts = (int) Math.max(1, Math.min(MOST_PARTS, texts.count() / VALIDATION_TEXTS));
     JavaRDD<Shard<LabelledBatch>> data =
-        validationTexts(labels)
-            .map(t -> item(t, form, tokenizer, labels))
+        dealt(texts, parts, 0, t -> item(t, form, tokenizer, labels))
             .mapPartitions(
                 it -> {
-                  List<TextShard.Item> items = new ArrayList<>();
-                  it.forEachRemaining(items::add);
-                  items.sort(Comparator.comparingInt(i -> i.tokens().length));
+                  List<TextShard.Item> items =
+                      sorted(
+                          it,
+                          Comparator.<TextShard.Item>comparingInt(i -> i.tokens().length)
+                              .thenComparing(TextShard.Item.BY_KEY));
                   Shard<LabelledBatch> shard = TextShard.inOrder(items, ones, VALIDATION_BATCH);
                   return List.of(shard).iterator();
                 })

@@ -8,6 +8,9 @@ import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.OutputDirectory;
 import dev.recurrent.spark.job.StandardInput;
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.table.KeepOption;
+import dev.recurrent.spark.table.ReadingOptions;
+import dev.recurrent.spark.table.TableWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +22,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,12 +41,15 @@ public final class SentimentClassify implements Job {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
   private String model = "";
 
-  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private TableOptions table = new TableOptions(new ReadingOptions());
+
+  @Mixin private KeepOption keep = new KeepOption();
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where rows go: row, text, label and the probability of each label.")
+      description =
+          "Where rows go: row, columns of --keep, text, label, the probability of each label.")
   private @Nullable String output;
 
   @Option(
@@ -67,9 +75,8 @@ public final class SentimentClassify implements Job {
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     table.requireValid();
-    if (!List.of("parquet", "csv", "json").contains(format)) {
-      throw JobException.usage("--format is \"" + format + "\", expected parquet, csv or json");
-    }
+    table.keep = keep;
+    TableWriter.format(format);
     TextClassifier classifier =
         TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
     if (table.input.equals(STANDARD_INPUT)) {
@@ -99,24 +106,22 @@ public final class SentimentClassify implements Job {
   private Map<String, Object> classified(
       JobContext context, TextClassifier classifier, String place) throws IOException {
     List<String> labels = classifier.model().config().labels();
-    StructType schema = schema(labels);
+    // Before anything is read: the labels' columns have to have names of their own.
+    schema(List.of(), labels);
     OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
-    TextTable texts = TextTable.read(context.session(), "--input", table.input, table, false);
+    TextTable texts =
+        TextTable.read(context.session(), TableOptions.INPUT, table.input, table, false);
     System.err.println("texts: " + texts.found());
+    StructType schema = schema(texts.kept(), labels);
+    TableWriter.requireDistinct(List.of(schema.fieldNames()));
     JavaRDD<Row> rows =
-        ClassifiedTexts.of(context.session(), texts.texts(), classifier)
+        ClassifiedTexts.of(context.session(), texts.inOrder(), classifier)
             .rows()
-            .map(told -> row(told, labels));
+            .map(predicted -> row(predicted, labels));
     long begin = System.nanoTime();
-    target.write(
-        path ->
-            context
-                .session()
-                .createDataFrame(rows, schema)
-                .write()
-                .option("header", "true")
-                .format(format)
-                .save(path));
+    Dataset<Row> written = context.session().createDataFrame(rows, schema);
+    target.write(path -> TableWriter.write(written, format, path));
+    texts.close();
     double seconds = (System.nanoTime() - begin) / 1e9;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", texts.count());
@@ -125,12 +130,12 @@ public final class SentimentClassify implements Job {
     return result;
   }
 
-  private static StructType schema(List<String> labels) {
-    StructType schema =
-        new StructType()
-            .add("row", DataTypes.LongType)
-            .add("text", DataTypes.StringType)
-            .add("label", DataTypes.StringType);
+  private static StructType schema(List<StructField> kept, List<String> labels) {
+    StructType schema = new StructType().add("row", DataTypes.LongType);
+    for (StructField field : kept) {
+      schema = schema.add(field);
+    }
+    schema = schema.add("text", DataTypes.StringType).add("label", DataTypes.StringType);
     for (String label : labels) {
       String name = "probability_" + label;
       if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
@@ -144,12 +149,13 @@ public final class SentimentClassify implements Job {
     return schema;
   }
 
-  private static Row row(ClassifiedTexts.Told told, List<String> labels) {
-    List<Object> cells = new ArrayList<>();
-    cells.add(told.text().row());
-    cells.add(told.text().text());
-    cells.add(labels.get(told.predicted()));
-    for (double probability : told.probabilities()) {
+  private static Row row(ClassifiedTexts.Prediction predicted, List<String> labels) {
+    List<@Nullable Object> cells = new ArrayList<>();
+    cells.add(predicted.text().place());
+    cells.addAll(Arrays.asList(predicted.text().kept()));
+    cells.add(predicted.text().text());
+    cells.add(labels.get(predicted.predicted()));
+    for (double probability : predicted.probabilities()) {
       cells.add(probability);
     }
     return RowFactory.create(cells.toArray());

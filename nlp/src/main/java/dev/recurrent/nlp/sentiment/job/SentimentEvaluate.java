@@ -6,6 +6,7 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.table.ReadingOnlyOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class SentimentEvaluate implements Job {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
   private String model = "";
 
-  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private TableOptions table = new TableOptions(new ReadingOnlyOptions());
 
   @Option(
       names = "--report",
@@ -70,6 +71,8 @@ public final class SentimentEvaluate implements Job {
           .replace(
               "report.html", page.html(model, List.of()).html().getBytes(StandardCharsets.UTF_8));
     }
+    comparison.told().close();
+    texts.close();
     Map<String, Object> result = new LinkedHashMap<>(comparison.network().toMap());
     result.put("confusion", comparison.network().confusion());
     result.put("labels", labels);

@@ -54,10 +54,13 @@ final class SentimentOptions {
   int maxLength;
 
   @Option(
-      names = "--keep",
+      names = "--truncate",
       defaultValue = "both",
-      description = "Of a longer text: head, tail or both (default: ${DEFAULT-VALUE}).")
-  String keep = "both";
+      description = "What stays of a longer text: head, tail or both (default: ${DEFAULT-VALUE}).")
+  String truncate = "both";
+
+  @Option(names = "--keep", hidden = true, description = "The old name of --truncate.")
+  private @Nullable String keep;
 
   @Option(
       names = "--lowercase",
@@ -152,6 +155,10 @@ final class SentimentOptions {
    * @throws IllegalArgumentException naming the option that cannot be
    */
   void requireValid() {
+    if (keep != null) {
+      System.err.println("--keep is now --truncate; the old name goes with the next release");
+      truncate = keep;
+    }
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw JobException.usage(
           "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
@@ -190,7 +197,7 @@ final class SentimentOptions {
 
   TextPreprocessing form() {
     return new TextPreprocessing(
-        lowercase, stripMarkup, maxLength, TextPreprocessing.Keep.of(keep));
+        lowercase, stripMarkup, maxLength, TextPreprocessing.Keep.of(truncate));
   }
 
   /** A network with the noise of these options. */

@@ -117,7 +117,7 @@ final class SentimentReport {
 
   private List<Block> wrong() {
     List<Block> blocks = new ArrayList<>();
-    for (ClassifiedTexts.Told one : told.mostWrong(WRONG)) {
+    for (ClassifiedTexts.Prediction one : told.mostWrong(WRONG)) {
       String caption =
           format("is %s, told %s ", one.text().label(), metrics.labels().get(one.predicted()))
               + format("(%.1f %%)", 100 * one.probabilities()[one.predicted()])

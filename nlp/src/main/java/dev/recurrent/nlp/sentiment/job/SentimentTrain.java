@@ -20,7 +20,9 @@ import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.table.ReadingOnlyOptions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,12 @@ import picocli.CommandLine.Mixin;
 public final class SentimentTrain implements Job {
   private static final String TOKENIZER = "tokenizer.json";
 
-  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private TableOptions table = new TableOptions(new ReadingOnlyOptions());
   @Mixin private SentimentOptions options = new SentimentOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
+
+  /** Tables beside --input and --validation-input, which the corpus closes. */
+  private final List<TextTable> opened = new ArrayList<>();
 
   public SentimentTrain() {}
 
@@ -72,6 +77,7 @@ public final class SentimentTrain implements Job {
       return book.alreadyDone() ? book.doneResult() : train(context, corpus, book);
     } finally {
       corpus.close();
+      opened.forEach(TextTable::close);
     }
   }
 
@@ -154,6 +160,7 @@ public final class SentimentTrain implements Job {
       return null;
     }
     TextTable read = TextTable.read(context.session(), "--test-input", path, table, true);
+    opened.add(read);
     List<String> labels = config.labels();
     JavaRDD<LabelledText> known = read.texts().filter(t -> labels.contains(t.label()));
     long count = known.count();
@@ -230,6 +237,7 @@ public final class SentimentTrain implements Job {
       if (more != null) {
         TextTable unlabelled =
             TextTable.read(context.session(), "--vectors-input", more, table, false);
+        opened.add(unlabelled);
         texts = texts.union(unlabelled.texts().map(LabelledText::text));
       }
       book.say("learning word vectors with Word2Vec ...");
@@ -263,12 +271,11 @@ public final class SentimentTrain implements Job {
     }
     SentimentReport report = new SentimentReport(classifier, shown);
     book.say("%s%s", test == null ? "" : "test: ", report.verdict());
-    return book.publish(
-        classifier.model(),
-        result,
-        validation.network().toMap(),
-        more,
-        report.html(book.subtitle(), book.sections(result, classifier.model(), "nats a text")));
+    var page =
+        report.html(book.subtitle(), book.sections(result, classifier.model(), "nats a text"));
+    validation.told().close();
+    shown.told().close();
+    return book.publish(classifier.model(), result, validation.network().toMap(), more, page);
   }
 
   private static BagOfWords bag(

@@ -1,23 +1,32 @@
 package dev.recurrent.nlp.sentiment.job;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.KeepOption;
+import dev.recurrent.spark.table.ReadingOptions;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where texts and labels are and how to read them. */
 final class TableOptions {
+  static final String INPUT = "--input";
+
   /** The table itself, where a program brings it and not {@link #input}. */
   @Nullable Dataset<Row> given;
 
+  /** Columns to pass through; set by the command that has an option for it. */
+  KeepOption keep = new KeepOption();
+
   @Option(
-      names = "--input",
+      names = INPUT,
       required = true,
       paramLabel = "PATH",
       description =
-          "CSV, TSV, JSON lines, Parquet (also gzipped), or a directory of LABEL/TEXT.txt, on any"
-              + " Hadoop path.")
+          "CSV, TSV, JSON or Parquet, files or directories, gzipped or not, or a directory of"
+              + " LABEL/TEXT.txt, on any Hadoop path.")
   String input = "";
 
   @Option(
@@ -35,18 +44,21 @@ final class TableOptions {
   @Option(names = "--no-header", description = "The first line of CSV or TSV is a row as any.")
   boolean noHeader;
 
-  @Option(
-      names = "--bad-records",
-      defaultValue = "0.01",
-      paramLabel = "SHARE",
-      description =
-          "Share of rows that may be broken, without text or without label: they are left out and"
-              + " counted (default: ${DEFAULT-VALUE}).")
-  double badRecords;
+  @Mixin ReadingOptions reading;
+
+  /**
+   * @param reading of a command that writes rows, or of one that only reads
+   */
+  TableOptions(ReadingOptions reading) {
+    this.reading = reading;
+  }
 
   void requireValid() {
-    if (!(badRecords >= 0 && badRecords <= 1)) {
-      throw JobException.usage("--bad-records is " + badRecords + ", expected 0 to 1");
-    }
+    reading.requireValid();
+  }
+
+  /** The columns to pass through: those named, or all but the text. */
+  List<String> kept(InputTable table) {
+    return keep.columns(table, List.of(table.column(textColumn, "text-column")));
   }
 }

@@ -4,6 +4,7 @@ import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.spark.Shard;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,7 +23,36 @@ final class TextShard implements Shard<LabelledBatch> {
   private static final long ORDER = 401;
 
   /** Tokens of one text and its class. */
-  record Item(char[] tokens, int type) implements java.io.Serializable {}
+  static final class Item implements java.io.Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** By key; tokens and class decide between texts of one key. */
+    static final Comparator<Item> BY_KEY =
+        Comparator.<Item>comparingLong(i -> i.key)
+            .thenComparing(i -> i.tokens, Arrays::compare)
+            .thenComparingInt(i -> i.type);
+
+    private final long key;
+    private final char[] tokens;
+    private final int type;
+
+    /**
+     * @param key drawn from the text
+     */
+    Item(long key, char[] tokens, int type) {
+      this.key = key;
+      this.tokens = tokens;
+      this.type = type;
+    }
+
+    char[] tokens() {
+      return tokens;
+    }
+
+    int type() {
+      return type;
+    }
+  }
 
   private final Item[] items;
   private final float[] classWeights;

@@ -1,95 +1,66 @@
 package dev.recurrent.nlp.sentiment.job;
 
-import dev.recurrent.math.Seed;
-import dev.recurrent.nlp.sentiment.Labels;
-import dev.recurrent.nlp.text.BlankText;
-import dev.recurrent.spark.job.Counts;
-import dev.recurrent.spark.job.InputTable;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.IdentityPartitioner;
+import dev.recurrent.spark.table.BadRows;
+import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Locale;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.Partitioner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.DataFrameReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** A table of texts on Spark, with broken rows left out and counted. */
+/** A table of texts on Spark, with unusable rows left out and counted. */
 final class TextTable {
-  /** Where Spark puts a line that it cannot read. */
-  private static final String BROKEN = "_corrupt_record";
+  /** Texts of a partition, and the most partitions: the same on every cluster. */
+  private static final int TEXTS = 1000;
 
-  private final JavaRDD<LabelledText> texts;
-  private final JavaRDD<Found> parsed;
-  private final long rows;
-  private final long broken;
-  private final long empty;
-  private final long unlabelled;
+  private static final int MOST_PARTS = 256;
+
+  private final JavaRDD<TextRow> rows;
+  private final List<JavaRDD<?>> persisted = new ArrayList<>();
+  private final BadRows bad;
   private final long hash;
+  private final String found;
+  private final List<StructField> kept;
 
-  /**
-   * @param counts of rows by {@link State}, and behind them the sum of what usable rows hash to
-   */
-  private TextTable(JavaRDD<LabelledText> texts, JavaRDD<Found> parsed, long[] counts) {
-    this.texts = texts;
-    this.parsed = parsed;
-    rows = Arrays.stream(counts, 0, State.values().length).sum();
-    hash = counts[State.values().length];
-    broken = counts[State.BROKEN.ordinal()];
-    empty = counts[State.WITHOUT_TEXT.ordinal()];
-    unlabelled = counts[State.WITHOUT_LABEL.ordinal()];
+  private TextTable(
+      JavaRDD<TextRow> rows, Summary summary, InputTable table, List<StructField> kept) {
+    this.rows = rows;
+    this.bad = summary.bad;
+    this.hash = summary.hash;
+    this.kept = kept;
+    found = bad.describe(table.places());
+    persisted.add(rows);
   }
 
-  /** What a row is good for. */
-  private enum State {
-    USABLE,
-    BROKEN,
-    WITHOUT_TEXT,
-    WITHOUT_LABEL
-  }
+  /** What one pass over the rows counts. */
+  private static final class Summary implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final BadRows bad = new BadRows();
+    private long hash;
 
-  /** A row's text and label, both empty where it is of no use. */
-  private record Found(State state, String text, String label) implements Serializable {
-    private long[] count() {
-      long[] counts = new long[State.values().length + 1];
-      counts[state.ordinal()] = 1;
-      counts[counts.length - 1] =
-          state == State.USABLE ? Seed.of(text.hashCode(), label.hashCode()) : 0;
-      return counts;
-    }
-  }
-
-  /** Where a row has its text and its label. */
-  private record Cells(int text, int label, int broken) implements Serializable {
-    private Found read(Row row) {
-      String own = row.isNullAt(text) ? "" : String.valueOf(row.get(text)).stripTrailing();
-      String named =
-          label < 0 || row.isNullAt(label) ? "" : Labels.canonical(String.valueOf(row.get(label)));
-      State state = state(row, own, named);
-      return state == State.USABLE ? new Found(state, own, named) : new Found(state, "", "");
+    private Summary add(TextRow row) {
+      LabelledText usable = row.usable();
+      if (usable == null) {
+        bad.add(row.place(), row.fault());
+      } else {
+        bad.addGood();
+        hash += usable.key();
+      }
+      return this;
     }
 
-    private State state(Row row, String own, String named) {
-      if (broken >= 0 && !row.isNullAt(broken)) {
-        return State.BROKEN;
-      }
-      if (BlankText.is(own)) {
-        return State.WITHOUT_TEXT;
-      }
-      return label >= 0 && named.isEmpty() ? State.WITHOUT_LABEL : State.USABLE;
+    private Summary merge(Summary other) {
+      bad.merge(other.bad);
+      hash += other.hash;
+      return this;
     }
   }
 
@@ -98,190 +69,112 @@ final class TextTable {
    *
    * @param option that names the path
    * @param labelled whether rows without a label are of no use
-   * @throws JobException if nothing can be read, or too much is broken
+   * @throws dev.recurrent.spark.table.UnusableInputException if nothing can be read, or too much is
+   *     unusable
    */
   static TextTable read(
       SparkSession spark, String option, String path, TableOptions options, boolean labelled)
       throws IOException {
-    String given = option + " " + path;
-    Dataset<Row> table = options.given == null ? open(spark, given, path, options) : options.given;
-    Cells cells = cells(table, options, labelled);
-    JavaRDD<Found> found = table.toJavaRDD().map(cells::read).persist(StorageLevel.DISK_ONLY());
-    long[] none = new long[State.values().length + 1];
-    long[] counts = found.map(Found::count).fold(none, Counts::plus);
-    JavaRDD<LabelledText> texts =
-        found
-            .zipWithIndex()
-            .filter(pair -> pair._1().state() == State.USABLE)
-            .map(pair -> new LabelledText(pair._2(), pair._1().text(), pair._1().label()));
-    JavaRDD<LabelledText> spread = spread(texts).persist(StorageLevel.DISK_ONLY());
-    TextTable read = new TextTable(spread, found, counts);
-    read.requireUsable(given, options.badRecords);
+    TableSource source = new TableSource(option, path, options.reading.rules(!options.noHeader));
+    // A table that a program brings stands for --input alone.
+    InputTable table =
+        options.given != null && option.equals(TableOptions.INPUT)
+            ? InputTable.of(options.given, source.given())
+            : InputTable.read(spark, source);
+    List<String> columns = new ArrayList<>();
+    columns.add(table.column(options.textColumn, "text-column"));
+    if (labelled) {
+      columns.add(table.column(options.labelColumn, "label-column"));
+    }
+    int texts = columns.size();
+    columns.addAll(options.kept(table));
+    int passed = columns.size() - texts;
+    var selected = table.select(columns, texts);
+    JavaRDD<TextRow> rows =
+        selected
+            .toJavaRDD()
+            .map(row -> TextRow.of(row, labelled, passed))
+            .persist(StorageLevel.DISK_ONLY());
+    Summary summary = rows.aggregate(new Summary(), Summary::add, Summary::merge);
+    List<StructField> kept = List.of(selected.schema().fields()).subList(texts, columns.size());
+    TextTable read = new TextTable(rows, summary, table, kept);
+    read.bad.require(source.given(), table.places(), options.reading.badRecords());
     return read;
   }
 
-  /** A file that cannot be split comes as one partition: it is dealt out, and stays in order. */
-  private static JavaRDD<LabelledText> spread(JavaRDD<LabelledText> texts) {
-    int parts = 2 * texts.context().defaultParallelism();
-    if (texts.getNumPartitions() >= parts / 2) {
-      return texts;
-    }
-    return texts
-        .mapToPair(t -> new Tuple2<>(t.row(), t))
-        .repartitionAndSortWithinPartitions(new ByRow(parts))
-        .values();
+  /** The table's texts, dealt out by what they say and sorted by it. */
+  JavaRDD<LabelledText> texts() {
+    int parts = parts();
+    JavaRDD<LabelledText> dealt =
+        usable()
+            .mapToPair(t -> new Tuple2<>((int) Long.remainderUnsigned(t.key(), parts), t))
+            .partitionBy(new IdentityPartitioner(parts))
+            .values()
+            .mapPartitions(
+                it -> {
+                  List<LabelledText> own = new ArrayList<>();
+                  it.forEachRemaining(own::add);
+                  own.sort(
+                      Comparator.comparingLong(LabelledText::key)
+                          .thenComparing(LabelledText::text)
+                          .thenComparing(LabelledText::label));
+                  return own.iterator();
+                })
+            .persist(StorageLevel.DISK_ONLY());
+    persisted.add(dealt);
+    return dealt;
   }
 
-  /** Rows dealt out one by one. */
-  private static final class ByRow extends Partitioner {
-    private static final long serialVersionUID = 1L;
-    private final int parts;
-
-    private ByRow(int parts) {
-      this.parts = parts;
-    }
-
-    @Override
-    public int numPartitions() {
-      return parts;
-    }
-
-    @Override
-    public int getPartition(Object row) {
-      return (int) ((Long) row % parts);
-    }
+  private int parts() {
+    return (int) Math.max(1, Math.min(MOST_PARTS, count() / TEXTS));
   }
 
-  private void requireUsable(String given, double budget) {
-    if (rows == 0 || rows == left()) {
-      throw JobException.badInput(given + " has no usable row: " + found());
-    }
-    if (left() > budget * rows) {
-      throw JobException.badInput(
-          given + ": " + found() + "; more than --bad-records " + budget + " allows");
-    }
+  private JavaRDD<LabelledText> usable() {
+    return rows.map(row -> row.usable()).filter(Objects::nonNull);
   }
 
-  private long left() {
-    return broken + empty + unlabelled;
+  /** The texts in the table's order; a file that cannot be split is spread out. */
+  JavaRDD<LabelledText> inOrder() {
+    int parts = parts();
+    if (rows.getNumPartitions() >= parts / 2) {
+      return usable();
+    }
+    long each = bad.rows() / parts + 1;
+    return usable()
+        .mapToPair(t -> new Tuple2<>((int) Math.min(parts - 1, t.place() / each), t))
+        .partitionBy(new IdentityPartitioner(parts))
+        .values()
+        .mapPartitions(
+            it -> {
+              List<LabelledText> own = new ArrayList<>();
+              it.forEachRemaining(own::add);
+              own.sort(Comparator.comparingLong(LabelledText::place));
+              return own.iterator();
+            });
   }
 
-  /** "1,000 rows, left out: 2 broken, 1 without text, 0 without a label". */
+  /** Columns that are passed through. */
+  List<StructField> kept() {
+    return kept;
+  }
+
+  /** "1,000 rows, 2 left out: reviews.csv, row 17: has no text; ...". */
   String found() {
-    return String.format(
-        Locale.ROOT,
-        "%,d rows, left out: %,d broken, %,d without text, %,d without a label",
-        rows,
-        broken,
-        empty,
-        unlabelled);
+    return found;
   }
 
   /** Tells tables apart: by counts, and by texts and labels in whatever order. */
   String fingerprint() {
-    return found() + ", " + Long.toHexString(hash);
-  }
-
-  JavaRDD<LabelledText> texts() {
-    return texts;
+    return bad.rows() + " rows, " + count() + " usable, " + Long.toHexString(hash);
   }
 
   /** Lets go of what it keeps on disks. */
   void close() {
-    texts.unpersist();
-    parsed.unpersist();
+    persisted.forEach(JavaRDD::unpersist);
   }
 
   /** Usable ones. */
   long count() {
-    return rows - left();
-  }
-
-  private static Cells cells(Dataset<Row> table, TableOptions options, boolean labelled) {
-    boolean byNumber = options.noHeader;
-    return new Cells(
-        column(table, options.textColumn, "text-column", byNumber),
-        labelled ? column(table, options.labelColumn, "label-column", byNumber) : -1,
-        Arrays.asList(table.columns()).indexOf(BROKEN));
-  }
-
-  private static int column(Dataset<Row> table, String name, String option, boolean byNumber) {
-    boolean number = byNumber && name.matches("[0-9]+");
-    String column = number ? "_c" + (Integer.parseInt(name) - 1) : name;
-    return InputTable.column(table, column, option);
-  }
-
-  private static Dataset<Row> open(
-      SparkSession spark, String given, String path, TableOptions options) throws IOException {
-    String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2)$", "");
-    String extension = name.substring(name.lastIndexOf('.') + 1);
-    return InputTable.open(
-        given,
-        () ->
-            switch (extension) {
-              case "parquet", "pq" -> spark.read().parquet(path);
-              case "json", "jsonl", "ndjson" -> spark.read().option("lineSep", "\n").json(path);
-              case "tsv", "tab" -> separated(spark, path, "\t", options.noHeader);
-              default ->
-                  isFolder(spark, given, path)
-                      ? folders(spark, path)
-                      : separated(spark, path, ",", options.noHeader);
-            });
-  }
-
-  /** Tabs need no quotes, and texts have many; commas do. */
-  private static Dataset<Row> separated(
-      SparkSession spark, String path, String separator, boolean noHeader) {
-    DataFrameReader reader =
-        spark.read().option("sep", separator).option("header", !noHeader).option("lineSep", "\n");
-    if (separator.equals("\t")) {
-      reader = reader.option("quote", "");
-    } else {
-      reader = reader.option("escape", "\"");
-    }
-    StructType schema = withoutCarriageReturn(reader.csv(path).schema());
-    return reader
-        .schema(schema.add(BROKEN, DataTypes.StringType))
-        .option("columnNameOfCorruptRecord", BROKEN)
-        .csv(path);
-  }
-
-  /** Lines end at a line feed, so that the last name of a file from Windows has one more sign. */
-  private static StructType withoutCarriageReturn(StructType schema) {
-    StructType clean = new StructType();
-    for (StructField field : schema.fields()) {
-      clean = clean.add(field.name().replaceFirst("\\r$", ""), field.dataType());
-    }
-    return clean;
-  }
-
-  private static boolean isFolder(SparkSession spark, String given, String path)
-      throws IOException {
-    Path folder = new Path(path);
-    FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    FileStatus[] found = files.globStatus(folder);
-    if (found == null || found.length == 0) {
-      throw JobException.badInput(given + " does not exist");
-    }
-    if (found.length > 1 || !found[0].isDirectory()) {
-      return false;
-    }
-    for (FileStatus below : files.listStatus(folder)) {
-      if (below.isDirectory() && !below.getPath().getName().startsWith("_")) {
-        return files.getFileStatus(folder).isDirectory();
-      }
-    }
-    return false;
-  }
-
-  /** One directory a label, one file a text. */
-  private static Dataset<Row> folders(SparkSession spark, String path) {
-    JavaRDD<Row> rows =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .wholeTextFiles(path + "/*/*")
-            .map(file -> RowFactory.create(file._2(), new Path(file._1()).getParent().getName()));
-    StructType schema =
-        new StructType().add("text", DataTypes.StringType).add("label", DataTypes.StringType);
-    return spark.createDataFrame(rows, schema);
+    return bad.rows() - bad.count();
   }
 }

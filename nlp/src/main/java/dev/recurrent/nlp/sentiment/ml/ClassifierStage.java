@@ -103,12 +103,12 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
     return self();
   }
 
-  default Param<String> keep() {
-    return options().get("keep");
+  default Param<String> truncate() {
+    return options().get("truncate");
   }
 
-  default S setKeep(String value) {
-    set(keep(), value);
+  default S setTruncate(String value) {
+    set(truncate(), value);
     return self();
   }
 

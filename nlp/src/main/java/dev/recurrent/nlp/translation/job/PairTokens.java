@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.translation.job;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.text.TextKey;
 import dev.recurrent.nlp.translation.PairBatch;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -36,14 +37,7 @@ final class PairTokens implements Serializable {
 
   /** 64 bits of a pair's text. */
   static long key(String source, String target) {
-    long key = Seed.of(source.length(), target.length());
-    for (int i = 0; i < source.length(); i++) {
-      key = Seed.of(key, source.charAt(i));
-    }
-    for (int i = 0; i < target.length(); i++) {
-      key = Seed.of(key, target.charAt(i));
-    }
-    return key;
+    return TextKey.of(source, target);
   }
 
   /** Tokens are chars: a vocabulary has at most 65,536. */

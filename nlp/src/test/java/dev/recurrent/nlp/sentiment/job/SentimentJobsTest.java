@@ -102,9 +102,7 @@ class SentimentJobsTest {
       }
     }
     JobRun run = train("other", "--epochs", "1", "--input", other.toString()).done();
-    // A directory has its texts in the order of labels, so that they are dealt out otherwise.
-    assertEquals(
-        !form.equals("directory"), expected.equals(run.json().path("theta").asText()), run.err());
+    assertEquals(expected, run.json().path("theta").asText(), run.err());
   }
 
   @Test
@@ -137,7 +135,7 @@ class SentimentJobsTest {
     "4,--text-column,txt,there is no column \"txt\"; the nearest is \"text\"",
     "4,--label-column,lable,there is no column \"lable\"; the nearest is \"label\"",
     "2,--pooling,median,pooling is \"median\"",
-    "2,--keep,middle,keep is \"middle\"",
+    "2,--truncate,middle,truncate is \"middle\"",
     "2,--class-weights,heavy,expected none or balanced",
     "2,--validation-fraction,1,expected above 0 and below 1",
     "4,--input,nowhere.csv,does not exist"
@@ -160,13 +158,15 @@ class SentimentJobsTest {
   @Test
   void brokenRowsAreCountedWithinTheBudgetAndRefusedBeyond() throws IOException {
     String rows = Files.readString(table);
-    // A quote that nobody closes, an empty text, a missing label, a row without a label's cell.
+    // An empty text, a missing label, a text of blanks, a row without a label's cell.
     Files.writeString(table, rows + "\"\",fine\nno label here,\n   ,poor\nonly text\n");
     JobRun refused = train("bad");
     assertEquals(4, refused.status());
     String error = refused.json().path("error").asText();
     assertTrue(error.contains("more than --bad-records 0.01 allows"), error);
-    assertTrue(error.contains("244 rows, left out: 1 broken, 2 without text, 1 without"), error);
+    assertTrue(error.contains("244 rows, 4 left out: "), error);
+    assertTrue(error.contains("reviews.csv, row 241: has no text; "), error);
+    assertTrue(error.contains("reviews.csv, row 242: has no label; "), error);
     train("within", "--epochs", "1", "--bad-records", "0.05").done();
   }
 

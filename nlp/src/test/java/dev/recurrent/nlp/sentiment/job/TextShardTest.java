@@ -25,7 +25,7 @@ class TextShardTest {
     for (int i = 0; i < 100; i++) {
       char[] tokens = new char[1 + random.nextInt(50)];
       tokens[0] = (char) (1000 + i);
-      items.add(new TextShard.Item(tokens, i % 3));
+      items.add(new TextShard.Item(i, tokens, i % 3));
     }
     return items;
   }

@@ -1,0 +1,60 @@
+package dev.recurrent.spark.table;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The columns of a table by name: one that is not there is named with the nearest. */
+public final class ColumnNames {
+  private static final int SHOWN = 20;
+  private static final int LONGEST = 40;
+
+  private ColumnNames() {}
+
+  /**
+   * A column's place, from 0: by its name, or by its number from 1 where no column has that name.
+   *
+   * @param option by which the user named the column, without dashes
+   * @throws UnusableInputException for a column that is not there, or is there twice
+   */
+  public static int index(List<String> names, String name, String option) {
+    String wanted = name.trim();
+    int at = names.indexOf(wanted);
+    if (at >= 0 && at != names.lastIndexOf(wanted)) {
+      throw new UnusableInputException(
+          String.format("--%s: two columns are named \"%s\"; rename one", option, wanted));
+    }
+    if (at < 0 && wanted.matches("[1-9][0-9]{0,5}") && Integer.parseInt(wanted) <= names.size()) {
+      return Integer.parseInt(wanted) - 1;
+    }
+    if (at < 0) {
+      throw new UnusableInputException(
+          String.format(
+              "--%s: there is no column \"%s\"; the nearest is \"%s\", there are %s",
+              option, name, brief(nearest(wanted, names)), brief(names)));
+    }
+    return at;
+  }
+
+  private static String nearest(String name, List<String> names) {
+    String best = names.isEmpty() ? "" : names.get(0);
+    for (String candidate : names) {
+      LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+      if (distance.apply(name, brief(candidate)) < distance.apply(name, brief(best))) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  /** A table read without its header has its first line's cells for names. */
+  private static String brief(String name) {
+    return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "...";
+  }
+
+  private static String brief(List<String> names) {
+    String some =
+        names.stream().limit(SHOWN).map(ColumnNames::brief).collect(Collectors.joining(", "));
+    return "[" + some + (names.size() > SHOWN ? ", ..." : "") + "]";
+  }
+}

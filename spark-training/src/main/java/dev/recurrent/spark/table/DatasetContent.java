@@ -1,0 +1,142 @@
+package dev.recurrent.spark.table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Columns with types: of Parquet, or of a table that a program brings. Fields of structs are
+ * columns whose names have dots.
+ */
+final class DatasetContent implements TableContent {
+  /** Gives the rows their places, in a column of {@link TableContent#PLACE}'s name. */
+  @FunctionalInterface
+  interface Placing {
+    Dataset<Row> select(Column[] columns);
+  }
+
+  private record Field(Column column, DataType type) {}
+
+  private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final Placing placing;
+  private final RowPlaces places;
+
+  DatasetContent(StructType schema, Placing placing, RowPlaces places) {
+    this.placing = placing;
+    this.places = places;
+    for (StructField field : schema.fields()) {
+      fields.put(field.name(), new Field(functions.col(quoted(field.name())), field.dataType()));
+    }
+    for (StructField field : schema.fields()) {
+      addBelow(field, field.name(), quoted(field.name()));
+    }
+  }
+
+  private void addBelow(StructField field, String name, String path) {
+    if (field.dataType() instanceof StructType struct) {
+      for (StructField below : struct.fields()) {
+        String longer = name + "." + below.name();
+        String column = path + "." + quoted(below.name());
+        fields.putIfAbsent(longer, new Field(functions.col(column), below.dataType()));
+        addBelow(below, longer, column);
+      }
+    }
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** Of a program: what stands for a row's place is drawn from its cells. */
+  static DatasetContent of(Dataset<Row> given) {
+    return new DatasetContent(
+        given.schema(),
+        columns -> {
+          List<Column> all = new ArrayList<>(List.of(columns));
+          all.add(functions.xxhash64(columns).as(PLACE));
+          return given.select(all.toArray(new Column[0]));
+        },
+        RowPlaces.none());
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.copyOf(fields.keySet());
+  }
+
+  private Field field(String name) {
+    Field field = fields.get(name);
+    if (field == null) {
+      throw new IllegalStateException("no column " + name);
+    }
+    return field;
+  }
+
+  @Override
+  public void requireValues(String column, String option) {
+    DataType type = field(column).type();
+    @Nullable String refused = null;
+    if (type instanceof StructType struct) {
+      String names =
+          List.of(struct.fieldNames()).stream()
+              .map(name -> column + "." + name)
+              .collect(Collectors.joining(", "));
+      refused = "a struct; give one of its fields: " + names;
+    } else if (type instanceof ArrayType || type instanceof MapType) {
+      refused = "of type " + type.simpleString() + ", expected one value a row";
+    }
+    if (refused != null) {
+      throw new UnusableInputException("--" + option + ": \"" + column + "\" is " + refused);
+    }
+  }
+
+  @Override
+  public Dataset<Row> select(List<String> columns, int texts) {
+    List<Column> chosen = new ArrayList<>();
+    Column fault = functions.lit(null).cast(DataTypes.StringType);
+    for (String name : columns) {
+      Field field = field(name);
+      Column column = field.column();
+      if (field.type().equals(DataTypes.BinaryType)) {
+        Column decoded = functions.decode(column, "UTF-8");
+        Column wrong = functions.encode(decoded, "UTF-8").notEqual(column);
+        String reason = "column \"" + name + "\" holds bytes that are not UTF-8";
+        fault = functions.when(wrong, functions.lit(reason)).otherwise(fault);
+        column = decoded;
+      } else if (chosen.size() < texts) {
+        column = column.cast(DataTypes.StringType);
+      }
+      chosen.add(column.as("recurrent " + chosen.size()));
+    }
+    chosen.add(fault.as(FAULT));
+    Dataset<Row> placed = placing.select(chosen.toArray(new Column[0]));
+    // A column may be chosen twice, so that only these names are sure to be different.
+    List<Column> ordered = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      ordered.add(functions.col("recurrent " + i));
+    }
+    ordered.add(functions.col(PLACE));
+    ordered.add(functions.col(FAULT));
+    List<String> names = new ArrayList<>(columns);
+    names.addAll(List.of(PLACE, FAULT));
+    return placed.select(ordered.toArray(new Column[0])).toDF(names.toArray(new String[0]));
+  }
+
+  @Override
+  public RowPlaces places() {
+    return places;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.recurrent.spark.table;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files that a path names, in the order of their paths: a file, a directory with all below it,
+ * or a glob. Names that begin with {@code _} or {@code .} are no data, as Spark has it.
+ */
+public final class InputFiles {
+  /** A file, and the directory or file of the input that it was found in. */
+  public record Found(FileStatus status, Path root) {
+    public Path path() {
+      return status.getPath();
+    }
+  }
+
+  private InputFiles() {}
+
+  /**
+   * @param given the option and its value, for messages
+   * @throws UnusableInputException if nothing is there
+   */
+  public static List<Found> list(String given, String pattern, Configuration hadoop)
+      throws IOException {
+    Path path = new Path(pattern);
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    FileStatus[] matches = fileSystem.globStatus(path);
+    if (matches == null || matches.length == 0) {
+      throw new UnusableInputException(given + " does not exist");
+    }
+    List<Found> files = new ArrayList<>();
+    for (FileStatus match : matches) {
+      boolean named = match.getPath().getName().equals(path.getName());
+      if (named || !hidden(match.getPath())) {
+        add(fileSystem, match, match.getPath(), files);
+      }
+    }
+    if (files.isEmpty()) {
+      throw new UnusableInputException(given + " holds no files");
+    }
+    files.sort(Comparator.comparing(f -> f.path().toString()));
+    return files;
+  }
+
+  private static void add(FileSystem fileSystem, FileStatus entry, Path root, List<Found> files)
+      throws IOException {
+    if (entry.isFile()) {
+      files.add(new Found(entry, root));
+      return;
+    }
+    for (FileStatus below : fileSystem.listStatus(entry.getPath())) {
+      if (!hidden(below.getPath())) {
+        add(fileSystem, below, root, files);
+      }
+    }
+  }
+
+  private static boolean hidden(Path path) {
+    return path.getName().startsWith("_") || path.getName().startsWith(".");
+  }
+
+  /** As a user types it: a local file without its scheme. */
+  public static String name(Path path) {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.recurrent.spark.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Columns of the input that rows of the output have too, so that both can be joined. */
+public final class KeepOption {
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "Columns of the input to pass through, or all (default: none).")
+  private List<String> names = new ArrayList<>();
+
+  /** Whether any are to be passed through. */
+  public boolean any() {
+    return !names.isEmpty();
+  }
+
+  /**
+   * The columns' names in the table.
+   *
+   * @param used columns that {@code all} leaves out: the output has them under a name of its own
+   * @throws UnusableInputException for a column that is not there, or is there twice
+   */
+  public List<String> columns(InputTable table, List<String> used) {
+    List<String> columns = new ArrayList<>();
+    if (names.equals(List.of("all"))) {
+      columns.addAll(table.columns());
+      columns.removeAll(used);
+      columns.forEach(name -> table.column(name, "keep"));
+    } else {
+      names.forEach(name -> columns.add(table.column(name, "keep")));
+    }
+    return columns;
+  }
+}

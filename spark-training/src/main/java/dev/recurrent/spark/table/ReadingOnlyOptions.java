@@ -1,0 +1,15 @@
+package dev.recurrent.spark.table;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of a command that writes no rows: its {@code --format} can only mean the input's. */
+public final class ReadingOnlyOptions extends ReadingOptions {
+  @Option(names = "--format", paramLabel = "FORMAT", description = "The same as --input-format.")
+  private @Nullable String format;
+
+  @Override
+  @Nullable String inputFormat() {
+    return format != null ? format : super.inputFormat();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.recurrent.spark.table;
+
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a table's files are read, where their content does not say it. */
+public class ReadingOptions {
+  @Option(
+      names = "--input-format",
+      paramLabel = "FORMAT",
+      description = "csv, tsv, json or parquet (default: found from the content).")
+  private @Nullable String inputFormat;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHARACTER",
+      description = "Between the cells of CSV; \\t for a tab (default: found from the content).")
+  private @Nullable String delimiter;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description = "Of text, such as ISO-8859-1 (default: UTF-8, or as a byte order mark says).")
+  private @Nullable String encoding;
+
+  @Option(
+      names = "--bad-records",
+      defaultValue = "0.01",
+      paramLabel = "SHARE",
+      description =
+          "Share of rows that may be unusable: they are left out and counted (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double badRecords = 0.01;
+
+  /**
+   * @throws UnusableInputException naming the option that is wrong
+   */
+  public void requireValid() {
+    rules(true);
+    if (!(badRecords >= 0 && badRecords <= 1)) {
+      throw UnusableInputException.usage("--bad-records is " + badRecords + ", expected 0 to 1");
+    }
+  }
+
+  @Nullable String inputFormat() {
+    return inputFormat;
+  }
+
+  /** Share of rows that may be unusable. */
+  public double badRecords() {
+    return badRecords;
+  }
+
+  /**
+   * @param header whether the first record of each CSV file has the columns' names
+   */
+  public ReadingRules rules(boolean header) {
+    String name = inputFormat();
+    @Nullable TableFormat format = name == null ? null : TableFormat.of(name);
+    return new ReadingRules(format, delimiterCharacter(), charset(), header, false);
+  }
+
+  private @Nullable Character delimiterCharacter() {
+    if (delimiter == null) {
+      return null;
+    }
+    String one = delimiter.equals("\\t") || delimiter.equals("tab") ? "\t" : delimiter;
+    if (one.length() != 1 || one.charAt(0) >= 128 || "\"\n\r\\".contains(one)) {
+      throw UnusableInputException.usage(
+          "--delimiter is \"" + delimiter + "\", expected one character such as ; or \\t");
+    }
+    return one.charAt(0);
+  }
+
+  /** The encoding of text, or null to find it. */
+  public @Nullable Charset charset() {
+    return encoding == null ? null : charset(encoding);
+  }
+
+  /**
+   * @throws UnusableInputException for an encoding that Java does not know
+   */
+  public static Charset charset(String name) {
+    try {
+      return Charset.forName(name.trim());
+    } catch (IllegalArgumentException e) {
+      throw UnusableInputException.usage(
+          "--encoding is \"" + name + "\", expected one such as UTF-8, ISO-8859-1 or windows-1252");
+    }
+  }
+}

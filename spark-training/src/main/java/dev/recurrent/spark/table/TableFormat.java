@@ -1,0 +1,34 @@
+package dev.recurrent.spark.table;
+
+import java.util.Locale;
+
+/** What a table's files hold. */
+public enum TableFormat {
+  /** Rows of cells between delimiters, RFC 4180. */
+  CSV,
+  /** The same between tabs. */
+  TSV,
+  /** One object a line, or one array of objects. */
+  JSON,
+  PARQUET;
+
+  /**
+   * @throws UnusableInputException for another name
+   */
+  public static TableFormat of(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "csv" -> CSV;
+      case "tsv" -> TSV;
+      case "json", "jsonl", "ndjson" -> JSON;
+      case "parquet" -> PARQUET;
+      default ->
+          throw UnusableInputException.usage(
+              "the format is \"" + name + "\", expected csv, tsv, json or parquet");
+    };
+  }
+
+  /** As messages call it. */
+  String label() {
+    return this == PARQUET ? "Parquet" : name();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.recurrent.spark.table;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes tables: Parquet, JSON lines, or CSV by RFC 4180, with a header in each file. */
+public final class TableWriter {
+  private TableWriter() {}
+
+  /**
+   * The name of a format in Spark's words.
+   *
+   * @throws UnusableInputException for another than parquet, csv and json
+   */
+  public static String format(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!List.of("parquet", "csv", "json").contains(lower)) {
+      throw UnusableInputException.usage(
+          "--format is \"" + name + "\", expected parquet, csv or json");
+    }
+    return lower;
+  }
+
+  /**
+   * Two columns of a table that is written must not have one name, in whatever case.
+   *
+   * @throws UnusableInputException naming the first that is there twice
+   */
+  public static void requireDistinct(List<String> columns) {
+    Set<String> seen = new HashSet<>();
+    for (String column : columns) {
+      if (!seen.add(column.toLowerCase(Locale.ROOT))) {
+        throw UnusableInputException.usage(
+            "two columns of the output are named \""
+                + column
+                + "\": leave it out of --keep, or rename it in the input");
+      }
+    }
+  }
+
+  /** Writes a directory. */
+  public static void write(Dataset<Row> rows, String format, String path) {
+    requireDistinct(Arrays.asList(rows.columns()));
+    rows.write()
+        .format(format(format))
+        .option("header", "true")
+        // Quotes are doubled; Spark's own default is a backslash, which RFC 4180 has not.
+        .option("escape", "\"")
+        .option("ignoreLeadingWhiteSpace", "false")
+        .option("ignoreTrailingWhiteSpace", "false")
+        .save(path);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.recurrent.spark.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.GzipCodec;
+import org.jspecify.annotations.Nullable;
+
+/** A file of text as its first bytes show it: what wraps it, its encoding, how it begins. */
+public final class TextFile implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int HEAD = 1 << 10;
+
+  final String path;
+  final long length;
+
+  /** Whether bytes at an offset cannot be reached without those before. */
+  final boolean compressed;
+
+  /** What the file is where it is no text: {@code Parquet}, {@code ORC}; else an empty text. */
+  final String binary;
+
+  private final String charset;
+  private final int mark;
+  private final char first;
+
+  private TextFile(
+      String path, long length, boolean compressed, byte[] head, @Nullable Charset encoding) {
+    this.path = path;
+    this.length = length;
+    this.compressed = compressed;
+    this.binary = binary(head);
+    String marked = marked(head);
+    this.charset = encoding != null ? encoding.name() : marked.isEmpty() ? "UTF-8" : marked;
+    this.mark = marked.isEmpty() || !marked.equals(charset) ? 0 : marked.equals("UTF-8") ? 3 : 2;
+    this.first = first(head, mark, charset());
+  }
+
+  /**
+   * Looks at a file's first bytes.
+   *
+   * @param encoding as the user names it, or null
+   */
+  public static TextFile look(
+      Path path, long length, @Nullable Charset encoding, Configuration hadoop) throws IOException {
+    boolean compressed;
+    byte[] head;
+    try (InputStream raw = path.getFileSystem(hadoop).open(path)) {
+      byte[] start = raw.readNBytes(2);
+      compressed = gzip(start) || codec(path, hadoop) != null;
+    }
+    try (InputStream in = open(path, hadoop)) {
+      head = in.readNBytes(HEAD);
+    }
+    return new TextFile(path.toString(), length, compressed, head, encoding);
+  }
+
+  private static @Nullable CompressionCodec codec(Path path, Configuration hadoop) {
+    return new CompressionCodecFactory(hadoop).getCodec(path);
+  }
+
+  private static boolean gzip(byte[] start) {
+    return start.length == 2 && (start[0] & 0xFF) == 0x1F && (start[1] & 0xFF) == 0x8B;
+  }
+
+  /** The bytes of a file without its compression: gzip by content, others by name. */
+  private static InputStream open(Path path, Configuration hadoop) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(path.getFileSystem(hadoop).open(path), 2);
+    byte[] start = in.readNBytes(2);
+    in.unread(start);
+    if (gzip(start)) {
+      return new GZIPInputStream(in, 1 << 16);
+    }
+    CompressionCodec codec = codec(path, hadoop);
+    if (codec == null || start.length == 0) {
+      return in;
+    }
+    if (codec instanceof GzipCodec) {
+      in.close();
+      throw new UnusableInputException(
+          InputFiles.name(path) + " is not compressed as its name says: it is no gzip");
+    }
+    return codec.createInputStream(in);
+  }
+
+  private static String binary(byte[] head) {
+    String start = new String(head, 0, Math.min(4, head.length), StandardCharsets.ISO_8859_1);
+    if (start.equals("PAR1")) {
+      return "Parquet";
+    }
+    if (start.startsWith("ORC")) {
+      return "ORC";
+    }
+    if (start.equals("Obj\u0001")) {
+      return "Avro";
+    }
+    return start.equals("PK\u0003\u0004") ? "a ZIP archive or an Excel workbook" : "";
+  }
+
+  private static String marked(byte[] head) {
+    String start = new String(head, 0, Math.min(3, head.length), StandardCharsets.ISO_8859_1);
+    if (start.equals("\u00EF\u00BB\u00BF")) {
+      return "UTF-8";
+    }
+    return start.startsWith("\u00FF\u00FE")
+        ? "UTF-16LE"
+        : start.startsWith("\u00FE\u00FF") ? "UTF-16BE" : "";
+  }
+
+  /** The first character that is no blank, or 0. */
+  private static char first(byte[] head, int mark, Charset charset) {
+    String text = new String(head, mark, head.length - mark, charset).stripLeading();
+    return text.isEmpty() ? 0 : text.charAt(0);
+  }
+
+  Charset charset() {
+    return Charset.forName(charset);
+  }
+
+  char first() {
+    return first;
+  }
+
+  /** As messages call it. */
+  String name() {
+    return InputFiles.name(new Path(path));
+  }
+
+  /** The name without what compression adds, in lower-case. */
+  String plainName() {
+    return name().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|lz4|snappy|deflate)$", "");
+  }
+
+  /** Whether a line feed's byte is a line feed wherever it stands, and no part needs another. */
+  boolean splittable() {
+    return !compressed
+        && (charset.equals("UTF-8")
+            || charset.equals("US-ASCII")
+            || charset.startsWith("ISO-8859-")
+            || charset.startsWith("windows-125"));
+  }
+
+  /** All of its text, without a byte order mark. */
+  StrictReader read(Configuration hadoop) throws IOException {
+    InputStream in = open(new Path(path), hadoop);
+    in.skipNBytes(mark);
+    return new StrictReader(in, charset(), name(), mark);
+  }
+
+  /** The text between two bytes of a file that can be split. */
+  StrictReader read(long from, long to, Configuration hadoop) throws IOException {
+    Path place = new Path(path);
+    FSDataInputStream in = place.getFileSystem(hadoop).open(place);
+    long start = from == 0 ? mark : from;
+    in.seek(start);
+    return new StrictReader(new BoundedStream(in, to - start), charset(), name(), start);
+  }
+
+  /** The first place at or behind a byte at which a line begins. */
+  long lineStart(long position, Configuration hadoop) throws IOException {
+    if (position == 0 || position >= length) {
+      return Math.min(position, length);
+    }
+    Path place = new Path(path);
+    try (FSDataInputStream in = place.getFileSystem(hadoop).open(place)) {
+      // From one byte before, so that a line that begins just here counts.
+      in.seek(position - 1);
+      byte[] ahead = new byte[1 << 14];
+      long at = position - 1;
+      for (int read = in.read(ahead); read >= 0; read = in.read(ahead)) {
+        for (int i = 0; i < read; i++) {
+          if (ahead[i] == '\n') {
+            return at + i + 1;
+          }
+        }
+        at += read;
+      }
+    }
+    return length;
+  }
+}
