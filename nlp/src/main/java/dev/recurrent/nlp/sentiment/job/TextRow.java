@@ -30,7 +30,8 @@ final class TextRow implements Serializable {
     int size = row.length();
     long place = row.getLong(size - 2);
     @Nullable String text = row.isNullAt(0) ? null : row.getString(0).stripTrailing();
-    @Nullable String label = labelled && !row.isNullAt(1) ? Labels.canonical(row.getString(1)) : null;
+    @Nullable String label =
+        labelled && !row.isNullAt(1) ? Labels.canonical(row.getString(1)) : null;
     if (!row.isNullAt(size - 1)) {
       return new TextRow(null, place, row.getString(size - 1));
     }

@@ -87,7 +87,7 @@ class RecurrentTextClassifierTest {
     PipelineModel loaded = PipelineModel.load(path);
     assertArrayEquals(told, predictions(loaded.transform(table(40))));
     RecurrentTextClassifierModel model = (RecurrentTextClassifierModel) loaded.stages()[1];
-    assertEquals(List.of("0.0", "1.0"), model.labels());
+    assertEquals(List.of("0", "1"), model.labels());
     assertEquals(6, model.getOrDefault(model.hiddenSize()));
     assertEquals("1.0", model.classifier().classify("the film is fine").label());
   }
