@@ -3,24 +3,18 @@ package dev.recurrent.nlp.sentiment.job;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
-import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.text.Tokenizer;
-import dev.recurrent.spark.IdentityPartitioner;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -30,15 +24,6 @@ import scala.Tuple2;
  */
 final class LabelledCorpus {
   private static final int MOST_LABELS = 1000;
-  private static final int VALIDATION_BATCH = 64;
-
-  /** Texts of a validation's partition, and the most partitions: the same on every cluster. */
-  private static final int VALIDATION_TEXTS = 512;
-
-  private static final int MOST_PARTS = 1024;
-
-  /** Tokens of a shard's texts, at their longest, that an executor reads at once: 64 MB. */
-  private static final long CHUNK_TOKENS = 32L << 20;
 
   private final List<TextTable> tables;
   private final List<JavaRDD<?>> kept = new ArrayList<>();
@@ -208,102 +193,24 @@ final class LabelledCorpus {
     return weights;
   }
 
-  /** How texts are cut into batches. */
-  record Cut(int shards, int batchSize, int localSteps, long seed, float[] weights)
-      implements java.io.Serializable {}
-
   int batchesPerEpoch(int shards, int batchSize, List<String> known) {
     return (int) Math.max(1, size(known) / ((long) shards * batchSize));
   }
 
-  /** In how many pieces an executor takes a shard, so that none holds all of it at once. */
-  private static int chunks(ClassifierConfig config, int perEpoch, int batchSize) {
-    long tokens = (long) perEpoch * batchSize * config.form().maxLength();
-    return (int) Math.max(1, Math.min(perEpoch, tokens / CHUNK_TOKENS));
-  }
-
   /** The shards to train on: texts are dealt out by the seed and what they say. */
-  ShardedData<LabelledBatch> shards(ClassifierConfig config, Tokenizer tokenizer, Cut cut) {
-    int shards = cut.shards();
-    int perEpoch = batchesPerEpoch(shards, cut.batchSize(), config.labels());
-    int chunks = chunks(config, perEpoch, cut.batchSize());
-    int steps = cut.localSteps();
-    int batches = (perEpoch + chunks * steps - 1) / (chunks * steps) * steps;
-    int parts = shards * chunks;
-    TextPreprocessing form = config.form();
-    List<String> labels = config.labels();
-    Function<LabelledText, TextShard.Item> item = t -> item(t, form, tokenizer, labels);
-    JavaRDD<Shard<LabelledBatch>> data =
-        dealt(training.filter(t -> labels.contains(t.label())), parts, cut.seed(), item)
-            .mapPartitionsWithIndex(
-                (index, it) -> {
-                  List<TextShard.Item> items = sorted(it, TextShard.Item.BY_KEY);
-                  long seed = Seed.of(cut.seed(), index);
-                  Shard<LabelledBatch> shard =
-                      TextShard.shuffled(items, cut.weights(), cut.batchSize(), batches, seed);
-                  return List.of(shard).iterator();
-                },
-                true)
-            .persist(StorageLevel.DISK_ONLY());
-    kept.add(data);
-    data.count();
-    return new ShardedData<>(data, shards, batches, batches * chunks);
-  }
-
-  /** Texts as items, by what they say: no order of rows or files moves one. */
-  private static JavaRDD<TextShard.Item> dealt(
-      JavaRDD<LabelledText> texts,
-      int parts,
-      long seed,
-      Function<LabelledText, TextShard.Item> item) {
-    return texts
-        .mapToPair(
-            t ->
-                new Tuple2<>(
-                    (int) Long.remainderUnsigned(Seed.of(seed, t.key()), parts), item.call(t)))
-        .partitionBy(new IdentityPartitioner(parts))
-        .values();
-  }
-
-  private static List<TextShard.Item> sorted(
-      Iterator<TextShard.Item> it, Comparator<TextShard.Item> order) {
-    List<TextShard.Item> items = new ArrayList<>();
-    it.forEachRemaining(items::add);
-    items.sort(order);
-    return items;
-  }
-
-  private static TextShard.Item item(
-      LabelledText text, TextPreprocessing form, Tokenizer tokenizer, List<String> labels) {
-    int[] ids = form.tokens(text.text(), tokenizer);
-    char[] tokens = new char[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      tokens[i] = (char) ids[i];
-    }
-    return new TextShard.Item(text.key(), tokens, labels.indexOf(text.label()));
+  ShardedData<LabelledBatch> shards(
+      ClassifierConfig config, Tokenizer tokenizer, TextShards.Cut cut) {
+    int perEpoch = batchesPerEpoch(cut.shards(), cut.batchSize(), config.labels());
+    ShardedData<LabelledBatch> data =
+        new TextShards(config, tokenizer).training(training, cut, perEpoch);
+    kept.add(data.partitions());
+    return data;
   }
 
   /** The texts to validate on, in as many shards as their number asks for. */
   JavaRDD<Shard<LabelledBatch>> validation(ClassifierConfig config, Tokenizer tokenizer) {
-    TextPreprocessing form = config.form();
-    List<String> labels = config.labels();
-    float[] ones = new float[labels.size()];
-    Arrays.fill(ones, 1f);
-    JavaRDD<LabelledText> texts = validationTexts(labels);
-    int parts = (int) Math.max(1, Math.min(MOST_PARTS, texts.count() / VALIDATION_TEXTS));
     JavaRDD<Shard<LabelledBatch>> data =
-        dealt(texts, parts, 0, t -> item(t, form, tokenizer, labels))
-            .mapPartitions(
-                it -> {
-                  List<TextShard.Item> items =
-                      sorted(
-                          it,
-                          Comparator.<TextShard.Item>comparingInt(i -> i.tokens().length)
-                              .thenComparing(TextShard.Item.BY_KEY));
-                  Shard<LabelledBatch> shard = TextShard.inOrder(items, ones, VALIDATION_BATCH);
-                  return List.of(shard).iterator();
-                })
-            .persist(StorageLevel.DISK_ONLY());
+        new TextShards(config, tokenizer).validation(validationTexts(config.labels()));
     kept.add(data);
     return data;
   }

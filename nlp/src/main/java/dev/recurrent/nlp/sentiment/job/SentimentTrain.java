@@ -124,7 +124,7 @@ public final class SentimentTrain implements Job {
     return corpus.shards(
         model.config(),
         tokenizer,
-        new LabelledCorpus.Cut(book.shards(), batch, steps, training.seed, weights));
+        new TextShards.Cut(book.shards(), batch, steps, training.seed, weights));
   }
 
   /** Of training and validation, the texts whose labels the network does not have are left out. */
