@@ -56,7 +56,7 @@ final class BacktestScorer {
         }
       }
     }
-    steps[added] = part.origins().series().firstStep() + origin;
+    steps[added] = part.origins().series().step(origin);
     errors[added] = new double[] {own / horizon, lasts / horizon};
     added++;
   }

@@ -148,6 +148,6 @@ public final class Forecaster {
 
   private static Forecast forecast(Origin origin, double[] point, double[][] quantiles) {
     return new Forecast(
-        origin.series().name(), origin.series().firstStep() + origin.at(), point, quantiles);
+        origin.series().name(), origin.series().step(origin.at()), point, quantiles);
   }
 }

@@ -34,7 +34,7 @@ final class SamplePaths {
     RandomGenerator[] random = new RandomGenerator[windows];
     for (int b = 0; b < windows; b++) {
       Forecaster.Origin origin = origins.get(b);
-      long step = origin.series().firstStep() + origin.at();
+      long step = origin.series().step(origin.at());
       random[b] = new JDKRandomGenerator();
       random[b].setSeed(Seed.of(origin.series().name().hashCode(), step));
     }

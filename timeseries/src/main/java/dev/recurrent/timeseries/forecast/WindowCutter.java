@@ -78,7 +78,8 @@ public final class WindowCutter {
     Frequency frequency = config.frequency();
     int next = column;
     if (config.calendar() && frequency != null) {
-      frequency.calendar(series.firstStep() + at, out, next);
+      Frequency own = series.frequency() == null ? frequency : series.frequency();
+      own.calendar(own.time(series.step(at)), out, next);
       next += frequency.calendarSize();
     }
     List<Covariate> covariates = config.covariates();

@@ -3,10 +3,9 @@ package dev.recurrent.timeseries.job;
 import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
-import dev.recurrent.timeseries.series.Frequency;
-import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.timeseries.table.SeriesTable;
-import java.time.Instant;
+import dev.recurrent.timeseries.table.TimeReading;
+import dev.recurrent.timeseries.table.TimedSeries;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,9 +17,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Forecasts as a table: series, time (or step, without a calendar), point, q10 to q90, and the
@@ -40,25 +39,30 @@ final class ForecastRows {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());
     ForecastModel model = forecaster.model();
-    Frequency frequency = table.frequency();
+    TimeReading times = table.times();
+    boolean java8 = java8(session);
     JavaRDD<Row> rows =
         table
             .series()
-            .mapPartitions(it -> rows(it, new Forecaster(model, theta.value()), frequency, steps));
-    return session
-        .createDataFrame(rows, schema(frequency != null))
-        .withColumn(OLD_POINT, functions.col(POINT));
+            .map(s -> new TimedSeries(s, times))
+            .mapPartitions(it -> rows(it, new Forecaster(model, theta.value()), java8, steps));
+    StructType schema =
+        times == null
+            ? schema("series", "step", DataTypes.LongType, POINT)
+            : schema("series", "time", times.type(), POINT);
+    return session.createDataFrame(rows, schema).withColumn(OLD_POINT, functions.col(POINT));
   }
 
-  private static StructType schema(boolean timed) {
-    return schema("series", timed ? "time" : "step", timed, POINT);
+  /** Whether rows hold java.time's dates and instants. */
+  static boolean java8(SparkSession session) {
+    return session.sessionState().conf().datetimeJava8ApiEnabled();
   }
 
-  static StructType schema(String series, String time, boolean timed, String point) {
+  static StructType schema(String series, String time, DataType type, String point) {
     StructType schema =
         new StructType()
             .add(series, DataTypes.StringType, false)
-            .add(time, timed ? DataTypes.TimestampType : DataTypes.LongType)
+            .add(time, type)
             .add(point, DataTypes.DoubleType, false);
     for (double level : Forecaster.LEVELS) {
       schema = schema.add("q" + Math.round(100 * level), DataTypes.DoubleType, false);
@@ -67,10 +71,7 @@ final class ForecastRows {
   }
 
   static Iterator<Row> rows(
-      Iterator<TimeSeries> series,
-      Forecaster forecaster,
-      @Nullable Frequency frequency,
-      int steps) {
+      Iterator<TimedSeries> series, Forecaster forecaster, boolean java8, int steps) {
     return new Iterator<>() {
       private Iterator<Row> ready = List.<Row>of().iterator();
 
@@ -78,13 +79,16 @@ final class ForecastRows {
       public boolean hasNext() {
         if (!ready.hasNext() && series.hasNext()) {
           List<Forecaster.Origin> batch = new ArrayList<>();
+          List<TimedSeries> timed = new ArrayList<>();
           while (batch.size() < BATCH && series.hasNext()) {
-            TimeSeries next = series.next();
-            batch.add(new Forecaster.Origin(next, next.length()));
+            TimedSeries next = series.next();
+            timed.add(next);
+            batch.add(new Forecaster.Origin(next.series(), next.series().length()));
           }
           List<Row> some = new ArrayList<>();
-          for (Forecast forecast : forecaster.forecast(batch)) {
-            add(some, forecast, frequency, steps);
+          List<Forecast> forecasts = forecaster.forecast(batch);
+          for (int i = 0; i < forecasts.size(); i++) {
+            add(some, forecasts.get(i), timed.get(i), java8, steps);
           }
           ready = some.iterator();
         }
@@ -99,15 +103,11 @@ final class ForecastRows {
   }
 
   private static void add(
-      List<Row> rows, Forecast forecast, @Nullable Frequency frequency, int steps) {
+      List<Row> rows, Forecast forecast, TimedSeries series, boolean java8, int steps) {
     for (int k = 0; k < steps; k++) {
       List<Object> cells = new ArrayList<>();
-      long step = forecast.firstStep() + k;
       cells.add(forecast.series());
-      cells.add(
-          frequency == null
-              ? (Object) step
-              : java.sql.Timestamp.from(Instant.ofEpochSecond(frequency.epochSecond(step))));
+      cells.add(series.cell(forecast.firstStep() + k, java8));
       cells.add(forecast.point()[k]);
       for (double[] quantile : forecast.quantiles()) {
         cells.add(quantile[k]);

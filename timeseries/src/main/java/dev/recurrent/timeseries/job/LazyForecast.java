@@ -5,12 +5,14 @@ import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
-import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.timeseries.table.Columns;
 import dev.recurrent.timeseries.table.SeriesOptions;
 import dev.recurrent.timeseries.table.SeriesRow;
+import dev.recurrent.timeseries.table.SeriesRows;
 import dev.recurrent.timeseries.table.SeriesTable;
-import dev.recurrent.timeseries.table.Values;
+import dev.recurrent.timeseries.table.TimeColumn;
+import dev.recurrent.timeseries.table.TimedSeries;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -62,27 +65,42 @@ public final class LazyForecast {
     options.missing = missing;
   }
 
-  /** Series, time, prediction and quantiles; named as the table's columns are. */
-  public static StructType schema(String timeColumn, @Nullable String seriesColumn) {
+  /**
+   * How the table's times are written and where they hold.
+   *
+   * @param format a pattern, null for ISO 8601
+   * @param zone null for the model's
+   */
+  public LazyForecast times(@Nullable String format, @Nullable String zone) {
+    options.timeFormat = format;
+    options.timeZone = zone;
+    return this;
+  }
+
+  /**
+   * Series, time, prediction and quantiles; named as the table's columns are, times of its type.
+   *
+   * @throws JobException if the column of times holds none
+   */
+  public static StructType schema(
+      StructType table, String timeColumn, @Nullable String seriesColumn) {
+    String[] names = timeColumn.split(",", 2);
+    StructField time = table.fields()[table.fieldIndex(names[0].trim())];
     return ForecastRows.schema(
         seriesColumn == null ? SeriesTable.SINGLE : seriesColumn,
-        timeColumn.contains(",") ? "time" : timeColumn,
-        true,
+        names.length > 1 ? "time" : time.name(),
+        TimeColumn.of(time, names.length > 1, null).written(),
         PREDICTION);
   }
 
-  /** A table's times in seconds of UTC, read as training reads them. */
-  public static Column seconds(Dataset<Row> table, String timeColumn) {
+  /** A table's times as comparable numbers, read as training reads them. */
+  public static Column times(Dataset<Row> table, String timeColumn, @Nullable String format) {
     String[] names = timeColumn.split(",", 2);
-    UDF2<Object, Object, Long> read =
-        (time, hour) -> {
-          long seconds = Values.time(time, "time column");
-          return hour == null
-              ? seconds
-              : seconds + Columns.HOUR * (long) Values.number(hour, "hour");
-        };
-    Column hour = names.length > 1 ? table.col(names[1]) : functions.lit(null);
-    return functions.udf(read, DataTypes.LongType).apply(table.col(names[0]), hour);
+    StructField field = table.schema().fields()[table.schema().fieldIndex(names[0].trim())];
+    TimeColumn column = TimeColumn.of(field, names.length > 1, format);
+    UDF2<Object, Object, Long> read = column::number;
+    Column hour = names.length > 1 ? table.col(names[1].trim()) : functions.lit(null);
+    return functions.udf(read, DataTypes.LongType).apply(table.col(names[0].trim()), hour);
   }
 
   /** The forecasts of a table, by a forecaster's parameters. */
@@ -92,25 +110,29 @@ public final class LazyForecast {
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext())
             .broadcast(forecaster.parameters());
     ForecastModel model = forecaster.model();
-    Frequency steps = frequency;
-    StructType schema = schema(Objects.requireNonNull(options.timeColumn), options.seriesColumn);
-    MissingValuePolicy rule = options.rule();
-    MapGroupsFunction<String, Row, TimeSeries> series =
-        (name, rows) -> {
-          List<SeriesRow> cells = new ArrayList<>();
-          rows.forEachRemaining(row -> cells.add(SeriesRow.of(row, columns)));
-          return SeriesRow.observations(name, cells.iterator(), columns)
-              .regular(steps, rule)
-              .series();
-        };
-    MapPartitionsFunction<TimeSeries, Row> forecasts =
+    StructType schema =
+        schema(table.schema(), Objects.requireNonNull(options.timeColumn), options.seriesColumn);
+    MapGroupsFunction<String, Row, TimedSeries> series = series(columns);
+    boolean java8 = ForecastRows.java8(table.sparkSession());
+    MapPartitionsFunction<TimedSeries, Row> forecasts =
         it ->
             ForecastRows.rows(
-                it, new Forecaster(model, theta.value()), steps, model.config().window().horizon());
+                it, new Forecaster(model, theta.value()), java8, model.config().window().horizon());
     return SeriesRow.numbered(table)
         .groupByKey((MapFunction<Row, String>) columns::series, Encoders.STRING())
-        .mapGroups(series, Encoders.javaSerialization(TimeSeries.class))
-        .filter((FilterFunction<TimeSeries>) s -> s.length() > 0)
+        .mapGroups(series, Encoders.javaSerialization(TimedSeries.class))
+        .filter((FilterFunction<TimedSeries>) s -> s.series().length() > 0)
         .mapPartitions(forecasts, Encoders.row(schema));
+  }
+
+  private MapGroupsFunction<String, Row, TimedSeries> series(Columns columns) {
+    Frequency steps = frequency;
+    MissingValuePolicy rule = options.rule();
+    ZoneId zone = options.zone();
+    return (name, rows) -> {
+      List<SeriesRow> cells = new ArrayList<>();
+      rows.forEachRemaining(row -> cells.add(SeriesRow.of(row, columns)));
+      return SeriesRows.of(name, cells.iterator(), columns).timed(columns, steps, zone, rule);
+    };
   }
 }

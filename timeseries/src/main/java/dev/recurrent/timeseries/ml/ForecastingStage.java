@@ -75,6 +75,33 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
     return self();
   }
 
+  default Param<String> holidays() {
+    return options().get("holidays");
+  }
+
+  default S setHolidays(String value) {
+    set(holidays(), value);
+    return self();
+  }
+
+  default Param<String> timeFormat() {
+    return options().get("timeFormat");
+  }
+
+  default S setTimeFormat(String value) {
+    set(timeFormat(), value);
+    return self();
+  }
+
+  default Param<String> timeZone() {
+    return options().get("timeZone");
+  }
+
+  default S setTimeZone(String value) {
+    set(timeZone(), value);
+    return self();
+  }
+
   default Param<String> missing() {
     return options().get("missing");
   }

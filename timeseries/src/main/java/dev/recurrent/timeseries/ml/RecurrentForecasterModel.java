@@ -65,11 +65,12 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
 
   private LazyForecast lazy() {
     return new LazyForecast(
-        forecaster().model().config().window(),
-        getOrDefault(timeCol()),
-        getOrDefault(targetCol()),
-        series(this),
-        getOrDefault(missing()));
+            forecaster().model().config().window(),
+            getOrDefault(timeCol()),
+            getOrDefault(targetCol()),
+            series(this),
+            getOrDefault(missing()))
+        .times(text(timeFormat()), text(timeZone()));
   }
 
   @Override
@@ -81,6 +82,10 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
   @Override
   public StructType transformSchema(StructType schema) {
     return transformed(this, schema);
+  }
+
+  private @Nullable String text(Param<String> param) {
+    return isDefined(param) ? getOrDefault(param) : null;
   }
 
   private static @Nullable String series(ForecastingStage<?> stage) {
@@ -108,7 +113,7 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
         }
       }
     }
-    return LazyForecast.schema(stage.getOrDefault(stage.timeCol()), series(stage));
+    return LazyForecast.schema(schema, stage.getOrDefault(stage.timeCol()), series(stage));
   }
 
   @Override

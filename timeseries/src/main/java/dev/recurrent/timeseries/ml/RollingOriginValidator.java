@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -94,13 +95,19 @@ public record RollingOriginValidator(
     return best;
   }
 
+  private Column times(Dataset<Row> table, String column) {
+    Param<String> format = forecaster.timeFormat();
+    return LazyForecast.times(
+        table, column, forecaster.isDefined(format) ? forecaster.getOrDefault(format) : null);
+  }
+
   private String target() {
     return forecaster.getOrDefault(forecaster.targetCol());
   }
 
   /** Each row with a target gets its place from its series' end, the last being 0. */
   private Dataset<Row> placed(Dataset<Row> table) {
-    Column time = LazyForecast.seconds(table, forecaster.getOrDefault(forecaster.timeCol()));
+    Column time = times(table, forecaster.getOrDefault(forecaster.timeCol()));
     boolean several = forecaster.isDefined(forecaster.seriesCol());
     Column series =
         several ? functions.col(forecaster.getOrDefault(forecaster.seriesCol())) : functions.lit(0);
@@ -128,12 +135,11 @@ public record RollingOriginValidator(
     List<String> keys = new ArrayList<>(List.of("recurrent time"));
     Dataset<Row> left =
         forecasts
-            .withColumn(
-                keys.get(0), functions.unix_timestamp(functions.col(forecasts.columns()[1])))
+            .withColumn(keys.get(0), times(forecasts, forecasts.columns()[1]))
             .drop(forecasts.columns()[1]);
     Dataset<Row> right =
         actual
-            .withColumn(keys.get(0), LazyForecast.seconds(actual, time))
+            .withColumn(keys.get(0), times(actual, time))
             .withColumn(target(), functions.col(target()).cast("double"));
     if (forecaster.isDefined(forecaster.seriesCol())) {
       keys.add(forecaster.getOrDefault(forecaster.seriesCol()));

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What becomes of steps without a value. */
 public enum MissingValuePolicy {
-  /** They are left out: what follows moves up, and the calendar with it. */
+  /** They are left out: what follows moves up, and keeps its times. */
   DROP,
   /** They take the last value before them. */
   FORWARD,

@@ -5,45 +5,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One series' rows as they came, in any order; becomes a {@link TimeSeries} on regular steps. */
 public final class Observations implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private record Row(long time, float value, float[] covariates) implements Serializable {}
+  /** One gap may open so many steps, however few rows there are. */
+  private static final long WIDE = 10_000;
 
-  /**
-   * What was found irregular.
-   *
-   * @param duplicates rows at a step that had one: the last counts
-   * @param gaps steps between the first and the last without a row
-   * @param missing rows without a value
-   * @param outOfOrder rows before their predecessor
-   */
-  public record Irregularities(int duplicates, int gaps, int missing, int outOfOrder)
-      implements Serializable {
-    public boolean any() {
-      return duplicates + gaps + missing + outOfOrder > 0;
-    }
+  /** One gap may open so many steps a row. */
+  private static final long STEPS_A_ROW = 100;
 
-    public Irregularities plus(Irregularities other) {
-      return new Irregularities(
-          duplicates + other.duplicates,
-          gaps + other.gaps,
-          missing + other.missing,
-          outOfOrder + other.outOfOrder);
-    }
+  private static final class Row implements Serializable {
+    private static final long serialVersionUID = 1L;
 
-    @Override
-    public String toString() {
-      return duplicates
-          + " duplicate rows, "
-          + gaps
-          + " steps without a row, "
-          + missing
-          + " rows without a value, "
-          + outOfOrder
-          + " rows out of order";
+    private final long time;
+    private final float value;
+    private final float[] covariates;
+
+    private Row(long time, float value, float[] covariates) {
+      this.time = time;
+      this.value = value;
+      this.covariates = covariates;
     }
   }
 
@@ -61,109 +45,87 @@ public final class Observations implements Serializable {
   }
 
   /**
-   * @param time seconds of UTC
+   * @param time in microseconds on the clock of the frequency
    * @param value NaN if missing
    */
   public void add(long time, float value, float[] covariates) {
-    if (!rows.isEmpty() && time < rows.get(rows.size() - 1).time()) {
+    if (!rows.isEmpty() && time < rows.get(rows.size() - 1).time) {
       outOfOrder++;
     }
     rows.add(new Row(time, value, covariates));
   }
 
-  /** Sorted seconds. */
-  public long[] times() {
-    long[] times = rows.stream().mapToLong(Row::time).toArray();
-    Arrays.sort(times);
-    return times;
+  private long[] times() {
+    return rows.stream().mapToLong(row -> row.time).toArray();
   }
 
-  /** A series and what was irregular about it. */
-  public record Regular(TimeSeries series, Irregularities found) implements Serializable {}
+  /**
+   * A time far from all others.
+   *
+   * @param row its place among the rows as they came
+   * @param steps that would be opened between it and the others
+   */
+  public record Outlier(int row, long time, long steps) {}
+
+  /**
+   * The first row behind or the last row before a gap that opens more steps than rows can account
+   * for: more than 10,000 and 100 a row, or, at a date that stands for "unknown", more than the
+   * rest of the series has. Null where there is none.
+   */
+  public @Nullable Outlier outlier(Frequency frequency) {
+    long[] sorted = times();
+    Arrays.sort(sorted);
+    Frequency own = frequency.anchored(sorted);
+    long all = own.step(sorted[sorted.length - 1]) - own.step(sorted[0]);
+    for (int i = 1; i < sorted.length; i++) {
+      long opened = own.step(sorted[i]) - own.step(sorted[i - 1]) - 1;
+      boolean early = i <= sorted.length - i;
+      long time = early ? sorted[i - 1] : sorted[i];
+      boolean unknown = Sentinel.is(own, time) && opened > all - opened;
+      if (unknown || opened > Math.max(WIDE, STEPS_A_ROW * sorted.length)) {
+        return new Outlier(place(time), time, opened);
+      }
+    }
+    return null;
+  }
+
+  private int place(long time) {
+    int at = 0;
+    while (rows.get(at).time != time) {
+      at++;
+    }
+    return at;
+  }
 
   /**
    * Sorts, lets the last of equal steps count, opens gaps, then applies the rule. Covariates are
    * always filled forward: a network needs a number.
+   *
+   * @param frequency whose anchor is this series' own where its times share one
+   * @throws IllegalArgumentException if there are more than 2^31 steps
    */
-  public Regular regular(Frequency frequency, MissingValuePolicy rule) {
+  public RegularSeries regular(Frequency frequency, MissingValuePolicy rule) {
     List<Row> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparingLong(Row::time));
-    long first = frequency.step(sorted.get(0).time());
-    int length = (int) (frequency.step(sorted.get(sorted.size() - 1).time()) - first + 1);
-    int width = sorted.get(0).covariates().length;
-    float[] values = new float[length];
-    float[][] covariates = new float[width][length];
-    Arrays.fill(values, Float.NaN);
-    for (float[] covariate : covariates) {
-      Arrays.fill(covariate, Float.NaN);
-    }
-    boolean[] seen = new boolean[length];
-    int duplicates = 0;
+    sorted.sort(Comparator.comparingLong((Row row) -> row.time));
+    Frequency own = frequency.anchored(times());
+    long first = own.step(sorted.get(0).time);
+    Grid grid =
+        new Grid(
+            Math.toIntExact(own.step(sorted.get(sorted.size() - 1).time) - first + 1),
+            sorted.get(0).covariates.length);
     int missing = 0;
+    int between = 0;
     for (Row row : sorted) {
-      int at = (int) (frequency.step(row.time()) - first);
-      duplicates += seen[at] ? 1 : 0;
-      missing += Float.isNaN(row.value()) ? 1 : 0;
-      seen[at] = true;
-      values[at] = row.value();
-      for (int k = 0; k < width; k++) {
-        covariates[k][at] = row.covariates()[k];
-      }
+      missing += Float.isNaN(row.value) ? 1 : 0;
+      between += own.holds(row.time) ? 0 : 1;
+      grid.put((int) (own.step(row.time) - first), row.value, row.covariates);
     }
-    int gaps = length - (sorted.size() - duplicates);
-    Irregularities found = new Irregularities(duplicates, gaps, missing, outOfOrder);
-    return new Regular(series(first, values, covariates, rule), found);
-  }
-
-  private TimeSeries series(
-      long first, float[] values, float[][] covariates, MissingValuePolicy rule) {
-    for (float[] covariate : covariates) {
-      MissingValuePolicy.FORWARD.fill(covariate);
-    }
-    int length = values.length;
-    // Rows behind the last value say what is known of the future.
-    while (length > 0 && Float.isNaN(values[length - 1])) {
-      length--;
-    }
-    float[] past = Arrays.copyOf(values, length);
-    rule.fill(past);
-    if (rule != MissingValuePolicy.DROP) {
-      return new TimeSeries(name, first, past, withConstants(covariates));
-    }
-    int kept = 0;
-    for (int i = 0; i < covariatesLength(values, covariates); i++) {
-      if (i >= length || !Float.isNaN(values[i])) {
-        if (i < length) {
-          past[kept] = values[i];
-        }
-        for (float[] covariate : covariates) {
-          covariate[kept] = covariate[i];
-        }
-        kept++;
-      }
-    }
-    int future = values.length - length;
-    int observed = kept - (covariates.length == 0 ? 0 : future);
-    float[][] cut = new float[covariates.length][];
-    for (int k = 0; k < cut.length; k++) {
-      cut[k] = Arrays.copyOf(covariates[k], kept);
-    }
-    return new TimeSeries(name, first, Arrays.copyOf(past, observed), withConstants(cut));
-  }
-
-  private float[][] withConstants(float[][] covariates) {
-    float[][] all = Arrays.copyOf(covariates, covariates.length + constants.length);
-    for (int i = 0; i < constants.length; i++) {
-      all[covariates.length + i] = new float[] {constants[i]};
-    }
-    return all;
-  }
-
-  private static int covariatesLength(float[] values, float[][] covariates) {
-    int length = values.length;
-    while (covariates.length == 0 && length > 0 && Float.isNaN(values[length - 1])) {
-      length--;
-    }
-    return length;
+    int duplicates = sorted.size() - grid.taken();
+    Irregularities found =
+        new Irregularities(
+            sorted.size(), duplicates, grid.length() - grid.taken(), missing, outOfOrder, between);
+    TimeSeries series = grid.series(new Grid.Naming(name, own, first, constants), rule);
+    int crowded = grid.crowded();
+    return new RegularSeries(series, found, own.time(first + crowded), grid.rows(crowded));
   }
 }

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
 /** Which columns of a long table are what. */
-public record Columns(
-    int time, int hour, int target, int series, List<Input> changing, List<Input> constant)
+public record Columns(TimeColumn time, Places places, List<Input> changing, List<Input> constant)
     implements Serializable {
   private static final int NONE = -1;
-  public static final int HOUR = 3600;
+
+  /** Where a row has its cells, -1 for what it lacks. */
+  record Places(int time, int hour, int target, int series) implements Serializable {}
 
   /** A covariate's column, and the word that counts as 1 where it holds words. */
   record Input(int place, String name, @Nullable String category) implements Serializable {
@@ -33,13 +35,18 @@ public record Columns(
    */
   public static Columns of(Dataset<Row> table, SeriesOptions options, List<Covariate> covariates) {
     String[] time = Objects.requireNonNull(options.timeColumn).split(",", 2);
+    Places places =
+        new Places(
+            InputTable.column(table, time[0], "time-column"),
+            time.length > 1 ? InputTable.column(table, time[1], "time-column") : NONE,
+            InputTable.column(table, Objects.requireNonNull(options.targetColumn), "target-column"),
+            options.seriesColumn == null
+                ? NONE
+                : InputTable.column(table, options.seriesColumn, "series-column"));
+    StructField field = table.schema().fields()[places.time()];
     return new Columns(
-        InputTable.column(table, time[0], "time-column"),
-        time.length > 1 ? InputTable.column(table, time[1], "time-column") : NONE,
-        InputTable.column(table, Objects.requireNonNull(options.targetColumn), "target-column"),
-        options.seriesColumn == null
-            ? NONE
-            : InputTable.column(table, options.seriesColumn, "series-column"),
+        TimeColumn.of(field, places.hour() != NONE, options.timeFormat),
+        places,
         inputs(table, covariates, false),
         inputs(table, covariates, true));
   }
@@ -60,19 +67,32 @@ public record Columns(
     };
   }
 
+  /**
+   * The name of a row's series.
+   *
+   * @throws JobException for an empty cell: it names none
+   */
   public String series(Row row) {
-    return series == NONE ? SeriesTable.SINGLE : String.valueOf(row.get(series));
+    if (places.series() == NONE) {
+      return SeriesTable.SINGLE;
+    }
+    Object cell = row.get(places.series());
+    String name = cell == null ? "" : cell.toString();
+    if (name.isBlank()) {
+      throw JobException.badInput(
+          "the series column holds an empty cell beside the time \""
+              + row.get(places.time())
+              + "\", expected the name of a series");
+    }
+    return name;
   }
 
-  public long time(Row row) {
-    long seconds = Values.time(row.get(time), "time column");
-    return hour == NONE
-        ? seconds
-        : seconds + HOUR * (long) Values.number(row.get(hour), "hour column");
+  TimeCell time(Row row) {
+    return time.read(row.get(places.time()), places.hour() == NONE ? null : row.get(places.hour()));
   }
 
-  public float target(Row row) {
-    return Values.number(row.get(target), "target column");
+  float target(Row row) {
+    return Values.number(row.get(places.target()), "target column");
   }
 
   static float[] numbers(List<Input> inputs, Row row) {

@@ -4,6 +4,9 @@ import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -67,8 +70,33 @@ public final class SeriesOptions {
   @Option(
       names = "--frequency",
       paramLabel = "STEP",
-      description = "Distance of steps: 15min, h, d, w, m (default: found in the data).")
+      description =
+          "Rule for the next time: a name that pandas has, such as 15min, h, D, B, W-SUN, MS, ME,"
+              + " QE-FEB or YE, or an ISO 8601 period such as P1M (default: found in the data).")
   @Nullable String frequency;
+
+  @Option(
+      names = "--holidays",
+      paramLabel = "FILE",
+      description = "Days that are no business days, for --frequency B: one ISO date a line.")
+  @Nullable String holidays;
+
+  @Option(
+      names = "--time-format",
+      paramLabel = "PATTERN",
+      description = "How the time column is written, such as dd.MM.yyyy (default: ISO 8601).")
+  public @Nullable String timeFormat;
+
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      description =
+          "Zone of the time column, such as Europe/Berlin (default: local times have none; instants"
+              + " are read in UTC, or in the session's zone if no frequency fits in UTC).")
+  public @Nullable String timeZone;
+
+  /** The last day whose values are seen, null for all. */
+  public @Nullable LocalDate until;
 
   @Option(
       names = "--missing",
@@ -83,6 +111,29 @@ public final class SeriesOptions {
       return MissingValuePolicy.of(missing);
     } catch (IllegalArgumentException e) {
       throw JobException.usage("--" + e.getMessage());
+    }
+  }
+
+  /** The pattern of times, null where they are ISO 8601. */
+  @Nullable TimeFormat format() {
+    try {
+      return timeFormat == null ? null : new TimeFormat(timeFormat);
+    } catch (IllegalArgumentException e) {
+      throw JobException.usage(
+          "--time-format is \""
+              + timeFormat
+              + "\", expected a pattern such as dd.MM.yyyy HH:mm: "
+              + e.getMessage());
+    }
+  }
+
+  /** The zone of times, null where none is given. */
+  public @Nullable ZoneId zone() {
+    try {
+      return timeZone == null ? null : ZoneId.of(timeZone);
+    } catch (DateTimeException e) {
+      throw JobException.usage(
+          "--time-zone is \"" + timeZone + "\", expected a zone such as Europe/Berlin or UTC");
     }
   }
 
@@ -101,6 +152,8 @@ public final class SeriesOptions {
   public void requireValid() {
     rule();
     frequency(null);
+    format();
+    zone();
     if (!wide && (timeColumn == null || targetColumn == null)) {
       throw JobException.usage("--time-column and --target-column are required, unless --wide");
     }

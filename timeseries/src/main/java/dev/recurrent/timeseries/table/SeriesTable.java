@@ -8,8 +8,6 @@ import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
-import dev.recurrent.timeseries.series.Observations;
-import dev.recurrent.timeseries.series.Observations.Irregularities;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
 /**
  * A table of series on Spark: read, regular, sorted by name. The driver holds counts, never a
@@ -31,26 +28,24 @@ public final class SeriesTable {
   /** The name of the series of a table without names. */
   public static final String SINGLE = "series";
 
-  private static final int NAMED = 10;
-
   private final JavaRDD<TimeSeries> series;
   private final @Nullable Frequency frequency;
   private final long count;
   private final long values;
   private final List<Covariate> covariates;
-  private final String irregular;
+  private final LongTable.@Nullable Series times;
   private final boolean incomplete;
   private final long hash;
 
   private SeriesTable(
       JavaRDD<TimeSeries> series,
-      @Nullable Frequency frequency,
       List<Covariate> covariates,
-      String irregular) {
+      @Nullable Frequency frequency,
+      LongTable.@Nullable Series times) {
     this.covariates = covariates;
     this.series = series.persist(StorageLevel.DISK_ONLY());
     this.frequency = frequency;
-    this.irregular = irregular;
+    this.times = times;
     long[] sizes =
         this.series
             .map(s -> new long[] {1, s.length(), s.missing(), hash(s)})
@@ -109,7 +104,7 @@ public final class SeriesTable {
             .map(row -> ofRow(row, rule))
             .filter(s -> s.length() > 0)
             .sortBy(TimeSeries::name, true, partitions(table));
-    return new SeriesTable(series, options.frequency(window), List.of(), "");
+    return new SeriesTable(series, List.of(), options.frequency(window), null);
   }
 
   private static TimeSeries ofRow(Row row, MissingValuePolicy rule) {
@@ -133,75 +128,9 @@ public final class SeriesTable {
       Dataset<Row> table, String path, SeriesOptions options, @Nullable WindowConfig window) {
     List<Covariate> covariates =
         window == null ? Covariates.of(table, options) : window.covariates();
-    Columns columns = Columns.of(table, options, covariates);
-    JavaRDD<Observations> grouped =
-        SeriesRow.numbered(table)
-            .toJavaRDD()
-            .mapToPair(row -> new Tuple2<>(columns.series(row), SeriesRow.of(row, columns)))
-            .groupByKey(partitions(table))
-            .map(group -> SeriesRow.observations(group._1(), group._2().iterator(), columns))
-            .persist(StorageLevel.DISK_ONLY());
-    if (grouped.isEmpty()) {
-      throw JobException.badInput("--input " + path + " has no rows");
-    }
-    Frequency given = options.frequency(window);
-    Frequency frequency = given != null ? given : inferred(grouped);
-    MissingValuePolicy rule = options.rule();
-    JavaRDD<Observations.Regular> regular =
-        grouped.map(o -> o.regular(frequency, rule)).persist(StorageLevel.DISK_ONLY());
-    String irregular = irregularities(regular);
-    JavaRDD<TimeSeries> series =
-        regular
-            .map(Observations.Regular::series)
-            .filter(s -> s.length() > 0)
-            .sortBy(TimeSeries::name, true, partitions(table));
-    SeriesTable read = new SeriesTable(series, frequency, covariates, irregular);
-    // It has copies of its own now.
-    regular.unpersist();
-    grouped.unpersist();
-    return read;
-  }
-
-  private static Frequency inferred(JavaRDD<Observations> grouped) {
-    long[] times =
-        grouped
-            .map(Observations::times)
-            .filter(t -> t.length > 1)
-            .takeOrdered(1, new LongestFirst())
-            .stream()
-            .findFirst()
-            .orElse(new long[0]);
-    try {
-      return Frequency.infer(times);
-    } catch (IllegalArgumentException e) {
-      throw JobException.badInput(
-          "no series has two times to tell the frequency by; give --frequency");
-    }
-  }
-
-  /** The longest series tells the frequency; of equal ones that which begins first. */
-  private static final class LongestFirst
-      implements java.util.Comparator<long[]>, java.io.Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int compare(long[] a, long[] b) {
-      return a.length != b.length ? Integer.compare(b.length, a.length) : Arrays.compare(a, b);
-    }
-  }
-
-  private static String irregularities(JavaRDD<Observations.Regular> regular) {
-    Irregularities none = new Irregularities(0, 0, 0, 0);
-    Irregularities all = regular.map(Observations.Regular::found).fold(none, Irregularities::plus);
-    if (!all.any()) {
-      return "";
-    }
-    List<String> named =
-        regular
-            .filter(r -> r.found().any())
-            .map(r -> r.series().name() + ": " + r.found())
-            .takeOrdered(NAMED);
-    return "irregular: " + all + "\n  " + String.join("\n  ", named);
+    LongTable.Series read =
+        new LongTable(table, options, covariates, partitions(table)).read(path, window);
+    return new SeriesTable(read.series(), covariates, read.frequency(), read);
   }
 
   /** Sorted by name. */
@@ -233,16 +162,24 @@ public final class SeriesTable {
     return incomplete;
   }
 
-  /** Tells the user what was found, if anything. */
+  /** How times were read and are written; null where the series have none. */
+  public @Nullable TimeReading times() {
+    return times == null ? null : times.reading();
+  }
+
+  /** Says how times were read, and what was irregular, if anything. */
   public void announce(SeriesOptions options) {
-    if (!irregular.isEmpty()) {
-      System.err.println(irregular + "; handled by --missing " + options.missing);
+    if (times != null) {
+      times.said().forEach(System.err::println);
+    }
+    if (!irregular().isEmpty()) {
+      System.err.println(irregular() + "; handled by --missing " + options.missing);
     }
   }
 
-  /** What was found, by series, or an empty text. */
+  /** What was irregular, by series, or an empty text. */
   public String irregular() {
-    return irregular;
+    return times == null ? "" : times.irregular();
   }
 
   /** Tells tables apart: counts, and a sum over all names and values that no order changes. */

@@ -91,7 +91,7 @@ class ForecastingJobsTest {
     for (int day = 0; day < DAYS; day++) {
       values[day] = (float) (20 + 10 * Math.sin(2 * Math.PI * day / 5));
     }
-    long step = forecaster.model().config().window().frequency().step(1_767_225_600L);
+    long step = forecaster.model().config().window().frequency().step(1_767_225_600_000_000L);
     TimeSeries series = new TimeSeries("a", step, values, new float[0][]);
     assertEquals(20, forecaster.forecast(series).point()[0], 4);
   }

@@ -1,0 +1,84 @@
+package dev.recurrent.timeseries.series;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** What was found irregular of series, as counts. */
+public final class Irregularities implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int KINDS = 6;
+
+  private final long[] counts;
+
+  /**
+   * @param rows all of them
+   * @param duplicates rows at a step that had one: the last counts
+   * @param gaps steps between the first and the last without a row
+   * @param missing rows without a value
+   * @param outOfOrder rows before their predecessor
+   * @param between rows at times that lie between two steps
+   */
+  public Irregularities(
+      long rows, long duplicates, long gaps, long missing, long outOfOrder, long between) {
+    this(new long[] {rows, duplicates, gaps, missing, outOfOrder, between});
+  }
+
+  private Irregularities(long[] counts) {
+    this.counts = counts;
+  }
+
+  public static Irregularities none() {
+    return new Irregularities(new long[KINDS]);
+  }
+
+  public Irregularities plus(Irregularities other) {
+    long[] sums = counts.clone();
+    for (int i = 0; i < KINDS; i++) {
+      sums[i] += other.counts[i];
+    }
+    return new Irregularities(sums);
+  }
+
+  public long rows() {
+    return counts[0];
+  }
+
+  public long duplicates() {
+    return counts[1];
+  }
+
+  public long gaps() {
+    return counts[2];
+  }
+
+  public long between() {
+    return counts[5];
+  }
+
+  public boolean any() {
+    return Arrays.stream(counts).skip(1).sum() > 0;
+  }
+
+  @Override
+  public String toString() {
+    return counts[1]
+        + " duplicate rows, "
+        + counts[2]
+        + " steps without a row, "
+        + counts[3]
+        + " rows without a value, "
+        + counts[4]
+        + " rows out of order"
+        + (between() == 0 ? "" : ", " + between() + " rows between two steps");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Irregularities found && Arrays.equals(counts, found.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(counts);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.recurrent.timeseries.series;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+
+/** A rule for instants of a zone, counted on the zone's local clock or in elapsed time. */
+final class ZonedSteps implements Frequency {
+  private static final long serialVersionUID = 1L;
+
+  private final Frequency rule;
+  private final ZoneId zone;
+  private final boolean wallClock;
+
+  /**
+   * @param wallClock whether the local clock counts: a day is then a day where it has 23 hours
+   */
+  ZonedSteps(Frequency rule, ZoneId zone, boolean wallClock) {
+    this.rule = rule;
+    this.zone = zone;
+    this.wallClock = wallClock;
+  }
+
+  @Override
+  public long step(long time) {
+    return rule.step(time);
+  }
+
+  @Override
+  public long time(long step) {
+    return rule.time(step);
+  }
+
+  @Override
+  public int season() {
+    return rule.season();
+  }
+
+  @Override
+  public int calendarSize() {
+    return rule.calendarSize();
+  }
+
+  @Override
+  public void calendar(long time, float[] out, int at) {
+    rule.calendar(local(time), out, at);
+  }
+
+  @Override
+  public Frequency anchored(long[] times) {
+    return new ZonedSteps(rule.anchored(times), zone, wallClock);
+  }
+
+  @Override
+  public Frequency inZone(ZoneId other, boolean clock) {
+    return new ZonedSteps(rule, other, clock);
+  }
+
+  @Override
+  public Frequency withHolidays(Collection<LocalDate> holidays) {
+    return new ZonedSteps(rule.withHolidays(holidays), zone, wallClock);
+  }
+
+  @Override
+  public String anchor() {
+    return rule.anchor();
+  }
+
+  @Override
+  public boolean wholeDays() {
+    return rule.wholeDays();
+  }
+
+  @Override
+  public ZoneId zone() {
+    return zone;
+  }
+
+  @Override
+  public long ofInstant(long instant) {
+    return wallClock ? Clock.local(instant, zone) : instant;
+  }
+
+  @Override
+  public long ofLocal(long local, boolean later) {
+    return wallClock ? local : Clock.instant(local, zone, later);
+  }
+
+  @Override
+  public long instant(long time) {
+    return wallClock ? Clock.instant(time, zone, false) : time;
+  }
+
+  @Override
+  public long local(long time) {
+    return wallClock ? time : Clock.local(time, zone);
+  }
+
+  @Override
+  public FrequencySpec spec() {
+    return rule.spec().withZone(zone, wallClock);
+  }
+
+  @Override
+  public String describe() {
+    return rule.describe() + " in " + zone;
+  }
+
+  @Override
+  public String toString() {
+    return rule.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ZonedSteps steps
+        && rule.equals(steps.rule)
+        && zone.equals(steps.zone)
+        && wallClock == steps.wallClock;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * rule.hashCode() + zone.hashCode();
+  }
+}

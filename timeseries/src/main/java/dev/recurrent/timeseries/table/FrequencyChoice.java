@@ -1,0 +1,171 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.series.Frequency;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the frequency of a table in the times of its longest series, and the clock that counts it.
+ * Instants are read in a zone that is given or that all texts' offsets name; else in UTC if a rule
+ * fits there, else in the session's zone.
+ */
+final class FrequencyChoice {
+  private static final int MANY = 10;
+  private static final int HUNDRED = 100;
+
+  private final TimeReading reading;
+  private final long[] raw;
+  private final List<LocalDate> holidays;
+  private @Nullable String said;
+
+  /** A clock: a zone's local one, or elapsed time; the column's own without a zone. */
+  private record ClockOf(@Nullable ZoneId zone, boolean wall, boolean session) {
+    Frequency of(Frequency rule) {
+      return zone == null ? rule : rule.inZone(zone, wall);
+    }
+  }
+
+  /**
+   * @param raw sorted times of a series, as its cells hold them
+   */
+  FrequencyChoice(TimeReading reading, long[] raw, List<LocalDate> holidays) {
+    this.reading = reading;
+    this.raw = raw;
+    this.holidays = holidays;
+  }
+
+  /** What a user should know of the choice, null for nothing. */
+  @Nullable String said() {
+    return said;
+  }
+
+  /**
+   * @param given by a user, null to find one
+   * @param zone given by a user
+   * @param session the session's zone
+   * @throws JobException if no rule or two explain the times
+   */
+  Frequency choose(@Nullable String given, @Nullable ZoneId zone, ZoneId session) {
+    List<ClockOf> clocks = clocks(zone, session);
+    if (given != null) {
+      return given(given, clocks);
+    }
+    @Nullable IllegalArgumentException first = null;
+    for (ClockOf clock : clocks) {
+      try {
+        Frequency found = found(clock);
+        if (found != null) {
+          sayZone(clock);
+          return found;
+        }
+      } catch (IllegalArgumentException e) {
+        first = first == null ? e : first;
+      }
+    }
+    String why = first == null ? "the times follow no rule; pass --frequency" : first.getMessage();
+    throw JobException.badInput(
+        why + (clocks.get(0).zone() == null && reading.instants() ? ", or --time-zone" : ""));
+  }
+
+  private List<ClockOf> clocks(@Nullable ZoneId zone, ZoneId session) {
+    List<ClockOf> clocks = new ArrayList<>();
+    ZoneOffset offset = reading.offset();
+    ZoneId of = zone == null && offset != null && offset.getTotalSeconds() != 0 ? offset : zone;
+    if (of != null && reading.zoned()) {
+      clocks.add(new ClockOf(of, false, false));
+      clocks.add(new ClockOf(of, true, false));
+      return clocks;
+    }
+    clocks.add(new ClockOf(null, true, false));
+    if (reading.instants()) {
+      clocks.add(new ClockOf(session, true, true));
+    }
+    return clocks;
+  }
+
+  private void sayZone(ClockOf clock) {
+    if (clock.session()) {
+      said =
+          "times are instants, and no rule fits them in UTC: they are read in the session's zone "
+              + clock.zone()
+              + "; pass --time-zone to be sure of it";
+    }
+  }
+
+  /** Null where elapsed time would count whole days: a local clock does that. */
+  private @Nullable Frequency found(ClockOf clock) {
+    long[] times = times(clock.of(Frequency.of("D")));
+    Frequency rule =
+        reading.index() ? Frequency.ofIndex(times) : Frequency.ofTimes(times, holidays);
+    return elapsed(clock) && rule.wholeDays() ? null : clock.of(rule);
+  }
+
+  private static boolean elapsed(ClockOf clock) {
+    return clock.zone() != null && !clock.wall();
+  }
+
+  private long[] times(Frequency frequency) {
+    long[] times = new long[raw.length];
+    Set<Long> twice = new HashSet<>();
+    for (int i = 0; i < times.length; i++) {
+      times[i] = reading.onClock(frequency, raw[i], twice);
+    }
+    java.util.Arrays.sort(times);
+    return times;
+  }
+
+  private Frequency given(String text, List<ClockOf> clocks) {
+    if (reading.index()) {
+      throw JobException.badInput(
+          "--frequency is "
+              + text
+              + ", and the time column holds whole numbers that are no times: give none");
+    }
+    Frequency rule = Frequency.of(text).withHolidays(holidays);
+    @Nullable Frequency fallback = null;
+    for (ClockOf clock : clocks) {
+      if (!(elapsed(clock) && rule.wholeDays())) {
+        Frequency zoned = clock.of(rule);
+        long[] times = times(zoned);
+        Frequency own = zoned.anchored(times);
+        if (strays(own, times) <= Math.max(times.length >= MANY ? 1 : 0, times.length / HUNDRED)) {
+          requireSame(text, zoned, own);
+          sayZone(clock);
+          return own;
+        }
+        fallback = fallback == null ? zoned : fallback;
+      }
+    }
+    return fallback == null ? rule : fallback;
+  }
+
+  private static int strays(Frequency rule, long[] times) {
+    int n = 0;
+    for (long time : times) {
+      n += rule.holds(time) ? 0 : 1;
+    }
+    return n;
+  }
+
+  private static void requireSame(String text, Frequency given, Frequency own) {
+    if (Frequency.named(text) && !given.anchor().equals(own.anchor())) {
+      throw JobException.badInput(
+          "--frequency "
+              + text
+              + " has its steps on "
+              + given.anchor()
+              + ", the data on "
+              + own.anchor()
+              + "; pass "
+              + own
+              + ", or no --frequency");
+    }
+  }
+}

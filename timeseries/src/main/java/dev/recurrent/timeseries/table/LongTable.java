@@ -1,0 +1,210 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.Covariate;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.Irregularities;
+import dev.recurrent.timeseries.series.MissingValuePolicy;
+import dev.recurrent.timeseries.series.RegularSeries;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** A table of one row a time, put on the steps of one frequency. */
+final class LongTable {
+  private static final int NAMED = 10;
+
+  /** Rows at a step that has one, and rows between steps: up to five, or one in a hundred. */
+  private static final int FEW = 5;
+
+  private static final int HUNDRED = 100;
+
+  private final Dataset<Row> table;
+  private final SeriesOptions options;
+  private final Columns columns;
+  private final int partitions;
+  private final List<String> said = new ArrayList<>();
+  private boolean found;
+
+  LongTable(Dataset<Row> table, SeriesOptions options, List<Covariate> covariates, int partitions) {
+    this.table = table;
+    this.options = options;
+    this.columns = Columns.of(table, options, covariates);
+    this.partitions = partitions;
+  }
+
+  /** Series by name, and what they were read by. */
+  record Series(
+      JavaRDD<TimeSeries> series,
+      Frequency frequency,
+      TimeReading reading,
+      String irregular,
+      List<String> said) {}
+
+  /**
+   * Reads it.
+   *
+   * @param window of the model whose frequency holds, null to find it in the data
+   */
+  Series read(String path, @Nullable WindowConfig window) {
+    Columns places = columns;
+    JavaRDD<SeriesRows> grouped =
+        SeriesRow.numbered(table)
+            .toJavaRDD()
+            .mapToPair(row -> new Tuple2<>(places.series(row), SeriesRow.of(row, places)))
+            .groupByKey(partitions)
+            .map(group -> SeriesRows.of(group._1(), group._2().iterator(), places))
+            .persist(StorageLevel.DISK_ONLY());
+    if (grouped.isEmpty()) {
+      throw JobException.badInput("--input " + path + " has no rows");
+    }
+    TimeForm form = grouped.map(SeriesRows::form).fold(TimeForm.none(), TimeForm::plus);
+    Frequency known = window == null ? null : window.frequency();
+    TimeReading reading = TimeReading.of(columns.time(), form, known);
+    Frequency frequency = frequency(grouped, reading, known);
+    requireTimesOfDay(frequency);
+    MissingValuePolicy rule = options.rule();
+    LocalDate until = options.until;
+    JavaRDD<RegularSeries> regular =
+        grouped
+            .map(rows -> rows.regular(reading, frequency, rule, until))
+            .persist(StorageLevel.DISK_ONLY());
+    String irregular = irregularities(regular, frequency, reading);
+    JavaRDD<TimeSeries> series =
+        regular
+            .map(RegularSeries::series)
+            .filter(s -> s.length() > 0)
+            .sortBy(TimeSeries::name, true, partitions)
+            .persist(StorageLevel.DISK_ONLY());
+    series.count();
+    // It has copies of its own now.
+    regular.unpersist();
+    grouped.unpersist();
+    return new Series(series, frequency, reading, irregular, said);
+  }
+
+  private Frequency frequency(
+      JavaRDD<SeriesRows> grouped, TimeReading reading, @Nullable Frequency known) {
+    NumberUnit unit = reading.unit();
+    if (unit != null) {
+      said.add("the time column's numbers are read as " + unit);
+    }
+    List<LocalDate> holidays = Holidays.read(table.sparkSession(), options.holidays);
+    ZoneId zone = options.zone();
+    if (known != null && options.frequency == null) {
+      Frequency own = holidays.isEmpty() ? known : known.withHolidays(holidays);
+      return reading.in(zone, own);
+    }
+    long[] times =
+        grouped.map(SeriesRows::times).takeOrdered(1, new LongestFirst()).stream()
+            .findFirst()
+            .orElse(new long[0]);
+    FrequencyChoice choice = new FrequencyChoice(reading, times, holidays);
+    found = options.frequency == null;
+    ZoneId session = ZoneId.of(table.sparkSession().sessionState().conf().sessionLocalTimeZone());
+    Frequency frequency = choice.choose(options.frequency, zone, session);
+    if (choice.said() != null) {
+      said.add(choice.said());
+    }
+    return frequency;
+  }
+
+  private void requireTimesOfDay(Frequency frequency) {
+    boolean dates = columns.time().kind() == TimeColumn.Kind.DATE && !columns.time().hours();
+    if (dates && !frequency.wholeDays()) {
+      throw JobException.badInput(
+          "the time column holds dates without a time of day, and steps are "
+              + frequency.describe());
+    }
+  }
+
+  /** The longest series tells the frequency; of equal ones that which begins first. */
+  private static final class LongestFirst implements Comparator<long[]>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(long[] a, long[] b) {
+      return a.length != b.length ? Integer.compare(b.length, a.length) : Arrays.compare(a, b);
+    }
+  }
+
+  private String irregularities(
+      JavaRDD<RegularSeries> regular, Frequency frequency, TimeReading reading) {
+    Irregularities all =
+        regular.map(RegularSeries::found).fold(Irregularities.none(), Irregularities::plus);
+    if (found) {
+      said.add(
+          String.format(
+              Locale.ROOT,
+              "frequency found: %s (%s), %,d steps missing",
+              frequency.describe(),
+              frequency,
+              all.gaps()));
+    }
+    requireFew(all, regular, frequency, reading);
+    if (!all.any()) {
+      return "";
+    }
+    List<String> named =
+        regular
+            .filter(r -> r.found().any())
+            .map(r -> r.series().name() + ": " + r.found())
+            .takeOrdered(NAMED);
+    return "irregular: " + all + "\n  " + String.join("\n  ", named);
+  }
+
+  private static RegularSeries moreCrowded(RegularSeries a, RegularSeries b) {
+    int rows = Integer.compare(a.crowdedRows(), b.crowdedRows());
+    // Of equal ones the first by name: a cluster reduces in any order.
+    return rows > 0 || (rows == 0 && a.series().name().compareTo(b.series().name()) <= 0) ? a : b;
+  }
+
+  private void requireFew(
+      Irregularities all,
+      JavaRDD<RegularSeries> regular,
+      Frequency frequency,
+      TimeReading reading) {
+    long most = Math.max(FEW, all.rows() / HUNDRED);
+    if (all.duplicates() > most) {
+      RegularSeries worst = regular.reduce(LongTable::moreCrowded);
+      throw JobException.badInput(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
+                  + " series \"%s\" has %d rows at %s. Give --series-column if the table holds"
+                  + " several series, or a shorter --frequency",
+              all.duplicates(),
+              all.rows(),
+              frequency.describe(),
+              worst.series().name(),
+              worst.crowdedRows(),
+              reading.text(frequency, worst.crowdedTime())));
+    }
+    if (found && all.between() > most) {
+      String name =
+          regular.filter(r -> r.found().between() > 0).map(r -> r.series().name()).first();
+      throw JobException.badInput(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows lie between the steps found (%s), expected at most 1 %%; the first"
+                  + " series with such rows is \"%s\". Pass --frequency",
+              all.between(),
+              all.rows(),
+              frequency.describe(),
+              name));
+    }
+  }
+}

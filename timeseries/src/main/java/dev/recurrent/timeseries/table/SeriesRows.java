@@ -1,0 +1,146 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.MissingValuePolicy;
+import dev.recurrent.timeseries.series.Observations;
+import dev.recurrent.timeseries.series.RegularSeries;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All rows of one series, as they stand in the table. */
+public final class SeriesRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Spark numbers the rows of its first partition from 0 on. */
+  private static final long FIRST_PARTITION = 1L << 33;
+
+  private final String name;
+  private final SeriesRow[] rows;
+  private final float[] constants;
+
+  private SeriesRows(String name, SeriesRow[] rows, float[] constants) {
+    this.name = name;
+    this.rows = rows;
+    this.constants = constants;
+  }
+
+  /**
+   * Sorts rows by their number.
+   *
+   * @throws JobException if a covariate that is to be constant is not
+   */
+  public static SeriesRows of(String series, Iterator<SeriesRow> cells, Columns columns) {
+    List<SeriesRow> sorted = new ArrayList<>();
+    cells.forEachRemaining(sorted::add);
+    sorted.sort(Comparator.comparingLong(SeriesRow::row));
+    float[] constants = constants(series, sorted, columns);
+    return new SeriesRows(series, sorted.toArray(new SeriesRow[0]), constants);
+  }
+
+  TimeForm form() {
+    TimeForm form = TimeForm.none();
+    for (SeriesRow row : rows) {
+      form = form.add(row);
+    }
+    return form;
+  }
+
+  /** Sorted times, as their cells hold them. */
+  long[] times() {
+    return Arrays.stream(rows).mapToLong(SeriesRow::time).sorted().toArray();
+  }
+
+  /**
+   * The series on regular steps.
+   *
+   * @param until the last day whose values are seen, null for all
+   * @throws JobException for a time far from all others, naming it
+   */
+  RegularSeries regular(
+      TimeReading reading,
+      Frequency frequency,
+      MissingValuePolicy rule,
+      @Nullable LocalDate until) {
+    Observations observations = new Observations(name, constants);
+    int[] places = new int[rows.length];
+    Set<Long> twice = new HashSet<>();
+    int n = 0;
+    for (int i = 0; i < rows.length; i++) {
+      long time = reading.onClock(frequency, rows[i].time(), twice);
+      boolean hidden = until != null && reading.behind(frequency, time, until);
+      // What is known of the future are covariates; a series keeps one row to have a time.
+      if (!hidden || rows[i].changing().length > 0 || (n == 0 && i == rows.length - 1)) {
+        observations.add(time, hidden ? Float.NaN : rows[i].value(), rows[i].changing());
+        places[n++] = i;
+      }
+    }
+    Observations.Outlier outlier = observations.outlier(frequency);
+    if (outlier != null) {
+      throw far(outlier, places[outlier.row()], reading, frequency);
+    }
+    return observations.regular(frequency, rule);
+  }
+
+  /**
+   * The series on the steps of a model, alone: its rows say what its times are.
+   *
+   * @param zone of its times, null for the frequency's
+   */
+  public TimedSeries timed(
+      Columns columns, Frequency frequency, @Nullable ZoneId zone, MissingValuePolicy rule) {
+    TimeReading reading = TimeReading.of(columns.time(), form(), frequency);
+    Frequency own = reading.in(zone, frequency);
+    return new TimedSeries(regular(reading, own, rule, null).series(), reading);
+  }
+
+  private JobException far(
+      Observations.Outlier outlier, int place, TimeReading reading, Frequency frequency) {
+    long row = rows[place].row();
+    return JobException.badInput(
+        "series \""
+            + name
+            + "\""
+            + (row < FIRST_PARTITION ? ", row " + (row + 1) : "")
+            + ": the time "
+            + reading.text(frequency, outlier.time())
+            + " is far from all others and would open "
+            + String.format(java.util.Locale.ROOT, "%,d", outlier.steps())
+            + " steps ("
+            + frequency
+            + "); correct or remove the row");
+  }
+
+  /** The one value of each constant covariate; 0 where no row has any. */
+  private static float[] constants(String series, List<SeriesRow> cells, Columns columns) {
+    float[] constants = new float[columns.constant().size()];
+    for (int k = 0; k < constants.length; k++) {
+      boolean seen = false;
+      for (SeriesRow cell : cells) {
+        float value = cell.constant()[k];
+        if (seen && !Float.isNaN(value) && value != constants[k]) {
+          throw JobException.badInput(
+              "static covariate \""
+                  + columns.constant().get(k).name()
+                  + "\" changes within series \""
+                  + series
+                  + "\"; name it among --covariates or --past-covariates");
+        }
+        if (!Float.isNaN(value)) {
+          constants[k] = value;
+          seen = true;
+        }
+      }
+    }
+    return constants;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.series.Clock;
+import dev.recurrent.timeseries.series.Frequency;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.ShortType;
+import org.jspecify.annotations.Nullable;
+
+/** What a column's times are, how they come on a frequency's clock, and how others are written. */
+public final class TimeReading implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TimeColumn column;
+  private final boolean instants;
+  private final @Nullable NumberUnit unit;
+  private final TimeForm form;
+
+  private TimeReading(
+      TimeColumn column, boolean instants, @Nullable NumberUnit unit, TimeForm form) {
+    this.column = column;
+    this.instants = instants;
+    this.unit = unit;
+    this.form = form;
+  }
+
+  /**
+   * @param known the frequency of a model, null for none: its numbers are an index, or none is
+   * @throws JobException if cells are of different kinds
+   */
+  static TimeReading of(TimeColumn column, TimeForm form, @Nullable Frequency known) {
+    long[] kinds = form.kinds();
+    switch (column.kind()) {
+      case DATE, LOCAL:
+        return new TimeReading(column, false, null, form);
+      case INSTANT:
+        return new TimeReading(column, true, null, form);
+      case NUMBER, TEXT:
+        break;
+    }
+    if ((kinds[0] > 0 ? 1 : 0) + (kinds[1] > 0 ? 1 : 0) + (kinds[2] > 0 ? 1 : 0) > 1) {
+      throw JobException.badInput(
+          "the time column holds "
+              + kinds[0]
+              + " numbers, "
+              + kinds[1]
+              + " times with an offset from UTC and "
+              + kinds[2]
+              + " without, expected cells of one kind");
+    }
+    if (kinds[0] == 0) {
+      return new TimeReading(column, kinds[1] > 0, null, form);
+    }
+    NumberUnit unit = unit(form, known);
+    return new TimeReading(column, unit.instants(), unit, form);
+  }
+
+  private static NumberUnit unit(TimeForm form, @Nullable Frequency known) {
+    boolean index = known != null && known.calendarSize() == 0;
+    NumberUnit unit = index ? NumberUnit.INDEX : form.unit();
+    if (known != null && !index && unit == NumberUnit.INDEX) {
+      throw JobException.badInput(
+          "the time column holds numbers that are no times, expected times for steps of "
+              + known.describe());
+    }
+    return unit;
+  }
+
+  /** The type of the column that forecasts' times go to. */
+  public DataType type() {
+    return column.written();
+  }
+
+  boolean instants() {
+    return instants;
+  }
+
+  boolean index() {
+    return unit == NumberUnit.INDEX;
+  }
+
+  /** Whether a zone says what the times are: dates are the same everywhere. */
+  boolean zoned() {
+    boolean whole = unit != null && !unit.instants();
+    return column.kind() != TimeColumn.Kind.DATE && !whole;
+  }
+
+  /** A model's frequency in a zone that a user gives, null for its own. */
+  Frequency in(@Nullable ZoneId zone, Frequency frequency) {
+    return zone == null || !zoned() ? frequency : frequency.inZone(zone, frequency.wholeDays());
+  }
+
+  @Nullable NumberUnit unit() {
+    return unit;
+  }
+
+  /** The offset that all texts share; null where they have none, or several. */
+  @Nullable ZoneOffset offset() {
+    Integer seconds = form.offset();
+    return seconds == null ? null : ZoneOffset.ofTotalSeconds(seconds);
+  }
+
+  /**
+   * A cell's time on a frequency's clock.
+   *
+   * @param twice times seen before of those that come twice where clocks are set back
+   */
+  long onClock(Frequency frequency, long raw, Set<Long> twice) {
+    long micros = unit == null ? raw : micros(unit, raw);
+    if (instants) {
+      return frequency.ofInstant(micros);
+    }
+    ZoneId zone = frequency.zone();
+    boolean later = zone != null && Clock.comesTwice(micros, zone) && !twice.add(micros);
+    return frequency.ofLocal(micros, later);
+  }
+
+  private static long micros(NumberUnit unit, long number) {
+    try {
+      return unit.micros(number);
+    } catch (java.time.DateTimeException e) {
+      throw JobException.badInput("the time column holds " + number + ", expected " + unit);
+    }
+  }
+
+  /** Whether a time lies behind a day. */
+  boolean behind(Frequency frequency, long time, LocalDate day) {
+    return !index() && Clock.day(frequency.local(time)) > day.toEpochDay();
+  }
+
+  /** A time for a message. */
+  String text(Frequency frequency, long time) {
+    return index() ? String.valueOf(time) : Clock.text(frequency.local(time));
+  }
+
+  /**
+   * A frequency's time as the column holds times.
+   *
+   * @param java8 whether Spark's rows hold java.time's dates and instants
+   */
+  public Object cell(Frequency frequency, long time, boolean java8) {
+    // Times that are no instants are local ones, whatever clock counts their steps.
+    long local = frequency.local(time);
+    if (unit != null && !column.hours()) {
+      return number(unit.number(instants ? frequency.instant(time) : local));
+    }
+    return switch (column.kind()) {
+      case DATE -> column.hours() ? Clock.time(local) : date(local, java8);
+      case NUMBER ->
+          column.hours()
+              ? Clock.time(local)
+              : number(Long.parseLong(text(frequency, local, frequency.instant(time))));
+      case LOCAL -> Clock.time(local);
+      case INSTANT -> {
+        Instant instant = Instant.EPOCH.plus(frequency.instant(time), ChronoUnit.MICROS);
+        yield java8 ? instant : java.sql.Timestamp.from(instant);
+      }
+      case TEXT -> text(frequency, local, frequency.instant(time));
+    };
+  }
+
+  private static Object date(long micros, boolean java8) {
+    LocalDate date = Clock.time(micros).toLocalDate();
+    return java8 ? date : java.sql.Date.valueOf(date);
+  }
+
+  private String text(Frequency frequency, long local, long instant) {
+    ZoneOffset offset = ZoneOffset.UTC;
+    if (instants && frequency.zone() != null) {
+      offset = ZoneOffset.ofTotalSeconds((int) ((local - instant) / Clock.SECOND));
+    }
+    TimeFormat format = column.format();
+    if (format == null) {
+      return TimeText.write(local, form.layout(), offset);
+    }
+    String hour = column.hours() ? Clock.time(local).toLocalTime().toString() : "";
+    return (format.write(local, offset) + " " + hour).trim();
+  }
+
+  private Object number(long number) {
+    DataType type = column.type();
+    if (type instanceof IntegerType) {
+      return Math.toIntExact(number);
+    }
+    if (type instanceof ShortType) {
+      return (short) number;
+    }
+    if (type instanceof ByteType) {
+      return (byte) number;
+    }
+    if (type instanceof DoubleType) {
+      return (double) number;
+    }
+    if (type instanceof FloatType) {
+      return (float) number;
+    }
+    if (type instanceof DecimalType) {
+      return BigDecimal.valueOf(number);
+    }
+    return column.kind() == TimeColumn.Kind.TEXT ? (Object) String.valueOf(number) : number;
+  }
+}
