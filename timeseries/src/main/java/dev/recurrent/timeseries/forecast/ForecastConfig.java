@@ -22,6 +22,11 @@ public record ForecastConfig(
     boolean decoder,
     Distribution distribution)
     implements Serializable {
+  /** The same network over other windows. */
+  public ForecastConfig withWindow(WindowConfig other) {
+    return new ForecastConfig(other, cell, hiddenSize, layers, dropout, decoder, distribution);
+  }
+
   /** The encoder's sizes. */
   @JsonIgnore
   public RecurrentConfig encoder() {

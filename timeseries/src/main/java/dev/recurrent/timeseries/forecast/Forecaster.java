@@ -78,7 +78,8 @@ public final class Forecaster {
    * Forecasts from many origins in one batch; what lies at and behind an origin is not looked at,
    * except covariates.
    *
-   * @throws IllegalArgumentException if an origin has nothing before it
+   * @throws IllegalArgumentException if an origin has nothing before it, or a covariate that is
+   *     known in advance lacks a value of the horizon
    */
   public List<Forecast> forecast(List<Origin> origins) {
     int b = origins.size();
@@ -95,6 +96,7 @@ public final class Forecaster {
                 + origin.series().name()
                 + "\"");
       }
+      requireKnown(origin);
       cutter.cut(origin.series(), origin.at(), batch, i, false);
     }
     if (model.config().window().feedback()) {
@@ -106,6 +108,15 @@ public final class Forecaster {
       forecasts.add(read(origins.get(i), batch, i, outputs));
     }
     return forecasts;
+  }
+
+  private void requireKnown(Origin origin) {
+    var window = model.config().window();
+    String missing =
+        KnownFuture.missing(origin.series(), window.covariates(), origin.at(), window.horizon());
+    if (missing != null) {
+      throw new IllegalArgumentException("series \"" + origin.series().name() + "\" " + missing);
+    }
   }
 
   /** Means and quantiles of drawn futures. A mean of draws is their point forecast. */

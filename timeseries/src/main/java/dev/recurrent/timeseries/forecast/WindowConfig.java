@@ -52,6 +52,22 @@ public record WindowConfig(
     covariates = List.copyOf(covariates);
   }
 
+  /** The same with another context and other lags. */
+  public WindowConfig withContext(int steps, List<Integer> other) {
+    return new WindowConfig(
+        steps,
+        horizon,
+        frequency,
+        calendar,
+        season,
+        other,
+        observed,
+        covariates,
+        scaling,
+        residual,
+        feedback);
+  }
+
   private int calendarSize() {
     return calendar && frequency != null ? frequency.calendarSize() : 0;
   }

@@ -23,6 +23,7 @@ final class ForecastStore {
   private static final String SUMMARY = "_forecast.json";
   private static final String WORK = ".writing-";
   private static final String LATEST = "latest";
+  private static final String BAD = "bad_series";
 
   private final HadoopDirectory directory;
   private final LocalDate date;
@@ -51,13 +52,23 @@ final class ForecastStore {
     return summary.path("rows").asLong();
   }
 
+  /** Series that a date that is there was published without, with the reason of each. */
+  Map<String, String> badSeries() throws IOException {
+    Map<String, String> bad = new LinkedHashMap<>();
+    JsonNode summary = Json.read(directory.child(name()).read(SUMMARY), SUMMARY);
+    summary.path(BAD).fields().forEachRemaining(f -> bad.put(f.getKey(), f.getValue().asText()));
+    return bad;
+  }
+
   /**
    * Writes a date's forecasts; returns their number.
    *
+   * @param bad series that are left out, with the reason of each
    * @throws JobException if they are not as many as expected, or not all are finite: nothing is
    *     then published
    */
-  long publish(Dataset<Row> rows, String format, long expected) throws IOException {
+  long publish(Dataset<Row> rows, String format, long expected, Map<String, String> bad)
+      throws IOException {
     String work = WORK + date + "-" + UUID.randomUUID();
     HadoopDirectory target = directory.child(work);
     boolean published = false;
@@ -79,6 +90,7 @@ final class ForecastStore {
       summary.put("date", date.toString());
       summary.put("rows", written);
       summary.put("format", format);
+      summary.put(BAD, bad);
       target.replace(SUMMARY, Json.document(summary));
       if (!directory.publish(work, name())) {
         System.err.println(this + " was published by another run meanwhile; this one's is dropped");

@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
@@ -7,14 +8,15 @@ import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.BacktestResult;
+import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.TimeSeries;
-import dev.recurrent.timeseries.table.Covariates;
 import dev.recurrent.timeseries.table.SeriesOptions;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.TrainedColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,18 +85,20 @@ public final class ForecastingBacktest implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    series.requireValid();
     split.requireValid();
     if (stride < 1 || testRows < 0) {
       throw JobException.usage("--stride is at least 1, --test-rows at least 0");
     }
-    if (series.rule() == MissingValuePolicy.INTERPOLATE) {
+    if (series.missing != null && series.rule() == MissingValuePolicy.INTERPOLATE) {
       throw JobException.usage(
-          "--missing interpolate would show an origin what lies behind it; use mask, forward or drop");
+          "--missing interpolate would show an origin what lies behind it; use mask, forward or"
+              + " drop");
     }
-    Forecaster forecaster = Forecaster.load(HadoopDirectory.at(model, context.hadoop()).open());
+    ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
+    Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
-    Covariates.requireSame(series, window.covariates());
+    complete(TrainedColumns.of(directory.model(ForecastModel.KIND), window));
+    series.requireValid();
     SeriesTable table = SeriesTable.read(context.session(), series, window);
     table.announce(series);
     JavaRDD<TimeSeries> all = testInput == null ? table.series() : followed(context, table, window);
@@ -114,7 +118,27 @@ public final class ForecastingBacktest implements Job {
       HadoopDirectory.at(report, context.hadoop())
           .replace("report.html", html.getBytes(StandardCharsets.UTF_8));
     }
-    return figures(result);
+    Map<String, Object> figures = figures(result);
+    figures.put("bad_series", table.bad().named());
+    return figures;
+  }
+
+  /** A rule that looks behind a gap gives way to one that does not. */
+  private void complete(TrainedColumns trained) {
+    boolean interpolated =
+        trained.missing().equalsIgnoreCase(MissingValuePolicy.INTERPOLATE.name());
+    String given = series.missing;
+    if (interpolated) {
+      series.missing = null;
+    }
+    trained.complete(series);
+    if (interpolated) {
+      series.missing = given == null ? "forward" : given;
+      System.err.println(
+          "the model was trained with --missing interpolate, which would show an origin what lies"
+              + " behind it: this backtest takes --missing "
+              + series.missing);
+    }
   }
 
   private JavaRDD<TimeSeries> followed(JobContext context, SeriesTable table, WindowConfig window) {

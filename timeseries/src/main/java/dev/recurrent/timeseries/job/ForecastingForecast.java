@@ -1,17 +1,18 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
-import dev.recurrent.timeseries.series.TimeSeries;
-import dev.recurrent.timeseries.table.Covariates;
 import dev.recurrent.timeseries.table.SeriesCheck;
 import dev.recurrent.timeseries.table.SeriesOptions;
 import dev.recurrent.timeseries.table.SeriesTable;
+import dev.recurrent.timeseries.table.TrainedColumns;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,17 +74,19 @@ public final class ForecastingForecast implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    series.requireValid();
     requireOptions();
     ForecastStore store =
         new ForecastStore(HadoopDirectory.at(output, context.hadoop()), LocalDate.parse(date));
     if (store.done()) {
       System.err.println(store + " is there already: nothing to do");
-      return result(store.rows(), true);
+      return result(store.rows(), store.badSeries(), true);
     }
-    Forecaster forecaster = Forecaster.load(HadoopDirectory.at(model, context.hadoop()).open());
+    ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
+    Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
-    Covariates.requireSame(series, window.covariates());
+    TrainedColumns.of(directory.model(ForecastModel.KIND), window).complete(series);
+    series.requireValid();
+    series.ahead = window.horizon();
     int steps = horizon == 0 ? window.horizon() : horizon;
     if (steps > window.horizon()) {
       throw JobException.usage(
@@ -92,16 +94,17 @@ public final class ForecastingForecast implements Job {
     }
     SeriesTable table = SeriesTable.read(context.session(), series, window);
     table.announce(series);
-    requireKnown(table, window);
     SeriesCheck.of(table, window).announce();
     Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
-    return result(store.publish(rows, format, steps * table.count()), false);
+    Map<String, String> bad = table.bad().named();
+    return result(store.publish(rows, format, steps * table.count(), bad), bad, false);
   }
 
-  private Map<String, Object> result(long rows, boolean alreadyDone) {
+  private Map<String, Object> result(long rows, Map<String, String> bad, boolean alreadyDone) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", rows);
     result.put("output", output + "/date=" + date);
+    result.put("bad_series", bad);
     result.put("already_done", alreadyDone);
     return result;
   }
@@ -117,31 +120,6 @@ public final class ForecastingForecast implements Job {
     }
     if (horizon < 0) {
       throw JobException.usage("--horizon is " + horizon + ", expected at least 0");
-    }
-  }
-
-  /** The horizon's covariates have to be in the table: rows behind the last value. */
-  private void requireKnown(SeriesTable table, WindowConfig window) {
-    int needed = window.horizon();
-    @Nullable TimeSeries first =
-        series.covariates.isEmpty()
-            ? null
-            : table
-                .series()
-                .filter(s -> s.covariates()[0].length - s.length() < needed)
-                .take(1)
-                .stream()
-                .findFirst()
-                .orElse(null);
-    if (first != null) {
-      throw JobException.badInput(
-          "series \""
-              + first.name()
-              + "\" has covariates for "
-              + (first.covariates()[0].length - first.length())
-              + " steps behind its last value, the horizon needs "
-              + needed
-              + ": add rows with covariates and without a target");
     }
   }
 }

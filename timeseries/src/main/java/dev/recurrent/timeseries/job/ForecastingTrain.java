@@ -68,7 +68,8 @@ public final class ForecastingTrain implements Job {
     split.requireValid();
     if (series.rule() == MissingValuePolicy.INTERPOLATE) {
       System.err.println(
-          "--missing interpolate draws on what lies behind a gap: validation may look better than it is");
+          "--missing interpolate draws on what lies behind a gap: validation may look better than"
+              + " it is");
     }
     SeriesTable table = SeriesTable.read(context.session(), series, null);
     try (RunBook book = RunBook.open(context, training, table.fingerprint())) {
@@ -82,7 +83,8 @@ public final class ForecastingTrain implements Job {
     ForecastModel model = new ForecastModel(config(table, book, start));
     SplitOptions.Rule rule = split.rule(model.config().window().horizon());
     WindowData windows =
-        new WindowData(table, model.config().window(), rule, book.shards(), training.batchSize);
+        new WindowData(
+            table, model.config().window(), rule, book.shards(), training.batchSize, training.seed);
     book.say(
         "series: %,d with %,d values, frequency %s; context %d, horizon %d, season %d; %,d training"
             + " windows%s",
@@ -94,6 +96,11 @@ public final class ForecastingTrain implements Job {
         model.config().window().season(),
         windows.windows(),
         windows.stride() > 1 ? ", every " + windows.stride() + "th origin" : "");
+    if (windows.windows() < training.batchSize) {
+      book.say(
+          "%,d training windows are fewer than a batch of %,d: every batch repeats them",
+          windows.windows(), training.batchSize);
+    }
     table.announce(series);
     SeriesCheck.of(table, model.config().window()).announce().requireSomethingToLearn();
     int targets = training.batchSize * model.config().window().horizon();
@@ -120,7 +127,12 @@ public final class ForecastingTrain implements Job {
     if (config.distribution() == Distribution.NEGATIVE_BINOMIAL) {
       requireCounts(table);
     }
-    return config;
+    ContextChoice context =
+        network.fitted(config, table, split.rule(network.horizon), training.batchSize);
+    if (!context.said().isEmpty()) {
+      book.say("%s", context.said());
+    }
+    return config.withWindow(context.window());
   }
 
   private static void requireCounts(SeriesTable table) {
@@ -169,7 +181,7 @@ public final class ForecastingTrain implements Job {
         model,
         result,
         validation,
-        Map.of(),
+        Map.of("bad_series", table.bad().named()),
         report.html(book.sections(result, model, "loss"), "Forecasting network"));
   }
 }

@@ -1,11 +1,13 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.table.Columns;
+import dev.recurrent.timeseries.table.SeriesDefect;
 import dev.recurrent.timeseries.table.SeriesOptions;
 import dev.recurrent.timeseries.table.SeriesRow;
 import dev.recurrent.timeseries.table.SeriesRows;
@@ -14,8 +16,11 @@ import dev.recurrent.timeseries.table.TimeColumn;
 import dev.recurrent.timeseries.table.TimedSeries;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapFunction;
@@ -46,6 +51,7 @@ public final class LazyForecast {
 
   /**
    * @param seriesColumn null where the table is one series
+   * @param missing null for the default rule
    * @throws IllegalArgumentException if the model was trained on series without times
    */
   public LazyForecast(
@@ -53,7 +59,7 @@ public final class LazyForecast {
       String timeColumn,
       String targetColumn,
       @Nullable String seriesColumn,
-      String missing) {
+      @Nullable String missing) {
     this.window = window;
     if (window.frequency() == null) {
       throw new IllegalArgumentException("the model was trained on series without times");
@@ -81,16 +87,29 @@ public final class LazyForecast {
    * Series, time, prediction and quantiles; named as the table's columns are, times of its type.
    *
    * @throws JobException if the column of times holds none
+   * @throws IllegalArgumentException if two columns would have one name
    */
   public static StructType schema(
       StructType table, String timeColumn, @Nullable String seriesColumn) {
     String[] names = timeColumn.split(",", 2);
     StructField time = table.fields()[table.fieldIndex(names[0].trim())];
-    return ForecastRows.schema(
-        seriesColumn == null ? SeriesTable.SINGLE : seriesColumn,
-        names.length > 1 ? "time" : time.name(),
-        TimeColumn.of(time, names.length > 1, null).written(),
-        PREDICTION);
+    StructType schema =
+        ForecastRows.schema(
+            seriesColumn == null ? SeriesTable.SINGLE : seriesColumn,
+            names.length > 1 ? "time" : time.name(),
+            TimeColumn.of(time, names.length > 1, null).written(),
+            PREDICTION);
+    Set<String> different = new HashSet<>();
+    for (String name : schema.fieldNames()) {
+      // Spark tells columns apart without regard to case.
+      if (!different.add(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "two columns of the forecasts would be called \""
+                + name
+                + "\"; rename the table's column of series or times");
+      }
+    }
+    return schema;
   }
 
   /** A table's times as comparable numbers, read as training reads them. */
@@ -129,10 +148,17 @@ public final class LazyForecast {
     Frequency steps = frequency;
     MissingValuePolicy rule = options.rule();
     ZoneId zone = options.zone();
+    SeriesDefect defect = new SeriesDefect(window.covariates(), window.horizon());
     return (name, rows) -> {
       List<SeriesRow> cells = new ArrayList<>();
       rows.forEachRemaining(row -> cells.add(SeriesRow.of(row, columns)));
-      return SeriesRows.of(name, cells.iterator(), columns).timed(columns, steps, zone, rule);
+      TimedSeries timed =
+          SeriesRows.of(name, cells.iterator(), columns).timed(columns, steps, zone, rule);
+      String reason = timed.series().length() == 0 ? null : defect.of(timed.series());
+      if (reason != null) {
+        throw JobException.badInput("series \"" + name + "\" " + reason);
+      }
+      return timed;
     };
   }
 }

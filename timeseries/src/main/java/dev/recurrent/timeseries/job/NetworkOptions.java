@@ -10,6 +10,7 @@ import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.table.SeriesTable;
+import dev.recurrent.timeseries.table.SplitOptions;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,9 @@ final class NetworkOptions {
   @Option(
       names = "--context-length",
       defaultValue = "0",
-      description = "Steps the network reads, 0 for two seasons, at least the horizon.")
+      description =
+          "Steps the network reads, 0 for two seasons, at least the horizon; fewer where that"
+              + " leaves fewer windows than a batch.")
   int contextLength;
 
   @Option(
@@ -89,7 +92,7 @@ final class NetworkOptions {
       boolean counts = kind == Distribution.NEGATIVE_BINOMIAL;
       WindowConfig window =
           new WindowConfig(
-              contextLength > 0 ? contextLength : Math.max(horizon, Math.max(8, 2 * repeat)),
+              contextLength > 0 ? contextLength : ContextChoice.usual(horizon, repeat),
               horizon,
               frequency,
               calendar && frequency != null,
@@ -111,6 +114,18 @@ final class NetworkOptions {
     } catch (IllegalArgumentException e) {
       throw JobException.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * The same with a context that the series are long enough for.
+   *
+   * @return what is to be said of it, with the window
+   */
+  ContextChoice fitted(
+      ForecastConfig config, SeriesTable table, SplitOptions.Rule rule, int batchSize) {
+    return contextLength > 0
+        ? new ContextChoice(config.window(), "")
+        : ContextChoice.of(table.series(), rule, config.window(), lags.isEmpty(), batchSize);
   }
 
   private boolean feedback(Distribution kind) {

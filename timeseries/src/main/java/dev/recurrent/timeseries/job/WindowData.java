@@ -1,16 +1,18 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.math.Seed;
 import dev.recurrent.spark.IdentityPartitioner;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.job.Counts;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.backtest.Origins;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.forecast.WindowConfig;
-import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.SplitOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +33,7 @@ final class WindowData {
 
   private static final long MOST_WINDOWS = 200_000;
   private static final int VALIDATION_BATCH = 256;
+  private static final int VALIDATION_PART = 4 * VALIDATION_BATCH;
   private static final long VALIDATION_WINDOWS = 20_000;
 
   private final SeriesTable table;
@@ -38,29 +41,47 @@ final class WindowData {
   private final SplitOptions.Rule split;
   private final int shards;
   private final int batchSize;
+  private final long seed;
   private final long windows;
   private final int chunks;
   private final int stride;
 
+  /**
+   * @param seed of the order that windows come in
+   * @throws JobException if there is no window to train on, or none with a value to forecast
+   */
   WindowData(
-      SeriesTable table, WindowConfig config, SplitOptions.Rule split, int shards, int batchSize) {
+      SeriesTable table,
+      WindowConfig config,
+      SplitOptions.Rule split,
+      int shards,
+      int batchSize,
+      long seed) {
     this.table = table;
     this.config = config;
     this.split = split;
     this.shards = shards;
     this.batchSize = batchSize;
+    this.seed = seed;
     WindowConfig window = config;
     SplitOptions.Rule rule = split;
-    windows =
+    long[] counts =
         table
             .series()
-            .map(s -> (long) Origins.training(s, window, rule.of(s.length()).train()).count(1))
-            .fold(0L, Long::sum);
+            .map(s -> counts(Origins.training(s, window, rule.of(s.length()).train()), window))
+            .fold(new long[2], Counts::plus);
+    windows = counts[0];
     if (windows == 0) {
       throw JobException.badInput(
           "no series is longer than the horizon of "
               + config.horizon()
               + " in its training rows; lower --horizon or give more rows");
+    }
+    if (counts[1] == 0) {
+      throw JobException.badInput(
+          "no series has an observed value behind the first context of "
+              + config.contextLength()
+              + " in its training rows; lower --context-length or give more rows");
     }
     stride = (int) Math.max(1, windows / MOST_WINDOWS);
     chunks = (int) Math.max(1, table.values() / (shards * VALUES_PER_PART));
@@ -80,64 +101,78 @@ final class WindowData {
     return (int) Math.max(1, windows() / ((long) batchSize * shards));
   }
 
+  private static long[] counts(Origins origins, WindowConfig config) {
+    return new long[] {origins.count(1), origins.observed(config.horizon())};
+  }
+
   /** Cuts the shards. */
   ShardedData<WindowBatch> training(int localSteps) {
     int perChunk = Math.max(1, (batchesPerEpoch() + chunks - 1) / chunks);
     int batches = (perChunk + localSteps - 1) / localSteps * localSteps;
     WindowConfig window = config;
     SplitOptions.Rule rule = split;
-    int parts = shards * chunks;
-    boolean few = table.count() < (long) FEW * parts;
     int step = stride;
     int size = batchSize;
+    long own = seed;
+    JavaRDD<Origins[]> dealt =
+        dealt(
+            table.series().map(s -> Origins.training(s, window, rule.of(s.length()).train())),
+            shards * chunks,
+            step);
+    dealt.count();
+    // Made anew in each task: what lies on disks is series, which any serializer can write.
     JavaRDD<Shard<WindowBatch>> cut =
-        table
-            .series()
-            .zipWithIndex()
-            .flatMapToPair(
-                pair -> {
-                  TimeSeries s = pair._1();
-                  Origins all = Origins.training(s, window, rule.of(s.length()).train());
-                  return deal(all, pair._2(), parts, few, window);
-                })
-            .partitionBy(new IdentityPartitioner(parts))
-            .mapPartitions(
-                it ->
-                    List.of((Shard<WindowBatch>) shard(it, window, step, size, batches)).iterator(),
-                true)
-            .persist(StorageLevel.DISK_ONLY());
-    cut.count();
+        dealt.mapPartitionsWithIndex(
+            (part, it) -> {
+              Origins[] origins = it.next();
+              long order = Seed.of(own, part);
+              Shard<WindowBatch> shard =
+                  WindowShard.shuffled(window, origins, step, size, batches, order);
+              return List.of(shard).iterator();
+            },
+            true);
     return new ShardedData<>(cut, shards, batches, chunks * batches);
   }
 
-  /** A series and its number, so that a shuffle's order does not show. */
-  private record Dealt(long index, Origins origins) implements java.io.Serializable {}
+  /** Series dealt out in turn, or cut where they are few; one array a part, kept on disks. */
+  private JavaRDD<Origins[]> dealt(JavaRDD<Origins> all, int parts, int step) {
+    WindowConfig window = config;
+    boolean few = table.count() < (long) FEW * parts;
+    return all.zipWithIndex()
+        .flatMapToPair(pair -> deal(pair._1(), pair._2(), parts, few, window))
+        .partitionBy(new IdentityPartitioner(parts))
+        .mapPartitions(it -> Collections.singleton(sorted(it, step)).iterator(), true)
+        .persist(StorageLevel.DISK_ONLY());
+  }
 
-  private static Iterator<Tuple2<Integer, Dealt>> deal(
+  /** With the series' number, so that a shuffle's order does not show. */
+  private static Iterator<Tuple2<Integer, Tuple2<Long, Origins>>> deal(
       Origins all, long index, int parts, boolean few, WindowConfig config) {
-    List<Tuple2<Integer, Dealt>> dealt = new ArrayList<>();
+    List<Tuple2<Integer, Tuple2<Long, Origins>>> dealt = new ArrayList<>();
     if (!few) {
       int part = (int) (index % parts);
-      dealt.add(new Tuple2<>(part, new Dealt(index, all.part(0, 1, config))));
+      dealt.add(new Tuple2<>(part, new Tuple2<>(index, all.part(0, 1, config))));
       return dealt.iterator();
     }
     for (int part = 0; part < parts; part++) {
-      dealt.add(new Tuple2<>(part, new Dealt(index, all.part(part, parts, config))));
+      dealt.add(new Tuple2<>(part, new Tuple2<>(index, all.part(part, parts, config))));
     }
     return dealt.iterator();
   }
 
-  private static WindowShard shard(
-      Iterator<Tuple2<Integer, Dealt>> it, WindowConfig config, int stride, int size, int batches) {
-    List<Dealt> dealt = new ArrayList<>();
+  private static Origins[] sorted(Iterator<Tuple2<Integer, Tuple2<Long, Origins>>> it, int stride) {
+    List<Tuple2<Long, Origins>> dealt = new ArrayList<>();
     it.forEachRemaining(pair -> dealt.add(pair._2()));
-    dealt.sort(Comparator.comparingLong(Dealt::index));
-    List<Origins> origins =
-        dealt.stream().map(Dealt::origins).filter(o -> o.count(stride) > 0).toList();
-    return new WindowShard(config, origins, stride, size, batches, true);
+    dealt.sort(Comparator.comparingLong(Tuple2::_1));
+    return dealt.stream().map(Tuple2::_2).filter(o -> o.count(stride) > 0).toArray(Origins[]::new);
   }
 
-  /** All windows behind the training rows, every so many steps; one shard for each partition. */
+  /**
+   * All windows behind the training rows, every so many steps. Parts follow from the number of
+   * windows: the loss that chooses the parameters must not depend on the cluster's size.
+   *
+   * @throws JobException if there is no window, or none with a value to compare with
+   */
   JavaRDD<Shard<WindowBatch>> validation() {
     WindowConfig window = config;
     SplitOptions.Rule rule = split;
@@ -149,31 +184,22 @@ final class WindowData {
                   SplitOptions.Split rows = rule.of(s.length());
                   return Origins.between(s, window, rows.train(), rows.validation());
                 });
-    long all = origins.map(o -> (long) o.count(1)).fold(0L, Long::sum);
-    if (all == 0) {
+    long[] all = origins.map(o -> counts(o, window)).fold(new long[2], Counts::plus);
+    if (all[0] == 0) {
       throw JobException.badInput(
           "no series has "
               + window.horizon()
               + " rows (--horizon) behind its training rows to validate on; lower --train-rows");
     }
-    int step = (int) Math.max(1, all / VALIDATION_WINDOWS);
-    return origins
-        .mapPartitions(
-            it -> {
-              List<Origins> own = new ArrayList<>();
-              it.forEachRemaining(
-                  o -> {
-                    if (o.count(step) > 0) {
-                      own.add(o.part(0, 1, window));
-                    }
-                  });
-              long count = own.stream().mapToLong(o -> o.count(step)).sum();
-              int batches = (int) ((count + VALIDATION_BATCH - 1) / VALIDATION_BATCH);
-              return List.of(
-                      (Shard<WindowBatch>)
-                          new WindowShard(window, own, step, VALIDATION_BATCH, batches, false))
-                  .iterator();
-            })
-        .persist(StorageLevel.DISK_ONLY());
+    if (all[1] == 0) {
+      throw JobException.badInput(
+          "no series has an observed value behind its training rows to validate on; lower"
+              + " --train-rows, or raise --validation-rows");
+    }
+    int step = (int) Math.max(1, all[0] / VALIDATION_WINDOWS);
+    int parts = (int) Math.max(1, all[0] / step / VALIDATION_PART);
+    return dealt(origins, parts, step)
+        .map(
+            some -> (Shard<WindowBatch>) WindowShard.inOrder(window, some, step, VALIDATION_BATCH));
   }
 }

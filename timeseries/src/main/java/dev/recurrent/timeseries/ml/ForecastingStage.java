@@ -2,6 +2,7 @@ package dev.recurrent.timeseries.ml;
 
 import dev.recurrent.spark.ml.TrainingStage;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
@@ -108,6 +109,15 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
 
   default S setMissing(String value) {
     set(missing(), value);
+    return self();
+  }
+
+  default DoubleParam badSeries() {
+    return options().get("badSeries");
+  }
+
+  default S setBadSeries(double value) {
+    set(badSeries(), value);
     return self();
   }
 

@@ -69,7 +69,7 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
             getOrDefault(timeCol()),
             getOrDefault(targetCol()),
             series(this),
-            getOrDefault(missing()))
+            text(missing()))
         .times(text(timeFormat()), text(timeZone()));
   }
 

@@ -62,10 +62,13 @@ final class Grid {
   }
 
   TimeSeries series(Naming naming, MissingValuePolicy rule) {
-    for (float[] covariate : covariates) {
-      MissingValuePolicy.FORWARD.fill(covariate);
-    }
     int length = observed();
+    for (float[] covariate : covariates) {
+      // Of the past a gap takes the value before it; of the future nothing is made up.
+      float[] known = Arrays.copyOf(covariate, length);
+      MissingValuePolicy.FORWARD.fill(known);
+      System.arraycopy(known, 0, covariate, 0, length);
+    }
     float[] past = Arrays.copyOf(values, length);
     if (rule == MissingValuePolicy.DROP) {
       return dropped(naming, past);

@@ -98,8 +98,9 @@ public final class Observations implements Serializable {
   }
 
   /**
-   * Sorts, lets the last of equal steps count, opens gaps, then applies the rule. Covariates are
-   * always filled forward: a network needs a number.
+   * Sorts, lets the last of equal steps count, opens gaps, then applies the rule. Up to the last
+   * value covariates are filled forward; one that has no value at all stays NaN, and so does what
+   * is missing behind the last value.
    *
    * @param frequency whose anchor is this series' own where its times share one
    * @throws IllegalArgumentException if there are more than 2^31 steps

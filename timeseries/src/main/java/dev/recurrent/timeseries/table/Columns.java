@@ -25,6 +25,9 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
       if (category == null) {
         return Values.number(row.get(place), "covariate \"" + name + "\"");
       }
+      if (row.isNullAt(place)) {
+        return Float.NaN;
+      }
       return category.equals(String.valueOf(row.get(place))) ? 1 : 0;
     }
   }
@@ -92,14 +95,29 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
   }
 
   float target(Row row) {
-    return Values.number(row.get(places.target()), "target column");
+    return finite(Values.number(row.get(places.target()), "target column"), row, places.target());
   }
 
-  static float[] numbers(List<Input> inputs, Row row) {
+  float[] numbers(List<Input> inputs, Row row) {
     float[] values = new float[inputs.size()];
     for (int k = 0; k < values.length; k++) {
-      values[k] = inputs.get(k).number(row);
+      values[k] = finite(inputs.get(k).number(row), row, inputs.get(k).place());
     }
     return values;
+  }
+
+  private float finite(float value, Row row, int place) {
+    if (Float.isInfinite(value)) {
+      throw Values.infinite(
+          "series \""
+              + series(row)
+              + "\" at "
+              + row.get(places.time())
+              + ": column \""
+              + row.schema().fieldNames()[place]
+              + "\"",
+          row.get(place));
+    }
+    return value;
   }
 }

@@ -8,8 +8,6 @@ import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -140,27 +138,5 @@ public final class Covariates {
       all[k] = sum;
     }
     return all;
-  }
-
-  /**
-   * A model's covariates have to be named as they were in training.
-   *
-   * @throws JobException naming what differs
-   */
-  public static void requireSame(SeriesOptions options, List<Covariate> trained) {
-    requireSame("covariates", options.covariates, trained, Covariate.Kind.KNOWN);
-    requireSame("past-covariates", options.pastCovariates, trained, Covariate.Kind.PAST);
-    requireSame("static-covariates", options.staticCovariates, trained, Covariate.Kind.STATIC);
-  }
-
-  private static void requireSame(
-      String option, List<String> given, List<Covariate> trained, Covariate.Kind kind) {
-    Stream<Covariate> same = trained.stream().filter(c -> c.kind() == kind);
-    List<String> names = same.map(Covariate::name).distinct().toList();
-    // In any order: inputs are those of the model, in the model's order.
-    if (!new TreeSet<>(names).equals(new TreeSet<>(given))) {
-      throw JobException.usage(
-          "--" + option + " are " + given + ", the model was trained with " + names);
-    }
   }
 }

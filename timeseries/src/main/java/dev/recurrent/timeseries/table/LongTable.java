@@ -86,7 +86,6 @@ final class LongTable {
     JavaRDD<TimeSeries> series =
         regular
             .map(RegularSeries::series)
-            .filter(s -> s.length() > 0)
             .sortBy(TimeSeries::name, true, partitions)
             .persist(StorageLevel.DISK_ONLY());
     series.count();

@@ -36,7 +36,7 @@ public final class SeriesCheck {
           count
               + " of "
               + all
-              + " series are "
+              + (count == 1 ? " series is " : " series are ")
               + what
               + ": "
               + String.join(", ", names)

@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 
 /** Where the series are and how to read them. */
 public final class SeriesOptions {
+  /** The rule for missing values where none is named. */
+  static final String MISSING = "mask";
+
   /** The table itself, where a program brings it and not {@link #input}. */
   public @Nullable Dataset<Row> given;
 
@@ -100,15 +103,25 @@ public final class SeriesOptions {
 
   @Option(
       names = "--missing",
-      defaultValue = "mask",
       paramLabel = "RULE",
+      description = "Steps without a value: drop, forward, interpolate or mask (default: mask).")
+  public @Nullable String missing;
+
+  @Option(
+      names = "--bad-series",
+      defaultValue = "0.01",
+      paramLabel = "N",
       description =
-          "Steps without a value: drop, forward, interpolate or mask (default: ${DEFAULT-VALUE}).")
-  public String missing = "mask";
+          "Series that may be left out because they lack a covariate: a share below 1, or a number"
+              + " (default: ${DEFAULT-VALUE}).")
+  double badSeries = 0.01;
+
+  /** Steps behind the last value whose known covariates have to be there; 0 where none are read. */
+  public int ahead;
 
   public MissingValuePolicy rule() {
     try {
-      return MissingValuePolicy.of(missing);
+      return MissingValuePolicy.of(missing == null ? MISSING : missing);
     } catch (IllegalArgumentException e) {
       throw JobException.usage("--" + e.getMessage());
     }
@@ -151,6 +164,9 @@ public final class SeriesOptions {
 
   public void requireValid() {
     rule();
+    if (!(badSeries >= 0)) {
+      throw JobException.usage("--bad-series is " + badSeries + ", expected 0 or more");
+    }
     frequency(null);
     format();
     zone();

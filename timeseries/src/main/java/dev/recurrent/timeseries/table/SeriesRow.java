@@ -38,8 +38,8 @@ public final class SeriesRow implements Serializable {
         row.getLong(row.length() - 1),
         columns.time(row),
         columns.target(row),
-        Columns.numbers(columns.changing(), row),
-        Columns.numbers(columns.constant(), row));
+        columns.numbers(columns.changing(), row),
+        columns.numbers(columns.constant(), row));
   }
 
   /** A row of a time and nothing else. */

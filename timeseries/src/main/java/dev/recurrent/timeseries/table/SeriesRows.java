@@ -120,9 +120,10 @@ public final class SeriesRows implements Serializable {
             + "); correct or remove the row");
   }
 
-  /** The one value of each constant covariate; 0 where no row has any. */
+  /** The one value of each constant covariate; NaN where no row has any. */
   private static float[] constants(String series, List<SeriesRow> cells, Columns columns) {
     float[] constants = new float[columns.constant().size()];
+    Arrays.fill(constants, Float.NaN);
     for (int k = 0; k < constants.length; k++) {
       boolean seen = false;
       for (SeriesRow cell : cells) {

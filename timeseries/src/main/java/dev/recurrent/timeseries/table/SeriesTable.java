@@ -35,15 +35,24 @@ public final class SeriesTable {
   private final List<Covariate> covariates;
   private final LongTable.@Nullable Series times;
   private final boolean incomplete;
+  private final BadSeries bad;
   private final long hash;
 
   private SeriesTable(
       JavaRDD<TimeSeries> series,
       List<Covariate> covariates,
       @Nullable Frequency frequency,
-      LongTable.@Nullable Series times) {
+      LongTable.@Nullable Series times,
+      SeriesOptions options) {
     this.covariates = covariates;
-    this.series = series.persist(StorageLevel.DISK_ONLY());
+    SeriesDefect defect = new SeriesDefect(covariates, options.ahead);
+    JavaRDD<TimeSeries> all = series.persist(StorageLevel.DISK_ONLY());
+    bad = BadSeries.of(all, defect);
+    bad.requireWithin(options.badSeries);
+    this.series =
+        bad.count() == 0
+            ? all
+            : all.filter(s -> defect.of(s) == null).persist(StorageLevel.DISK_ONLY());
     this.frequency = frequency;
     this.times = times;
     long[] sizes =
@@ -102,9 +111,8 @@ public final class SeriesTable {
         table
             .toJavaRDD()
             .map(row -> ofRow(row, rule))
-            .filter(s -> s.length() > 0)
             .sortBy(TimeSeries::name, true, partitions(table));
-    return new SeriesTable(series, List.of(), options.frequency(window), null);
+    return new SeriesTable(series, List.of(), options.frequency(window), null, options);
   }
 
   private static TimeSeries ofRow(Row row, MissingValuePolicy rule) {
@@ -115,6 +123,10 @@ public final class SeriesTable {
     float[] values = new float[end - 1];
     for (int i = 1; i < end; i++) {
       values[i - 1] = Values.number(row.get(i), "column " + (i + 1));
+      if (Float.isInfinite(values[i - 1])) {
+        String where = "series \"" + row.get(0) + "\": column " + (i + 1);
+        throw Values.infinite(where, row.get(i));
+      }
     }
     rule.fill(values);
     return new TimeSeries(String.valueOf(row.get(0)), 0, values, new float[0][]);
@@ -130,7 +142,7 @@ public final class SeriesTable {
         window == null ? Covariates.of(table, options) : window.covariates();
     LongTable.Series read =
         new LongTable(table, options, covariates, partitions(table)).read(path, window);
-    return new SeriesTable(read.series(), covariates, read.frequency(), read);
+    return new SeriesTable(read.series(), covariates, read.frequency(), read, options);
   }
 
   /** Sorted by name. */
@@ -157,6 +169,11 @@ public final class SeriesTable {
     return covariates;
   }
 
+  /** Series that are left out. */
+  public BadSeries bad() {
+    return bad;
+  }
+
   /** Whether a step is left without a value. */
   public boolean incomplete() {
     return incomplete;
@@ -173,7 +190,8 @@ public final class SeriesTable {
       times.said().forEach(System.err::println);
     }
     if (!irregular().isEmpty()) {
-      System.err.println(irregular() + "; handled by --missing " + options.missing);
+      System.err.println(
+          irregular() + "; handled by --missing " + options.rule().name().toLowerCase(Locale.ROOT));
     }
   }
 

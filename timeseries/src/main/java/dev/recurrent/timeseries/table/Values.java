@@ -11,7 +11,9 @@ public final class Values {
 
   private Values() {}
 
-  /** NaN for what is missing. */
+  private static final Set<String> INFINITE = Set.of("inf", "infinity", "infinite");
+
+  /** NaN for what is missing; infinite where a cell says so or holds more than a float can. */
   public static float number(@Nullable Object cell, String column) {
     if (cell == null) {
       return Float.NaN;
@@ -23,11 +25,24 @@ public final class Values {
     if (MISSING.contains(text.toLowerCase(Locale.ROOT))) {
       return Float.NaN;
     }
+    if (INFINITE.contains(text.toLowerCase(Locale.ROOT).replaceFirst("^[-+]", ""))) {
+      return text.startsWith("-") ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+    }
     try {
       return Float.parseFloat(text);
     } catch (NumberFormatException e) {
       throw JobException.badInput(column + " holds \"" + text + "\", expected a number");
     }
+  }
+
+  /** What is said of a cell whose number is infinite. */
+  static JobException infinite(String where, @Nullable Object cell) {
+    return JobException.badInput(
+        where
+            + " holds "
+            + cell
+            + ", which is infinite or more than a 32-bit float can hold (3.4e38); correct the"
+            + " value, leave the cell empty, or give the column in a larger unit");
   }
 
   /** Whether a cell's text is a number, or missing. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,11 +40,11 @@ class ForecastStoreTest {
 
   @Test
   void aRunThatDiesInTheMiddleLeavesTheOldForecast() throws IOException {
-    store("2026-01-01").publish(rows("double(id)"), "parquet", 10);
+    store("2026-01-01").publish(rows("double(id)"), "parquet", 10, Map.of());
     // Eight rows are written before one cannot be.
     Dataset<Row> dying = rows("double(if(id < 8, id, raise_error('the executor died')))");
     ForecastStore second = store("2026-01-02");
-    assertThrows(Exception.class, () -> second.publish(dying, "parquet", 10));
+    assertThrows(Exception.class, () -> second.publish(dying, "parquet", 10, Map.of()));
     assertFalse(second.done());
     assertEquals(List.of("date=2026-01-01", "latest"), files());
     assertEquals("date=2026-01-01\n", Files.readString(folder.resolve("latest")));
@@ -55,15 +56,15 @@ class ForecastStoreTest {
     Path left = Files.createDirectories(folder.resolve(".writing-2026-01-01-x"));
     Files.writeString(left.resolve("part-0.parquet"), "half");
     assertFalse(store("2026-01-01").done());
-    assertEquals(10, store("2026-01-01").publish(rows("double(id)"), "csv", 10));
+    assertEquals(10, store("2026-01-01").publish(rows("double(id)"), "csv", 10, Map.of()));
     assertTrue(store("2026-01-01").done());
     assertEquals(List.of("date=2026-01-01", "latest"), files());
   }
 
   @Test
   void latestFollowsWhereARunDiedBeforeItCould() throws IOException {
-    store("2026-01-01").publish(rows("double(id)"), "parquet", 10);
-    store("2026-01-02").publish(rows("double(id)"), "parquet", 10);
+    store("2026-01-01").publish(rows("double(id)"), "parquet", 10, Map.of());
+    store("2026-01-02").publish(rows("double(id)"), "parquet", 10, Map.of());
     Files.writeString(folder.resolve("latest"), "date=2026-01-01\n");
     assertTrue(store("2026-01-02").done());
     assertEquals("date=2026-01-02\n", Files.readString(folder.resolve("latest")));
@@ -75,8 +76,16 @@ class ForecastStoreTest {
   void forecastsThatAreNoNumbersAreNotPublished() throws IOException {
     ForecastStore store = store("2026-01-01");
     Dataset<Row> broken = rows("if(id = 3, double('NaN'), double(id))");
-    Exception e = assertThrows(Exception.class, () -> store.publish(broken, "parquet", 10));
+    Exception e =
+        assertThrows(Exception.class, () -> store.publish(broken, "parquet", 10, Map.of()));
     assertEquals("wrote 10 forecasts, 9 of them finite, expected 10", e.getMessage());
     assertEquals(List.of(), files());
+  }
+
+  @Test
+  void seriesThatAreLeftOutStandInTheSummary() throws IOException {
+    Map<String, String> bad = Map.of("b", "has no value of covariate \"x\"");
+    store("2026-01-01").publish(rows("double(id)"), "parquet", 10, bad);
+    assertEquals(bad, store("2026-01-01").badSeries());
   }
 }

@@ -77,8 +77,8 @@ class ForecastingInputTest {
     Forecaster trained = Forecaster.load(ModelDirectory.local(folder.resolve("short")));
     assertEquals(
         List.of(
-            "1 of 3 series are shorter than the context of 10, and read as far as they go: short",
-            "1 of 3 series are constant: short"),
+            "1 of 3 series is shorter than the context of 10, and read as far as they go: short",
+            "1 of 3 series is constant: short"),
         SeriesCheck.of(read, trained.model().config().window()).lines());
   }
 
@@ -108,7 +108,11 @@ class ForecastingInputTest {
                 "2026-05-01"));
     assertEquals(4, run.status());
     String error = run.json().path("error").asText();
-    assertTrue(error.contains("has covariates for 0 steps behind its last value"), error);
+    assertTrue(
+        error.contains(
+            "series \"a\" has no value of covariate \"promotion\" 1 step behind its last value; the"
+                + " horizon needs 3"),
+        error);
     assertFalse(Files.exists(folder.resolve("f/date=2026-05-01")));
   }
 

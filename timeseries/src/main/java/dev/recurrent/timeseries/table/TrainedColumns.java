@@ -1,0 +1,141 @@
+package dev.recurrent.timeseries.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.forecast.Covariate;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.Frequency;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of table that a model was trained on, as its {@code model.json} has it: wide or long,
+ * its columns, its rule for missing values. Who uses the model need not say it again, and is told
+ * if they say something else.
+ */
+public final class TrainedColumns {
+  /** Steps that two frequencies have to share to be one: more than a year of months. */
+  private static final int STEPS = 100;
+
+  private final JsonNode settings;
+  private final WindowConfig window;
+
+  private TrainedColumns(JsonNode settings, WindowConfig window) {
+    this.settings = settings;
+    this.window = window;
+  }
+
+  /**
+   * @param model a forecasting model's {@code model.json}
+   */
+  public static TrainedColumns of(JsonNode model, WindowConfig window) {
+    return new TrainedColumns(model.path("settings"), window);
+  }
+
+  private @Nullable String trained(String option) {
+    JsonNode value = settings.path(option);
+    return value.isTextual() ? value.asText() : null;
+  }
+
+  /** The rule for missing values. */
+  public String missing() {
+    String rule = trained("missing");
+    return rule == null ? SeriesOptions.MISSING : rule;
+  }
+
+  /**
+   * Fills in what is not given.
+   *
+   * @throws JobException naming an option's value and the model's, if they differ
+   */
+  public void complete(SeriesOptions options) {
+    boolean wide = Boolean.parseBoolean(trained("wide"));
+    if (options.wide && !wide && !settings.isMissingNode()) {
+      throw JobException.usage(
+          "--wide is given, the model was trained on a long table with --time-column "
+              + trained("time-column"));
+    }
+    options.wide |= wide;
+    options.timeColumn = agreed("time-column", options.timeColumn);
+    options.targetColumn = agreed("target-column", options.targetColumn);
+    options.seriesColumn = agreed("series-column", options.seriesColumn);
+    // How times are written is a matter of the table's file: another one may write them otherwise.
+    options.timeFormat = options.timeFormat == null ? trained("time-format") : options.timeFormat;
+    options.timeZone = options.timeZone == null ? trained("time-zone") : options.timeZone;
+    if (options.missing != null && !options.missing.equalsIgnoreCase(missing())) {
+      throw differ("missing", options.missing, missing());
+    }
+    options.missing = missing();
+    requireFrequency(options);
+    options.covariates = agreed("covariates", options.covariates, Covariate.Kind.KNOWN);
+    options.pastCovariates = agreed("past-covariates", options.pastCovariates, Covariate.Kind.PAST);
+    options.staticCovariates =
+        agreed("static-covariates", options.staticCovariates, Covariate.Kind.STATIC);
+  }
+
+  private @Nullable String agreed(String option, @Nullable String given) {
+    String trained = trained(option);
+    if (settings.isMissingNode() || given == null || given.equals(trained)) {
+      return given == null ? trained : given;
+    }
+    throw differ(option, given, trained);
+  }
+
+  /** In any order: inputs are the model's, in the model's order. */
+  private List<String> agreed(String option, List<String> given, Covariate.Kind kind) {
+    List<String> names =
+        window.covariates().stream()
+            .filter(c -> c.kind() == kind)
+            .map(Covariate::name)
+            .distinct()
+            .toList();
+    if (!given.isEmpty() && !new TreeSet<>(given).equals(new TreeSet<>(names))) {
+      throw JobException.usage(
+          "--" + option + " are " + given + ", the model was trained with " + names);
+    }
+    return names;
+  }
+
+  private void requireFrequency(SeriesOptions options) {
+    Frequency trained = window.frequency();
+    Frequency given = options.frequency(null);
+    String text = options.frequency;
+    if (given != null && trained != null && text != null && !same(text, given, trained)) {
+      throw differ("frequency", text, trained.toString());
+    }
+  }
+
+  /** Names may differ and anchors be left open: what counts is that one step is one step. */
+  private static boolean same(String text, Frequency given, Frequency trained) {
+    if (text.equalsIgnoreCase(trained.toString())) {
+      return true;
+    }
+    if (Frequency.named(text) && !given.anchor().equals(trained.anchor())) {
+      return false;
+    }
+    long[] times = new long[STEPS];
+    for (int k = 0; k < STEPS; k++) {
+      times[k] = trained.time(k);
+    }
+    Frequency own = given.anchored(times);
+    for (int k = 1; k < STEPS; k++) {
+      if (!own.holds(times[k]) || own.step(times[k]) - own.step(times[k - 1]) != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static JobException differ(
+      String option, @Nullable String given, @Nullable String trained) {
+    return JobException.usage(
+        "--"
+            + option
+            + " is "
+            + given
+            + ", the model was trained "
+            + (trained == null ? "without it" : "with " + trained)
+            + "; leave the option out, or train a model for this table");
+  }
+}
