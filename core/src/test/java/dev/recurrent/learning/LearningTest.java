@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
+import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.nn.layer.Sequences;
 import dev.recurrent.nn.recurrent.GradientFlow;
-import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.train.Adam;
 import dev.recurrent.train.GradientClip;
+import dev.recurrent.train.SequenceBatch;
+import dev.recurrent.train.SequenceModel;
 import dev.recurrent.train.Trainer;
 import dev.recurrent.train.TrainingConfig;
 import dev.recurrent.train.TrainingState;
@@ -39,8 +42,7 @@ class LearningTest {
   private static SequenceBatch adding(long seed) {
     SplittableRandom random = new SplittableRandom(Seed.of(seed, 1));
     Matrix x = Matrix.zeros(LENGTH * BATCH, 2);
-    Matrix y = Matrix.zeros(LENGTH * BATCH, 1);
-    y.fill(Float.NaN);
+    Matrix y = Matrix.zeros(BATCH, 1);
     for (int b = 0; b < BATCH; b++) {
       int first = random.nextInt(LENGTH / 2);
       int second = LENGTH / 2 + random.nextInt(LENGTH / 2);
@@ -52,9 +54,9 @@ class LearningTest {
         x.set(t * BATCH + b, 1, marked ? 1 : 0);
         sum += marked ? value : 0;
       }
-      y.set((LENGTH - 1) * BATCH + b, 0, sum);
+      y.set(b, 0, sum);
     }
-    return new SequenceBatch(x, y, BATCH, BATCH);
+    return batch(x, y);
   }
 
   /** A random bit at each of a hundred steps, to be said again eight steps later. */
@@ -66,12 +68,18 @@ class LearningTest {
       x.set(row, 0, random.nextInt(2) * 2 - 1);
       y.set(row, 0, row < LAG * BATCH ? Float.NaN : x.get(row - LAG * BATCH, 0));
     }
-    return new SequenceBatch(x, y, BATCH, (LENGTH - LAG) * BATCH);
+    return batch(x, y);
+  }
+
+  private static SequenceBatch batch(Matrix features, Matrix targets) {
+    int[] lengths = new int[BATCH];
+    Arrays.fill(lengths, LENGTH);
+    return new SequenceBatch(Sequences.of(LENGTH, lengths), features, null, targets, null, null);
   }
 
   /** Trains until the mean loss of fifty steps is below a limit; returns the steps, or the most. */
   private static int steps(
-      Regressor model, LongFunction<SequenceBatch> task, double limit, int most) {
+      SequenceModel model, LongFunction<SequenceBatch> task, double limit, int most) {
     TrainingConfig config =
         TrainingConfig.defaults()
             .withOptimizer(new Adam(0.9f, 0.99f, 1e-8f), 0.005f)
@@ -93,22 +101,22 @@ class LearningTest {
     return most;
   }
 
-  private static Regressor network(CellType type, int inputs, int hidden) {
-    return new Regressor(RecurrentConfig.of(type, inputs, hidden, 1), 1);
+  private static SequenceModel adder(CellType type) {
+    return SequenceModel.input(2).recurrent(type, 32).pool(Pooling.LAST).dense(1);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"LSTM", "GRU"})
   void gatedCellsSolveTheAddingProblem(CellType type) {
     int most = 4000;
-    int steps = steps(network(type, 2, 32), LearningTest::adding, ADDED, most);
+    int steps = steps(adder(type), LearningTest::adding, ADDED, most);
     assertTrue(steps < most, type + " not below " + ADDED + " after " + steps + " steps");
   }
 
   @Test
   void theVanillaCellDoesNotSolveTheAddingProblem() {
     int most = 2000;
-    int steps = steps(network(CellType.RNN, 2, 32), LearningTest::adding, ADDED, most);
+    int steps = steps(adder(CellType.RNN), LearningTest::adding, ADDED, most);
     assertTrue(steps == most, "the vanilla cell solved it after " + steps + " steps");
     assertTrue(ADDED < ADDING_BASELINE / 5);
   }
@@ -117,8 +125,9 @@ class LearningTest {
   @EnumSource(names = {"LSTM", "GRU"})
   void gatedCellsSolveTheLaggedCopy(CellType type) {
     int most = 3000;
+    SequenceModel copier = SequenceModel.input(1).recurrent(type, 32).dense(1);
     // Below 0.05 every answer has the right sign: guessing scores 1.
-    int steps = steps(network(type, 1, 32), LearningTest::laggedCopy, 0.05, most);
+    int steps = steps(copier, LearningTest::laggedCopy, 0.05, most);
     assertTrue(steps < most, type + " not below 0.05 after " + steps + " steps");
   }
 

@@ -47,6 +47,7 @@ class ArchitectureTest {
             "nlp.sentiment",
             "nn.cell",
             "nn.recurrent",
+            "nn.layer",
             "nn.attention",
             "spark.run",
             "spark.job",
@@ -96,6 +97,11 @@ class ArchitectureTest {
     never(ROOT + ".nn", cell, recurrent, attention).check(classes);
     never(cell, recurrent, attention).check(classes);
     never(recurrent, attention).check(classes);
+    String layer = ROOT + ".nn.layer";
+    never(layer, attention).check(classes);
+    for (String below : List.of(ROOT + ".nn", cell, recurrent, attention)) {
+      never(below, layer).check(classes);
+    }
   }
 
   @Test
