@@ -1,5 +1,6 @@
 package dev.recurrent.format;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -11,7 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON as our files have it: strict limits on reading, no types named in the data. */
+/** JSON as our files have it: written from maps and records, read by {@link JsonObject}. */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -21,10 +22,14 @@ public final class Json {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(32)
                           .maxStringLength(1 << 20)
+                          .maxNumberLength(64)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .addModule(new CellNames())
+          // Fields of records that are null are left out; a map's are written.
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
   private Json() {}
@@ -51,37 +56,18 @@ public final class Json {
   /**
    * @throws UnusableModelException if it is not JSON; {@code name} says which file
    */
-  public static JsonNode read(byte[] bytes, String name) {
+  static JsonNode read(byte[] bytes, String name) {
     try {
       return MAPPER.readTree(bytes);
     } catch (IOException e) {
-      throw new UnusableModelException(name + " is not JSON: " + firstLine(e), e);
+      String reason = String.valueOf(e.getMessage());
+      String first = reason.lines().findFirst().orElse("no reason given");
+      throw new UnusableModelException(name + " is not JSON: " + first, e);
     }
   }
 
-  /**
-   * @throws UnusableModelException if it is not JSON of that type; {@code name} says which file
-   */
-  public static <T> T read(byte[] bytes, Class<T> type, String name) {
-    try {
-      return MAPPER.readValue(bytes, type);
-    } catch (IOException e) {
-      throw new UnusableModelException(name + " is not readable: " + firstLine(e), e);
-    }
-  }
-
-  /**
-   * @throws UnusableModelException if the value is not of that type; {@code name} says which
-   */
-  public static <T> T convert(JsonNode node, Class<T> type, String name) {
-    try {
-      return MAPPER.treeToValue(node, type);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UnusableModelException(name + " is not readable: " + firstLine(e), e);
-    }
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  /** A node's value in Java's own types. */
+  static Object plain(JsonNode node) {
+    return MAPPER.convertValue(node, Object.class);
   }
 }

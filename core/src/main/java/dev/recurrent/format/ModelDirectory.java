@@ -1,30 +1,52 @@
 package dev.recurrent.format;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.nn.ParameterLayout;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A finished model to read: a directory whose manifest holds, on any file system. Every file is
- * checked against the manifest before it is used.
+ * checked against the manifest before it is used: first its length, then its SHA-256.
+ *
+ * <p>What is missing, incomplete or altered is an {@link UnusableModelException}; a file system
+ * that does not answer is an {@link UncheckedIOException}, as trying again may help.
  */
 public final class ModelDirectory {
   /** What the model is: kind, sizes, provenance. */
   public static final String MODEL = "model.json";
 
+  /** More files than a directory can need. */
+  private static final int LARGEST_MANIFEST = 1 << 20;
+
+  private static final int LARGEST_DESCRIPTION = 1 << 24;
+
+  /** Of any file but the parameters: vocabularies, rounds, reports. */
+  private static final int LARGEST_FILE = 1 << 28;
+
+  /** Of one array. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /** Where the bytes come from. */
-  @FunctionalInterface
   public interface Source {
     /**
-     * @throws FileNotFoundException if there is no such file
+     * Bytes of a regular file.
+     *
+     * @throws FileNotFoundException if there is no such file, or it is no regular one
      */
-    byte[] read(String name) throws IOException;
+    long length(String name) throws IOException;
+
+    /** The file from its beginning. */
+    InputStream open(String name) throws IOException;
   }
 
   private final Source source;
@@ -42,31 +64,59 @@ public final class ModelDirectory {
    * @throws UnusableModelException if there is no manifest that can be read
    */
   public static ModelDirectory open(Source source, String where) {
-    byte[] bytes;
     try {
-      bytes = source.read(Manifest.NAME);
+      long length = source.length(Manifest.NAME);
+      byte[] bytes = bytes(source, Manifest.NAME, length, LARGEST_MANIFEST, where);
+      return new ModelDirectory(source, where, Manifest.read(bytes, where));
     } catch (FileNotFoundException e) {
       throw new UnusableModelException(
           where + " holds no finished model: it has no " + Manifest.NAME, e);
     } catch (IOException e) {
-      throw new UnusableModelException("cannot read " + where + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(e);
     }
-    return new ModelDirectory(source, where, Manifest.read(bytes, where));
   }
 
   /** Opens a directory of this machine, without Hadoop. */
   public static ModelDirectory local(Path directory) {
     return open(
-        name -> {
-          try {
-            return Files.readAllBytes(directory.resolve(name));
-          } catch (NoSuchFileException e) {
-            FileNotFoundException missing = new FileNotFoundException(e.getMessage());
-            missing.initCause(e);
-            throw missing;
+        new Source() {
+          @Override
+          public long length(String name) throws IOException {
+            Path file = directory.resolve(name);
+            // Neither a pipe nor a device, whose length says nothing and whose end may not come.
+            if (!Files.isRegularFile(file)) {
+              throw new FileNotFoundException(file + " is no regular file");
+            }
+            return Files.size(file);
+          }
+
+          @Override
+          public InputStream open(String name) throws IOException {
+            return Files.newInputStream(directory.resolve(name));
           }
         },
         directory.toString());
+  }
+
+  /** Opens files in memory, the manifest among them. */
+  public static ModelDirectory of(Map<String, byte[]> files, String where) {
+    return open(
+        new Source() {
+          @Override
+          public long length(String name) throws IOException {
+            byte[] bytes = files.get(name);
+            if (bytes == null) {
+              throw new FileNotFoundException(name);
+            }
+            return bytes.length;
+          }
+
+          @Override
+          public InputStream open(String name) throws IOException {
+            return new ByteArrayInputStream(files.getOrDefault(name, new byte[0]));
+          }
+        },
+        where);
   }
 
   /**
@@ -75,14 +125,51 @@ public final class ModelDirectory {
    * @throws UnusableModelException if it is missing or altered
    */
   public byte[] file(String name) {
-    byte[] bytes;
+    return file(name, name.equals(ParameterFile.NAME) ? LARGEST_ARRAY : LARGEST_FILE);
+  }
+
+  private byte[] file(String name, int most) {
     try {
-      bytes = source.read(name);
+      byte[] bytes = bytes(source, name, requireLength(name), most, where);
+      manifest.verify(Manifest.File.of(name, bytes), where);
+      return bytes;
+    } catch (FileNotFoundException e) {
+      throw missing(name, e);
     } catch (IOException e) {
-      throw new UnusableModelException("cannot read " + where + "/" + name + ": " + e, e);
+      throw new UncheckedIOException(e);
     }
-    manifest.verify(name, bytes, where);
-    return bytes;
+  }
+
+  /** The length that both the manifest and the file system say. */
+  private long requireLength(String name) throws IOException {
+    Manifest.File line = manifest.file(name, where);
+    long length = source.length(name);
+    if (length != line.length()) {
+      throw new UnusableModelException(
+          where + "/" + name + " has " + length + " bytes, the manifest says " + line.length());
+    }
+    return length;
+  }
+
+  private static byte[] bytes(Source source, String name, long length, int most, String where)
+      throws IOException {
+    if (length > most) {
+      throw new UnusableModelException(
+          where + "/" + name + " has " + length + " bytes, expected at most " + most);
+    }
+    try (InputStream in = source.open(name)) {
+      byte[] bytes = in.readNBytes((int) length);
+      if (bytes.length != length) {
+        throw new UnusableModelException(
+            where + "/" + name + " ends after " + bytes.length + " of " + length + " bytes");
+      }
+      return bytes;
+    }
+  }
+
+  private UnusableModelException missing(String name, FileNotFoundException e) {
+    return new UnusableModelException(
+        where + " is incomplete: its manifest lists " + name + ", which is not there", e);
   }
 
   /** All files that the manifest names, by name. */
@@ -92,29 +179,103 @@ public final class ModelDirectory {
     return files;
   }
 
+  /** {@code model.json}. */
+  public ModelDescription description() {
+    return ModelDescription.read(file(MODEL, LARGEST_DESCRIPTION), where + "/" + MODEL);
+  }
+
   /**
-   * {@code model.json}.
+   * The configuration of a model.
    *
    * @param kind that the caller can use
    * @throws UnusableModelException if the model is of another kind
    */
-  public JsonNode model(String kind) {
-    JsonNode model = Json.read(file(MODEL), where + "/" + MODEL);
-    String actual = model.path("kind").asText();
+  public <T extends Record> T config(String kind, Class<T> type) {
+    ModelDescription description = description();
+    String actual = description.kind();
     if (!actual.equals(kind)) {
       throw new UnusableModelException(
           where + " holds a model of kind \"" + actual + "\", expected \"" + kind + "\"");
     }
-    return model;
+    return description.config(type);
   }
 
   /**
-   * The parameters as the layout orders them.
+   * The parameters as the layout orders them. Their file's header is compared with the layout
+   * before memory is taken for them.
    *
-   * @throws UnusableModelException if a tensor is missing or has another shape
+   * @param layout of the model, made here so that sizes that cannot be are refused as the file's
+   * @throws UnusableModelException if a tensor is missing, has another shape, or a value that is
+   *     not finite
    */
-  public float[] parameters(ParameterLayout layout) {
-    return ParameterFile.read(file(ParameterFile.NAME), layout, where + "/" + ParameterFile.NAME);
+  public float[] parameters(Supplier<ParameterLayout> layout) {
+    ParameterLayout expected;
+    try {
+      expected = layout.get();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new UnusableModelException(where + "/" + MODEL + ": " + e.getMessage(), e);
+    }
+    return checked(ParameterFile.NAME, (in, n, name) -> ParameterFile.read(in, n, expected, name));
+  }
+
+  /**
+   * Tensors of any names.
+   *
+   * @throws UnusableModelException if it is missing, altered, or no file of tensors
+   */
+  public Safetensors tensors(String name) {
+    return checked(name, Safetensors::read);
+  }
+
+  /** Reads a stream of so many bytes. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(InputStream in, long length, String name) throws IOException;
+  }
+
+  /** Reads a file of any length in one pass: its checksum is known at the end. */
+  private <T> T checked(String name, Reading<T> reading) {
+    try {
+      long length = requireLength(name);
+      try (DigestInputStream in =
+          new DigestInputStream(
+              new BufferedInputStream(source.open(name), 1 << 16), Manifest.digest())) {
+        T result;
+        try {
+          result = reading.read(in, length, where + "/" + name);
+        } catch (UnusableModelException e) {
+          // An altered byte may have made it unreadable: that says more than what it broke.
+          if (length <= LARGEST_FILE) {
+            drain(in);
+            verify(name, length, in);
+          }
+          throw e;
+        }
+        verify(name, length, in);
+        return result;
+      }
+    } catch (FileNotFoundException e) {
+      throw missing(name, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void drain(InputStream in) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    int n = 0;
+    while (n >= 0) {
+      n = in.read(buffer);
+    }
+  }
+
+  private void verify(String name, long length, DigestInputStream in) {
+    manifest.verify(Manifest.File.of(name, length, in.getMessageDigest()), where);
+  }
+
+  /** {@code manifest.json}. */
+  public Manifest manifest() {
+    return manifest;
   }
 
   /** The directory's name. */

@@ -1,6 +1,10 @@
 package dev.recurrent.format;
 
 import dev.recurrent.nn.ParameterLayout;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +19,17 @@ public final class ParameterFile {
 
   private ParameterFile() {}
 
+  /** The file's content; it may have more than 2 GB. */
+  public static FileContent content(ParameterLayout layout, float[] parameters) {
+    return file(layout, parameters);
+  }
+
+  /** The file's bytes, where they are less than 2 GB. */
   public static byte[] write(ParameterLayout layout, float[] parameters) {
+    return file(layout, parameters).toBytes();
+  }
+
+  private static Safetensors file(ParameterLayout layout, float[] parameters) {
     if (parameters.length != layout.size()) {
       throw new IllegalArgumentException(
           "parameters has " + parameters.length + " floats, the layout needs " + layout.size());
@@ -26,7 +40,7 @@ public final class ParameterFile {
           Arrays.copyOfRange(parameters, entry.offset(), entry.offset() + entry.size());
       tensors.put(entry.name(), new Safetensors.Tensor(shape(entry), values));
     }
-    return new Safetensors(tensors, Map.of("format", "pt")).toBytes();
+    return new Safetensors(tensors, Map.of("format", "pt"));
   }
 
   private static int[] shape(ParameterLayout.Entry entry) {
@@ -36,17 +50,48 @@ public final class ParameterFile {
         : new int[] {entry.rows(), entry.columns()};
   }
 
-  /**
-   * The flat array of a layout.
-   *
-   * @throws UnusableModelException naming the first tensor that is missing, has another shape, or
-   *     is not of this model
-   */
+  /** Reads a file's bytes; see {@link #read(InputStream, long, ParameterLayout, String)}. */
   public static float[] read(byte[] bytes, ParameterLayout layout, String name) {
-    Safetensors file = Safetensors.of(bytes, name);
+    try {
+      return read(new ByteArrayInputStream(bytes), bytes.length, layout, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The flat array of a layout. Memory is taken when the header has been found to be this model's.
+   *
+   * @param length of the file in bytes
+   * @throws UnusableModelException naming the first tensor that is missing, has another shape, is
+   *     not of this model, or has a value that is not finite
+   */
+  static float[] read(InputStream in, long length, ParameterLayout layout, String name)
+      throws IOException {
+    SafetensorsHeader header = SafetensorsHeader.read(in, length, name);
+    requireSame(header, layout, name);
     float[] parameters = new float[layout.size()];
+    for (SafetensorsHeader.Entry entry : header.entries()) {
+      int from = layout.entry(entry.name()).offset();
+      Safetensors.fill(in, parameters, from, entry.size(), name);
+      for (int i = from; i < from + entry.size(); i++) {
+        if (!Float.isFinite(parameters[i])) {
+          throw new UnusableModelException(
+              name + " has " + parameters[i] + " in \"" + entry.name() + "\", expected numbers");
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private static void requireSame(SafetensorsHeader header, ParameterLayout layout, String name) {
+    Map<String, SafetensorsHeader.Entry> found = new LinkedHashMap<>();
+    header.entries().forEach(entry -> found.put(entry.name(), entry));
     for (ParameterLayout.Entry entry : layout.entries()) {
-      Safetensors.Tensor tensor = file.tensor(entry.name());
+      SafetensorsHeader.Entry tensor = found.remove(entry.name());
+      if (tensor == null) {
+        throw new UnusableModelException(name + " has no tensor \"" + entry.name() + "\"");
+      }
       if (!Arrays.equals(tensor.shape(), shape(entry))) {
         throw new UnusableModelException(
             name
@@ -57,13 +102,9 @@ public final class ParameterFile {
                 + ", this model has "
                 + Arrays.toString(shape(entry)));
       }
-      System.arraycopy(tensor.values(), 0, parameters, entry.offset(), entry.size());
     }
-    for (String tensor : file.tensors().keySet()) {
-      if (!layout.contains(tensor)) {
-        throw new UnusableModelException(name + " has \"" + tensor + "\", this model has not");
-      }
+    for (String tensor : found.keySet()) {
+      throw new UnusableModelException(name + " has \"" + tensor + "\", this model has not");
     }
-    return parameters;
   }
 }

@@ -1,24 +1,27 @@
 package dev.recurrent.format;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Named float tensors in the safetensors format: eight bytes with the header's length, a JSON
- * header, raw little-endian values. PyTorch and its neighbours read it, and nothing in it runs.
+ * header, raw little-endian values. PyTorch and its neighbours read it, and nothing in it runs. A
+ * file may have more than 2 GB, a tensor at most 2^31 - 1 floats.
  */
-public final class Safetensors {
-  private static final int MAX_HEADER = 64 << 20;
-  private static final String METADATA = "__metadata__";
+public final class Safetensors implements FileContent {
+  /** Floats that go through a buffer at a time. */
+  private static final int CHUNK = 1 << 14;
 
   /** One tensor, row-major, of 32-bit floats. */
   public static final class Tensor {
@@ -41,6 +44,11 @@ public final class Safetensors {
       this.values = values;
     }
 
+    /** All of one row. */
+    public static Tensor vector(float[] values) {
+      return new Tensor(new int[] {values.length}, values);
+    }
+
     public int[] shape() {
       return shape.clone();
     }
@@ -53,10 +61,12 @@ public final class Safetensors {
 
   private final Map<String, Tensor> tensors;
   private final Map<String, String> metadata;
+  private final byte[] header;
 
   public Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     this.tensors = new LinkedHashMap<>(tensors);
     this.metadata = new LinkedHashMap<>(metadata);
+    this.header = header(tensors, metadata);
   }
 
   public Map<String, Tensor> tensors() {
@@ -78,11 +88,10 @@ public final class Safetensors {
     return tensor;
   }
 
-  /** The file's bytes; the same content gives the same bytes. */
-  public byte[] toBytes() {
+  private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata) {
     Map<String, Object> header = new LinkedHashMap<>();
     if (!metadata.isEmpty()) {
-      header.put(METADATA, new TreeMap<>(metadata));
+      header.put(SafetensorsHeader.METADATA, new TreeMap<>(metadata));
     }
     long end = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
@@ -95,140 +104,94 @@ public final class Safetensors {
       line.put("data_offsets", new long[] {begin, end});
       header.put(entry.getKey(), line);
     }
-    byte[] text = padded(Json.line(header));
-    ByteBuffer out =
-        ByteBuffer.allocate(Math.toIntExact(8 + text.length + end)).order(ByteOrder.LITTLE_ENDIAN);
-    out.putLong(text.length).put(text);
-    for (Tensor tensor : tensors.values()) {
-      out.asFloatBuffer().put(tensor.values);
-      out.position(out.position() + 4 * tensor.values.length);
-    }
-    return out.array();
+    return padded(Json.line(header));
   }
 
   /** With spaces to a multiple of eight, so that the values are aligned for who maps the file. */
   private static byte[] padded(String header) {
     byte[] text = header.getBytes(StandardCharsets.UTF_8);
-    byte[] padded = java.util.Arrays.copyOf(text, (text.length + 7) / 8 * 8);
-    java.util.Arrays.fill(padded, text.length, padded.length, (byte) ' ');
+    byte[] padded = Arrays.copyOf(text, (text.length + 7) / 8 * 8);
+    Arrays.fill(padded, text.length, padded.length, (byte) ' ');
     return padded;
   }
 
+  @Override
+  public long length() {
+    long floats = 0;
+    for (Tensor tensor : tensors.values()) {
+      floats += tensor.values.length;
+    }
+    return 8 + header.length + 4 * floats;
+  }
+
+  /** Writes the file; the same content gives the same bytes. */
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    out.write(buffer.putLong(header.length).array(), 0, 8);
+    out.write(header);
+    for (Tensor tensor : tensors.values()) {
+      for (int at = 0; at < tensor.values.length; at += CHUNK) {
+        int n = Math.min(CHUNK, tensor.values.length - at);
+        buffer.clear().asFloatBuffer().put(tensor.values, at, n);
+        out.write(buffer.array(), 0, 4 * n);
+      }
+    }
+  }
+
   /**
-   * Reads a file's bytes; every size is checked before anything is allocated.
+   * The file's bytes.
    *
+   * @throws ArithmeticException if it has more than 2 GB
+   */
+  public byte[] toBytes() {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(length()));
+      writeTo(out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a file's bytes; see {@link #read}. */
+  public static Safetensors of(byte[] bytes, String name) {
+    try {
+      return read(new ByteArrayInputStream(bytes), bytes.length, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a file; every size is checked before memory is taken for it.
+   *
+   * @param length of the file in bytes
    * @param name for error messages
    * @throws UnusableModelException if the bytes are not such a file, or hold other than F32
    */
-  public static Safetensors of(byte[] bytes, String name) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length < 8) {
-      throw new UnusableModelException(name + " has " + bytes.length + " bytes, expected a header");
-    }
-    long headerLength = in.getLong();
-    if (headerLength < 2 || headerLength > Math.min(MAX_HEADER, bytes.length - 8L)) {
-      throw new UnusableModelException(
-          name + " says its header has " + headerLength + " bytes of " + bytes.length + " in all");
-    }
-    byte[] text = new byte[(int) headerLength];
-    in.get(text);
-    JsonNode header = Json.read(text, name + "'s header");
-    if (!header.isObject()
-        || !header.path(METADATA).isMissingNode() && !header.get(METADATA).isObject()) {
-      throw new UnusableModelException(name + "'s header or its metadata is no JSON object");
-    }
-    Map<String, String> metadata = new LinkedHashMap<>();
-    List<Entry> entries = new ArrayList<>();
-    header
-        .fields()
-        .forEachRemaining(
-            field -> {
-              if (field.getKey().equals(METADATA)) {
-                field
-                    .getValue()
-                    .fields()
-                    .forEachRemaining(m -> metadata.put(m.getKey(), m.getValue().asText()));
-              } else {
-                entries.add(Entry.of(field.getKey(), field.getValue(), name));
-              }
-            });
+  public static Safetensors read(InputStream in, long length, String name) throws IOException {
+    SafetensorsHeader header = SafetensorsHeader.read(in, length, name);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    int start = in.position();
-    requireTiling(entries, bytes.length - start, name);
-    for (Entry entry : entries) {
-      float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
-      in.position(start + (int) entry.begin);
-      in.asFloatBuffer().get(values);
-      tensors.put(entry.name, new Tensor(entry.shape, values));
+    for (SafetensorsHeader.Entry entry : header.entries()) {
+      float[] values = new float[entry.size()];
+      fill(in, values, 0, values.length, name);
+      tensors.put(entry.name(), new Tensor(entry.shape(), values));
     }
-    return new Safetensors(tensors, metadata);
+    return new Safetensors(tensors, header.metadata());
   }
 
-  /** The tensors must cover the rest of the file, one after another, without gap or overlap. */
-  private static void requireTiling(List<Entry> entries, long length, String name) {
-    entries.sort(
-        Comparator.comparingLong((Entry entry) -> entry.begin).thenComparingLong(e -> e.end));
-    long at = 0;
-    for (Entry entry : entries) {
-      if (entry.begin != at) {
-        throw new UnusableModelException(
-            name + ": tensor \"" + entry.name + "\" begins at " + entry.begin + ", expected " + at);
+  /** Reads so many floats to a place in an array. */
+  static void fill(InputStream in, float[] to, int from, int count, String name)
+      throws IOException {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(4 * Math.min(CHUNK, count)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < count; at += CHUNK) {
+      int n = Math.min(CHUNK, count - at);
+      if (in.readNBytes(buffer.array(), 0, 4 * n) != 4 * n) {
+        throw new UnusableModelException(name + " ends before its last tensor");
       }
-      at = entry.end;
-    }
-    if (at != length) {
-      throw new UnusableModelException(
-          name + " has " + length + " bytes of values, its header says " + at);
-    }
-  }
-
-  /** A tensor's line in the header. */
-  private static final class Entry {
-    private final String name;
-    private final int[] shape;
-    private final long begin;
-    private final long end;
-
-    private Entry(String name, int[] shape, long begin, long end) {
-      this.name = name;
-      this.shape = shape;
-      this.begin = begin;
-      this.end = end;
-    }
-
-    private static long offset(JsonNode n) {
-      return n.isIntegralNumber() && n.canConvertToLong() ? n.longValue() : -1;
-    }
-
-    static Entry of(String name, JsonNode node, String file) {
-      @Nullable JsonNode offsets = node.get("data_offsets");
-      @Nullable JsonNode sizes = node.get("shape");
-      if (!"F32".equals(node.path("dtype").asText())
-          || offsets == null
-          || offsets.size() != 2
-          || sizes == null
-          || !sizes.isArray()) {
-        throw new UnusableModelException(
-            file + ": tensor \"" + name + "\" is " + node + ", expected dtype F32, shape, offsets");
-      }
-      int[] shape = new int[sizes.size()];
-      long size = 4;
-      for (int i = 0; i < shape.length; i++) {
-        JsonNode n = sizes.get(i);
-        shape[i] = n.isIntegralNumber() && n.canConvertToInt() ? n.intValue() : -1;
-        if (shape[i] < 0 || size > Integer.MAX_VALUE) {
-          throw new UnusableModelException(
-              file + ": tensor \"" + name + "\" has a shape of " + sizes);
-        }
-        size *= shape[i];
-      }
-      long begin = offset(offsets.get(0));
-      long end = offset(offsets.get(1));
-      if (begin < 0 || end - begin != size) {
-        throw new UnusableModelException(
-            file + ": tensor \"" + name + "\" of " + size + " bytes lies at " + offsets);
-      }
-      return new Entry(name, shape, begin, end);
+      buffer.clear().asFloatBuffer().get(to, from + at, n);
     }
   }
 }

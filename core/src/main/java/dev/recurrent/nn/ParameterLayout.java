@@ -39,39 +39,41 @@ public final class ParameterLayout {
   /**
    * This layout with one more parameter at its end.
    *
-   * @throws IllegalArgumentException if the name is taken
+   * @throws IllegalArgumentException if the name is taken, or the model becomes larger than 2^31 -
+   *     1 floats
    */
   public ParameterLayout with(String name, int rows, int columns) {
-    if (rows < 0 || columns < 0) {
-      throw new IllegalArgumentException(
-          "parameter \"" + name + "\" is " + rows + "x" + columns + ", expected no negative size");
-    }
     Map<String, Entry> more = new LinkedHashMap<>(entries);
-    Entry entry = new Entry(name, rows, columns, size);
-    if (more.put(name, entry) != null) {
-      throw new IllegalArgumentException("parameter \"" + name + "\" is in the layout already");
-    }
-    long end = size + (long) rows * columns;
-    if (end > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "parameter \""
-              + name
-              + "\" "
-              + rows
-              + "x"
-              + columns
-              + " makes the model larger than 2,147,483,647 floats");
-    }
-    return new ParameterLayout(Collections.unmodifiableMap(more), (int) end);
+    int end = add(more, new Entry(name, rows, columns, size));
+    return new ParameterLayout(Collections.unmodifiableMap(more), end);
   }
 
   /** This layout followed by another whose names get a prefix. */
   public ParameterLayout with(String prefix, ParameterLayout other) {
-    ParameterLayout result = this;
+    Map<String, Entry> more = new LinkedHashMap<>(entries);
+    int end = size;
     for (Entry entry : other.entries()) {
-      result = result.with(prefix + entry.name, entry.rows, entry.columns);
+      end = add(more, new Entry(prefix + entry.name, entry.rows, entry.columns, end));
     }
-    return result;
+    return new ParameterLayout(Collections.unmodifiableMap(more), end);
+  }
+
+  /** Adds an entry; returns where it ends. */
+  private static int add(Map<String, Entry> entries, Entry entry) {
+    String size = "parameter \"" + entry.name + "\" " + entry.rows + "x" + entry.columns;
+    if (entry.rows < 0 || entry.columns < 0) {
+      throw new IllegalArgumentException(size + ", expected no negative size");
+    }
+    if (entries.put(entry.name, entry) != null) {
+      throw new IllegalArgumentException(
+          "parameter \"" + entry.name + "\" is in the layout already");
+    }
+    long end = entry.offset + (long) entry.rows * entry.columns;
+    if (end > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          size + " makes the model larger than 2,147,483,647 floats");
+    }
+    return (int) end;
   }
 
   /** This layout with a suffix behind each name. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A model's file names its cell. */
 class CellNamesTest {
   private static RecurrentConfig read(String json) {
-    return Json.read(json.getBytes(StandardCharsets.UTF_8), RecurrentConfig.class, "model.json");
+    return JsonObject.read(json.getBytes(StandardCharsets.UTF_8), "model.json")
+        .as(RecurrentConfig.class);
   }
 
   @ParameterizedTest

@@ -24,10 +24,15 @@ class ModelDirectoryTest {
 
   @TempDir Path folder;
 
+  private record Sizes(int inputSize) {}
+
   @BeforeEach
   void writeModel() throws IOException {
     Map<String, byte[]> contents = new LinkedHashMap<>();
-    contents.put(ModelDirectory.MODEL, Json.document(Map.of("kind", "dense", "inputSize", 3)));
+    contents.put(
+        ModelDirectory.MODEL,
+        Json.document(
+            Map.of("kind", "dense", "formatVersion", 1, "config", Map.of("inputSize", 3))));
     contents.put(ParameterFile.NAME, ParameterFile.write(LAYOUT, values()));
     for (Map.Entry<String, byte[]> file : contents.entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue());
@@ -45,8 +50,8 @@ class ModelDirectoryTest {
 
   @Test
   void aFinishedModelIsReadBack() {
-    assertArrayEquals(values(), open().parameters(LAYOUT));
-    assertEquals(3, open().model("dense").get("inputSize").asInt());
+    assertArrayEquals(values(), open().parameters(() -> LAYOUT));
+    assertEquals(new Sizes(3), open().config("dense", Sizes.class));
     assertEquals(folder.toString(), open().where());
   }
 
@@ -66,7 +71,7 @@ class ModelDirectoryTest {
       byte[] flipped = bytes.clone();
       flipped[i] ^= (byte) (1 << (i % 8));
       Files.write(file, flipped);
-      Refusals.requireRefused(() -> open().parameters(LAYOUT), "has been altered");
+      Refusals.requireRefused(() -> open().parameters(() -> LAYOUT), "has been altered");
     }
   }
 
@@ -77,14 +82,14 @@ class ModelDirectoryTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, length));
     Refusals.requireRefused(
-        () -> open().parameters(LAYOUT),
+        () -> open().parameters(() -> LAYOUT),
         " has " + length + " bytes, the manifest says " + bytes.length);
   }
 
   @Test
   void aMissingFileIsNamed() throws IOException {
     Files.delete(folder.resolve(ParameterFile.NAME));
-    Refusals.requireRefused(() -> open().parameters(LAYOUT), "parameters.safetensors");
+    Refusals.requireRefused(() -> open().parameters(() -> LAYOUT), "parameters.safetensors");
   }
 
   @Test
@@ -96,7 +101,8 @@ class ModelDirectoryTest {
   @Test
   void anotherKindIsNamed() {
     Refusals.requireRefused(
-        () -> open().model("text"), "holds a model of kind \"dense\", expected \"text\"");
+        () -> open().config("text", Sizes.class),
+        "holds a model of kind \"dense\", expected \"text\"");
   }
 
   @Test
@@ -113,7 +119,7 @@ class ModelDirectoryTest {
       strings = {"", "{", "[]", "7", "{\"formatVersion\": 1}", "{\"formatVersion\": \"x\"}"})
   void aManifestThatIsNoneIsNamed(String text) throws IOException {
     Files.writeString(folder.resolve(Manifest.NAME), text);
-    Refusals.requireRefused(this::open, "manifest.json is not ");
+    Refusals.requireRefused(this::open, "manifest.json");
   }
 
   @Test

@@ -84,6 +84,9 @@ class StrictHeaderTest {
       })
   void aManifestWithHolesIsRefused(String text) {
     Refusals.requireRefused(
-        () -> Manifest.read(Refusals.utf8(text), "here").verify("a", new byte[2], "here"), "here");
+        () ->
+            Manifest.read(Refusals.utf8(text), "here")
+                .verify(Manifest.File.of("a", new byte[2]), "here"),
+        "here");
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.testing.Numbers;
@@ -21,7 +21,7 @@ record Golden(String name, JsonNode node) {
   static Golden read(String name) throws IOException {
     String path = "/golden/" + name + ".json";
     try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream(path), path)) {
-      Golden golden = new Golden(name, Json.read(in.readAllBytes(), path));
+      Golden golden = new Golden(name, new ObjectMapper().readTree(in.readAllBytes()));
       assertFalse(golden.text("torch").isEmpty());
       return golden;
     }

@@ -1,6 +1,6 @@
 package dev.recurrent.benchmark;
 
-import dev.recurrent.format.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
 import java.io.BufferedReader;
@@ -81,7 +81,7 @@ final class KernelSuite {
             "JMH failed, or is not there: suite kernels needs the Spark of the build, so unset"
                 + " SPARK_HOME");
       }
-      return KernelResult.times(Json.read(Files.readAllBytes(result), "JMH's results"));
+      return KernelResult.times(new ObjectMapper().readTree(Files.readAllBytes(result)));
     } finally {
       Files.delete(result);
     }

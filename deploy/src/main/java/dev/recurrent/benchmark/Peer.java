@@ -1,6 +1,7 @@
 package dev.recurrent.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.format.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class Peer implements Contender {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       // Libraries print what they like; answers are objects.
       if (line.startsWith("{")) {
-        return Json.read(line.getBytes(StandardCharsets.UTF_8), "answer of " + command);
+        return new ObjectMapper().readTree(line);
       }
     }
     throw new IOException("peer \"" + command + "\" ended without an answer");

@@ -1,7 +1,7 @@
 package dev.recurrent.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.nlp.generation.job.GenerationTrain;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
@@ -80,7 +80,7 @@ final class TrainingSuite {
     double seconds = 0;
     double targets = 0;
     for (String line : metrics) {
-      JsonNode round = Json.read(line.getBytes(StandardCharsets.UTF_8), "metrics.jsonl");
+      JsonNode round = new ObjectMapper().readTree(line);
       double here = 0;
       for (String part : List.of("broadcastMillis", "computeMillis", "reduceMillis")) {
         here += round.path(part).asDouble() / 1e3;

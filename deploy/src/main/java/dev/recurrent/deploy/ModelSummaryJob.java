@@ -1,7 +1,6 @@
 package dev.recurrent.deploy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nlp.generation.LanguageModel;
@@ -41,30 +40,29 @@ public final class ModelSummaryJob implements Job {
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
-    List<ModelSummary.Layer> layers = model(directory).layers();
+    Model<?> found = model(directory);
+    // Refuses sizes that the file does not have before they are listed.
+    directory.parameters(found::layout);
+    List<ModelSummary.Layer> layers = found.layers();
     System.out.print(ModelSummary.table(directory.where(), layers));
     return Map.of("parameters", ModelSummary.parameters(layers), "layers", layers);
   }
 
   /** Every kind of model there is, from its {@code model.json}. */
   private static Model<?> model(ModelDirectory directory) {
-    JsonNode json = Json.read(directory.file(ModelDirectory.MODEL), ModelDirectory.MODEL);
-    String kind = json.path("kind").asText();
+    ModelDescription description = directory.description();
+    String kind = description.kind();
     if (kind.equals(LanguageModel.KIND)) {
-      return new LanguageModel(
-          Json.convert(json.path("config"), LanguageModelConfig.class, directory.where()));
+      return new LanguageModel(description.config(LanguageModelConfig.class));
     }
     if (kind.equals(ClassifierModel.KIND)) {
-      return new ClassifierModel(
-          Json.convert(json.path("config"), ClassifierConfig.class, directory.where()));
+      return new ClassifierModel(description.config(ClassifierConfig.class));
     }
     if (kind.equals(Translator.KIND)) {
-      return new Translator(
-          Json.convert(json.path("config"), TranslatorConfig.class, directory.where()));
+      return new Translator(description.config(TranslatorConfig.class));
     }
     if (kind.equals(ForecastModel.KIND)) {
-      return new ForecastModel(
-          Json.convert(json.path("config"), ForecastConfig.class, directory.where()));
+      return new ForecastModel(description.config(ForecastConfig.class));
     }
     throw new UnusableModelException(
         directory.where() + " holds a model of unknown kind \"" + kind + "\"");

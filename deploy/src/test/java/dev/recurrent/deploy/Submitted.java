@@ -1,9 +1,8 @@
 package dev.recurrent.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,8 +59,7 @@ final class Submitted {
 
   JsonNode lastLine() throws IOException {
     List<String> lines = Files.readAllLines(out);
-    return Json.read(
-        lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8), "standard output");
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
   }
 
   String log() throws IOException {

@@ -1,6 +1,6 @@
 package dev.recurrent.spark;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recurrent.format.OptionalField;
 import dev.recurrent.spark.run.ValidationMetric;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param diverged shards left out because their parameters were not finite
  * @param theta first 8 bytes of the SHA-256 of the parameters, in hexadecimal
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RoundReport(
     long round,
     double epoch,
     double loss,
-    @Nullable Double validation,
-    @Nullable Double score,
+    @OptionalField @Nullable Double validation,
+    @OptionalField @Nullable Double score,
     double targetsPerSecond,
     double learningRate,
     long broadcastMillis,

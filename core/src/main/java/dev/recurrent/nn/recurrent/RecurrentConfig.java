@@ -28,6 +28,9 @@ public record RecurrentConfig(
     float dropout,
     Dropout.Kind dropoutKind)
     implements Serializable {
+  /** Far above what is trained; a damaged file may ask for any number. */
+  private static final int MOST_LAYERS = 256;
+
   /**
    * @throws IllegalArgumentException for a size that cannot be
    */
@@ -35,6 +38,10 @@ public record RecurrentConfig(
     requirePositive("inputSize", inputSize);
     requirePositive("hiddenSize", hiddenSize);
     requirePositive("layers", layers);
+    if (layers > MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          "layers is " + layers + ", expected at most " + MOST_LAYERS);
+    }
     if (directions != 1 && directions != 2) {
       throw new IllegalArgumentException("directions is " + directions + ", expected 1 or 2");
     }

@@ -1,6 +1,5 @@
 package dev.recurrent.nlp.generation;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.cell.CellType;
@@ -95,7 +94,6 @@ public record LanguageModelConfig(
   }
 
   /** The sizes of the recurrent layers alone. */
-  @JsonIgnore
   public RecurrentConfig recurrent() {
     return RecurrentConfig.of(cell, embeddingSize, hiddenSize, layers)
         .withDropout(dropout, dropoutKind);

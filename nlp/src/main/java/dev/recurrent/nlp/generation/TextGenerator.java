@@ -1,7 +1,5 @@
 package dev.recurrent.nlp.generation;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.math.Activations;
 import dev.recurrent.math.Matrix;
@@ -41,12 +39,11 @@ public final class TextGenerator {
    * @throws dev.recurrent.format.UnusableModelException if it is not one, or damaged
    */
   public static TextGenerator load(ModelDirectory directory) {
-    JsonNode json = directory.model(LanguageModel.KIND);
-    LanguageModelConfig config =
-        Json.convert(json.path("config"), LanguageModelConfig.class, directory.where());
+    LanguageModelConfig config = directory.config(LanguageModel.KIND, LanguageModelConfig.class);
     LanguageModel model = new LanguageModel(config);
-    Tokenizer tokenizer = TokenizerJson.readBytes(directory.file("tokenizer.json"));
-    return new TextGenerator(model, directory.parameters(model.layout()), tokenizer);
+    float[] parameters = directory.parameters(model::layout);
+    Tokenizer tokenizer = TokenizerJson.read(directory, "tokenizer.json", config.vocabularySize());
+    return new TextGenerator(model, parameters, tokenizer);
   }
 
   public LanguageModel model() {

@@ -1,6 +1,5 @@
 package dev.recurrent.nlp.sentiment;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -69,18 +68,15 @@ public record ClassifierConfig(
   }
 
   /** Columns of the pooled row. */
-  @JsonIgnore
   public int pooledSize() {
     return pooling.outputSize(recurrent.outputSize());
   }
 
   /** Rows of the attention's projection: as many as the outputs have columns. */
-  @JsonIgnore
   public int attentionSize() {
     return recurrent.outputSize();
   }
 
-  @JsonIgnore
   Dropout spatial() {
     return new Dropout(embeddingDropout, Dropout.Kind.WHOLE_SEQUENCE);
   }

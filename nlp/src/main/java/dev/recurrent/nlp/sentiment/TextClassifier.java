@@ -1,7 +1,5 @@
 package dev.recurrent.nlp.sentiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.math.Activations;
 import dev.recurrent.math.Matrix;
@@ -40,12 +38,11 @@ public final class TextClassifier {
    * @throws dev.recurrent.format.UnusableModelException if it is not one, or damaged
    */
   public static TextClassifier load(ModelDirectory directory) {
-    JsonNode json = directory.model(ClassifierModel.KIND);
-    ClassifierConfig config =
-        Json.convert(json.path("config"), ClassifierConfig.class, directory.where());
+    ClassifierConfig config = directory.config(ClassifierModel.KIND, ClassifierConfig.class);
     ClassifierModel model = new ClassifierModel(config);
-    Tokenizer tokenizer = TokenizerJson.readBytes(directory.file("tokenizer.json"));
-    return new TextClassifier(model, directory.parameters(model.layout()), tokenizer);
+    float[] parameters = directory.parameters(model::layout);
+    Tokenizer tokenizer = TokenizerJson.read(directory, "tokenizer.json", config.vocabularySize());
+    return new TextClassifier(model, parameters, tokenizer);
   }
 
   public ClassifierModel model() {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.UnusableModelException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +93,29 @@ public final class TokenizerJson {
   /** The file's bytes, in UTF-8; the same tokenizer gives the same bytes. */
   public static byte[] writeBytes(Tokenizer tokenizer) {
     return write(tokenizer).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The tokenizer of a model.
+   *
+   * @param name of the file
+   * @param size of the vocabulary that the model was trained with
+   * @throws UnusableModelException if the file is missing, altered, not as {@link #write} has
+   *     written it, or of another size
+   */
+  public static Tokenizer read(ModelDirectory directory, String name, int size) {
+    Tokenizer tokenizer;
+    try {
+      tokenizer = readBytes(directory.file(name));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableModelException(directory.where() + "/" + name + ": " + e.getMessage(), e);
+    }
+    int found = tokenizer.vocabulary().size();
+    if (found != size) {
+      throw new UnusableModelException(
+          directory.where() + "/" + name + " has " + found + " tokens, the model has " + size);
+    }
+    return tokenizer;
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.recurrent.nlp.translation;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.text.BlankText;
 import dev.recurrent.nlp.text.Tokenizer;
@@ -78,15 +76,15 @@ public final class TextTranslator {
    * @throws dev.recurrent.format.UnusableModelException if it is not one, or damaged
    */
   public static TextTranslator load(ModelDirectory directory) {
-    JsonNode json = directory.model(Translator.KIND);
-    TranslatorConfig config =
-        Json.convert(json.path("config"), TranslatorConfig.class, directory.where());
+    TranslatorConfig config = directory.config(Translator.KIND, TranslatorConfig.class);
     Translator model = new Translator(config);
-    boolean shared = config.vocabulary().shared();
-    Tokenizer source =
-        TokenizerJson.readBytes(directory.file(shared ? TOKENIZER : SOURCE_TOKENIZER));
-    Tokenizer target = shared ? source : TokenizerJson.readBytes(directory.file(TARGET_TOKENIZER));
-    return new TextTranslator(model, directory.parameters(model.layout()), source, target);
+    float[] parameters = directory.parameters(model::layout);
+    TranslatorConfig.VocabularyConfig sizes = config.vocabulary();
+    String first = sizes.shared() ? TOKENIZER : SOURCE_TOKENIZER;
+    Tokenizer source = TokenizerJson.read(directory, first, sizes.source());
+    Tokenizer target =
+        sizes.shared() ? source : TokenizerJson.read(directory, TARGET_TOKENIZER, sizes.target());
+    return new TextTranslator(model, parameters, source, target);
   }
 
   public Translator model() {

@@ -1,6 +1,5 @@
 package dev.recurrent.nlp.translation;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.attention.Attention;
 import dev.recurrent.nn.attention.AttentionDecoderConfig;
@@ -170,7 +169,6 @@ public record TranslatorConfig(
   }
 
   /** The encoder's layers; their output has H columns. */
-  @JsonIgnore
   public RecurrentConfig encoder() {
     int each = bidirectional ? hiddenSize / 2 : hiddenSize;
     RecurrentConfig one =
@@ -179,7 +177,6 @@ public record TranslatorConfig(
     return bidirectional ? one.bidirectional() : one;
   }
 
-  @JsonIgnore
   public AttentionDecoderConfig decoder() {
     RecurrentConfig stack =
         RecurrentConfig.of(cell, embeddingSize, hiddenSize, layers)

@@ -53,6 +53,7 @@ class TextGeneratorTest {
     Map<String, byte[]> files = new LinkedHashMap<>();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("kind", LanguageModel.KIND);
+    model.put("formatVersion", 1);
     model.put("config", writer.model().config());
     files.put(ModelDirectory.MODEL, Json.document(model));
     files.put(
@@ -183,7 +184,8 @@ class TextGeneratorTest {
   void aModelOfAnotherKindIsRefused(@TempDir Path directory) throws IOException {
     Map<String, byte[]> files = files(ALPHABET);
     files.remove(Manifest.NAME);
-    files.put(ModelDirectory.MODEL, Json.document(Map.of("kind", "classifier")));
+    files.put(
+        ModelDirectory.MODEL, Json.document(Map.of("kind", "classifier", "formatVersion", 1)));
     files.put(Manifest.NAME, Manifest.of(files).toBytes());
     write(directory, files);
     assertUnusable(directory, "kind \"classifier\", expected \"language-model\"");

@@ -5,7 +5,6 @@ import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,14 +78,6 @@ public final class ModelFiles {
   public ModelDirectory open() {
     Map<String, byte[]> all = new LinkedHashMap<>(files);
     all.put(Manifest.NAME, Manifest.of(files).toBytes());
-    return ModelDirectory.open(
-        name -> {
-          byte[] bytes = all.get(name);
-          if (bytes == null) {
-            throw new FileNotFoundException(name);
-          }
-          return bytes;
-        },
-        "model " + UUID.nameUUIDFromBytes(all.get(Manifest.NAME)));
+    return ModelDirectory.of(all, "model " + UUID.nameUUIDFromBytes(all.get(Manifest.NAME)));
   }
 }

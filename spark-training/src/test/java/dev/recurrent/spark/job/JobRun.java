@@ -1,7 +1,8 @@
 package dev.recurrent.spark.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.spark.TestSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,7 +28,11 @@ public record JobRun(int status, String out, String err) {
   /** The last line of standard output. */
   public JsonNode json() {
     String last = out.lines().reduce("", (before, line) -> line);
-    return Json.read(last.getBytes(StandardCharsets.UTF_8), "standard output");
+    try {
+      return new ObjectMapper().readTree(last);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("standard output ends with: " + last, e);
+    }
   }
 
   /** The run, if it ended well. */

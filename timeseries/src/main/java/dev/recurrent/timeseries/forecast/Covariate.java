@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.forecast;
 
+import dev.recurrent.format.OptionalField;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scale divided by
  */
 public record Covariate(
-    String name, Kind kind, @Nullable String category, double shift, double scale)
+    String name, Kind kind, @OptionalField @Nullable String category, double shift, double scale)
     implements Serializable {
   /** When a covariate's values are known. */
   public enum Kind {

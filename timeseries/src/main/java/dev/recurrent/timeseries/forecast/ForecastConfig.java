@@ -1,6 +1,5 @@
 package dev.recurrent.timeseries.forecast;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -28,13 +27,11 @@ public record ForecastConfig(
   }
 
   /** The encoder's sizes. */
-  @JsonIgnore
   public RecurrentConfig encoder() {
     return recurrent(window.encoderInputs());
   }
 
   /** The decoder's; its states begin as the encoder's end. */
-  @JsonIgnore
   public RecurrentConfig decoderSizes() {
     return recurrent(window.decoderInputs());
   }
@@ -45,7 +42,6 @@ public record ForecastConfig(
   }
 
   /** Columns of the output layer: of one step with a decoder, of all steps without. */
-  @JsonIgnore
   public int outputs() {
     return distribution.head().parameters() * (decoder ? 1 : window.horizon());
   }

@@ -1,7 +1,5 @@
 package dev.recurrent.timeseries.forecast;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -50,11 +48,9 @@ public final class Forecaster {
    * @throws dev.recurrent.format.UnusableModelException if it is not one, or damaged
    */
   public static Forecaster load(ModelDirectory directory) {
-    JsonNode json = directory.model(ForecastModel.KIND);
-    ForecastConfig config =
-        Json.convert(json.path("config"), ForecastConfig.class, directory.where());
-    ForecastModel model = new ForecastModel(config);
-    return new Forecaster(model, directory.parameters(model.layout()));
+    ForecastModel model =
+        new ForecastModel(directory.config(ForecastModel.KIND, ForecastConfig.class));
+    return new Forecaster(model, directory.parameters(model::layout));
   }
 
   public ForecastModel model() {

@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.forecast;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.recurrent.format.OptionalField;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
 import java.io.Serializable;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record WindowConfig(
     int contextLength,
     int horizon,
-    @Nullable Frequency frequency,
+    @OptionalField @Nullable Frequency frequency,
     boolean calendar,
     int season,
     List<Integer> lags,
@@ -34,11 +34,14 @@ public record WindowConfig(
     BaseForecast residual,
     boolean feedback)
     implements Serializable {
+  /** Steps of a window at most: a damaged file may ask for any number. */
+  private static final int LONGEST = 1_000_000;
+
   /**
    * @throws IllegalArgumentException for lengths that cannot be
    */
   public WindowConfig {
-    if (contextLength < 1 || horizon < 1 || season < 1) {
+    if (!possible(contextLength) || !possible(horizon) || !possible(season)) {
       throw new IllegalArgumentException(
           "context length "
               + contextLength
@@ -46,9 +49,14 @@ public record WindowConfig(
               + horizon
               + ", season "
               + season
-              + ", expected all above 0");
+              + ", expected each from 1 to "
+              + LONGEST);
     }
     lags = List.copyOf(lags);
+    if (!lags.stream().allMatch(WindowConfig::possible)) {
+      throw new IllegalArgumentException(
+          "lags are " + lags + ", expected each from 1 to " + LONGEST);
+    }
     covariates = List.copyOf(covariates);
   }
 
@@ -68,6 +76,10 @@ public record WindowConfig(
         feedback);
   }
 
+  private static boolean possible(int steps) {
+    return steps >= 1 && steps <= LONGEST;
+  }
+
   private int calendarSize() {
     return calendar && frequency != null ? frequency.calendarSize() : 0;
   }
@@ -78,7 +90,6 @@ public record WindowConfig(
   }
 
   /** Columns of one context step: value, observed, lags, calendar, covariates. */
-  @JsonIgnore
   public int encoderInputs() {
     return 1 + (observed ? 1 : 0) + lags.size() + calendarSize() + covariates.size();
   }
@@ -87,13 +98,11 @@ public record WindowConfig(
    * Columns of one horizon step: base, the value before where it is fed back, lags as far as they
    * are past, calendar, covariates.
    */
-  @JsonIgnore
   public int decoderInputs() {
     return 1 + (feedback ? 1 : 0) + lags.size() + calendarSize() + known();
   }
 
   /** Values before a window's context that residual and lags reach back to. */
-  @JsonIgnore
   public int reach() {
     int reach = residual == BaseForecast.SEASONAL ? Math.max(0, season - contextLength) : 0;
     for (int lag : lags) {

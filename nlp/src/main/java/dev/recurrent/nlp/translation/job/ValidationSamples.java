@@ -1,7 +1,7 @@
 package dev.recurrent.nlp.translation.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.Json;
+import dev.recurrent.format.JsonObject;
 import dev.recurrent.spark.job.RunBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +29,8 @@ final class ValidationSamples {
     ValidationSamples samples = new ValidationSamples(book);
     byte[] before = book.noteToResume(FILE);
     if (before != null) {
-      for (JsonNode one : Json.read(before, FILE)) {
-        samples.put(
-            one.path("round").asLong(),
-            one.path("source").asText(),
-            one.path("translation").asText());
+      for (JsonObject one : JsonObject.readList(before, FILE)) {
+        samples.put(one.longInteger("round"), one.text("source"), one.text("translation"));
       }
     }
     return samples;

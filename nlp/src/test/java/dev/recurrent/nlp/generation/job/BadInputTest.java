@@ -169,8 +169,13 @@ class BadInputTest {
   }
 
   @Test
-  void nothingToResume() throws IOException {
-    refused(5, "no usable checkpoint", text, "--resume");
+  void aRunKilledBeforeItsFirstCheckpointStartsFromTheBeginning() {
+    Jobs.Outcome run = Jobs.train(text, output, "--resume").done();
+    assertTrue(run.err().contains("starting from the beginning"), run.err());
+  }
+
+  @Test
+  void noModelToStartFrom() {
     assertFails(
         5,
         "holds no finished model",

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.recurrent.format.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.generation.TextGenerator;
 import dev.recurrent.nlp.testing.Jobs;
@@ -60,7 +60,7 @@ class GenerationJobsTest {
   }
 
   private static JsonNode read(Path file) throws IOException {
-    return Json.read(Files.readAllBytes(file), file.toString());
+    return new ObjectMapper().readTree(Files.readAllBytes(file));
   }
 
   private static Jobs.Outcome sample(String... options) {

@@ -1,0 +1,60 @@
+package dev.recurrent.format;
+
+import java.util.Map;
+import java.util.Set;
+
+/** {@code model.json}: what a model is, by which settings it was trained, how that ended. */
+public final class ModelDescription {
+  /** Of {@code model.json}. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final Set<String> FIELDS =
+      Set.of("kind", "formatVersion", "config", "settings", "data", "provenance", "result");
+
+  private final JsonObject object;
+
+  private ModelDescription(JsonObject object) {
+    this.object = object;
+  }
+
+  /**
+   * @param name of the file, for error messages
+   * @throws UnusableModelException if it is not a {@code model.json} of this version
+   */
+  public static ModelDescription read(byte[] bytes, String name) {
+    JsonObject object = JsonObject.read(bytes, name);
+    Manifest.requireVersion(object, FORMAT_VERSION);
+    object.requireOnly(FIELDS);
+    return new ModelDescription(object);
+  }
+
+  /** Which model reads the configuration. */
+  public String kind() {
+    return object.text("kind");
+  }
+
+  /**
+   * Sizes and kinds of the network.
+   *
+   * @throws UnusableModelException naming a field that is missing, unknown, or that the type
+   *     refuses
+   */
+  public <T extends Record> T config(Class<T> type) {
+    return object.record("config", type);
+  }
+
+  /** The effective value of each option of the run. */
+  public Map<String, String> settings() {
+    return object.object("settings").texts();
+  }
+
+  /** The fingerprint of the data it was trained on. */
+  public String data() {
+    return object.text("data");
+  }
+
+  /** What the run said at its end; empty before that. */
+  public Map<String, Object> result() {
+    return object.has("result") ? object.object("result").values() : Map.of();
+  }
+}
