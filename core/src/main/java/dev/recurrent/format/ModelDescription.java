@@ -43,9 +43,9 @@ public final class ModelDescription {
     return object.record("config", type);
   }
 
-  /** The effective value of each option of the run. */
+  /** The effective value of each option of the run; empty for a model that no job has trained. */
   public Map<String, String> settings() {
-    return object.object("settings").texts();
+    return object.has("settings") ? object.object("settings").texts() : Map.of();
   }
 
   /** The fingerprint of the data it was trained on. */

@@ -1,11 +1,14 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.run.StagedDirectory;
 import java.io.IOException;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
-/** A new directory of rows: whole under its name or not there, as they are written aside first. */
+/**
+ * A new directory of rows: whole under its name or not there. On an object store, where nothing can
+ * be renamed in one step, it is whole when Spark's {@code _SUCCESS} is there.
+ */
 public final class OutputDirectory {
   private final HadoopDirectory target;
 
@@ -34,17 +37,19 @@ public final class OutputDirectory {
 
   /** Writes and, where that succeeds, publishes. */
   public void write(Writing writing) throws IOException {
-    HadoopDirectory parent = target.parent();
-    String work = ".writing-" + UUID.randomUUID();
+    StagedDirectory staged = target.parent().stage(target.name());
     boolean published = false;
     try {
-      writing.to(parent.child(work).toString());
-      target.deleteIfEmpty();
-      published = parent.publish(work, target.name());
+      writing.to(staged.place().toString());
+      published = staged.publish();
     } finally {
+      // Spark throws checked exceptions that nobody declares: no catch would name them all.
       if (!published) {
-        parent.delete(work);
+        staged.discard();
       }
+    }
+    if (!published) {
+      throw JobException.usage("--output " + target + " was written by another run meanwhile");
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.recurrent.spark.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.nn.ParameterLayout;
@@ -9,6 +9,7 @@ import dev.recurrent.report.HtmlReport;
 import dev.recurrent.report.Section;
 import dev.recurrent.spark.ParameterHash;
 import dev.recurrent.spark.run.Checkpoint;
+import dev.recurrent.spark.run.DirectoryInUseException;
 import dev.recurrent.spark.run.RunDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.train.Model;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * its settings came out as, and what is published at the end. Every {@code train} uses one.
  */
 public final class RunBook implements AutoCloseable {
-  private static final int FORMAT_VERSION = 1;
   private static final String RESULT = "result";
 
   /** Options that change where and how long a run goes, not what it computes up to there. */
@@ -43,7 +43,7 @@ public final class RunBook implements AutoCloseable {
   private final TrainingOptions options;
   private final Map<String, String> settings;
   private final String fingerprint;
-  private final @Nullable JsonNode resumed;
+  private final @Nullable ModelDescription resumed;
   private final int defaultShards;
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, Object> description = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ public final class RunBook implements AutoCloseable {
       JobContext context,
       TrainingOptions options,
       String fingerprint,
-      @Nullable JsonNode resumed) {
+      @Nullable ModelDescription resumed) {
     this.directory = directory;
     this.options = options;
     this.settings = new LinkedHashMap<>(context.settings());
@@ -80,6 +80,9 @@ public final class RunBook implements AutoCloseable {
       RunBook book =
           new RunBook(directory, context, options, fingerprint, previous(directory, options));
       book.requireSame();
+      if (options.resume && !book.resumes()) {
+        book.say("no checkpoint in %s yet: starting from the beginning", directory);
+      }
       return book;
     } catch (IOException | RuntimeException e) {
       directory.close();
@@ -88,12 +91,16 @@ public final class RunBook implements AutoCloseable {
   }
 
   /** {@code model.json} of the run to resume, or null for a fresh start. */
-  private static @Nullable JsonNode previous(RunDirectory directory, TrainingOptions options)
-      throws IOException {
+  private static @Nullable ModelDescription previous(
+      RunDirectory directory, TrainingOptions options) throws IOException {
     // A finished model beside checkpoints is the old one of a run that was to overwrite it.
     boolean finished = directory.finished() && !directory.begun();
     if (options.overwrite) {
       directory.clear();
+      return null;
+    }
+    if (options.resume && !finished && !directory.begun()) {
+      // Killed before its first checkpoint, or never started: from the beginning.
       return null;
     }
     if (options.resume) {
@@ -101,7 +108,7 @@ public final class RunBook implements AutoCloseable {
           finished
               ? directory.model().file(ModelDirectory.MODEL)
               : directory.newestFile(ModelDirectory.MODEL);
-      return Json.read(model, ModelDirectory.MODEL);
+      return ModelDescription.read(model, directory + "/" + ModelDirectory.MODEL);
     }
     if (finished || directory.begun()) {
       throw JobException.usage(
@@ -118,17 +125,17 @@ public final class RunBook implements AutoCloseable {
     if (resumed == null) {
       return;
     }
-    JsonNode before = resumed.path("settings");
+    Map<String, String> before = resumed.settings();
     for (Map.Entry<String, String> now : settings.entrySet()) {
       String key = now.getKey();
-      String old = before.path(key).asText();
+      String old = before.getOrDefault(key, "");
       boolean chosenAtStart = now.getValue().equals("0") && key.equals("shards");
       if (!MAY_CHANGE.contains(key) && !chosenAtStart && !old.equals(now.getValue())) {
         throw JobException.usage(
             "--resume: the run had --" + key + " " + old + ", now it is " + now.getValue());
       }
     }
-    if (!resumed.path("data").asText().equals(fingerprint)) {
+    if (!resumed.data().equals(fingerprint)) {
       throw JobException.usage("--resume: the input is not what the run began with");
     }
   }
@@ -145,18 +152,14 @@ public final class RunBook implements AutoCloseable {
   /** The result of the finished run once more; nothing is computed. */
   public Map<String, Object> doneResult() {
     say("%s is finished already: nothing to do", directory);
-    Map<String, Object> result = new LinkedHashMap<>();
-    Objects.requireNonNull(resumed)
-        .path(RESULT)
-        .fields()
-        .forEachRemaining(f -> result.put(f.getKey(), f.getValue()));
+    Map<String, Object> result = new LinkedHashMap<>(Objects.requireNonNull(resumed).result());
     result.put("already_done", true);
     return result;
   }
 
   /** The model's sizes as the run to resume had them. */
-  public <T> T configToResume(Class<T> type) {
-    return Json.convert(Objects.requireNonNull(resumed).path("config"), type, ModelDirectory.MODEL);
+  public <T extends Record> T configToResume(Class<T> type) {
+    return Objects.requireNonNull(resumed).config(type);
   }
 
   /** A file of the checkpoint to resume. */
@@ -170,7 +173,7 @@ public final class RunBook implements AutoCloseable {
         options.shards > 0
             ? options.shards
             : resumed != null
-                ? resumed.path("settings").path("shards").asInt()
+                ? Integer.parseInt(resumed.settings().getOrDefault("shards", "1"))
                 : Math.max(1, defaultShards);
     settings.put("shards", Integer.toString(shards));
     return shards;
@@ -204,7 +207,7 @@ public final class RunBook implements AutoCloseable {
   /** What the model is. */
   public void describe(String kind, Object config) {
     description.put("kind", kind);
-    description.put("formatVersion", FORMAT_VERSION);
+    description.put("formatVersion", ModelDescription.FORMAT_VERSION);
     description.put("config", config);
     description.put("settings", settings);
     description.put("data", fingerprint);
@@ -281,8 +284,9 @@ public final class RunBook implements AutoCloseable {
   /** Says how the run failed, where that can still be written. */
   void failed(Throwable cause) {
     try {
-      directory.status("failed", Map.of("reason", String.valueOf(cause.getMessage())));
-    } catch (IOException unwritable) {
+      String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      directory.status("failed", Map.of("reason", reason));
+    } catch (IOException | DirectoryInUseException unwritable) {
       say("run-status.json cannot be written: %s", String.valueOf(unwritable.getMessage()));
     }
   }

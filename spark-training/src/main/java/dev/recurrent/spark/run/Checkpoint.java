@@ -1,6 +1,8 @@
 package dev.recurrent.spark.run;
 
+import dev.recurrent.format.FileContent;
 import dev.recurrent.format.Json;
+import dev.recurrent.format.JsonObject;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.format.Safetensors;
@@ -90,11 +92,12 @@ public record Checkpoint(
   /** One line a round, also in the finished model. */
   public static final String METRICS = "metrics.jsonl";
 
-  Map<String, byte[]> toFiles(ParameterLayout layout) {
-    Map<String, byte[]> all = new LinkedHashMap<>(files);
-    all.put(ParameterFile.NAME, ParameterFile.write(layout, state.training.parameters));
-    all.put(STATE, stateFile().toBytes());
-    all.put(METRICS, metrics(reports));
+  Map<String, FileContent> toFiles(ParameterLayout layout) {
+    Map<String, FileContent> all = new LinkedHashMap<>();
+    files.forEach((name, bytes) -> all.put(name, FileContent.of(bytes)));
+    all.put(ParameterFile.NAME, ParameterFile.content(layout, state.training.parameters));
+    all.put(STATE, stateFile());
+    all.put(METRICS, FileContent.of(metrics(reports)));
     return all;
   }
 
@@ -108,18 +111,18 @@ public record Checkpoint(
 
   private Safetensors stateFile() {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-    tensors.put("velocity", vector(state.velocity));
-    tensors.put("moments", vector(state.training.moments));
+    tensors.put("velocity", Safetensors.Tensor.vector(state.velocity));
+    tensors.put("moments", Safetensors.Tensor.vector(state.training.moments));
     for (int shard = 0; shard < state.carries.size(); shard++) {
-      tensors.put("carry." + shard, vector(state.carries.get(shard)));
+      tensors.put("carry." + shard, Safetensors.Tensor.vector(state.carries.get(shard)));
     }
     Map<String, String> counters = new LinkedHashMap<>();
     if (best.parameters != null) {
-      tensors.put("best", vector(best.parameters));
+      tensors.put("best", Safetensors.Tensor.vector(best.parameters));
     }
     for (int i = 0; i < best.kept.size(); i++) {
       if (i > 0) {
-        tensors.put("best." + i, vector(best.kept.get(i).parameters));
+        tensors.put("best." + i, Safetensors.Tensor.vector(best.kept.get(i).parameters));
       }
       counters.put("best." + i + ".score", Double.toString(best.kept.get(i).score));
       counters.put("best." + i + ".loss", Double.toString(best.kept.get(i).loss));
@@ -138,10 +141,6 @@ public record Checkpoint(
     return new Safetensors(tensors, counters);
   }
 
-  private static Safetensors.Tensor vector(float[] values) {
-    return new Safetensors.Tensor(new int[] {values.length}, values);
-  }
-
   /**
    * Reads a checkpoint, every file checked against the manifest.
    *
@@ -154,8 +153,8 @@ public record Checkpoint(
       Optimizer optimizer,
       int shards,
       List<String> names) {
-    float[] parameters = directory.parameters(layout);
-    Safetensors file = Safetensors.of(directory.file(STATE), directory.where() + "/" + STATE);
+    float[] parameters = directory.parameters(() -> layout);
+    Safetensors file = directory.tensors(STATE);
     RunState state = RunState.from(parameters, optimizer, shards);
     fill(state.velocity, file.tensor("velocity").values(), "velocity", directory);
     fill(state.training.moments, file.tensor("moments").values(), "moments", directory);
@@ -227,10 +226,10 @@ public record Checkpoint(
         .forEach(
             line ->
                 reports.add(
-                    Json.read(
-                        line.getBytes(StandardCharsets.UTF_8),
-                        RoundReport.class,
-                        directory.where() + "/" + METRICS)));
+                    JsonObject.read(
+                            line.getBytes(StandardCharsets.UTF_8),
+                            directory.where() + "/" + METRICS)
+                        .as(RoundReport.class)));
     return reports;
   }
 }

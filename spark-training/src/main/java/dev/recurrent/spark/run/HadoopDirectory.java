@@ -1,41 +1,45 @@
 package dev.recurrent.spark.run;
 
+import dev.recurrent.format.FileContent;
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A directory on any Hadoop file system, with the two writes a run needs: a file that appears whole
- * or not at all, and a directory that does.
+ * or not at all, and a directory that does. A file system that is away for a while is waited for.
  */
 public final class HadoopDirectory {
-  /** Schemes whose rename is atomic; elsewhere the manifest, one PUT, is the commit. */
-  private static final Set<String> RENAMING = Set.of("file", "hdfs", "viewfs", "webhdfs", "ofs");
+  /** What is written before it gets its name: a dot, the name, a UUID. */
+  private static final Pattern ASIDE =
+      Pattern.compile("\\.(.+)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  private final FileSystem fileSystem;
-  private final Configuration configuration;
+  private static final HadoopFiles.Check NO_CHECK = () -> {};
+
+  private final HadoopFiles files;
+  private final RetryPolicy retries;
   private final Path path;
 
-  private HadoopDirectory(FileSystem fileSystem, Configuration configuration, Path path) {
-    this.fileSystem = fileSystem;
-    this.configuration = configuration;
+  /** Refuses writes of a run that the directory no longer belongs to. */
+  private final HadoopFiles.Check fence;
+
+  private HadoopDirectory(
+      HadoopFiles files, RetryPolicy retries, Path path, HadoopFiles.Check fence) {
+    this.files = files;
+    this.retries = retries;
     this.path = path;
+    this.fence = fence;
   }
 
   /**
@@ -43,21 +47,28 @@ public final class HadoopDirectory {
    */
   public static HadoopDirectory at(String path, Configuration configuration) throws IOException {
     Path given = new Path(path);
-    FileSystem fileSystem = given.getFileSystem(configuration);
-    if (fileSystem instanceof ChecksumFileSystem checked) {
-      // The manifest has checksums of its own; hidden .crc files would break when files are copied.
-      fileSystem = checked.getRawFileSystem();
-    }
-    return new HadoopDirectory(fileSystem, configuration, fileSystem.makeQualified(given));
+    RetryPolicy retries = RetryPolicy.of(configuration);
+    HadoopFiles files = retries.call("reach " + path, () -> HadoopFiles.of(given, configuration));
+    return new HadoopDirectory(files, retries, files.qualified(given), NO_CHECK);
+  }
+
+  /** The same with a check at the last moment before each write becomes visible. */
+  HadoopDirectory fenced(HadoopFiles.Check check) {
+    return new HadoopDirectory(files, retries, path, check);
+  }
+
+  /** The same that tries everything once. */
+  HadoopDirectory withoutRetries() {
+    return new HadoopDirectory(files, RetryPolicy.none(), path, fence);
   }
 
   public HadoopDirectory child(String name) {
-    return new HadoopDirectory(fileSystem, configuration, new Path(path, name));
+    return new HadoopDirectory(files, retries, new Path(path, name), fence);
   }
 
   /** The directory that it lies in. */
   public HadoopDirectory parent() {
-    return new HadoopDirectory(fileSystem, configuration, path.getParent());
+    return new HadoopDirectory(files, retries, path.getParent(), fence);
   }
 
   /** Its name in {@link #parent}. */
@@ -65,108 +76,139 @@ public final class HadoopDirectory {
     return path.getName();
   }
 
-  private boolean renames() {
-    return RENAMING.contains(fileSystem.getUri().getScheme());
+  private Path in(String name) {
+    return new Path(path, name);
+  }
+
+  /** Whether a rename is one step here; object stores copy instead. */
+  boolean renames() {
+    return files.renames();
   }
 
   public boolean exists(String name) throws IOException {
-    return fileSystem.exists(new Path(path, name));
+    return retries.call("look for " + in(name), () -> files.exists(in(name)));
   }
 
   /** Names of what lies in it, sorted; none where it does not exist. */
   public List<String> list() throws IOException {
-    List<String> names = new ArrayList<>();
-    try {
-      for (FileStatus status : fileSystem.listStatus(path)) {
-        names.add(status.getPath().getName());
-      }
-    } catch (FileNotFoundException absent) {
-      return names;
-    }
-    names.sort(String::compareTo);
-    return names;
+    return retries.call("list " + path, () -> files.list(path));
   }
 
   /**
    * @throws FileNotFoundException if there is no such file
    */
   public byte[] read(String name) throws IOException {
-    try (var in = fileSystem.open(new Path(path, name))) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      in.transferTo(out);
-      return out.toByteArray();
-    }
+    return retries.call(
+        "read " + in(name),
+        () -> {
+          long length = files.length(in(name));
+          try (InputStream in = files.open(in(name))) {
+            return in.readNBytes(Math.toIntExact(length));
+          }
+        });
   }
 
   /** Writes a file so that a reader sees the old content or the new, nothing between. */
   public void replace(String name, byte[] bytes) throws IOException {
-    Path target = new Path(path, name);
+    replace(name, FileContent.of(bytes));
+  }
+
+  /**
+   * Writes a file so that a reader sees the old content or the new, nothing between.
+   *
+   * @return the SHA-256 of what was written
+   */
+  String replace(String name, FileContent content) throws IOException {
+    return retries.call("write " + in(name), () -> replaceOnce(name, content));
+  }
+
+  private String replaceOnce(String name, FileContent content) throws IOException {
     if (!renames()) {
-      put(target, bytes);
-      return;
+      return files.write(in(name), content, fence);
     }
-    Path temporary = new Path(path, "." + name + "-" + UUID.randomUUID());
+    String aside = aside(name);
     try {
-      put(temporary, bytes);
-      FileContext.getFileContext(fileSystem.getUri(), configuration)
-          .rename(temporary, target, Options.Rename.OVERWRITE);
-    } catch (IOException e) {
-      deleteQuietly(temporary);
-      throw e;
+      String written = files.write(in(aside), content, NO_CHECK);
+      fence.run();
+      files.rename(in(aside), in(name), true);
+      return written;
+    } catch (IOException | RuntimeException e) {
+      deleteQuietly(in(aside));
+      throw fencedOr(e);
     }
+  }
+
+  /** A write that fails because a new owner swept its file away is a lost lock. */
+  private IOException fencedOr(Exception e) throws IOException {
+    if (e instanceof FileNotFoundException) {
+      fence.run();
+    }
+    if (e instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    return (IOException) e;
   }
 
   /** Creates a file that must not exist yet; of several callers one succeeds. */
   boolean create(String name, byte[] bytes) throws IOException {
-    try (FSDataOutputStream out = fileSystem.create(new Path(path, name), false)) {
-      out.write(bytes);
-      return true;
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException taken) {
-      return false;
-    } catch (FSError e) {
-      throw unwritten(new Path(path, name), e);
-    }
-  }
-
-  /** Hadoop's local file system throws an Error where a disk is full. */
-  private static IOException unwritten(Path target, FSError error) {
-    Throwable cause = error.getCause() == null ? error : error.getCause();
-    return new IOException("cannot write " + target + ": " + cause.getMessage(), error);
-  }
-
-  private void put(Path target, byte[] bytes) throws IOException {
-    try (FSDataOutputStream out = fileSystem.create(target, true)) {
-      out.write(bytes);
-      out.hsync();
-    } catch (FSError e) {
-      throw unwritten(target, e);
-    }
-    long length = fileSystem.getFileStatus(target).getLen();
-    if (length != bytes.length) {
-      throw new IOException(
-          target + " has " + length + " bytes after writing " + bytes.length + " to it");
-    }
+    return files.create(in(name), bytes);
   }
 
   /**
    * Writes a directory of files and their manifest: a reader finds all of it or none. One that is
    * there already under the name is replaced.
    */
-  void commit(String name, Map<String, byte[]> files) throws IOException {
-    Path target = new Path(path, name);
-    Path work = renames() ? new Path(path, ".writing-" + name + "-" + UUID.randomUUID()) : target;
+  void commit(String name, Map<String, FileContent> contents, long generation) throws IOException {
+    retries.call(
+        "write " + in(name),
+        () -> {
+          commitOnce(name, contents, generation);
+          return null;
+        });
+  }
+
+  private void commitOnce(String name, Map<String, FileContent> contents, long generation)
+      throws IOException {
+    Path work = renames() ? in(aside(name)) : in(name);
     try {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        put(new Path(work, file.getKey()), file.getValue());
+      if (!renames()) {
+        files.delete(new Path(work, Manifest.NAME));
       }
-      put(new Path(work, Manifest.NAME), Manifest.of(files).toBytes());
+      List<Manifest.File> lines = new ArrayList<>();
+      for (Map.Entry<String, FileContent> file : contents.entrySet()) {
+        String sha256 = files.write(new Path(work, file.getKey()), file.getValue(), NO_CHECK);
+        lines.add(new Manifest.File(file.getKey(), file.getValue().length(), sha256));
+      }
+      FileContent manifest = FileContent.of(Manifest.of(generation, lines).toBytes());
+      files.write(new Path(work, Manifest.NAME), manifest, renames() ? NO_CHECK : fence);
       if (renames()) {
-        fileSystem.delete(target, true);
-        FileContext.getFileContext(fileSystem.getUri(), configuration).rename(work, target);
+        fence.run();
+        files.delete(in(name));
+        files.rename(work, in(name), false);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       deleteQuietly(work);
-      throw e;
+      throw fencedOr(e);
+    }
+  }
+
+  /** Where a directory is to be written that appears whole; see {@link StagedDirectory}. */
+  public StagedDirectory stage(String name) throws IOException {
+    return StagedDirectory.begin(this, name);
+  }
+
+  /** The name to write under what is to be called so at the end. */
+  static String aside(String name) {
+    return "." + name + "-" + UUID.randomUUID();
+  }
+
+  /** Removes what killed writes of one name left behind. */
+  public void sweep(String name) throws IOException {
+    for (String left : list()) {
+      Matcher aside = ASIDE.matcher(left);
+      if (aside.matches() && aside.group(1).equals(name)) {
+        delete(left);
+      }
     }
   }
 
@@ -175,46 +217,85 @@ public final class HadoopDirectory {
    *
    * @return false if the name is taken, by somebody who was quicker
    */
-  public boolean publish(String from, String name) throws IOException {
-    try {
-      FileContext.getFileContext(fileSystem.getUri(), configuration)
-          .rename(new Path(path, from), new Path(path, name));
-      return true;
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException taken) {
-      deleteQuietly(new Path(path, from));
-      return false;
-    }
+  boolean publish(String from, String name) throws IOException {
+    return retries.call(
+        "publish " + in(name),
+        () -> {
+          try {
+            files.rename(in(from), in(name), false);
+            return true;
+          } catch (FileAlreadyExistsException taken) {
+            deleteQuietly(in(from));
+            return false;
+          } catch (FileNotFoundException gone) {
+            // Tried before: the answer got lost, the rename did not.
+            if (files.exists(in(name))) {
+              return true;
+            }
+            throw gone;
+          }
+        });
   }
 
   /** Reads of it are checked against its manifest. */
   public ModelDirectory open() {
-    return ModelDirectory.open(this::read, path.toString());
+    return ModelDirectory.open(
+        new ModelDirectory.Source() {
+          @Override
+          public long length(String name) throws IOException {
+            return retries.call("read " + in(name), () -> files.length(in(name)));
+          }
+
+          @Override
+          public InputStream open(String name) throws IOException {
+            return retries.call("read " + in(name), () -> files.open(in(name)));
+          }
+        },
+        path.toString());
   }
 
+  /** Deletes a directory of a manifest, which goes first: half of it is none for a reader. */
+  void forget(String name) throws IOException {
+    child(name).delete(Manifest.NAME);
+    delete(name);
+  }
+
+  /** Deletes a file, or a directory and all that is in it. */
   public void delete(String name) throws IOException {
-    fileSystem.delete(new Path(path, name), true);
+    retries.call(
+        "delete " + in(name),
+        () -> {
+          fence.run();
+          files.delete(in(name));
+          return null;
+        });
   }
 
   /** Makes way for another of its name. */
   public void deleteIfEmpty() throws IOException {
-    if (fileSystem.exists(path) && list().isEmpty()) {
-      fileSystem.delete(path, false);
-    }
+    retries.call(
+        "delete " + path,
+        () -> {
+          if (files.exists(path) && files.list(path).isEmpty()) {
+            files.delete(path);
+          }
+          return null;
+        });
   }
 
   /** The error that is being reported matters more than what is left behind. */
   private void deleteQuietly(Path leftover) {
     try {
-      fileSystem.delete(leftover, true);
+      files.delete(leftover);
     } catch (IOException ignored) {
       // Leftovers begin with a dot, no reader looks at them, and the next run sweeps them.
     }
   }
 
-  /** Removes what writes that were killed left behind. */
+  /** Removes what writes that were killed left behind; a writer that lives loses its write. */
   void sweep() throws IOException {
     for (String name : list()) {
-      if (name.startsWith(".writing-")) {
+      if (ASIDE.matcher(name).matches()) {
         delete(name);
       }
     }

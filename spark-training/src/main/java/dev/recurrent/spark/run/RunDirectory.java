@@ -1,17 +1,22 @@
 package dev.recurrent.spark.run;
 
+import dev.recurrent.format.FileContent;
 import dev.recurrent.format.Json;
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.train.Optimizer;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,29 +31,73 @@ public final class RunDirectory implements AutoCloseable {
   private static final String STATUS = "run-status.json";
   private static final String CHECKPOINTS = "checkpoints";
   private static final int KEPT = 2;
+  private static final long BEAT_MILLIS = 5_000;
+
+  /** Called {@code round-} and ten digits. */
+  private static final String ROUND = "round-";
 
   private final HadoopDirectory directory;
   private final HadoopDirectory checkpoints;
   private final RunLock lock;
 
   private RunDirectory(HadoopDirectory directory, RunLock lock) {
-    this.directory = directory;
-    this.checkpoints = directory.child(CHECKPOINTS);
+    this.directory = directory.fenced(lock::requireOwn);
+    this.checkpoints = this.directory.child(CHECKPOINTS);
     this.lock = lock;
   }
 
   /**
-   * Takes a directory for a run.
+   * Takes a directory for a run, and removes what killed runs left half-done in it.
    *
    * @throws DirectoryInUseException if another run that lives has it
    */
   public static RunDirectory take(String path, Configuration configuration)
       throws IOException, InterruptedException {
+    return take(path, configuration, BEAT_MILLIS);
+  }
+
+  static RunDirectory take(String path, Configuration configuration, long beatMillis)
+      throws IOException, InterruptedException {
     HadoopDirectory directory = HadoopDirectory.at(path, configuration);
-    RunLock lock = RunLock.take(directory);
+    RunLock lock = RunLock.take(directory, generation(directory), beatMillis);
     RunDirectory run = new RunDirectory(directory, lock);
-    run.checkpoints.sweep();
-    return run;
+    try {
+      run.sweep();
+      return run;
+    } catch (IOException | RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  /** The highest of those that wrote here. */
+  private static long generation(HadoopDirectory directory) throws IOException {
+    HadoopDirectory checkpoints = directory.child(CHECKPOINTS);
+    long highest = manifest(directory).map(Manifest::generationOrZero).orElse(0L);
+    for (String name : checkpoints.list()) {
+      Optional<Manifest> manifest = manifest(checkpoints.child(name));
+      highest = Math.max(highest, manifest.map(Manifest::generationOrZero).orElse(0L));
+    }
+    return highest;
+  }
+
+  /** The manifest of a directory, if it has one that can be read. */
+  private static Optional<Manifest> manifest(HadoopDirectory directory) throws IOException {
+    try {
+      byte[] bytes = directory.read(Manifest.NAME);
+      return Optional.of(Manifest.read(bytes, directory.toString()));
+    } catch (FileNotFoundException | UnusableModelException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whatever has not got its name, and checkpoints that a finished run did not come to delete. */
+  private void sweep() throws IOException {
+    directory.sweep();
+    checkpoints.sweep();
+    if (finished() && !begun()) {
+      directory.delete(CHECKPOINTS);
+    }
   }
 
   /** Whether a finished model lies here. */
@@ -56,9 +105,19 @@ public final class RunDirectory implements AutoCloseable {
     return directory.exists(Manifest.NAME);
   }
 
-  /** Whether a run that did not finish left checkpoints. */
+  /**
+   * Whether a run that did not finish left checkpoints. Those that a finished run did not come to
+   * delete are none: their generation is not above the model's.
+   */
   public boolean begun() throws IOException {
-    return !rounds().isEmpty();
+    List<String> rounds = rounds();
+    if (rounds.isEmpty() || !finished()) {
+      return !rounds.isEmpty();
+    }
+    long published = manifest(directory).map(Manifest::generationOrZero).orElse(0L);
+    long newest =
+        manifest(checkpoints.child(rounds.get(0))).map(Manifest::generationOrZero).orElse(0L);
+    return newest > published;
   }
 
   /** The finished model. */
@@ -66,12 +125,24 @@ public final class RunDirectory implements AutoCloseable {
     return directory.open();
   }
 
-  /** Names of the checkpoints, newest round first. */
+  /**
+   * Names of the checkpoints, newest round first. A late one, of a run that the directory was taken
+   * from while it wrote, is not among them: a later generation has a checkpoint of an earlier
+   * round.
+   */
   private List<String> rounds() throws IOException {
     List<String> rounds = new ArrayList<>();
+    long highest = 0;
     for (String name : checkpoints.list()) {
-      if (name.startsWith("round-")) {
+      if (!name.startsWith(ROUND) || !checkpoints.child(name).exists(Manifest.NAME)) {
+        continue;
+      }
+      // One that cannot be read stays: restoring it says why.
+      long generation =
+          manifest(checkpoints.child(name)).map(Manifest::generationOrZero).orElse(highest);
+      if (generation >= highest) {
         rounds.add(0, name);
+        highest = generation;
       }
     }
     return rounds;
@@ -79,11 +150,14 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Writes a checkpoint, then lets go of older ones. */
   public void save(Checkpoint checkpoint, ParameterLayout layout) throws IOException {
-    String name = String.format(Locale.ROOT, "round-%010d", checkpoint.state().round);
-    checkpoints.commit(name, checkpoint.toFiles(layout));
+    String name = String.format(Locale.ROOT, ROUND + "%010d", checkpoint.state().round);
+    checkpoints.commit(name, checkpoint.toFiles(layout), lock.generation());
     List<String> rounds = rounds();
-    for (int i = KEPT; i < rounds.size(); i++) {
-      checkpoints.delete(rounds.get(i));
+    List<String> kept = rounds.subList(0, Math.min(KEPT, rounds.size()));
+    for (String other : checkpoints.list()) {
+      if (other.startsWith(ROUND) && !kept.contains(other)) {
+        checkpoints.forget(other);
+      }
     }
   }
 
@@ -108,7 +182,7 @@ public final class RunDirectory implements AutoCloseable {
     return newest(d -> Checkpoint.read(d, layout, optimizer, shards, names));
   }
 
-  private <T> T newest(java.util.function.Function<ModelDirectory, T> read) throws IOException {
+  private <T> T newest(Function<ModelDirectory, T> read) throws IOException {
     Optional<UnusableModelException> first = Optional.empty();
     for (String name : rounds()) {
       try {
@@ -116,28 +190,43 @@ public final class RunDirectory implements AutoCloseable {
       } catch (UnusableModelException e) {
         LOG.warn("checkpoint {} is not usable, trying the one before: {}", name, e.getMessage());
         first = first.or(() -> Optional.of(e));
+      } catch (UncheckedIOException away) {
+        // The checkpoint may be whole: the file system has not said that it is not.
+        throw away.getCause();
       }
     }
     throw new UnusableModelException(
         directory
             + " has no usable checkpoint"
             + first.map(e -> ": " + e.getMessage()).orElse("")
-            + "; start again without --resume");
+            + "; give --overwrite instead of --resume to start again");
   }
 
   /** Forgets a run under way; a finished model stays until another is published. */
   public void clear() throws IOException {
+    for (String name : checkpoints.list()) {
+      checkpoints.forget(name);
+    }
     directory.delete(CHECKPOINTS);
   }
 
   /** Publishes the finished model: files, then the manifest; checkpoints go when it is there. */
   public void publish(Map<String, byte[]> files) throws IOException {
+    Map<String, FileContent> contents = new LinkedHashMap<>();
+    files.forEach((name, bytes) -> contents.put(name, FileContent.of(bytes)));
+    publishContents(contents);
+  }
+
+  /** The same for files that may have more than 2 GB. */
+  public void publishContents(Map<String, FileContent> files) throws IOException {
     directory.delete(Manifest.NAME);
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      directory.replace(file.getKey(), file.getValue());
+    List<Manifest.File> lines = new ArrayList<>();
+    for (Map.Entry<String, FileContent> file : files.entrySet()) {
+      String sha256 = directory.replace(file.getKey(), file.getValue());
+      lines.add(new Manifest.File(file.getKey(), file.getValue().length(), sha256));
     }
-    directory.replace(Manifest.NAME, Manifest.of(files).toBytes());
-    directory.delete(CHECKPOINTS);
+    directory.replace(Manifest.NAME, Manifest.of(lock.generation(), lines).toBytes());
+    clear();
   }
 
   /** Writes a file that is no part of the model, such as the report of a run under way. */
@@ -152,7 +241,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Says in {@code run-status.json} how the run stands, for schedulers that lose exit codes. */
   public void status(String state, Map<String, ?> more) throws IOException {
-    Map<String, Object> status = new java.util.LinkedHashMap<>();
+    Map<String, Object> status = new LinkedHashMap<>();
     status.put("state", state);
     status.putAll(more);
     directory.replace(STATUS, Json.document(status));

@@ -185,7 +185,7 @@ class RunDirectoryTest {
 
   @Test
   void whatAKilledWriteLeftIsSwept() throws Exception {
-    Path left = folder.resolve("run/checkpoints/.writing-round-0000000003-x");
+    Path left = folder.resolve("run/checkpoints/.round-0000000003-" + java.util.UUID.randomUUID());
     Files.createDirectories(left);
     try (RunDirectory run = take()) {
       assertFalse(Files.exists(left));

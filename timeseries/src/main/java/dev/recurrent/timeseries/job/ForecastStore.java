@@ -1,27 +1,27 @@
 package dev.recurrent.timeseries.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.Json;
+import dev.recurrent.format.JsonObject;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.run.StagedDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Forecasts by date. A date's directory appears whole under its name; the file {@code latest} names
+ * Forecasts by date. A date's directory appears whole under its name, or, on an object store, is
+ * whole when {@code _forecast.json} is there, which is written last; the file {@code latest} names
  * the newest date and never goes back.
  */
 final class ForecastStore {
   private static final String SUMMARY = "_forecast.json";
-  private static final String WORK = ".writing-";
   private static final String LATEST = "latest";
   private static final String BAD = "bad_series";
 
@@ -37,27 +37,32 @@ final class ForecastStore {
     return "date=" + date;
   }
 
-  /** Whether this date is there; {@code latest} follows where a run died before it could. */
+  /**
+   * Whether this date is there; {@code latest} follows and leftovers go where a run died before it
+   * could do so.
+   */
   boolean done() throws IOException {
     boolean there = directory.child(name()).exists(SUMMARY);
     if (there) {
       moveLatest();
+      directory.sweep(name());
     }
     return there;
   }
 
+  private JsonObject summary() throws IOException {
+    return JsonObject.read(directory.child(name()).read(SUMMARY), this + "/" + SUMMARY);
+  }
+
   /** Rows of a date that is there. */
   long rows() throws IOException {
-    JsonNode summary = Json.read(directory.child(name()).read(SUMMARY), SUMMARY);
-    return summary.path("rows").asLong();
+    return summary().longInteger("rows");
   }
 
   /** Series that a date that is there was published without, with the reason of each. */
   Map<String, String> badSeries() throws IOException {
-    Map<String, String> bad = new LinkedHashMap<>();
-    JsonNode summary = Json.read(directory.child(name()).read(SUMMARY), SUMMARY);
-    summary.path(BAD).fields().forEachRemaining(f -> bad.put(f.getKey(), f.getValue().asText()));
-    return bad;
+    JsonObject summary = summary();
+    return summary.has(BAD) ? summary.object(BAD).texts() : Map.of();
   }
 
   /**
@@ -69,8 +74,8 @@ final class ForecastStore {
    */
   long publish(Dataset<Row> rows, String format, long expected, Map<String, String> bad)
       throws IOException {
-    String work = WORK + date + "-" + UUID.randomUUID();
-    HadoopDirectory target = directory.child(work);
+    StagedDirectory staged = directory.stage(name());
+    HadoopDirectory target = staged.place();
     boolean published = false;
     try {
       rows.write().option("header", "true").format(format).save(target.toString());
@@ -92,26 +97,16 @@ final class ForecastStore {
       summary.put("format", format);
       summary.put(BAD, bad);
       target.replace(SUMMARY, Json.document(summary));
-      if (!directory.publish(work, name())) {
+      if (!staged.publish()) {
         System.err.println(this + " was published by another run meanwhile; this one's is dropped");
       }
       published = true;
       moveLatest();
-      sweep();
       return written;
     } finally {
       // Spark throws checked exceptions that nobody declares: no catch would name them all.
       if (!published) {
-        directory.delete(work);
-      }
-    }
-  }
-
-  /** Removes what killed runs of this date left behind. */
-  private void sweep() throws IOException {
-    for (String left : directory.list()) {
-      if (left.startsWith(WORK + date)) {
-        directory.delete(left);
+        staged.discard();
       }
     }
   }

@@ -8,7 +8,6 @@ import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.BacktestResult;
-import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
@@ -97,7 +96,7 @@ public final class ForecastingBacktest implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
-    complete(TrainedColumns.of(directory.model(ForecastModel.KIND), window));
+    complete(TrainedColumns.of(directory.description(), window));
     series.requireValid();
     SeriesTable table = SeriesTable.read(context.session(), series, window);
     table.announce(series);

@@ -6,7 +6,6 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.table.SeriesCheck;
@@ -84,7 +83,7 @@ public final class ForecastingForecast implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
-    TrainedColumns.of(directory.model(ForecastModel.KIND), window).complete(series);
+    TrainedColumns.of(directory.description(), window).complete(series);
     series.requireValid();
     series.ahead = window.horizon();
     int steps = horizon == 0 ? window.horizon() : horizon;

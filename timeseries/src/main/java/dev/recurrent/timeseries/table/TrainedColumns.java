@@ -1,11 +1,12 @@
 package dev.recurrent.timeseries.table;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.ModelDescription;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,10 @@ public final class TrainedColumns {
   /** Steps that two frequencies have to share to be one: more than a year of months. */
   private static final int STEPS = 100;
 
-  private final JsonNode settings;
+  private final Map<String, String> settings;
   private final WindowConfig window;
 
-  private TrainedColumns(JsonNode settings, WindowConfig window) {
+  private TrainedColumns(Map<String, String> settings, WindowConfig window) {
     this.settings = settings;
     this.window = window;
   }
@@ -29,13 +30,12 @@ public final class TrainedColumns {
   /**
    * @param model a forecasting model's {@code model.json}
    */
-  public static TrainedColumns of(JsonNode model, WindowConfig window) {
-    return new TrainedColumns(model.path("settings"), window);
+  public static TrainedColumns of(ModelDescription model, WindowConfig window) {
+    return new TrainedColumns(model.settings(), window);
   }
 
   private @Nullable String trained(String option) {
-    JsonNode value = settings.path(option);
-    return value.isTextual() ? value.asText() : null;
+    return settings.get(option);
   }
 
   /** The rule for missing values. */
@@ -51,7 +51,7 @@ public final class TrainedColumns {
    */
   public void complete(SeriesOptions options) {
     boolean wide = Boolean.parseBoolean(trained("wide"));
-    if (options.wide && !wide && !settings.isMissingNode()) {
+    if (options.wide && !wide && !settings.isEmpty()) {
       throw JobException.usage(
           "--wide is given, the model was trained on a long table with --time-column "
               + trained("time-column"));
@@ -76,7 +76,7 @@ public final class TrainedColumns {
 
   private @Nullable String agreed(String option, @Nullable String given) {
     String trained = trained(option);
-    if (settings.isMissingNode() || given == null || given.equals(trained)) {
+    if (settings.isEmpty() || given == null || given.equals(trained)) {
       return given == null ? trained : given;
     }
     throw differ(option, given, trained);
