@@ -53,7 +53,9 @@ class ForecastStoreTest {
 
   @Test
   void whatAKilledRunLeftIsNoForecast() throws IOException {
-    Path left = Files.createDirectories(folder.resolve(".date=2026-01-01-0a1b2c3d-0000-4000-8000-0123456789ab"));
+    Path left =
+        Files.createDirectories(
+            folder.resolve(".date=2026-01-01-0a1b2c3d-0000-4000-8000-0123456789ab"));
     Files.writeString(left.resolve("part-0.parquet"), "half");
     assertFalse(store("2026-01-01").done());
     assertEquals(10, store("2026-01-01").publish(rows("double(id)"), "csv", 10, Map.of()));
