@@ -239,19 +239,7 @@ public final class HadoopDirectory {
 
   /** Reads of it are checked against its manifest. */
   public ModelDirectory open() {
-    return ModelDirectory.open(
-        new ModelDirectory.Source() {
-          @Override
-          public long length(String name) throws IOException {
-            return retries.call("read " + in(name), () -> files.length(in(name)));
-          }
-
-          @Override
-          public InputStream open(String name) throws IOException {
-            return retries.call("read " + in(name), () -> files.open(in(name)));
-          }
-        },
-        path.toString());
+    return ModelDirectory.open(files.source(path, retries), path.toString());
   }
 
   /** Deletes a directory of a manifest, which goes first: half of it is none for a reader. */

@@ -2,6 +2,7 @@ package dev.recurrent.spark.run;
 
 import dev.recurrent.format.FileContent;
 import dev.recurrent.format.Manifest;
+import dev.recurrent.format.ModelDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,23 @@ final class HadoopFiles {
 
   InputStream open(Path path) throws IOException {
     return fileSystem.open(path);
+  }
+
+  /** A directory's files to read a model from. */
+  ModelDirectory.Source source(Path directory, RetryPolicy retries) {
+    return new ModelDirectory.Source() {
+      @Override
+      public long length(String name) throws IOException {
+        Path file = new Path(directory, name);
+        return retries.call("read " + file, () -> HadoopFiles.this.length(file));
+      }
+
+      @Override
+      public InputStream open(String name) throws IOException {
+        Path file = new Path(directory, name);
+        return retries.call("read " + file, () -> HadoopFiles.this.open(file));
+      }
+    };
   }
 
   /** Runs at the last moment before a write becomes visible, and may refuse it. */
