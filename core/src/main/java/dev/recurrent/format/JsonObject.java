@@ -120,6 +120,11 @@ public final class JsonObject {
     return RecordReader.read(node, type, name);
   }
 
+  /** The object as a type whose {@link FromJson} method makes it of such a record. */
+  public <T> T made(Class<T> type) {
+    return type.cast(RecordReader.value(node, type, name));
+  }
+
   /**
    * @throws UnusableModelException naming the first field that is not among those known
    */

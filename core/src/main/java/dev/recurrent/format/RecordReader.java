@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.nn.cell.CellFactory;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -70,7 +71,7 @@ final class RecordReader {
     }
   }
 
-  private static Object value(JsonNode node, Type type, String name) {
+  static Object value(JsonNode node, Type type, String name) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       return list(node, list.getActualTypeArguments()[0], name);
     }
@@ -84,13 +85,30 @@ final class RecordReader {
     if (raw == CellFactory.class) {
       return cell(node, name);
     }
+    for (Method method : raw.getDeclaredMethods()) {
+      if (method.isAnnotationPresent(FromJson.class)) {
+        return made(node, method, name);
+      }
+    }
     if (raw == String.class && node.isTextual()) {
       return node.textValue();
     }
-    if (raw == boolean.class && node.isBoolean()) {
+    if ((raw == boolean.class || raw == Boolean.class) && node.isBoolean()) {
       return node.booleanValue();
     }
     return number(node, raw, name);
+  }
+
+  private static Object made(JsonNode node, Method method, String name) {
+    Object from = value(node, method.getGenericParameterTypes()[0], name);
+    try {
+      return method.invoke(null, from);
+    } catch (InvocationTargetException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new UnusableModelException(name + ": " + cause.getMessage(), cause);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(method + " is not public", e);
+    }
   }
 
   private static CellFactory cell(JsonNode node, String name) {
@@ -156,7 +174,7 @@ final class RecordReader {
   }
 
   private static String expected(Class<?> type) {
-    return type == String.class ? "a string" : type == boolean.class ? "true or false" : "a number";
+    return type == String.class ? "a string" : type == boolean.class || type == Boolean.class ? "true or false" : "a number";
   }
 
   private static UnusableModelException wrong(JsonNode node, String name, String expected) {

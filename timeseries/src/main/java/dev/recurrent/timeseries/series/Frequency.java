@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.series;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import dev.recurrent.format.FromJson;
+import dev.recurrent.format.ToJson;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,7 +41,7 @@ public interface Frequency extends Serializable {
   boolean wholeDays();
 
   /** What {@code model.json} holds of it. */
-  @JsonValue
+  @ToJson
   FrequencySpec spec();
 
   /** The rule in words, such as "weeks ending on Sunday". */
@@ -125,7 +125,7 @@ public interface Frequency extends Serializable {
   }
 
   /** The rule that {@link #spec} wrote. */
-  @JsonCreator
+  @FromJson
   static Frequency of(FrequencySpec spec) {
     return spec.frequency();
   }

@@ -1,7 +1,6 @@
 package dev.recurrent.timeseries.series;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.recurrent.format.OptionalField;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -21,15 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param zone of instants, null for UTC and for local times
  * @param wallClock whether a zone's local clock counts the steps, null where there is no zone
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FrequencySpec(
-    @JsonProperty("unit") String unit,
-    @JsonProperty("count") long count,
-    @JsonProperty("anchor") @Nullable String anchor,
-    @JsonProperty("day") @Nullable Integer day,
-    @JsonProperty("holidays") @Nullable List<String> holidays,
-    @JsonProperty("zone") @Nullable String zone,
-    @JsonProperty("wallClock") @Nullable Boolean wallClock) {
+    String unit,
+    long count,
+    @OptionalField @Nullable String anchor,
+    @OptionalField @Nullable Integer day,
+    @OptionalField @Nullable List<String> holidays,
+    @OptionalField @Nullable String zone,
+    @OptionalField @Nullable Boolean wallClock) {
   static final String MONTH = "MONTH";
   static final String BUSINESS_DAY = "BUSINESS_DAY";
   static final String INDEX = "INDEX";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.format.Json;
+import dev.recurrent.format.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -121,7 +122,7 @@ class FrequencyTest {
   }
 
   private static Frequency read(String json) {
-    return Json.read(json.getBytes(StandardCharsets.UTF_8), Frequency.class, "frequency");
+    return JsonObject.read(json.getBytes(StandardCharsets.UTF_8), "frequency").made(Frequency.class);
   }
 
   @Test
