@@ -36,7 +36,9 @@ public final class Json {
 
                 @Override
                 public @Nullable Boolean hasAsValue(Annotated method) {
-                  return method.hasAnnotation(ToJson.class) ? Boolean.TRUE : super.hasAsValue(method);
+                  return method.hasAnnotation(ToJson.class)
+                      ? Boolean.TRUE
+                      : super.hasAsValue(method);
                 }
               })
           // Fields of records that are null are left out; a map's are written.

@@ -174,7 +174,9 @@ final class RecordReader {
   }
 
   private static String expected(Class<?> type) {
-    return type == String.class ? "a string" : type == boolean.class || type == Boolean.class ? "true or false" : "a number";
+    return type == String.class
+        ? "a string"
+        : type == boolean.class || type == Boolean.class ? "true or false" : "a number";
   }
 
   private static UnusableModelException wrong(JsonNode node, String name, String expected) {

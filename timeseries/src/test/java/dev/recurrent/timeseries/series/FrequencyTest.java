@@ -122,7 +122,8 @@ class FrequencyTest {
   }
 
   private static Frequency read(String json) {
-    return JsonObject.read(json.getBytes(StandardCharsets.UTF_8), "frequency").made(Frequency.class);
+    return JsonObject.read(json.getBytes(StandardCharsets.UTF_8), "frequency")
+        .made(Frequency.class);
   }
 
   @Test
