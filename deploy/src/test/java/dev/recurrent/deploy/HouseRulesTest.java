@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Rules of the house that a compiler does not check. */
 class HouseRulesTest {
   private static final int LONGEST_FILE = 300;
+  private static final int MOST_REPORT_FILES = 15;
   private static final Path ROOT = Path.of("..");
   private static final Pattern OPEN_ENDS = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
 
@@ -45,6 +46,19 @@ class HouseRulesTest {
         assertTrue(Files.exists(info), info + " is missing");
         assertTrue(Files.readString(info).contains("@NullMarked"), info + " is not @NullMarked");
       }
+    }
+  }
+
+  @Test
+  void aReportIsFewFiles() throws IOException {
+    Path main = ROOT.resolve("spark-training/src/main");
+    try (Stream<Path> all = Files.walk(main)) {
+      List<Path> files =
+          all.filter(Files::isRegularFile)
+              .filter(p -> p.getParent().endsWith("dev/recurrent/report"))
+              .sorted()
+              .toList();
+      assertTrue(files.size() >= 5 && files.size() <= MOST_REPORT_FILES, files.toString());
     }
   }
 

@@ -1,8 +1,7 @@
 package dev.recurrent.report;
 
-/** One piece of a report section: text, a table or a drawing. */
-public sealed interface Block
-    permits Paragraph, KeyValueTable, Table, SampleText, LineChart, HeatMap {
+/** One piece of a report's section: text, a table or a drawing. */
+public sealed interface Block permits Text, Table, LineChart, HeatMap {
 
   /** The block as an HTML fragment with all of its text escaped. */
   String html();

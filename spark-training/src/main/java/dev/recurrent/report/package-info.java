@@ -1,9 +1,10 @@
 /**
- * Writes a training report as one HTML page that needs neither network nor scripts.
+ * Writes the report of a run as one HTML page that needs no network.
  *
- * <p>A {@link dev.recurrent.report.HtmlReport} holds sections, a section holds blocks: text,
- * tables, line charts and heat maps. All text is escaped; all numbers are written with a point as
- * decimal separator, whatever the locale.
+ * <p>An {@link dev.recurrent.report.HtmlReport} holds sections, a section holds blocks: text,
+ * tables, line charts and heat maps. A chart comes with a table of its numbers. The drawing is
+ * complete without a script; {@code report.js} reads the table to show values under the pointer and
+ * to zoom. All text is escaped. All numbers have a decimal point, whatever the locale.
  */
 @NullMarked
 package dev.recurrent.report;

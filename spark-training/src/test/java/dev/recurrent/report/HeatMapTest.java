@@ -1,6 +1,7 @@
 package dev.recurrent.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,26 +32,27 @@ class HeatMapTest {
             List.of("cat", " ", "sat"),
             List.of(List.of(0.0, 0.5, 7.0), List.of(Double.NaN, -1.0, 0.01)));
     Element drawing = drawing(map);
-    List<String> cells = Drawings.paths(drawing, "cell");
-    assertEquals(2 + 11, cells.size(), "two shades and the key");
+    assertEquals(3, Drawings.paths(drawing, "cell").size(), "three shades");
     assertEquals(2, Drawings.paths(drawing, "axis").get(0).chars().filter(c -> c == 'l').count());
-    assertTrue(Drawings.texts(drawing).containsAll(List.of("the", "↵", "cat", "␣", "sat")));
-    String words = drawing.getElementsByTagName("desc").item(0).getTextContent();
-    assertEquals(
-        "2 rows, 3 columns. Strongest in row the, sat: 7. Strongest in row ↵, sat: 0.01.", words);
+    assertTrue(Drawings.texts(drawing).containsAll(List.of("the", "↵", "cat", "␣", "sat", "7.00")));
+    assertTrue(map.html().contains("<td class=\"number\">–</td><td class=\"number\">-1.000</td>"));
   }
 
   @Test
   void staysInsideItsFrameWithFewAndManyCells() throws Exception {
     for (int side : List.of(1, 2, 30, HeatMap.LONGEST_SIDE)) {
-      Element drawing = drawing(square(side, 1));
-      assertTrue(Double.parseDouble(drawing.getAttribute("width")) <= 900);
+      double width = Double.parseDouble(drawing(square(side, 1)).getAttribute("width"));
+      double cells =
+          Double.parseDouble(drawing(square(side, 1)).getAttribute("data-left"))
+              + side * Double.parseDouble(drawing(square(side, 1)).getAttribute("data-cell"));
+      assertTrue(width <= 900 && cells <= width, side + " cells: " + cells + " of " + width);
     }
   }
 
   @Test
-  void staysSmallWithManyCells() {
-    assertTrue(square(HeatMap.LONGEST_SIDE, 0.4).html().length() < 300_000);
+  void smallCellsHaveNoNumbers() throws Exception {
+    assertTrue(Drawings.texts(drawing(square(3, 0.4))).contains("0.40"));
+    assertFalse(Drawings.texts(drawing(square(60, 0.4))).contains("0.40"));
   }
 
   @Test

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import dev.recurrent.report.Series.Colour;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -20,14 +18,19 @@ class LineChartTest {
 
   private static final Axis STEP = Axis.linear("step");
   private static final Axis LOSS = Axis.linear("loss in bits");
+  private static final double TOP = 30;
+  private static final double BOTTOM = 254;
+
+  private static double[] steps(int count) {
+    return IntStream.range(0, count).asDoubleStream().toArray();
+  }
 
   private static Series series(String name, double... heights) {
-    double[] x = IntStream.range(0, heights.length).asDoubleStream().toArray();
-    return Series.of(name, x, heights);
+    return Series.line(name, Colour.BLUE, steps(heights.length), heights);
   }
 
   private static Element drawing(LineChart chart) throws Exception {
-    return Drawings.parsed(chart.svg());
+    return Drawings.in(chart.html()).get(0);
   }
 
   private static double[] noise(int size) {
@@ -35,179 +38,175 @@ class LineChartTest {
     return IntStream.range(0, size).mapToDouble(i -> 2 + random.nextGaussian()).toArray();
   }
 
+  private static long count(String path, char command) {
+    return path.chars().filter(c -> c == command).count();
+  }
+
   @Test
-  void drawsEachSeriesWithItsOwnColourAndDashes() throws Exception {
-    Series[] many =
-        IntStream.range(0, 36).mapToObj(i -> series("s" + i, i, i + 1)).toArray(Series[]::new);
-    LineChart chart = LineChart.of("many", STEP, LOSS, many);
-    Set<String> looks = new HashSet<>();
-    var paths = drawing(chart).getElementsByTagName("path");
-    for (int i = 0; i < paths.getLength(); i++) {
-      Element path = (Element) paths.item(i);
-      if (path.getAttribute("class").startsWith("line")) {
-        looks.add(path.getAttribute("class") + path.getAttribute("stroke-dasharray"));
-      }
-    }
-    assertEquals(36, looks.size());
-    assertEquals(37, Drawings.in(chart.html()).size(), "a legend mark per series and the chart");
+  void everySeriesHasItsColourInDrawingLegendAndTable() throws Exception {
+    double[] x = {0, 1};
+    LineChart chart =
+        LineChart.of(
+            "two",
+            STEP,
+            LOSS,
+            Series.line("training", Colour.BLUE, x, x),
+            Series.line("validation", Colour.ORANGE, x, x));
+    assertEquals(1, Drawings.paths(drawing(chart), "line blue").size());
+    assertEquals(1, Drawings.paths(drawing(chart), "line orange").size());
+    String html = chart.html();
+    assertTrue(html.contains("<li><i class=\"line orange\"></i>validation</li>"));
+    assertTrue(html.contains("data-kind=\"line\" data-colour=\"orange\">validation</th>"));
   }
 
   @Test
   void leavesGapsAndShowsLonePointsAsDots() throws Exception {
-    Element drawing =
-        drawing(LineChart.of("gaps", STEP, LOSS, series("a", 1, 2, Double.NaN, 3, 1 / 0.0, 4, 5)));
-    String line = Drawings.paths(drawing, "line s0").get(0);
-    assertEquals(2, line.chars().filter(c -> c == 'M').count());
-    String dots = Drawings.paths(drawing, "dots s0").get(0);
-    assertEquals(1, dots.chars().filter(c -> c == 'M').count());
+    double[] heights = new double[100];
+    Arrays.fill(heights, 1);
+    heights[50] = Double.NaN;
+    heights[52] = 1 / 0.0;
+    Element drawing = drawing(LineChart.of("gaps", STEP, LOSS, series("a", heights)));
+    assertEquals(3, count(Drawings.paths(drawing, "line blue").get(0), 'M'));
+    assertEquals(1, count(Drawings.paths(drawing, "dots blue").get(0), 'M'), "the lone point");
   }
 
   @Test
-  void showsASinglePointAsADot() throws Exception {
-    Element drawing = drawing(LineChart.of("one", STEP, LOSS, series("a", 4)));
-    assertEquals(1, Drawings.paths(drawing, "dots s0").size());
-    assertEquals(0, Drawings.paths(drawing, "line s0").size());
+  void fewPointsHaveADotEach() throws Exception {
+    Element drawing = drawing(LineChart.of("few", STEP, LOSS, series("a", 4, 2, 3)));
+    assertEquals(3, count(Drawings.paths(drawing, "dots blue").get(0), 'M'));
+    Element one = drawing(LineChart.of("one", STEP, LOSS, series("a", 4)));
+    assertEquals(1, count(Drawings.paths(one, "dots blue").get(0), 'M'));
   }
 
   @Test
-  void saysSoWithoutData() throws Exception {
-    Series nothing = series("a", Double.NaN, Double.NEGATIVE_INFINITY, 1e301);
-    for (LineChart chart :
+  void aSeriesOfFewPointsRunsOverTheRowsOfTheOthers() throws Exception {
+    LineChart chart =
+        LineChart.of(
+            "loss",
+            STEP,
+            LOSS,
+            Series.line("validation", Colour.ORANGE, new double[] {0, 4}, new double[] {5, 1}),
+            series("training", 6, 5, 4, 3, 2));
+    assertEquals(1, count(Drawings.paths(drawing(chart), "line orange").get(0), 'M'));
+    assertTrue(chart.html().contains("<th scope=\"row\">1</th><td class=\"number\"></td>"));
+  }
+
+  @Test
+  void saysSoWithoutData() {
+    for (Series[] nothing :
         List.of(
-            LineChart.of("none", STEP, LOSS),
-            LineChart.of("none", STEP, LOSS, series("empty")),
-            LineChart.of("none", STEP, LOSS, nothing).withReference("limit", 1),
-            LineChart.of("none", STEP, Axis.logarithmic("loss"), series("a", 0, -1)))) {
-      assertEquals(List.of("no data yet"), Drawings.texts(drawing(chart)));
+            new Series[0],
+            new Series[] {series("empty")},
+            new Series[] {series("a", Double.NaN, Double.NEGATIVE_INFINITY, 1e301)})) {
+      LineChart chart = LineChart.of("none", STEP, LOSS, nothing).withMark("best", 1);
+      assertTrue(chart.html().contains("no data yet"));
+      assertFalse(chart.html().contains("<svg"));
     }
   }
 
   @Test
-  void leavesOutWhatALogarithmicAxisCannotShow() throws Exception {
-    LineChart chart =
-        LineChart.of("log", STEP, Axis.logarithmic("loss"), series("a", 100, 10, 0, 0.1, 0.01))
-            .withReference("below", -3);
-    Element drawing = drawing(chart);
-    String line = Drawings.paths(drawing, "line s0").get(0);
-    assertEquals(2, line.chars().filter(c -> c == 'M').count());
-    List<Double> heights = Drawings.heights(line);
-    assertEquals(heights.get(1) - heights.get(0), heights.get(3) - heights.get(2), 0.11);
-    assertEquals(0, Drawings.paths(drawing, "reference").size());
-  }
-
-  @Test
-  void keepsReferenceLabelsApartAndInside() throws Exception {
-    LineChart chart = LineChart.of("refs", STEP, LOSS, series("a", 1, 2));
-    for (int i = 0; i < 6; i++) {
-      chart = chart.withReference("limit " + i, 1 + i * 1e-3);
+  void widensConstantData() throws Exception {
+    for (double value : new double[] {0, 2.25, -7, 1e-200}) {
+      Element drawing = drawing(LineChart.of("c", STEP, LOSS, series("a", value, value)));
+      assertFalse(Drawings.paths(drawing, "line blue").get(0).contains("NaN"));
+      double height = Drawings.heights(Drawings.paths(drawing, "line blue").get(0)).get(0);
+      assertTrue(height > TOP && height < BOTTOM, "height " + height);
     }
-    List<Double> labels =
-        Drawings.paths(drawing(chart), "reference").stream()
-            .map(path -> Double.parseDouble(path.substring(path.lastIndexOf(' ') + 1)))
-            .sorted()
-            .toList();
-    for (int i = 1; i < labels.size(); i++) {
-      assertTrue(labels.get(i) - labels.get(i - 1) > 14, labels::toString);
-    }
-    assertTrue(labels.get(0) >= Plot.TOP && labels.get(5) <= Plot.BOTTOM, labels::toString);
+    Series oneDay = Series.line("a", Colour.BLUE, new double[] {1.4e9}, new double[] {1});
+    List<String> texts = Drawings.texts(drawing(LineChart.of("d", Axis.dates(), LOSS, oneDay)));
+    assertTrue(texts.contains("13 May 2014"), texts::toString);
   }
 
   @Test
-  void drawsAReferenceOutsideTheData() throws Exception {
-    LineChart chart =
-        LineChart.of("refs", STEP, LOSS, series("a", 1, 2)).withReference("6-gram 9.698", 9.698);
-    assertTrue(Drawings.texts(drawing(chart)).containsAll(List.of("10", "6-gram 9.698")));
-  }
-
-  @Test
-  void staysSmallWithManyPoints() throws Exception {
+  void longChartsStaySmallAndKeepTheirExtremes() throws Exception {
     for (int count : List.of(1, 4, 12)) {
       Series[] all = new Series[count];
       Arrays.setAll(all, i -> series("series " + i, noise(100_000 / count)));
-      String svg = LineChart.of("many", STEP, LOSS, all).svg();
-      assertTrue(svg.getBytes(StandardCharsets.UTF_8).length < 60_000, () -> "" + svg.length());
-      Drawings.parsed(svg);
+      String html = LineChart.of("many", STEP, LOSS, all).html();
+      assertTrue(html.length() < 400_000, () -> "" + html.length());
     }
-  }
-
-  @Test
-  void staysSmallWithManyGaps() {
-    double[] heights = noise(100_000);
-    for (int i = 0; i < heights.length; i += 2) {
-      heights[i] = Double.NaN;
-    }
-    assertTrue(LineChart.of("gaps", STEP, LOSS, series("a", heights)).svg().length() < 60_000);
-    double[] few = Arrays.copyOf(heights, 7_000);
-    assertTrue(LineChart.of("gaps", STEP, LOSS, series("a", few)).svg().length() < 60_000);
-  }
-
-  @Test
-  void reachesTheExtremesOfAThinnedSeries() throws Exception {
     double[] heights = new double[100_000];
     heights[31_415] = 10;
     heights[92_653] = -10;
-    Element drawing = drawing(LineChart.of("spikes", STEP, LOSS, series("a", heights)));
-    List<Double> drawn = Drawings.heights(Drawings.paths(drawing, "line dense s0").get(0));
-    assertTrue(drawn.contains(Plot.TOP), "the spike up");
-    assertTrue(drawn.contains(Plot.BOTTOM), "the spike down");
+    LineChart chart = LineChart.of("spikes", STEP, LOSS, series("a", heights));
+    List<Double> drawn = Drawings.heights(Drawings.paths(drawing(chart), "line blue").get(0));
+    assertTrue(drawn.contains(TOP) && drawn.contains(BOTTOM));
+    assertTrue(chart.html().contains("<th scope=\"row\">92653</th>"));
   }
 
   @Test
-  void drawsBandsBehindTheLines() throws Exception {
-    Series low = series("10 %", 1, 2, Double.NaN, 2, 1);
-    Series high = series("90 %", 3, 4, 5, 4, 3);
+  void longChartsKeepTheirGaps() throws Exception {
+    double[] heights = noise(100_000);
+    Arrays.fill(heights, 40_000, 50_000, Double.NaN);
+    LineChart chart = LineChart.of("gap", STEP, LOSS, series("a", heights));
+    assertEquals(2, count(Drawings.paths(drawing(chart), "line blue").get(0), 'M'));
+  }
+
+  @Test
+  void drawsBandsBehindTheLinesAndBreaksThemWhereAnEdgeIsMissing() throws Exception {
+    double[] low = {1, 2, Double.NaN, 2, 1};
+    double[] high = {3, 4, 5, 4, 3};
+    Series line = series("median", 2, 3, 4, 3, 2);
+    Series band = Series.band("10 to 90%", Colour.GREEN, steps(5), low, high);
+    LineChart chart = LineChart.of("forecast", STEP, LOSS, line, band);
+    assertEquals(2, count(Drawings.paths(drawing(chart), "band green").get(0), 'Z'));
+    String html = chart.html();
+    assertTrue(html.indexOf("<path class=\"band") < html.indexOf("<path class=\"line"));
+    assertTrue(html.contains(">10 to 90%, from</th>") && html.contains(">10 to 90%, to</th>"));
+  }
+
+  @Test
+  void layersStandOnOneAnother() throws Exception {
+    double[] x = {0, 1};
     LineChart chart =
-        LineChart.of("forecast", STEP, LOSS, series("median", 2, 3, 4, 3, 2))
-            .withBand(Band.between("10 to 90 %", low, high));
-    String area = Drawings.paths(drawing(chart), "band").get(0);
-    assertEquals(2, area.chars().filter(c -> c == 'Z').count());
-    String svg = chart.svg();
-    assertTrue(svg.indexOf("class=\"band\"") < svg.indexOf("class=\"line"));
-    assertTrue(chart.html().contains("10 to 90 %"));
+        LineChart.of(
+            "time",
+            STEP,
+            LOSS,
+            Series.layer("train", Colour.BLUE, x, new double[] {6, 6}),
+            Series.layer("collect", Colour.ORANGE, x, new double[] {4, 4}));
+    List<Double> first = Drawings.heights(Drawings.paths(drawing(chart), "layer blue").get(0));
+    List<Double> second = Drawings.heights(Drawings.paths(drawing(chart), "layer orange").get(0));
+    assertEquals(BOTTOM, first.get(2));
+    assertEquals(first.get(0), second.get(2), "the second stands on the first");
+    assertEquals(TOP, second.get(0));
+    assertTrue(chart.html().contains("<td class=\"number\">4</td>"), "the table has the values");
   }
 
   @Test
-  void staysSmallWithLongBands() throws Exception {
-    double[] low = noise(100_000);
-    double[] high = Arrays.stream(low).map(v -> v + 3).toArray();
-    for (int i = 40_000; i < 50_000; i++) {
-      high[i] = Double.NaN;
-    }
-    Band band = Band.between("range", series("low", low), series("high", high));
-    LineChart chart = LineChart.of("f", STEP, LOSS, series("m", low)).withBand(band);
-    assertTrue(chart.svg().length() < 60_000);
-    assertEquals(
-        2, Drawings.paths(drawing(chart), "band").get(0).chars().filter(c -> c == 'Z').count());
+  void ordersPointsThatGoBackAndKeepsTheLastOfEqualPlaces() {
+    Series resumed =
+        Series.line(
+            "r", Colour.BLUE, new double[] {0, 5, 3, 5, Double.NaN}, new double[] {1, 2, 3, 9, 4});
+    String html = LineChart.of("t", STEP, LOSS, resumed).html();
+    assertTrue(html.indexOf("row\">3</th>") < html.indexOf("row\">5</th><td class=\"number\">9<"));
+    assertFalse(html.contains("<td class=\"number\">2</td>"));
   }
 
   @Test
-  void refusesBandsThatDoNotFit() {
-    Series two = series("two", 1, 2);
+  void namesMarksInsideTheChart() throws Exception {
+    LineChart chart = LineChart.of("t", STEP, LOSS, series("a", 3, 2, 1));
+    LineChart marked = chart.withMark("best", 2).withMark("outside", 7);
+    List<String> texts = Drawings.texts(drawing(marked));
+    assertTrue(texts.contains("best") && !texts.contains("outside"), texts::toString);
+  }
+
+  @Test
+  void showsDatesOnATimeAxis() throws Exception {
+    double[] days = Arrays.stream(steps(60)).map(day -> (17_226 + day) * 86_400).toArray();
+    Series sales = Series.line("sales", Colour.GREY, days, noise(60));
+    LineChart chart = LineChart.of("sales", Axis.dates(), LOSS, sales);
+    List<String> texts = Drawings.texts(drawing(chart));
+    assertTrue(texts.containsAll(List.of("6 Mar", "2017")), texts::toString);
+    assertEquals(1, texts.stream().filter("2017"::equals).count(), "the year once");
+    assertTrue(chart.html().contains("<th scope=\"row\">2017-03-01</th>"));
+  }
+
+  @Test
+  void refusesSeriesOfUnequalLengths() {
     assertThrows(
-        IllegalArgumentException.class, () -> Band.between("b", two, series("three", 1, 2, 3)));
-    Series shifted = Series.of("shifted", new double[] {0, 2}, new double[] {1, 2});
-    assertThrows(IllegalArgumentException.class, () -> Band.between("b", two, shifted));
-    List<Interval> back = List.of(new Interval(2, 0, 1), new Interval(1, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Band("b", back));
-  }
-
-  @Test
-  void ordersPointsThatGoBack() {
-    Series resumed = Series.of("r", new double[] {0, 5, 3, Double.NaN}, new double[] {1, 2, 3, 4});
-    assertEquals(List.of(new Point(0, 1), new Point(3, 3), new Point(5, 2)), resumed.points());
-  }
-
-  @Test
-  void describesItselfInWords() {
-    String text =
-        new Summary(
-                LineChart.of("t", STEP, LOSS, series("training", 4.25, 1.5, 2))
-                    .withReference("6-gram", 1.698))
-            .text();
-    assertEquals(
-        "loss in bits over step. training: 3 points from 4.25 to 2, lowest 1.5 at 1,"
-            + " highest 4.25 at 0. Reference line 6-gram at 1.698.",
-        text);
+        IllegalArgumentException.class,
+        () -> Series.line("a", Colour.BLUE, new double[2], new double[3]));
   }
 
   @Test

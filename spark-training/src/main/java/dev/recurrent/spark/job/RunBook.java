@@ -273,7 +273,8 @@ public final class RunBook implements AutoCloseable {
 
   /** Curves, rounds, network and settings, for the report of any task. */
   public List<Section> sections(TrainingRun.Result result, Model<?> model, String unit) {
-    return new RunFigures(result, model, unit).sections(settings);
+    return new RunFigures(result, model, unit)
+        .sections(settings, Provenance.of(localSteps), files.keySet());
   }
 
   /** The report's second line. */

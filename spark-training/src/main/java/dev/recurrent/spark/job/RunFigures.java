@@ -1,43 +1,77 @@
 package dev.recurrent.spark.job;
 
-import dev.recurrent.nn.cell.CellType;
-import dev.recurrent.nn.recurrent.GradientFlow;
+import dev.recurrent.format.Manifest;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ParameterFile;
 import dev.recurrent.report.Axis;
-import dev.recurrent.report.KeyValueTable;
+import dev.recurrent.report.Block;
 import dev.recurrent.report.LineChart;
-import dev.recurrent.report.Paragraph;
-import dev.recurrent.report.SampleText;
 import dev.recurrent.report.Section;
 import dev.recurrent.report.Series;
+import dev.recurrent.report.Series.Colour;
 import dev.recurrent.report.Table;
+import dev.recurrent.report.Text;
 import dev.recurrent.spark.RoundReport;
+import dev.recurrent.spark.run.Checkpoint;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** What every training report shows: curves, where the time went, the network, the settings. */
+/**
+ * What every training report shows: the loss, where the time went, the rounds, the network, the
+ * settings and the files. The rounds so far are enough for all of it but the end's reason.
+ */
 final class RunFigures {
-  /** The column of a judge's score, left out where there is no judge. */
-  private static final int SCORE = 4;
+  /** A longer table of rounds shows every so many rounds, and each with a validation. */
+  private static final int MOST_ROUNDS = 200;
 
-  private static final int FLOW_STEPS = 100;
-  private static final int FLOW_SIZE = 64;
+  private static final double MINUTE = 60;
+  private static final double HOUR = 3600;
+  private static final Axis ROUND = Axis.linear("round");
+  private static final Map<String, String> HOLDS =
+      Map.of(
+          ModelDirectory.MODEL,
+          "the model's kind and sizes, the settings, the data's fingerprint, the versions",
+          ParameterFile.NAME,
+          "the parameters",
+          Checkpoint.METRICS,
+          "every round, one JSON object a line",
+          Manifest.NAME,
+          "checksums of the model's files",
+          "run-status.json",
+          "how the run ended");
 
+  private final List<RoundReport> rounds;
   private final TrainingRun.Result result;
   private final Model<?> model;
   private final String unit;
 
+  /** Targets and seconds of training at the end of each round. */
+  private final double[] targets;
+
+  private final double[] seconds;
+
   RunFigures(TrainingRun.Result result, Model<?> model, String unit) {
+    this.rounds = result.reports;
     this.result = result;
     this.model = model;
     this.unit = unit;
+    seconds = all(RunFigures::seconds);
+    targets = all(round -> round.targetsPerSecond() * seconds(round));
+    Arrays.parallelPrefix(seconds, Double::sum);
+    Arrays.parallelPrefix(targets, Double::sum);
+    Arrays.setAll(targets, i -> Math.rint(targets[i]));
   }
 
   /** Over the rounds' own time, the first left out where there are more: it warms up the JVM. */
@@ -45,134 +79,207 @@ final class RunFigures {
     double seconds = 0;
     double targets = 0;
     for (RoundReport report : reports.subList(Math.min(1, reports.size() - 1), reports.size())) {
-      double millis = report.broadcastMillis() + report.computeMillis() + report.reduceMillis();
-      seconds += millis / 1000;
-      targets += report.targetsPerSecond() * millis / 1000;
+      seconds += seconds(report);
+      targets += report.targetsPerSecond() * seconds(report);
     }
     return seconds == 0 ? 0 : Math.round(targets / seconds);
   }
 
-  List<Section> sections(Map<String, String> settings) {
+  private static double seconds(RoundReport round) {
+    return (round.broadcastMillis() + round.computeMillis() + round.reduceMillis()) / 1000.0;
+  }
+
+  /**
+   * The sections behind those of the task.
+   *
+   * @param settings as they took effect
+   * @param provenance by what the model was made
+   * @param files of the model in the run's directory, but those that every model has
+   */
+  List<Section> sections(
+      Map<String, String> settings, Map<String, Object> provenance, Collection<String> files) {
+    Map<String, String> made = new LinkedHashMap<>();
+    provenance.forEach((name, value) -> made.put(name, String.valueOf(value)));
+    Map<String, String> effective = new LinkedHashMap<>(settings);
+    effective.put("local-steps", String.valueOf(made.remove("localSteps")));
     return List.of(
-        Section.of("Training", loss(), rate(), KeyValueTable.of(time())),
-        Section.of("Network", new SampleText("", ModelSummary.table(model.kind(), model.layers()))),
-        Section.of("Memory", memory(), gradientFlow()),
-        Section.of("Validations", validations()),
-        Section.of("Settings", KeyValueTable.of(settings)));
+        new Section("Training", training()),
+        Section.of("Rounds", table()),
+        Section.of("Network", network()),
+        Section.of("Settings", Table.of(effective)),
+        Section.of("Versions", Table.of(made)),
+        new Section("Files", files(files)));
   }
 
-  private LineChart loss() {
-    List<RoundReport> all = result.reports;
-    List<RoundReport> validated = all.stream().filter(r -> r.validation() != null).toList();
-    return LineChart.of(
-        "Loss",
-        Axis.linear("epoch"),
-        Axis.linear(unit),
-        Series.of("training", epochs(all), all.stream().mapToDouble(RoundReport::loss).toArray()),
-        Series.of(
-            "validation",
-            epochs(validated),
-            validated.stream().mapToDouble(RunFigures::validation).toArray()));
+  private Table network() {
+    List<List<String>> rows = new ArrayList<>();
+    for (ModelSummary.Layer layer : model.layers()) {
+      rows.add(
+          List.of(layer.name(), layer.type(), layer.shape(), format("%,d", layer.parameters())));
+    }
+    rows.add(List.of("all", "", "", format("%,d", ModelSummary.parameters(model.layers()))));
+    return new Table(model.kind(), List.of("layer", "type", "output shape", "parameters"), rows);
   }
 
-  private static double validation(RoundReport report) {
-    Double value = report.validation();
+  private double[] all(ToDoubleFunction<RoundReport> value) {
+    return rounds.stream().mapToDouble(value).toArray();
+  }
+
+  private static double number(@Nullable Double value) {
     return value == null ? Double.NaN : value;
   }
 
-  private LineChart rate() {
-    List<RoundReport> all = result.reports;
-    return LineChart.of(
-        "Learning rate",
-        Axis.linear("epoch"),
-        Axis.linear("rate"),
-        Series.of(
-            "rate", epochs(all), all.stream().mapToDouble(RoundReport::learningRate).toArray()));
+  private List<Block> training() {
+    double end = seconds[seconds.length - 1];
+    RoundReport last = rounds.get(rounds.size() - 1);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(Text.figure("rounds", format("%,d", last.round())));
+    blocks.add(Text.figure("epochs", format("%.2f", last.epoch())));
+    blocks.add(Text.figure("targets a second", format("%,.0f", targetsPerSecond(rounds))));
+    blocks.add(Text.figure("time in rounds", format(end < MINUTE ? "%.1f s" : "%,.0f s", end)));
+    blocks.add(Text.figure("ended by", result.end.name().toLowerCase(Locale.ROOT)));
+    blocks.add(loss("Loss by targets", Axis.linear("targets trained on"), targets));
+    if (rounds.stream().anyMatch(round -> round.score() != null)) {
+      double[] scores = all(round -> number(round.score()));
+      Series line = validated("validation", scores);
+      blocks.add(LineChart.of("Validation score", ROUND, Axis.linear("score"), line));
+    }
+    double unitOfTime = end > 2 * HOUR ? HOUR : end > 2 * MINUTE ? MINUTE : 1;
+    String name = end > 2 * HOUR ? "hours" : end > 2 * MINUTE ? "minutes" : "seconds";
+    double[] time = Arrays.stream(seconds).map(second -> second / unitOfTime).toArray();
+    blocks.add(loss("Loss by time", Axis.linear(name + " in rounds"), time).half());
+    blocks.add(
+        chart("Learning rate", "rate", line("rate", Colour.BLUE, all(RoundReport::learningRate))));
+    double[] rates = all(RoundReport::targetsPerSecond);
+    blocks.add(chart("Throughput", "targets a second", line("throughput", Colour.BLUE, rates)));
+    double[] idle = all(round -> round.idleMillis() / 1000.0);
+    blocks.add(
+        chart(
+            "Time of a round",
+            "seconds",
+            line("mean wait for the slowest shard", Colour.GREY, idle),
+            layer("train", Colour.BLUE, all(RoundReport::computeMillis)),
+            layer("collect and sum", Colour.ORANGE, all(RoundReport::reduceMillis)),
+            layer("broadcast", Colour.GREEN, all(RoundReport::broadcastMillis))));
+    return blocks;
   }
 
-  private static double[] epochs(List<RoundReport> reports) {
-    return reports.stream().mapToDouble(RoundReport::epoch).toArray();
+  private LineChart loss(String title, Axis x, double[] places) {
+    int[] some = validatedRounds();
+    double[] at = Arrays.stream(some).mapToDouble(i -> places[i]).toArray();
+    double[] losses = Arrays.stream(some).mapToDouble(i -> validation(rounds.get(i))).toArray();
+    LineChart chart =
+        LineChart.of(
+            title,
+            x,
+            Axis.linear(unit),
+            Series.line("validation", Colour.ORANGE, at, losses),
+            Series.line("training", Colour.BLUE, places, all(RoundReport::loss)));
+    int best = best(some);
+    return best < 0 ? chart : chart.withMark("best validation", places[best]);
   }
 
-  private static Paragraph memory() {
-    return new Paragraph(
-        "How much of a loss at the last step reaches the state some steps earlier, for a fresh cell"
-            + " of each kind. A line that falls fast cannot learn from what lies further back.");
+  private int[] validatedRounds() {
+    return IntStream.range(0, rounds.size())
+        .filter(i -> rounds.get(i).validation() != null)
+        .toArray();
   }
 
-  private static LineChart gradientFlow() {
-    double[] lags = new double[FLOW_STEPS];
-    Arrays.setAll(lags, lag -> lag);
-    Series[] lines =
-        Stream.of(CellType.RNN, CellType.LSTM, CellType.GRU)
-            .map(
-                type ->
-                    Series.of(
-                        type.label(),
-                        lags,
-                        GradientFlow.atStart(type.cell(FLOW_SIZE, FLOW_SIZE), FLOW_STEPS, 1)))
-            .toArray(Series[]::new);
-    return LineChart.of(
-        "Gradient by time lag",
-        Axis.linear("steps back"),
-        Axis.logarithmic("norm, 1 at lag 0"),
-        lines);
+  private static double validation(RoundReport round) {
+    return number(round.validation());
   }
 
-  private Map<String, String> time() {
-    double broadcast = seconds(RoundReport::broadcastMillis);
-    double compute = seconds(RoundReport::computeMillis);
-    double reduce = seconds(RoundReport::reduceMillis);
-    double all = broadcast + compute + reduce;
-    Map<String, String> time = new LinkedHashMap<>();
-    time.put("rounds", Long.toString(result.state.round));
-    time.put("targets a second", format("%,.0f", targetsPerSecond(result.reports)));
-    time.put("seconds in rounds", format("%,.1f", all));
-    time.put("of that broadcast", format("%.1f%%", 100 * broadcast / all));
-    time.put("of that training", format("%.1f%%", 100 * compute / all));
-    time.put("of that collecting and summing", format("%.1f%%", 100 * reduce / all));
-    time.put(
-        "mean wait for the slowest shard",
-        format("%.2f s", seconds(RoundReport::idleMillis) / result.reports.size()));
-    time.put("ended by", result.end.name().toLowerCase(Locale.ROOT));
-    return time;
+  /** The round of the best validation by score, or by loss where there is none; -1 if none. */
+  private int best(int[] validated) {
+    return IntStream.of(validated)
+        .filter(i -> Double.isFinite(goodness(rounds.get(i))))
+        .boxed()
+        .max(Comparator.comparingDouble(i -> goodness(rounds.get(i))))
+        .orElse(-1);
   }
 
-  private double seconds(java.util.function.ToLongFunction<RoundReport> millis) {
-    return result.reports.stream().mapToLong(millis).sum() / 1000.0;
+  private static double goodness(RoundReport round) {
+    Double score = round.score();
+    return score == null ? -validation(round) : score;
   }
 
-  private Table validations() {
-    boolean judged = result.reports.stream().anyMatch(r -> r.score() != null);
-    List<List<String>> rows =
-        result.reports.stream()
-            .filter(r -> r.validation() != null)
-            .map(
-                r ->
-                    List.of(
-                        Long.toString(r.round()),
-                        format("%.2f", r.epoch()),
-                        format("%.4f", r.loss()),
-                        format("%.4f", validation(r)),
-                        score(r),
-                        r.theta()))
-            .toList();
-    List<String> header = List.of("round", "epoch", "training", "validation", "score", "theta");
-    return new Table(
-        "Loss in " + unit,
-        judged ? header : without(SCORE, header),
-        judged ? rows : rows.stream().map(row -> without(SCORE, row)).toList());
+  private LineChart chart(String title, String y, Series... series) {
+    return LineChart.of(title, ROUND, Axis.linear(y), series).half();
   }
 
-  private static List<String> without(int column, List<String> row) {
-    List<String> others = new ArrayList<>(row);
-    others.remove(column);
-    return others;
+  private double[] numbers() {
+    return all(RoundReport::round);
   }
 
-  private static String score(RoundReport report) {
-    Double score = report.score();
-    return score == null ? "" : format("%.2f", score);
+  private Series line(String name, Colour colour, double[] y) {
+    return Series.line(name, colour, numbers(), y);
+  }
+
+  /** Values of the validated rounds alone: a line runs over the rounds between them. */
+  private Series validated(String name, double[] y) {
+    int[] some = validatedRounds();
+    double[] at = Arrays.stream(some).mapToDouble(i -> numbers()[i]).toArray();
+    return Series.line(
+        name, Colour.ORANGE, at, Arrays.stream(some).mapToDouble(i -> y[i]).toArray());
+  }
+
+  private Series layer(String name, Colour colour, double[] millis) {
+    return Series.layer(
+        name, colour, numbers(), Arrays.stream(millis).map(m -> m / 1000).toArray());
+  }
+
+  private Table table() {
+    boolean scored = rounds.stream().anyMatch(round -> round.score() != null);
+    int every = (rounds.size() + MOST_ROUNDS - 1) / MOST_ROUNDS;
+    List<String> header =
+        new ArrayList<>(List.of("round", "epoch", "training loss", "validation loss"));
+    if (scored) {
+      header.add("score");
+    }
+    header.addAll(List.of("learning rate", "targets/s", "seconds", "shards", "retried", "theta"));
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < rounds.size(); i++) {
+      if (i % every == 0 || i == rounds.size() - 1 || rounds.get(i).validation() != null) {
+        rows.add(row(rounds.get(i), scored));
+      }
+    }
+    String some = every == 1 ? "" : "Every " + every + " rounds, and each with a validation";
+    return new Table(some, header, rows);
+  }
+
+  private static List<String> row(RoundReport round, boolean scored) {
+    List<String> row = new ArrayList<>();
+    row.add(Long.toString(round.round()));
+    row.add(format("%.2f", round.epoch()));
+    row.add(format("%.4f", round.loss()));
+    row.add(round.validation() == null ? "" : format("%.4f", validation(round)));
+    if (scored) {
+      row.add(round.score() == null ? "" : format("%.4f", number(round.score())));
+    }
+    row.add(format("%.3g", round.learningRate()));
+    row.add(format("%,.0f", round.targetsPerSecond()));
+    row.add(format("%.2f", seconds(round)));
+    row.add(shards(round));
+    row.add(Integer.toString(round.retried()));
+    row.add(round.theta());
+    return row;
+  }
+
+  private static String shards(RoundReport round) {
+    String empty = round.empty() == 0 ? "" : " (" + round.empty() + " empty)";
+    String diverged = round.diverged().isEmpty() ? "" : " (diverged: " + round.diverged() + ")";
+    return (round.trained() + empty + diverged).replace(' ', '\u00a0');
+  }
+
+  private static List<Block> files(Collection<String> own) {
+    List<Block> blocks = new ArrayList<>();
+    List<String> names = new ArrayList<>(List.of(ModelDirectory.MODEL, ParameterFile.NAME));
+    own.stream().filter(name -> !names.contains(name)).forEach(names::add);
+    names.addAll(List.of(Checkpoint.METRICS, Manifest.NAME, "run-status.json"));
+    for (String name : names) {
+      blocks.add(Text.file(name, HOLDS.getOrDefault(name, "a part of the model")));
+    }
+    return blocks;
   }
 
   private static String format(String pattern, Object value) {

@@ -7,14 +7,21 @@ public final class BacktestExample implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String name;
+  private final long firstStep;
   private final float[] history;
   private final float[] actual;
   private final double[] point;
   private final double[][] quantiles;
 
   BacktestExample(
-      String name, float[] history, float[] actual, double[] point, double[][] quantiles) {
+      String name,
+      long firstStep,
+      float[] history,
+      float[] actual,
+      double[] point,
+      double[][] quantiles) {
     this.name = name;
+    this.firstStep = firstStep;
     this.history = history;
     this.actual = actual;
     this.point = point;
@@ -24,6 +31,11 @@ public final class BacktestExample implements Serializable {
   /** The series' name. */
   public String name() {
     return name;
+  }
+
+  /** The step of the first value of the history, in units of the frequency. */
+  public long firstStep() {
+    return firstStep;
   }
 
   /** Values before the first forecast. */

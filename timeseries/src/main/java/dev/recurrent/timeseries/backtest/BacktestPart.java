@@ -159,6 +159,7 @@ final class BacktestPart implements Serializable {
     int from = Math.max(0, origin - Math.max(24, PICTURED * horizon));
     return new BacktestExample(
         origins.series().name(),
+        origins.series().firstStep() + from,
         Arrays.copyOfRange(values, from, origin),
         Arrays.copyOfRange(values, origin, origin + horizon),
         forecast.point(),

@@ -3,22 +3,20 @@ package dev.recurrent.timeseries.backtest;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
 /**
  * Figures of a backtest.
  *
  * @param windows forecasts made
  * @param ratio of the squared errors, model by naive
- * @param worst the series with the largest scaled error, and that error
+ * @param worst the series with the largest MASE, and that error
+ * @param examples the latest forecasts of the best, the median and the worst series
  */
 public record BacktestResult(
     int horizon,
@@ -30,9 +28,7 @@ public record BacktestResult(
     @Nullable ForecastMetrics naive2,
     ErrorRatio ratio,
     List<Map.Entry<String, Double>> worst,
-    List<BacktestExample> examples) {
-  private static final int WORST = 10;
-  private static final int EXAMPLES = 4;
+    List<RankedExample> examples) {
 
   static BacktestResult of(
       JavaRDD<BacktestScores> scores, Backtest.Plan plan, boolean probabilistic) {
@@ -50,6 +46,7 @@ public record BacktestResult(
       throw JobException.badInput(
           "the rows to test on hold no value in any series; give rows with observed values");
     }
+    SeriesRanking ranking = SeriesRanking.of(scores);
     return new BacktestResult(
         horizon,
         all.windows,
@@ -59,57 +56,8 @@ public record BacktestResult(
         all.seasonal,
         plan.naive2() ? all.naive2 : null,
         ErrorRatio.of(scores),
-        worst(scores),
-        scores.takeOrdered(EXAMPLES, new BySeries()).stream().map(s -> s.example).toList());
-  }
-
-  private static final class BySeries implements Comparator<BacktestScores>, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int compare(BacktestScores a, BacktestScores b) {
-      int bySeries = Long.compare(a.series, b.series);
-      // The last part of a series has its latest forecast.
-      return bySeries != 0 ? bySeries : Integer.compare(b.number, a.number);
-    }
-  }
-
-  private static List<Map.Entry<String, Double>> worst(JavaRDD<BacktestScores> scores) {
-    List<Tuple2<Double, String>> top =
-        scores
-            .mapToPair(s -> new Tuple2<>(s.name, new Tuple2<>(s.number, s.model)))
-            .groupByKey()
-            .mapValues(BacktestResult::sum)
-            .map(pair -> new Tuple2<>(-pair._2().mase(), pair._1()))
-            .filter(pair -> Double.isFinite(pair._1()))
-            .takeOrdered(WORST, new ByError());
-    List<Map.Entry<String, Double>> worst = new ArrayList<>();
-    for (Tuple2<Double, String> one : top) {
-      worst.add(Map.entry(one._2(), -one._1()));
-    }
-    return worst;
-  }
-
-  /** In the order of the parts: a shuffle's would show in the last digits. */
-  private static ForecastMetrics sum(Iterable<Tuple2<Integer, ForecastMetrics>> parts) {
-    List<Tuple2<Integer, ForecastMetrics>> sorted = new ArrayList<>();
-    parts.forEach(sorted::add);
-    sorted.sort(Comparator.comparingInt(Tuple2::_1));
-    ForecastMetrics sum = sorted.get(0)._2();
-    for (Tuple2<Integer, ForecastMetrics> part : sorted.subList(1, sorted.size())) {
-      sum = sum.plus(part._2());
-    }
-    return sum;
-  }
-
-  private static final class ByError implements Comparator<Tuple2<Double, String>>, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int compare(Tuple2<Double, String> a, Tuple2<Double, String> b) {
-      int byError = Double.compare(a._1(), b._1());
-      return byError != 0 ? byError : a._2().compareTo(b._2());
-    }
+        ranking.worst(),
+        ranking.examples());
   }
 
   /** Sums of one partition's scores. */

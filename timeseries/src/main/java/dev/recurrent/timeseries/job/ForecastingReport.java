@@ -1,34 +1,44 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.report.Axis;
-import dev.recurrent.report.Band;
 import dev.recurrent.report.Block;
 import dev.recurrent.report.HtmlReport;
 import dev.recurrent.report.LineChart;
-import dev.recurrent.report.Paragraph;
 import dev.recurrent.report.Section;
 import dev.recurrent.report.Series;
+import dev.recurrent.report.Series.Colour;
 import dev.recurrent.report.Table;
+import dev.recurrent.report.Text;
 import dev.recurrent.timeseries.backtest.BacktestExample;
 import dev.recurrent.timeseries.backtest.BacktestResult;
+import dev.recurrent.timeseries.backtest.RankedExample;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
+import dev.recurrent.timeseries.series.Frequency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** {@code report.html} of a forecasting network: figures beside the naive ones, pictures. */
+/** {@code report.html} of a forecasting network: its errors next to the naive ones, pictures. */
 final class ForecastingReport {
   private static final List<String> FIGURES =
       List.of("mse", "mae", "rmse", "mape", "smape", "mase", "crps", "coverage_80");
+  private static final List<String> HEADER =
+      List.of("MSE", "MAE", "RMSE", "MAPE", "sMAPE", "MASE", "CRPS", "80% coverage");
 
   private final String subtitle;
   private final BacktestResult backtest;
+  private final @Nullable Frequency frequency;
 
-  ForecastingReport(String subtitle, BacktestResult backtest) {
+  /**
+   * @param frequency of the series' steps, or null where they have no times
+   */
+  ForecastingReport(String subtitle, BacktestResult backtest, @Nullable Frequency frequency) {
     this.subtitle = subtitle;
     this.backtest = backtest;
+    this.frequency = frequency;
   }
 
   /**
@@ -36,13 +46,15 @@ final class ForecastingReport {
    */
   HtmlReport html(List<Section> more, String title) {
     List<Section> sections = new ArrayList<>();
-    List<Block> result = new ArrayList<>(List.of(new Paragraph(backtest.verdict()), figures()));
+    List<Block> result = new ArrayList<>();
+    result.add(Text.paragraph(backtest.verdict()));
+    result.add(figures());
     if (backtest.horizon() > 1) {
       result.add(byHorizon());
     }
     sections.add(new Section("Result", result));
     sections.add(new Section("Forecasts", pictures()));
-    if (!backtest.worst().isEmpty()) {
+    if (backtest.worst().size() > 1) {
       sections.add(Section.of("Worst series", worst()));
     }
     sections.addAll(more);
@@ -51,16 +63,16 @@ final class ForecastingReport {
 
   private Table figures() {
     List<String> header = new ArrayList<>(List.of("forecast"));
-    header.addAll(FIGURES);
+    header.addAll(HEADER);
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("model", backtest.modelFigures()));
+    rows.add(row("network", backtest.modelFigures()));
     rows.add(row("naive", backtest.naive().toMap()));
     rows.add(row("seasonal naive", backtest.seasonal().toMap()));
     ForecastMetrics naive2 = backtest.naive2();
     if (naive2 != null) {
       rows.add(row("Naive2", naive2.toMap()));
     }
-    return new Table("", header, rows);
+    return new Table("Errors", header, rows);
   }
 
   private static List<String> row(String name, Map<String, Object> figures) {
@@ -84,53 +96,61 @@ final class ForecastingReport {
         "Error by horizon",
         Axis.linear("steps ahead"),
         Axis.linear("RMSE"),
-        Series.of("model", x, backtest.model().rmseByStep()),
-        Series.of("naive", x, backtest.naive().rmseByStep()),
-        Series.of("seasonal naive", x, backtest.seasonal().rmseByStep()));
+        Series.line("network", Colour.BLUE, x, backtest.model().rmseByStep()),
+        Series.line("naive", Colour.GREY, x, backtest.naive().rmseByStep()),
+        Series.line("seasonal naive", Colour.GREEN, x, backtest.seasonal().rmseByStep()));
   }
 
   private List<Block> pictures() {
     List<Block> blocks = new ArrayList<>();
-    for (BacktestExample example : backtest.examples()) {
+    for (RankedExample example : backtest.examples()) {
       blocks.add(picture(example));
     }
     return blocks;
   }
 
-  private Block picture(BacktestExample example) {
-    int horizon = example.point().length;
-    double[] past = steps(1 - example.history().length, example.history().length);
-    double[] ahead = steps(1, horizon);
-    LineChart chart =
-        LineChart.of(
-            example.name(),
-            Axis.linear(
-                backtest.horizon() > 1
-                    ? "steps from the origin"
-                    : "steps, each forecast from the one before"),
-            Axis.linear("value"),
-            Series.of("history", past, doubles(example.history())),
-            Series.of("actual", ahead, doubles(example.actual())),
-            Series.of("forecast", ahead, example.point()));
-    if (!backtest.probabilistic()) {
-      return chart;
-    }
-    double[][] q = example.quantiles();
-    return chart
-        .withBand(
-            Band.between(
-                "80 % band",
-                Series.of("low", ahead, q[0]), Series.of("high", ahead, q[q.length - 1])))
-        .withBand(
-            Band.between(
-                "40 % band",
-                Series.of("low", ahead, q[2]), Series.of("high", ahead, q[q.length - 3])));
+  private static String title(RankedExample ranked) {
+    String name = ranked.example().name();
+    String mase = String.format(Locale.ROOT, " (MASE %.3f)", ranked.mase());
+    return ranked.rank().isEmpty()
+        ? name
+        : ranked.rank().substring(0, 1).toUpperCase(Locale.ROOT)
+            + ranked.rank().substring(1)
+            + " series: "
+            + name
+            + mase;
   }
 
-  private static double[] doubles(float[] values) {
-    double[] all = new double[values.length];
-    Arrays.setAll(all, i -> values[i]);
-    return all;
+  private Block picture(RankedExample ranked) {
+    BacktestExample example = ranked.example();
+    float[] history = example.history();
+    double[] observed = new double[history.length + example.actual().length];
+    Arrays.setAll(
+        observed, i -> i < history.length ? history[i] : example.actual()[i - history.length]);
+    double[] all = places(example.firstStep(), observed.length);
+    double[] ahead = Arrays.copyOfRange(all, history.length, all.length);
+    List<Series> series = new ArrayList<>();
+    series.add(Series.line("forecast", Colour.BLUE, ahead, example.point()));
+    series.add(Series.line("observed", Colour.GREY, all, observed));
+    if (backtest.probabilistic()) {
+      double[][] q = example.quantiles();
+      int last = q.length - 1;
+      series.add(Series.band("80% interval", Colour.BLUE, ahead, q[0], q[last]));
+      series.add(Series.band("40% interval", Colour.BLUE, ahead, q[2], q[last - 2]));
+    }
+    Axis x = frequency == null ? Axis.linear("step") : Axis.dates();
+    Axis y = Axis.linear("value");
+    boolean oneStep = backtest.horizon() == 1;
+    return LineChart.of(title(ranked), x, y, series.toArray(Series[]::new))
+        .withMark(oneStep ? "each forecast one step ahead" : "forecast begins", ahead[0]);
+  }
+
+  /** Places of steps on the axis: their dates where they have some. */
+  private double[] places(long firstStep, int count) {
+    double[] places = new double[count];
+    Frequency known = frequency;
+    Arrays.setAll(places, i -> known == null ? firstStep + i : known.epochSecond(firstStep + i));
+    return places;
   }
 
   private Table worst() {

@@ -176,7 +176,8 @@ public final class ForecastingTrain implements Job {
     validation.put("loss", result.validationLoss);
     validation.put("baselines", backtest.baselines());
     book.say("%s", backtest.verdict());
-    ForecastingReport report = new ForecastingReport(book.subtitle(), backtest);
+    ForecastingReport report =
+        new ForecastingReport(book.subtitle(), backtest, model.config().window().frequency());
     return book.publish(
         model,
         result,

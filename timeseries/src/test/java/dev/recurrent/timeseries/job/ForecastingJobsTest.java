@@ -39,7 +39,10 @@ class ForecastingJobsTest {
     JsonNode validation = trained.json().path("validation");
     double naive = validation.path("baselines").path("naive").path("mse").asDouble();
     assertTrue(validation.path("mse").asDouble() < 0.1 * naive, validation.toString());
-    assertTrue(Files.readString(folder.resolve("model/report.html")).contains("80 % band"));
+    String report = Files.readString(folder.resolve("model/report.html"));
+    assertTrue(report.contains("80% interval") && report.contains("Best series: "));
+    assertTrue(report.contains("data-x=\"time\"") && report.contains("<th scope=\"row\">2026-"));
+    assertTrue(report.contains("<a href=\"./metrics.jsonl\">"));
 
     String model = folder.resolve("model").toString();
     JobRun measured =

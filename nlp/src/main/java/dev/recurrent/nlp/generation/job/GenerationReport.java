@@ -3,17 +3,15 @@ package dev.recurrent.nlp.generation.job;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.SamplingConfig;
 import dev.recurrent.nlp.generation.TextGenerator;
+import dev.recurrent.report.Block;
 import dev.recurrent.report.HtmlReport;
-import dev.recurrent.report.KeyValueTable;
-import dev.recurrent.report.SampleText;
 import dev.recurrent.report.Section;
+import dev.recurrent.report.Text;
 import dev.recurrent.spark.job.RunBook;
 import dev.recurrent.spark.run.TrainingRun;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** {@code report.html} of a language model: figures, curves, samples. */
 final class GenerationReport {
@@ -30,24 +28,25 @@ final class GenerationReport {
   }
 
   HtmlReport html(TrainingRun.Result result, TextMetrics metrics) {
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("validation, nats a character", format("%.4f", metrics.natsPerCharacter()));
-    figures.put("validation, bits a character", format("%.4f", metrics.bitsPerCharacter()));
-    figures.put("perplexity of a token", format("%.2f", metrics.perplexity()));
-    figures.put("characters to validate on", format("%,d", metrics.characters()));
     List<Section> sections = new ArrayList<>();
-    sections.add(Section.of("Result", KeyValueTable.of(figures)));
-    sections.addAll(book.sections(result, model, "nats a token"));
+    sections.add(
+        Section.of(
+            "Result on validation text",
+            Text.figure("nats a character", format("%.4f", metrics.natsPerCharacter())),
+            Text.figure("bits a character", format("%.4f", metrics.bitsPerCharacter())),
+            Text.figure("perplexity of a token", format("%.2f", metrics.perplexity())),
+            Text.figure("characters", format("%,d", metrics.characters()))));
     sections.add(samples());
+    sections.addAll(book.sections(result, model, "nats a token"));
     return new HtmlReport("Language model", book.subtitle(), sections);
   }
 
   private Section samples() {
-    List<dev.recurrent.report.Block> blocks = new ArrayList<>();
+    List<Block> blocks = new ArrayList<>();
     for (double temperature : new double[] {0.5, 0.8, 1.0}) {
       SamplingConfig sampling = new SamplingConfig(temperature, 0, 1, 1);
       String sample = writer.generate("", SAMPLE_TOKENS, sampling, piece -> {});
-      blocks.add(new SampleText(format("Temperature %.1f", temperature), sample));
+      blocks.add(Text.sample(format("Temperature %.1f", temperature), sample));
     }
     return new Section("Samples", blocks);
   }

@@ -3,35 +3,36 @@ package dev.recurrent.nlp.sentiment.job;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.report.Axis;
 import dev.recurrent.report.Block;
+import dev.recurrent.report.HeatMap;
 import dev.recurrent.report.HtmlReport;
 import dev.recurrent.report.LineChart;
-import dev.recurrent.report.Paragraph;
-import dev.recurrent.report.Point;
-import dev.recurrent.report.SampleText;
 import dev.recurrent.report.Section;
 import dev.recurrent.report.Series;
+import dev.recurrent.report.Series.Colour;
 import dev.recurrent.report.Table;
+import dev.recurrent.report.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code report.html} of a classifier: figures, confusion, reliability, the most wrong texts. */
+/** {@code report.html} of a classifier: metrics, confusion, calibration, the worst errors. */
 final class SentimentReport {
   private static final int WRONG = 12;
   private static final int SHOWN = 600;
-  private static final int DECIDING = 12;
+  private static final int ATTENDED = 12;
 
   private final TextClassifier classifier;
-  private final ClassifiedTexts told;
+  private final ClassifiedTexts classified;
   private final ClassMetrics metrics;
   private final @Nullable ClassMetrics baseline;
 
   SentimentReport(TextClassifier classifier, BaselineComparison comparison) {
     this.classifier = classifier;
-    this.told = comparison.told();
+    this.classified = comparison.told();
     this.metrics = comparison.network();
     this.baseline = comparison.baseline();
   }
@@ -52,11 +53,11 @@ final class SentimentReport {
 
   HtmlReport html(String subtitle, List<Section> training) {
     List<Section> sections = new ArrayList<>();
-    sections.add(Section.of("Result", new Paragraph(verdict()), figures()));
-    sections.add(Section.of("Labels", labels(), confusion()));
-    sections.add(Section.of("Reliability", reliability()));
+    sections.add(Section.of("Result", Text.paragraph(verdict()), figures()));
+    sections.add(new Section("Labels", labels()));
+    sections.add(Section.of("Calibration", calibration()));
+    sections.add(new Section("Worst errors", wrong()));
     sections.addAll(training);
-    sections.add(new Section("Most wrong", wrong()));
     return new HtmlReport("Text classifier", subtitle, sections);
   }
 
@@ -78,7 +79,26 @@ final class SentimentReport {
         format("%.4f", m.logLoss()));
   }
 
-  private Table labels() {
+  private List<Block> labels() {
+    List<Block> blocks = new ArrayList<>(List.of(recallAndPrecision(), confusion()));
+    if (metrics.labels().size() <= HeatMap.LONGEST_SIDE) {
+      blocks.add(shares());
+    }
+    return blocks;
+  }
+
+  /** Of the texts of each label, the shares that were predicted to have each label. */
+  private HeatMap shares() {
+    List<List<Double>> shares = new ArrayList<>();
+    for (long[] counts : metrics.confusion()) {
+      double all = Arrays.stream(counts).sum();
+      shares.add(Arrays.stream(counts).mapToObj(count -> count / all).toList());
+    }
+    return new HeatMap(
+        "Shares of predictions, by actual label", metrics.labels(), metrics.labels(), shares);
+  }
+
+  private Table recallAndPrecision() {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < metrics.labels().size(); i++) {
       rows.add(
@@ -91,8 +111,8 @@ final class SentimentReport {
   }
 
   private Table confusion() {
-    List<String> header = new ArrayList<>(List.of("label \\ told"));
-    header.addAll(metrics.labels());
+    List<String> header = new ArrayList<>(List.of("actual label"));
+    metrics.labels().forEach(label -> header.add("predicted " + label));
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < metrics.labels().size(); i++) {
       List<String> row = new ArrayList<>(List.of(metrics.labels().get(i)));
@@ -101,44 +121,47 @@ final class SentimentReport {
       }
       rows.add(row);
     }
-    return new Table("Confusion", header, rows);
+    return new Table("Confusion, in texts", header, rows);
   }
 
-  private LineChart reliability() {
-    List<Point> points =
-        metrics.reliability().stream().map(bin -> new Point(bin.stated(), bin.right())).toList();
+  private LineChart calibration() {
+    List<ClassMetrics.Bin> bins = metrics.reliability();
+    double[] predicted = bins.stream().mapToDouble(ClassMetrics.Bin::stated).toArray();
+    double[] correct = bins.stream().mapToDouble(ClassMetrics.Bin::right).toArray();
+    double[] ends = {0, 1};
     return LineChart.of(
-        "Told with a probability, and right as often",
-        Axis.linear("probability stated"),
-        Axis.linear("share right"),
-        new Series("network", points),
-        new Series("as it should be", List.of(new Point(0, 0), new Point(1, 1))));
+        "Calibration: how often a prediction of some probability is correct",
+        Axis.linear("predicted probability"),
+        Axis.linear("share correct"),
+        Series.line("network", Colour.BLUE, predicted, correct),
+        Series.line("perfect calibration", Colour.GREY, ends, ends));
   }
 
   private List<Block> wrong() {
     List<Block> blocks = new ArrayList<>();
-    for (ClassifiedTexts.Prediction one : told.mostWrong(WRONG)) {
+    for (ClassifiedTexts.Prediction one : classified.mostWrong(WRONG)) {
       String caption =
-          format("is %s, told %s ", one.text().label(), metrics.labels().get(one.predicted()))
-              + format("(%.1f %%)", 100 * one.probabilities()[one.predicted()])
-              + deciding(one.text().text());
-      blocks.add(new SampleText(caption, shortened(one.text().text())));
+          format("actual %s, predicted ", one.text().label())
+              + metrics.labels().get(one.predicted())
+              + format(" (%.1f%%)", 100 * one.probabilities()[one.predicted()])
+              + attention(one.text().text());
+      blocks.add(Text.sample(caption, shortened(one.text().text())));
     }
     if (blocks.isEmpty()) {
-      blocks.add(new Paragraph("None: every label was told."));
+      blocks.add(Text.paragraph("Every label is predicted correctly."));
     }
     return blocks;
   }
 
-  /** The words that attention weighs most. */
-  private String deciding(String text) {
+  /** The words with the largest attention weights. */
+  private String attention(String text) {
     List<TextClassifier.Weighed> weights = classifier.explain(text);
     return weights.isEmpty()
         ? ""
-        : ", by "
+        : "; most attention: "
             + weights.stream()
                 .sorted(Comparator.comparingDouble(w -> -w.weight()))
-                .limit(DECIDING)
+                .limit(ATTENDED)
                 .map(w -> w.token().strip())
                 .collect(Collectors.joining(", "));
   }

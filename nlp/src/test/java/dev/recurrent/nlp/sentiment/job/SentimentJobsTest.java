@@ -46,7 +46,7 @@ class SentimentJobsTest {
     assertTrue(validation.path("auc").asDouble() > 0.95);
     assertTrue(trained.json().path("baseline").has("accuracy"));
     String report = Files.readString(folder.resolve("model/report.html"));
-    assertTrue(report.contains("Reliability") && report.contains("bag of words"));
+    assertTrue(report.contains("Calibration") && report.contains("bag of words"));
 
     String model = folder.resolve("model").toString();
     JsonNode measured =

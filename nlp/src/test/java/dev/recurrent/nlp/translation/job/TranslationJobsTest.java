@@ -59,7 +59,7 @@ class TranslationJobsTest {
     assertTrue(trained.json().path("validation").path("bleu").asDouble() > 90, trained.out());
     assertTrue(trained.json().path("validation").path("loss").asDouble() < 2, trained.out());
     String report = Files.readString(folder.resolve("model/report.html"));
-    assertTrue(report.contains("validation BLEU") && report.contains("published, beam 5"));
+    assertTrue(report.contains("BLEU, beam 5") && report.contains("published, beam 5"));
 
     Jobs.Outcome scored =
         Jobs.run(
@@ -162,7 +162,7 @@ class TranslationJobsTest {
             .done();
     assertEquals(whole.theta(), resumed.theta());
     String report = Files.readString(folder.resolve("again/report.html"));
-    assertTrue(report.contains("round 1</td>"), "samples from before it was resumed");
+    assertTrue(report.contains("round 1</th>"), "samples from before it was resumed");
   }
 
   private String parquet() {

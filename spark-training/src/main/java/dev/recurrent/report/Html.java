@@ -1,21 +1,24 @@
 package dev.recurrent.report;
 
-/** Turns text and coordinates into what HTML and SVG accept, independent of the locale. */
-final class Markup {
+import java.math.BigDecimal;
+import java.math.MathContext;
 
-  /** Width of a character of 12 px sans-serif text, in px; an estimate on the wide side. */
-  private static final double NARROW = 7.2;
+/** Writes text, numbers and coordinates as HTML and SVG accept them, whatever the locale. */
+final class Html {
 
-  private static final double CAPITAL = 8.8;
+  /** Width of a character of 12 px sans-serif text in px, and of a wide one; estimates. */
+  private static final double CHARACTER = 7;
 
-  private static final double DIGIT = 7.7;
-
-  /** The same for East Asian characters and symbols beyond them. */
   private static final double WIDE = 12;
-
   private static final int FIRST_WIDE = 0x2E80;
 
-  private Markup() {}
+  /** Significant digits of a number that is not whole. */
+  private static final int DIGITS = 6;
+
+  private static final double LARGEST_WHOLE = 1e15;
+  private static final double SMALLEST_PLAIN = 1e-5;
+
+  private Html() {}
 
   /** The text with markup escaped and characters that XML forbids replaced by U+FFFD. */
   static String escape(String text) {
@@ -43,6 +46,21 @@ final class Markup {
     return !(c >= 0x7F && c < 0xA0) && !(c >= 0xD800 && c < 0xE000) && c != 0xFFFE && c != 0xFFFF;
   }
 
+  /** A number for a table: whole numbers in full, others to six significant digits. */
+  static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    if (value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE) {
+      return Long.toString((long) value);
+    }
+    BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(DIGITS));
+    double size = Math.abs(value);
+    return size >= SMALLEST_PLAIN && size < LARGEST_WHOLE
+        ? rounded.stripTrailingZeros().toPlainString()
+        : Double.toString(rounded.doubleValue()).replace(".0E", "E").replace('E', 'e');
+  }
+
   /** A coordinate in px with at most one decimal. */
   static String px(double value) {
     long tenths = Math.round(value * 10);
@@ -53,17 +71,11 @@ final class Markup {
 
   /** About how many px the text takes at 12 px. */
   static double width(String text) {
-    return text.codePoints().mapToDouble(Markup::width).sum();
+    return text.codePoints().mapToDouble(Html::width).sum();
   }
 
   private static double width(int c) {
-    if (c >= FIRST_WIDE) {
-      return WIDE;
-    }
-    if (Character.isDigit(c)) {
-      return DIGIT;
-    }
-    return Character.isUpperCase(c) ? CAPITAL : NARROW;
+    return c >= FIRST_WIDE ? WIDE : CHARACTER;
   }
 
   /** The text, cut to about the given width in px with an ellipsis where it is longer. */
@@ -71,7 +83,7 @@ final class Markup {
     if (width(text) <= limit) {
       return text;
     }
-    double room = limit - NARROW;
+    double room = limit - CHARACTER;
     StringBuilder out = new StringBuilder();
     for (int c : text.codePoints().toArray()) {
       room -= width(c);
@@ -85,7 +97,7 @@ final class Markup {
 
   /** An SVG text element at a place in px. */
   static String text(double x, double y, String attributes, String content) {
-    return "<text x=\"%s\" y=\"%s\" %s>%s</text>\n"
+    return "<text x=\"%s\" y=\"%s\"%s>%s</text>\n"
         .formatted(px(x), px(y), attributes, escape(content));
   }
 }
