@@ -1,54 +1,35 @@
 package dev.recurrent.timeseries.backtest;
 
+import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
 
 /** A forecast to look at. A plain class: Spark's Kryo reads no records. */
 public final class BacktestExample implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String name;
-  private final long firstStep;
-  private final float[] history;
-  private final float[] actual;
+  private final TimeSeries observed;
+  private final int origin;
   private final double[] point;
   private final double[][] quantiles;
 
-  BacktestExample(
-      String name,
-      long firstStep,
-      float[] history,
-      float[] actual,
-      double[] point,
-      double[][] quantiles) {
-    this.name = name;
-    this.firstStep = firstStep;
-    this.history = history;
-    this.actual = actual;
+  BacktestExample(TimeSeries observed, int origin, double[] point, double[][] quantiles) {
+    this.observed = observed;
+    this.origin = origin;
     this.point = point;
     this.quantiles = quantiles;
   }
 
-  /** The series' name. */
-  public String name() {
-    return name;
+  /** The series' values before the first forecast and those that came then. */
+  public TimeSeries observed() {
+    return observed;
   }
 
-  /** The step of the first value of the history, in units of the frequency. */
-  public long firstStep() {
-    return firstStep;
+  /** The place in {@link #observed} of the first value that is forecast. */
+  public int origin() {
+    return origin;
   }
 
-  /** Values before the first forecast. */
-  public float[] history() {
-    return history;
-  }
-
-  /** What came; NaN where nothing was observed. */
-  public float[] actual() {
-    return actual;
-  }
-
-  /** What was forecast, as long as {@link #actual}. */
+  /** What was forecast, from the origin to the end of {@link #observed}. */
   public double[] point() {
     return point;
   }

@@ -8,7 +8,6 @@ import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -155,14 +154,8 @@ final class BacktestPart implements Serializable {
   }
 
   private BacktestExample example(Forecast forecast, int origin, int horizon) {
-    float[] values = origins.series().values();
     int from = Math.max(0, origin - Math.max(24, PICTURED * horizon));
-    return new BacktestExample(
-        origins.series().name(),
-        origins.series().firstStep() + from,
-        Arrays.copyOfRange(values, from, origin),
-        Arrays.copyOfRange(values, origin, origin + horizon),
-        forecast.point(),
-        forecast.quantiles());
+    TimeSeries observed = origins.series().slice(from, origin + horizon);
+    return new BacktestExample(observed, origin - from, forecast.point(), forecast.quantiles());
   }
 }

@@ -113,10 +113,7 @@ public final class ForecastingBacktest implements Job {
         Backtest.run(context.spark(), all, forecaster.model(), forecaster.parameters(), plan);
     System.err.println(result.verdict());
     if (report != null) {
-      String html =
-          new ForecastingReport(model, result, window.frequency())
-              .html(List.of(), "Backtest")
-              .html();
+      String html = new ForecastingReport(model, result).html(List.of(), "Backtest").html();
       HadoopDirectory.at(report, context.hadoop())
           .replace("report.html", html.getBytes(StandardCharsets.UTF_8));
     }

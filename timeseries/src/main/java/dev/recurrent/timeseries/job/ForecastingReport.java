@@ -13,13 +13,14 @@ import dev.recurrent.timeseries.backtest.BacktestExample;
 import dev.recurrent.timeseries.backtest.BacktestResult;
 import dev.recurrent.timeseries.backtest.RankedExample;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
+import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code report.html} of a forecasting network: its errors next to the naive ones, pictures. */
 final class ForecastingReport {
@@ -30,15 +31,10 @@ final class ForecastingReport {
 
   private final String subtitle;
   private final BacktestResult backtest;
-  private final @Nullable Frequency frequency;
 
-  /**
-   * @param frequency of the series' steps, or null where they have no times
-   */
-  ForecastingReport(String subtitle, BacktestResult backtest, @Nullable Frequency frequency) {
+  ForecastingReport(String subtitle, BacktestResult backtest) {
     this.subtitle = subtitle;
     this.backtest = backtest;
-    this.frequency = frequency;
   }
 
   /**
@@ -110,7 +106,7 @@ final class ForecastingReport {
   }
 
   private static String title(RankedExample ranked) {
-    String name = ranked.example().name();
+    String name = ranked.example().observed().name();
     String mase = String.format(Locale.ROOT, " (MASE %.3f)", ranked.mase());
     return ranked.rank().isEmpty()
         ? name
@@ -123,12 +119,11 @@ final class ForecastingReport {
 
   private Block picture(RankedExample ranked) {
     BacktestExample example = ranked.example();
-    float[] history = example.history();
-    double[] observed = new double[history.length + example.actual().length];
-    Arrays.setAll(
-        observed, i -> i < history.length ? history[i] : example.actual()[i - history.length]);
-    double[] all = places(example.firstStep(), observed.length);
-    double[] ahead = Arrays.copyOfRange(all, history.length, all.length);
+    TimeSeries shown = example.observed();
+    double[] observed = new double[shown.length()];
+    Arrays.setAll(observed, i -> shown.values()[i]);
+    double[] all = places(shown);
+    double[] ahead = Arrays.copyOfRange(all, example.origin(), all.length);
     List<Series> series = new ArrayList<>();
     series.add(Series.line("forecast", Colour.BLUE, ahead, example.point()));
     series.add(Series.line("observed", Colour.GREY, all, observed));
@@ -138,18 +133,21 @@ final class ForecastingReport {
       series.add(Series.band("80% interval", Colour.BLUE, ahead, q[0], q[last]));
       series.add(Series.band("40% interval", Colour.BLUE, ahead, q[2], q[last - 2]));
     }
-    Axis x = frequency == null ? Axis.linear("step") : Axis.dates();
+    Axis x = shown.frequency() == null ? Axis.linear("step") : Axis.dates();
     Axis y = Axis.linear("value");
     boolean oneStep = backtest.horizon() == 1;
     return LineChart.of(title(ranked), x, y, series.toArray(Series[]::new))
         .withMark(oneStep ? "each forecast one step ahead" : "forecast begins", ahead[0]);
   }
 
-  /** Places of steps on the axis: their dates where they have some. */
-  private double[] places(long firstStep, int count) {
-    double[] places = new double[count];
-    Frequency known = frequency;
-    Arrays.setAll(places, i -> known == null ? firstStep + i : known.epochSecond(firstStep + i));
+  /** Places of values on the axis: their times, or their steps where they have no times. */
+  private static double[] places(TimeSeries series) {
+    double[] places = new double[series.length()];
+    Frequency known = series.frequency();
+    for (int i = 0; i < places.length; i++) {
+      long step = series.step(i);
+      places[i] = known == null ? step : known.local(known.time(step)) / (double) Clock.SECOND;
+    }
     return places;
   }
 

@@ -176,8 +176,7 @@ public final class ForecastingTrain implements Job {
     validation.put("loss", result.validationLoss);
     validation.put("baselines", backtest.baselines());
     book.say("%s", backtest.verdict());
-    ForecastingReport report =
-        new ForecastingReport(book.subtitle(), backtest, model.config().window().frequency());
+    ForecastingReport report = new ForecastingReport(book.subtitle(), backtest);
     return book.publish(
         model,
         result,

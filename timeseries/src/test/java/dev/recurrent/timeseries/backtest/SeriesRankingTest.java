@@ -42,8 +42,7 @@ class SeriesRankingTest {
         new ForecastMetrics[] {model, model, model},
         new long[0],
         new double[0][],
-        new BacktestExample(
-            name, part, new float[0], new float[1], new double[1], new double[0][]));
+        new BacktestExample(series.slice(part, part + 1), 0, new double[1], new double[0][]));
   }
 
   private static SeriesRanking ranking(List<BacktestScores> scores) {
@@ -52,7 +51,13 @@ class SeriesRankingTest {
 
   private static List<String> shown(List<RankedExample> examples) {
     return examples.stream()
-        .map(e -> e.rank() + " " + e.example().name() + " " + e.example().firstStep())
+        .map(
+            e ->
+                e.rank()
+                    + " "
+                    + e.example().observed().name()
+                    + " "
+                    + e.example().observed().firstStep())
         .toList();
   }
 
