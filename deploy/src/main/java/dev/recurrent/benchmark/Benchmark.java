@@ -21,9 +21,9 @@ public final class Benchmark implements Job {
       required = true,
       paramLabel = "SUITE",
       description =
-          "kernels: each product and fused pass beside plain Java; cells: training steps of single networks on one core; training: a whole run of generation"
-              + " train; rounds: what a round takes beside training, here and simulated on"
-              + " clusters.")
+          "kernels: each product and fused pass beside plain Java; cells: training steps of single"
+              + " networks on one core; training: a whole run of generation train; rounds: what a"
+              + " round takes beside training, here and simulated on clusters.")
   private String suite = "";
 
   @Option(
@@ -57,7 +57,7 @@ public final class Benchmark implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws IOException, InterruptedException {
-    System.err.println(Kernels.description());
+    context.console().say("%s", Kernels.description());
     return switch (suite) {
       case "kernels" -> Map.of("rows", new KernelSuite(System.err, 5, 400).run(only));
       case "cells" -> Map.of("rows", cells());

@@ -1,105 +1,84 @@
 package dev.recurrent.deploy;
 
-import dev.recurrent.benchmark.Benchmark;
-import dev.recurrent.format.Json;
-import dev.recurrent.nlp.generation.job.GenerationEvaluate;
-import dev.recurrent.nlp.generation.job.GenerationSample;
-import dev.recurrent.nlp.generation.job.GenerationTrain;
-import dev.recurrent.nlp.sentiment.job.SentimentClassify;
-import dev.recurrent.nlp.sentiment.job.SentimentEvaluate;
-import dev.recurrent.nlp.sentiment.job.SentimentTrain;
-import dev.recurrent.nlp.translation.job.TranslationEvaluate;
-import dev.recurrent.nlp.translation.job.TranslationTrain;
-import dev.recurrent.nlp.translation.job.TranslationTranslate;
 import dev.recurrent.spark.job.ExitCode;
-import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.JobRegistry;
 import dev.recurrent.spark.job.JobRunner;
-import dev.recurrent.timeseries.job.ForecastingBacktest;
-import dev.recurrent.timeseries.job.ForecastingForecast;
-import dev.recurrent.timeseries.job.ForecastingTrain;
+import dev.recurrent.spark.job.Nearest;
+import dev.recurrent.spark.job.ResultLine;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.ServiceConfigurationError;
+import java.util.function.UnaryOperator;
 
 /** {@code recurrent <task> <action> [options]}: the main class of the submit-ready jar. */
 public final class Recurrent {
-  private static final Map<String, Supplier<Job>> JOBS = jobs();
+  private static final List<String> HELP = List.of("--help", "-h", "help");
 
   private Recurrent() {}
 
-  private static Map<String, Supplier<Job>> jobs() {
-    List<Supplier<Job>> all =
-        List.of(
-            GenerationTrain::new,
-            GenerationEvaluate::new,
-            GenerationSample::new,
-            SentimentTrain::new,
-            SentimentEvaluate::new,
-            SentimentClassify::new,
-            TranslationTrain::new,
-            TranslationEvaluate::new,
-            TranslationTranslate::new,
-            ForecastingTrain::new,
-            ForecastingBacktest::new,
-            ForecastingForecast::new,
-            ModelSummaryJob::new,
-            Benchmark::new,
-            SelfTest::new);
-    Map<String, Supplier<Job>> jobs = new LinkedHashMap<>();
-    for (Supplier<Job> supplier : all) {
-      Job job = supplier.get();
-      jobs.put((job.task() + " " + job.action()).trim(), supplier);
-    }
-    return jobs;
-  }
-
   public static void main(String[] arguments) {
-    int status = run(arguments, System.out, System.err);
-    System.out.flush();
-    if (status != 0) {
-      // Spark's client mode gives main's status to the shell only this way.
-      System.exit(status);
-    }
+    JobRunner.exit(run(arguments, System.out, System.err, JobRunner::withSignals));
   }
 
   /** Runs what the first one or two words name; returns the exit status. */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
-    if (arguments.length == 0 || arguments[0].equals("--help") || arguments[0].equals("help")) {
-      out.print(usage());
-      return 0;
-    }
-    for (int words = Math.min(2, arguments.length); words >= 1; words--) {
-      String name = String.join(" ", Arrays.copyOf(arguments, words));
-      Supplier<Job> job = JOBS.get(name);
-      if (job != null) {
-        String[] rest = Arrays.copyOfRange(arguments, words, arguments.length);
-        return new JobRunner(job.get(), out, err).run(rest);
+    return run(arguments, out, err, UnaryOperator.identity());
+  }
+
+  /**
+   * Runs what the first one or two words name; returns the exit status.
+   *
+   * @param prepared what the runner of a job is made ready with
+   */
+  private static int run(
+      String[] arguments, PrintStream out, PrintStream err, UnaryOperator<JobRunner> prepared) {
+    String task = word(arguments, 0);
+    String action = word(arguments, 1);
+    ResultLine result = new ResultLine(task, action, out);
+    try {
+      JobRegistry jobs = JobRegistry.load();
+      if (arguments.length == 0 || HELP.contains(arguments[0])) {
+        out.print(jobs.help());
+        return ExitCode.DONE.status();
       }
+      for (int words = Math.min(2, arguments.length); words >= 1; words--) {
+        var job = jobs.find(task, words == 2 ? action : "");
+        if (job.isPresent()) {
+          JobRunner runner = prepared.apply(new JobRunner(job.get(), out, err));
+          return runner.run(Arrays.copyOfRange(arguments, words, arguments.length));
+        }
+      }
+      if (jobs.hasTask(task) && arguments.length > 1 && HELP.contains(arguments[1])) {
+        out.print(jobs.help(task));
+        return ExitCode.DONE.status();
+      }
+      return refused(unknown(jobs, task, action), err, result);
+    } catch (JobException | ServiceConfigurationError e) {
+      return refused(String.valueOf(e.getMessage()), err, result);
     }
-    String message = unknown(arguments);
+  }
+
+  /** A word of the command, or nothing where there is none or an option instead. */
+  private static String word(String[] arguments, int at) {
+    return at < arguments.length && !arguments[at].startsWith("-") ? arguments[at] : "";
+  }
+
+  private static int refused(String message, PrintStream err, ResultLine result) {
     err.println("recurrent: " + message);
-    out.println(
-        Json.line(Map.of("status", "failed", "exit", ExitCode.USAGE.status(), "error", message)));
+    result.failed(ExitCode.USAGE.status(), message);
     return ExitCode.USAGE.status();
   }
 
-  private static String unknown(String[] arguments) {
-    String known = String.join(", ", JOBS.keySet());
-    String given = arguments[0] + (arguments.length > 1 ? " " + arguments[1] : "");
-    return "unknown command \"" + given + "\"; there are: " + known;
-  }
-
-  private static String usage() {
-    return JOBS.keySet().stream()
-        .map(name -> "  recurrent " + name + " --help\n")
-        .collect(
-            Collectors.joining(
-                "",
-                "Trains recurrent networks on Spark.\n\nUsage: recurrent <task> <action> [options]\n\n",
-                "\nEvery command prints one JSON object as its last line of standard output.\n"));
+  private static String unknown(JobRegistry jobs, String task, String action) {
+    String given = (task + " " + action).trim();
+    List<String> names = jobs.names();
+    return "unknown command \""
+        + given
+        + "\"; the nearest is \""
+        + Nearest.of(given, names)
+        + "\", there are: "
+        + String.join(", ", names);
   }
 }

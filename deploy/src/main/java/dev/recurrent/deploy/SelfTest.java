@@ -79,21 +79,31 @@ public final class SelfTest implements Job {
     List<Map<String, Object>> checks = new ArrayList<>();
     for (CellType type : CellType.values()) {
       if (type != CellType.RNN_RELU) {
-        check(checks, "gradients of " + type.label(), worstGradient(type) < GRADIENT_LIMIT);
+        check(
+            context, checks, "gradients of " + type.label(), worstGradient(type) < GRADIENT_LIMIT);
       }
     }
-    check(checks, "one shard equals one process", train(spark, 1, ROUNDS).equals(local()));
+    check(context, checks, "one shard equals one process", train(spark, 1, ROUNDS).equals(local()));
     String whole = train(spark, 4, ROUNDS);
-    check(checks, "four shards twice give the same bits", train(spark, 4, ROUNDS).equals(whole));
-    check(checks, "a run cut in two equals one", train(spark, 4, 2, ROUNDS - 2).equals(whole));
+    check(
+        context,
+        checks,
+        "four shards twice give the same bits",
+        train(spark, 4, ROUNDS).equals(whole));
+    check(
+        context,
+        checks,
+        "a run cut in two equals one",
+        train(spark, 4, 2, ROUNDS - 2).equals(whole));
     if (checks.stream().anyMatch(c -> Boolean.FALSE.equals(c.get("passed")))) {
       throw new JobException(ExitCode.FAILED, "self-test failed: " + checks);
     }
     return Map.of("checks", checks);
   }
 
-  private static void check(List<Map<String, Object>> checks, String name, boolean passed) {
-    System.err.println((passed ? "passed  " : "FAILED  ") + name);
+  private static void check(
+      JobContext context, List<Map<String, Object>> checks, String name, boolean passed) {
+    context.console().say("%s  %s", passed ? "passed" : "FAILED", name);
     Map<String, Object> check = new LinkedHashMap<>();
     check.put("name", name);
     check.put("passed", passed);

@@ -36,7 +36,8 @@ public record AveragingConfig(
           return moments;
         }
       }
-      throw new IllegalArgumentException("moments is \"" + name + "\", expected reset or average");
+      throw new IllegalArgumentException(
+          "optimizer state is \"" + name + "\", expected reset or average");
     }
   }
 

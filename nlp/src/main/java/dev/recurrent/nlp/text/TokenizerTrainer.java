@@ -39,7 +39,7 @@ public final class TokenizerTrainer {
    *     or they are empty
    */
   public static Tokenizer learn(TokenKind kind, int vocabularySize, TokenCounts counts) {
-    checkSize(kind, vocabularySize);
+    requireSize(kind, vocabularySize);
     checkCounts(kind, counts);
     int special = Vocabulary.SPECIAL_TOKENS.size();
     return switch (kind) {
@@ -53,7 +53,12 @@ public final class TokenizerTrainer {
     };
   }
 
-  private static void checkSize(TokenKind kind, int vocabularySize) {
+  /**
+   * Checks a size before there is any text.
+   *
+   * @throws IllegalArgumentException for a vocabulary that is too small or too large for its kind
+   */
+  public static void requireSize(TokenKind kind, int vocabularySize) {
     int special = Vocabulary.SPECIAL_TOKENS.size();
     int least = kind == TokenKind.BPE ? special + ByteFallback.COUNT + 1 : special + 1;
     if (vocabularySize < least) {

@@ -25,11 +25,34 @@ public final class CellOptions {
       description = "Rate on what goes into and between layers (default: ${DEFAULT-VALUE}).")
   public float dropout;
 
+  @Option(
+      names = "--bidirectional",
+      arity = "0..1",
+      negatable = true,
+      fallbackValue = "true",
+      description = "A second stack reads from the end: true or false (default: ${DEFAULT-VALUE}).")
+  public boolean bidirectional;
+
   /**
    * @param hiddenSize the task's default
+   * @param bidirectional the task's default
    */
-  public CellOptions(int hiddenSize) {
+  public CellOptions(int hiddenSize, boolean bidirectional) {
     this.hiddenSize = hiddenSize;
+    this.bidirectional = bidirectional;
+  }
+
+  /**
+   * Checks that a task which cannot read from the end is not asked to.
+   *
+   * @param why it cannot
+   * @throws IllegalArgumentException with the reason
+   */
+  public void requireForward(String why) {
+    if (bidirectional) {
+      throw new IllegalArgumentException(
+          "--bidirectional is for tasks that see the whole sequence; " + why);
+    }
   }
 
   /**

@@ -7,22 +7,26 @@ import picocli.CommandLine.Option;
 
 /** Options of every action. */
 public final class CommonOptions {
+  @ChangeableOnResume
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "HOCON file with any of the options, by their names without the dashes.")
   @Nullable String config;
 
+  @ChangeableOnResume
   @Option(
       names = "--master",
       paramLabel = "URL",
       description = "Spark master (default: Spark's own, else local[*]).")
   @Nullable String master;
 
+  @ChangeableOnResume
   @Option(names = "--conf", paramLabel = "K=V", description = "Setting for Spark; repeatable.")
   Map<String, String> conf = new LinkedHashMap<>();
 
-  @Option(names = "--verbose", description = "Stack traces with errors.")
+  @ChangeableOnResume
+  @Option(names = "--verbose", description = "More about each round, and stack traces with errors.")
   boolean verbose;
 
   @Option(names = "--help", usageHelp = true, description = "This text.")

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -18,12 +18,12 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** A file of options: what the command line leaves out, it says. */
+/** A file of options, for those that the command line does not give. */
 final class ConfigFile implements IDefaultValueProvider {
-  private final Config config;
+  private final Map<String, String> values;
 
-  private ConfigFile(Config config) {
-    this.config = config;
+  private ConfigFile(Map<String, String> values) {
+    this.values = values;
   }
 
   /**
@@ -31,23 +31,15 @@ final class ConfigFile implements IDefaultValueProvider {
    *
    * @throws JobException if it cannot be read or has a key that is no option of the command
    */
-  static ConfigFile read(String file, CommandSpec command) {
-    Config config;
-    try {
-      Path path = new Path(file);
-      try (var in = path.getFileSystem(new Configuration()).open(path)) {
-        config =
-            ConfigFactory.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                .resolve();
-      }
-    } catch (IOException e) {
-      throw JobException.usage("--config " + file + " cannot be read: " + e.getMessage());
-    } catch (ConfigException e) {
-      throw JobException.usage("--config " + file + " is not HOCON: " + e.getMessage());
-    }
-    List<String> known = names(command);
-    for (String key : config.root().keySet()) {
-      if (!known.contains(key)) {
+  static ConfigFile read(String file, Configuration hadoop, CommandSpec command, Console console) {
+    Config config = parse(file, hadoop);
+    Map<String, String> former = OptionNames.former(command);
+    List<String> known = OptionNames.of(command);
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Map.Entry<String, ConfigValue> entry : config.root().entrySet()) {
+      String key = entry.getKey();
+      String name = former.getOrDefault(key, key);
+      if (!known.contains(name)) {
         throw JobException.usage(
             "--config "
                 + file
@@ -57,42 +49,39 @@ final class ConfigFile implements IDefaultValueProvider {
                 + Nearest.of(key, known)
                 + "\"");
       }
-    }
-    for (Map.Entry<String, ConfigValue> entry : config.root().entrySet()) {
       ConfigValueType type = entry.getValue().valueType();
       if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
         throw JobException.usage(
-            "--config "
-                + file
-                + ": key \""
-                + entry.getKey()
-                + "\" is a block or a list, expected one value");
+            "--config " + file + ": key \"" + key + "\" is a block or a list, expected one value");
       }
+      if (!name.equals(key)) {
+        OptionNames.sayRenamed(key, name, console);
+      }
+      values.put(name, String.valueOf(entry.getValue().unwrapped()));
     }
-    return new ConfigFile(config);
+    return new ConfigFile(values);
   }
 
-  /** The command's options without their dashes. */
-  static List<String> names(CommandSpec command) {
-    List<String> names = new ArrayList<>();
-    for (OptionSpec option : command.options()) {
-      names.add(name(option));
+  private static Config parse(String file, Configuration hadoop) {
+    try {
+      Path path = new Path(file);
+      try (var in = path.getFileSystem(hadoop).open(path)) {
+        return ConfigFactory.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+            .resolve();
+      }
+    } catch (ConfigException e) {
+      throw JobException.usage("--config " + file + " is not HOCON: " + e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      Diagnosis diagnosis = Diagnosis.of(e);
+      // A host that does not answer may answer later; a file that is not there is a wrong name.
+      ExitCode code = diagnosis.code() == ExitCode.BAD_INPUT ? ExitCode.USAGE : diagnosis.code();
+      throw new JobException(
+          code, "--config " + file + " cannot be read: " + diagnosis.message(), e);
     }
-    return names;
-  }
-
-  static String name(OptionSpec option) {
-    return option.longestName().replaceFirst("^--?", "");
   }
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!argument.isOption()) {
-      return null;
-    }
-    String key = name((OptionSpec) argument);
-    return config.root().containsKey(key)
-        ? String.valueOf(config.root().get(key).unwrapped())
-        : null;
+    return argument instanceof OptionSpec option ? values.get(OptionNames.of(option)) : null;
   }
 }

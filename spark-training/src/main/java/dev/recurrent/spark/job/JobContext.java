@@ -8,26 +8,47 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** What a job works with: the effective settings, and a Spark session where it asks for one. */
+/**
+ * What a job works with: the effective options, a Spark session where it asks for one, and the
+ * console that its user reads.
+ */
 public final class JobContext implements AutoCloseable {
   private final String name;
-  private final CommonOptions options;
-  private final Map<String, String> settings;
+  private final CommonOptions common;
+  private final EffectiveOptions options;
+  private final Console console;
+  private Interruption interruption = new Interruption();
   private @Nullable SparkSession session;
+  private boolean shared;
 
-  JobContext(String name, CommonOptions options, Map<String, String> settings) {
+  JobContext(String name, CommonOptions common, EffectiveOptions options, Console console) {
     this.name = name;
+    this.common = common;
     this.options = options;
-    this.settings = settings;
+    this.console = console;
   }
 
   /** Every option's effective value by its name without dashes. */
   public Map<String, String> settings() {
-    return settings;
+    return options.values();
+  }
+
+  EffectiveOptions options() {
+    return options;
+  }
+
+  /** Where one line after another tells the user what happens. */
+  public Console console() {
+    return console;
+  }
+
+  /** Work that takes a while, to be closed when it is done. */
+  public Activity activity(String what) {
+    return Activity.begin(console, what, session == null ? null : spark());
   }
 
   /** The session, opened at the first call; spark-submit's settings win over ours. */
-  public SparkSession session() {
+  public synchronized SparkSession session() {
     if (session == null) {
       session = SparkSession.builder().config(settingsOfSpark()).getOrCreate();
     }
@@ -36,20 +57,28 @@ public final class JobContext implements AutoCloseable {
 
   /** What the session is opened with. */
   SparkConf settingsOfSpark() {
-    SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "recurrent " + name);
-    // spark-submit says local[*] where nobody has said anything.
-    if (options.master != null && conf.get("spark.master", "local[*]").equals("local[*]")) {
-      conf.set("spark.master", options.master);
+    SparkConf conf = settingsOfSpark(common).setIfMissing("spark.app.name", "recurrent " + name);
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
     }
-    conf.setIfMissing("spark.master", "local[*]");
-    options.conf.forEach(conf::set);
-    conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.task.maxFailures", "8");
     // The plan refuses what the driver's heap cannot hold; Spark's own limit of 1 GB knows no plan.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     addExecutorOption(conf, "jdk.incubator.vector", "--add-modules=jdk.incubator.vector");
     addExecutorOption(conf, "UseFPUForSpilling", "-XX:-UseFPUForSpilling");
+    return conf;
+  }
+
+  /** Spark's own settings, with those of the command line. */
+  private static SparkConf settingsOfSpark(CommonOptions common) {
+    SparkConf conf = new SparkConf();
+    // spark-submit says local[*] where nobody has said anything.
+    if (common.master != null && conf.get("spark.master", "local[*]").equals("local[*]")) {
+      conf.set("spark.master", common.master);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    common.conf.forEach(conf::set);
     return conf;
   }
 
@@ -70,20 +99,43 @@ public final class JobContext implements AutoCloseable {
    * Hadoop's configuration with Spark's {@code spark.hadoop.*}, whether a session is open or not.
    */
   public Configuration hadoop() {
-    return session == null
-        ? SparkHadoopUtil.get().newConfiguration(settingsOfSpark())
-        : spark().hadoopConfiguration();
+    return session == null ? hadoop(common) : spark().hadoopConfiguration();
+  }
+
+  /** Hadoop's configuration for what is read before there is a session. */
+  static Configuration hadoop(CommonOptions common) {
+    return SparkHadoopUtil.get().newConfiguration(settingsOfSpark(common));
   }
 
   /** Uses a session that somebody else opened and will close. */
-  JobContext withSession(SparkSession shared) {
-    session = shared;
+  JobContext withSession(SparkSession given) {
+    session = given;
+    shared = true;
     return this;
+  }
+
+  JobContext withInterruption(Interruption watched) {
+    interruption = watched;
+    return this;
+  }
+
+  Interruption interruption() {
+    return interruption;
+  }
+
+  /** Makes what the job waits for fail; what Spark says of that is nothing to read. */
+  synchronized void cancelJobs() {
+    if (session != null && !session.sparkContext().isStopped()) {
+      if (!console.verbose()) {
+        session.sparkContext().setLogLevel("OFF");
+      }
+      session.sparkContext().cancelAllJobs();
+    }
   }
 
   @Override
   public void close() {
-    if (session != null) {
+    if (session != null && !shared) {
       session.stop();
     }
   }

@@ -1,5 +1,7 @@
 package dev.recurrent.spark.job;
 
+import java.util.function.Supplier;
+
 /** A failure with its exit code and the one line that a user reads. */
 public final class JobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -22,6 +24,20 @@ public final class JobException extends RuntimeException {
 
   public static JobException badInput(String message) {
     return new JobException(ExitCode.BAD_INPUT, message);
+  }
+
+  /**
+   * Makes what a user's options describe.
+   *
+   * @throws JobException as a wrong usage, where it refuses the options with an {@link
+   *     IllegalArgumentException}; elsewhere that is a defect and nobody's usage
+   */
+  public static <T> T usageIfIllegal(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new JobException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
   }
 
   public ExitCode code() {

@@ -5,9 +5,7 @@ import dev.recurrent.spark.RunState;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
-import dev.recurrent.spark.run.CheckpointAverage;
 import dev.recurrent.spark.run.MemoryPlan;
-import dev.recurrent.spark.run.Progress;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.run.ValidationMetric;
 import dev.recurrent.train.Batch;
@@ -15,7 +13,7 @@ import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,33 +26,24 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the model's batches
  */
 public final class TrainingJob<B extends Batch> {
-  private final JavaSparkContext spark;
+  private final PlannedRun planned;
   private final Model<B> model;
-  private final RunBook book;
-  private final TrainingOptions options;
   private final ShardedData<B> data;
   private final JavaRDD<Shard<B>> validation;
-  private @Nullable ValidationMetric judge;
+  private @Nullable ValidationMetric metric;
   private int keep = 1;
 
   public TrainingJob(
-      JavaSparkContext spark,
-      Model<B> model,
-      RunBook book,
-      TrainingOptions options,
-      ShardedData<B> data,
-      JavaRDD<Shard<B>> validation) {
-    this.spark = spark;
+      PlannedRun planned, Model<B> model, ShardedData<B> data, JavaRDD<Shard<B>> validation) {
+    this.planned = planned;
     this.model = model;
-    this.book = book;
-    this.options = options;
     this.data = data;
     this.validation = validation;
   }
 
-  /** Lets a judge choose the best parameters instead of the loss, and keeps those of so many. */
-  public TrainingJob<B> judgedBy(ValidationMetric chosen, int most) {
-    judge = chosen;
+  /** Lets a metric choose the best parameters instead of the loss, and keeps those of so many. */
+  public TrainingJob<B> selectBy(ValidationMetric chosen, int most) {
+    metric = chosen;
     keep = most;
     return this;
   }
@@ -66,47 +55,43 @@ public final class TrainingJob<B extends Batch> {
    * @param targetsPerBatch of one shard, for the plan
    * @param activationsPerTarget floats kept for each target's backward pass, for the plan
    */
-  public TrainingRun.Result run(
+  public ModelPublisher run(
       float @Nullable [] parameters, int targetsPerBatch, long activationsPerTarget)
       throws IOException {
+    TrainingOptions options = planned.options();
+    JavaSparkContext spark = planned.context().spark();
     TrainingRun.Settings settings =
-        options.settings(data.shards(), book.localSteps(), data.batchesPerEpoch());
-    announce(settings, targetsPerBatch, activationsPerTarget);
+        options.settings(data.shards(), planned.plan().localSteps(), data.batchesPerEpoch());
+    announce(spark, settings, targetsPerBatch, activationsPerTarget);
     RunState state =
         parameters == null
             ? RunState.start(model, settings.training().optimizer(), data.shards(), options.seed)
             : RunState.from(parameters, settings.training().optimizer(), data.shards());
-    Checkpoint fresh = new Checkpoint(state, new Checkpoint.Best(null), List.of(), book.files());
-    Checkpoint begin = book.begin(model.layout(), settings.training().optimizer(), fresh);
-    if (book.resumes()) {
-      book.say("resuming after round %d", begin.state().round);
+    Checkpoint fresh = new Checkpoint(state, new Checkpoint.Best(null), List.of(), planned.files());
+    Checkpoint begin = planned.begin(model.layout(), settings.training().optimizer(), fresh);
+    if (planned.plan().resumes()) {
+      planned.console().say("resuming after round %d", begin.state().round);
     }
-    try {
-      TrainingRun<B> run = new TrainingRun<>(spark, model, settings, data, validation);
-      if (judge != null) {
-        run.judgedBy(judge, keep);
-      }
-      return run.run(begin, book.directory(), Progress.toStandardError());
-    } catch (Exception e) {
-      book.failed(e);
-      throw e;
+    planned.directory().status("running", Map.of("round", begin.state().round));
+    TrainingRun<B> run = new TrainingRun<>(spark, model, settings, data, validation);
+    if (metric != null) {
+      run.selectBy(metric, keep);
     }
-  }
-
-  /** What is to be published of the run that the judge has watched. */
-  public CheckpointAverage best(TrainingRun.Result result) {
-    CheckpointAverage best =
-        CheckpointAverage.of(result, Objects.requireNonNull(judge, "no judge"));
-    if (!best.said().isEmpty()) {
-      book.say("%s", best.said());
-    }
-    return best;
+    Progress progress = new Progress(planned.console());
+    TrainingRun.Result result =
+        run.stopWhen(planned.context().interruption()::requested)
+            .run(begin, planned.directory(), progress);
+    return new ModelPublisher(planned, model, result, metric);
   }
 
   private void announce(
-      TrainingRun.Settings settings, int targetsPerBatch, long activationsPerTarget) {
-    book.say("%s", ModelSummary.table(model.kind(), model.layers()).stripTrailing());
-    book.say("%s", Kernels.description());
+      JavaSparkContext spark,
+      TrainingRun.Settings settings,
+      int targetsPerBatch,
+      long activationsPerTarget) {
+    Console console = planned.console();
+    console.say("%s", ModelSummary.table(model.kind(), model.layers()).stripTrailing());
+    console.detail("%s", Kernels.description());
     MemoryPlan cost =
         new MemoryPlan(
             settings.averaging(),
@@ -114,7 +99,7 @@ public final class TrainingJob<B extends Batch> {
             settings.training().optimizer().momentsPerParameter(),
             activationsPerTarget * targetsPerBatch);
     int steps = settings.averaging().localSteps();
-    book.say("%s", cost.line(targetsPerBatch, (data.batchesPerEpoch() + steps - 1) / steps));
+    console.say("%s", cost.line(targetsPerBatch, (data.batchesPerEpoch() + steps - 1) / steps));
     SparkConf conf = spark.getConf();
     boolean local = spark.isLocal();
     long executor = local ? 0 : conf.getSizeAsBytes("spark.executor.memory", "1g");
@@ -123,6 +108,10 @@ public final class TrainingJob<B extends Batch> {
             ? Math.min(spark.defaultParallelism(), data.shards())
             : Math.max(
                 1, conf.getInt("spark.executor.cores", 1) / conf.getInt("spark.task.cpus", 1));
-    cost.requireFits(Runtime.getRuntime().maxMemory(), executor, tasks);
+    JobException.usageIfIllegal(
+        () -> {
+          cost.requireFits(Runtime.getRuntime().maxMemory(), executor, tasks);
+          return cost;
+        });
   }
 }

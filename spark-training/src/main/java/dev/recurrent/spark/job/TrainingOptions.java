@@ -17,12 +17,16 @@ import picocli.CommandLine.Option;
 
 /** Options of every {@code train}: where to, how to step, how to average, when to end. */
 public final class TrainingOptions {
+  /** The name of the option for W, and of the setting that a model keeps. */
+  static final String SHARDS = "shards";
+
   /** What an option says for "work it out". */
   private static final String AUTO = "auto";
 
   /** Stands for the batches of an epoch before there are any. */
   private static final int ANY_BATCHES = 1 << 20;
 
+  @ChangeableOnResume
   @Option(
       names = "--output",
       required = true,
@@ -30,12 +34,15 @@ public final class TrainingOptions {
       description = "Run directory, on any Hadoop path.")
   public String output = "";
 
+  @ChangeableOnResume
   @Option(names = "--overwrite", description = "Train anew where a finished or begun run lies.")
   public boolean overwrite;
 
+  @ChangeableOnResume
   @Option(names = "--resume", description = "Go on from the last checkpoint in --output.")
   public boolean resume;
 
+  @ChangeableOnResume
   @Option(
       names = "--init-from",
       paramLabel = "DIR",
@@ -104,12 +111,14 @@ public final class TrainingOptions {
       description = "Rounds, 0 for no such limit (default: ${DEFAULT-VALUE}).")
   public long rounds;
 
+  @ChangeableOnResume
   @Option(
       names = "--max-minutes",
       defaultValue = "0",
       description = "Minutes of training, looked at when a round ends; 0 for no such limit.")
   double maxMinutes;
 
+  @ChangeableOnResume
   @Option(
       names = "--patience",
       defaultValue = "0",
@@ -148,12 +157,13 @@ public final class TrainingOptions {
   String strategy = "outer-nesterov";
 
   @Option(
-      names = "--moments",
+      names = {"--optimizer-state", "--moments"},
       defaultValue = "average",
+      paramLabel = "average|reset",
       description =
           "The optimizer's moments between rounds: average, or reset, which moves a third of the"
               + " bytes and trains large vocabularies badly (default: ${DEFAULT-VALUE}).")
-  String moments = "average";
+  String optimizerState = "average";
 
   /**
    * H, with "auto" worked out from sizes.
@@ -220,7 +230,7 @@ public final class TrainingOptions {
     AveragingStrategy outer = AveragingStrategy.of(strategy, shards, open ? 1000 : planned);
     AveragingConfig averaging =
         AveragingConfig.of(shards, localSteps, outer)
-            .withMoments(AveragingConfig.Moments.of(moments));
+            .withMoments(AveragingConfig.Moments.of(optimizerState));
     int every = evaluateEvery > 0 ? evaluateEvery : (int) perEpoch;
     return new TrainingRun.Settings(
         training(new LearningRateSchedule(kind, warmup, steps, 0.01f)),

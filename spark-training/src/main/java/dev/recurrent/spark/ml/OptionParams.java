@@ -35,7 +35,7 @@ public final class OptionParams {
   public OptionParams(Params stage, Job job) {
     this.stage = stage;
     for (OptionSpec option : CommandSpec.forAnnotatedObject(job).options()) {
-      String name = name(option.longestName());
+      String name = name(option.names()[0]);
       options.put(name, option);
       params.put(name, param(option, name));
     }
@@ -156,11 +156,11 @@ public final class OptionParams {
     boolean flag = option.arity().max() == 0;
     if (flag) {
       if (Boolean.TRUE.equals(value)) {
-        arguments.add(option.longestName());
+        arguments.add(option.names()[0]);
       }
       return;
     }
-    arguments.add(option.longestName());
+    arguments.add(option.names()[0]);
     arguments.add(
         value instanceof String[] words ? String.join(",", words) : String.valueOf(value));
   }

@@ -199,12 +199,12 @@ public interface TrainingStage<S> extends Params {
     return self();
   }
 
-  default Param<String> moments() {
-    return options().get("moments");
+  default Param<String> optimizerState() {
+    return options().get("optimizerState");
   }
 
-  default S setMoments(String value) {
-    set(moments(), value);
+  default S setOptimizerState(String value) {
+    set(optimizerState(), value);
     return self();
   }
 }

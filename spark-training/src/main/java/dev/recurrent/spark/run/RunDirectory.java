@@ -210,6 +210,12 @@ public final class RunDirectory implements AutoCloseable {
     directory.delete(CHECKPOINTS);
   }
 
+  /** Forgets a run under way and how the last one ended, for a run from the beginning. */
+  public void restart() throws IOException {
+    clear();
+    directory.delete(STATUS);
+  }
+
   /** Publishes the finished model: files, then the manifest; checkpoints go when it is there. */
   public void publish(Map<String, byte[]> files) throws IOException {
     Map<String, FileContent> contents = new LinkedHashMap<>();

@@ -22,4 +22,16 @@ public record RunLimits(
           "evaluate every " + evaluateEvery + ", expected 1 or more");
     }
   }
+
+  /** Rounds of an epoch, the last one shorter than the others where they do not fit. */
+  static long roundsOfAnEpoch(int batchesPerEpoch, int localSteps) {
+    return ((long) batchesPerEpoch + localSteps - 1) / localSteps;
+  }
+
+  /** Rounds until the end, or 0 where neither rounds nor epochs limit the run. */
+  public long plannedRounds(long roundsPerEpoch) {
+    long byEpochs = epochs > 0 ? epochs * roundsPerEpoch : Long.MAX_VALUE;
+    long planned = Math.min(byEpochs, rounds > 0 ? rounds : Long.MAX_VALUE);
+    return planned == Long.MAX_VALUE ? 0 : planned;
+  }
 }

@@ -1,13 +1,11 @@
 package dev.recurrent.spark.run;
 
 import dev.recurrent.spark.AveragingConfig;
-import dev.recurrent.spark.DeltaCodec;
 import dev.recurrent.spark.DivergedException;
 import dev.recurrent.spark.ParameterAveraging;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.RunState;
 import dev.recurrent.spark.Shard;
-import dev.recurrent.spark.ShardTrainer;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.train.Batch;
 import dev.recurrent.train.LearningRateSchedule;
@@ -15,11 +13,12 @@ import dev.recurrent.train.Model;
 import dev.recurrent.train.TrainingConfig;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +41,9 @@ public final class TrainingRun<B extends Batch> {
   private final ShardedData<B> data;
   private final JavaRDD<Shard<B>> validation;
   private final RunLimits limits;
-  private @Nullable ValidationMetric judge;
+  private @Nullable ValidationMetric metric;
   private int keep = 1;
+  private BooleanSupplier stop = () -> false;
 
   public TrainingRun(
       JavaSparkContext spark,
@@ -60,10 +60,19 @@ public final class TrainingRun<B extends Batch> {
     this.validation = validation;
   }
 
-  /** Lets a judge choose the best parameters instead of the loss, and keeps those of so many. */
-  public TrainingRun<B> judgedBy(ValidationMetric chosen, int most) {
-    judge = chosen;
+  /** Lets a metric choose the best parameters instead of the loss, and keeps those of so many. */
+  public TrainingRun<B> selectBy(ValidationMetric chosen, int most) {
+    metric = chosen;
     keep = most;
+    return this;
+  }
+
+  /**
+   * Lets another thread stop the run. Whoever does so may also cancel Spark's jobs: a round that
+   * was under way leaves no trace.
+   */
+  public TrainingRun<B> stopWhen(BooleanSupplier requested) {
+    stop = requested;
     return this;
   }
 
@@ -119,49 +128,131 @@ public final class TrainingRun<B extends Batch> {
    * @param begin a fresh or a restored checkpoint; its state is trained in place
    * @param directory where checkpoints go
    * @throws DivergedException if training leaves the finite numbers for good
+   * @throws RunStoppedException if the run was asked to stop; a checkpoint is written then
    */
-  public Result run(Checkpoint begin, RunDirectory directory, Progress progress)
+  public Result run(Checkpoint begin, RunDirectory directory, ProgressListener progress)
       throws IOException {
-    RunState state = begin.state();
-    Checkpoint.Best best = begin.best();
-    List<RoundReport> reports = new ArrayList<>(begin.reports());
-    ParameterAveraging<B> loop = new ParameterAveraging<>(spark, model, training, averaging, data);
-    long started = System.nanoTime();
-    long saved = started;
-    double betweenCheckpoints = spark.getConf().getDouble(CHECKPOINT_KEY, CHECKPOINT_SECONDS);
-    progress.begin(state, limits, data.batchesPerEpoch(), averaging.localSteps());
-    if (state.round == 0) {
-      // A run killed in its first rounds can be resumed too.
-      directory.save(begin, model.layout());
-    }
-    End end = end(state);
-    while (end == null) {
-      RoundReport report = loop.round(state);
-      end = end(state);
-      end = end == null && minutesAreUp(started) ? End.MINUTES : end;
-      if (end != null || state.round % limits.evaluateEvery() == 0) {
-        double loss = evaluate(state.training.parameters);
-        Double judged = judge == null ? null : judge.score(state.training.parameters, state.round);
-        report = report.withValidation(loss, judged);
-        best = observe(state, loss, judged, best);
-        end = end == null && stale(state) ? End.PATIENCE : end;
+    Rounds rounds = new Rounds(begin, directory, progress);
+    RunState state = rounds.state;
+    try {
+      End end = rounds.train();
+      if (!Double.isFinite(state.plateau.best())) {
+        throw new DivergedException(
+            "no validation loss was finite after "
+                + state.round
+                + " rounds; lower --learning-rate or --clip-norm");
       }
-      reports.add(report);
-      progress.round(report);
-      if (end != null || (System.nanoTime() - saved) / 1e9 >= betweenCheckpoints) {
-        directory.save(new Checkpoint(state, best, reports, begin.files()), model.layout());
-        directory.status("running", Map.of("round", state.round, "epoch", state.epoch));
-        saved = System.nanoTime();
+      return new Result(state, rounds.best.kept, rounds.reports, end);
+    } catch (RuntimeException e) {
+      if (!stop.getAsBoolean()) {
+        throw e;
+      }
+      rounds.save();
+      throw new RunStoppedException(directory, state.round);
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** The rounds of one start, and what they have come to. */
+  private final class Rounds {
+    final RunState state;
+    final List<RoundReport> reports;
+    Checkpoint.Best best;
+    private final Checkpoint begin;
+    private final RunDirectory directory;
+    private final ProgressListener progress;
+    private final long started = System.nanoTime();
+    private long saved = started;
+
+    Rounds(Checkpoint begin, RunDirectory directory, ProgressListener progress) {
+      this.begin = begin;
+      this.directory = directory;
+      this.progress = progress;
+      this.state = begin.state();
+      this.reports = new ArrayList<>(begin.reports());
+      this.best = begin.best();
+    }
+
+    End train() throws IOException {
+      ParameterAveraging<B> loop =
+          new ParameterAveraging<>(spark, model, training, averaging, data);
+      double betweenCheckpoints = spark.getConf().getDouble(CHECKPOINT_KEY, CHECKPOINT_SECONDS);
+      long perEpoch = RunLimits.roundsOfAnEpoch(data.batchesPerEpoch(), averaging.localSteps());
+      progress.begin(
+          new ProgressListener.Outlook(
+              state.round, limits.plannedRounds(perEpoch), limits.maxMinutes(), scoreName()));
+      if (state.round == 0) {
+        // A run killed in its first rounds can be resumed too.
+        directory.save(begin, model.layout());
+      }
+      End end = end(state);
+      if (validationIsPending(end)) {
+        validate();
+      }
+      end = end == null && stale(state) ? End.PATIENCE : end;
+      while (end == null) {
+        requireNotStopped();
+        reports.add(loop.round(state));
+        end = end(state);
+        end = end == null && minutesAreUp(started) ? End.MINUTES : end;
+        if (end != null || state.round % limits.evaluateEvery() == 0) {
+          validate();
+          end = end == null && stale(state) ? End.PATIENCE : end;
+        } else {
+          progress.round(last(), null, bestScore());
+        }
+        if (end != null || (System.nanoTime() - saved) / 1e9 >= betweenCheckpoints) {
+          save();
+          saved = System.nanoTime();
+        }
+      }
+      return end;
+    }
+
+    private RoundReport last() {
+      return reports.get(reports.size() - 1);
+    }
+
+    /** A run that was stopped while it validated has its last round's validation before it. */
+    private boolean validationIsPending(@Nullable End end) {
+      boolean due = end != null || state.round % limits.evaluateEvery() == 0;
+      return due && !reports.isEmpty() && last().validation() == null;
+    }
+
+    private void validate() {
+      double loss = evaluate(state.training.parameters);
+      Double score = metric == null ? null : metric.score(state.training.parameters, state.round);
+      reports.set(reports.size() - 1, last().withValidation(loss, score));
+      best = observe(state, loss, score, best);
+      progress.round(last(), score == null ? Double.valueOf(loss) : score, bestScore());
+    }
+
+    private @Nullable Double bestScore() {
+      if (best.kept.isEmpty()) {
+        return null;
+      }
+      Checkpoint.Kept first = best.kept.get(0);
+      return metric == null ? first.loss : first.score;
+    }
+
+    private void requireNotStopped() {
+      if (stop.getAsBoolean()) {
+        throw new RunStoppedException(directory, state.round);
       }
     }
-    progress.end();
-    if (!Double.isFinite(state.plateau.best())) {
-      throw new DivergedException(
-          "no validation loss was finite after "
-              + state.round
-              + " rounds; lower --learning-rate or --clip-norm");
+
+    void save() throws IOException {
+      directory.save(new Checkpoint(state, best, reports, begin.files()), model.layout());
+      Map<String, Object> status = new LinkedHashMap<>();
+      status.put("round", state.round);
+      status.put("epoch", state.epoch);
+      directory.status("running", status);
     }
-    return new Result(state, best.kept, reports, end);
+  }
+
+  private String scoreName() {
+    return metric == null ? "validation loss" : metric.name();
   }
 
   /** The best parameters after an evaluation. */
@@ -192,25 +283,6 @@ public final class TrainingRun<B extends Batch> {
 
   /** Mean loss on the validation data, summed in partition order. */
   public double evaluate(float[] parameters) {
-    return evaluate(spark, model, parameters, validation);
-  }
-
-  /** Mean loss of a model on any data, summed in partition order. */
-  public static <B extends Batch> double evaluate(
-      JavaSparkContext spark, Model<B> model, float[] parameters, JavaRDD<Shard<B>> data) {
-    spark.setJobDescription("validation");
-    Broadcast<byte[]> theta = spark.broadcast(DeltaCodec.bytes(parameters));
-    try {
-      double sum = 0;
-      double targets = 0;
-      for (double[] part :
-          data.map(shard -> ShardTrainer.evaluate(model, theta.value(), shard)).collect()) {
-        sum += part[0];
-        targets += part[1];
-      }
-      return sum / targets;
-    } finally {
-      theta.destroy();
-    }
+    return MeanLoss.of(spark, model, parameters, validation);
   }
 }

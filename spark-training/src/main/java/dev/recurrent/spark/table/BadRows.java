@@ -103,7 +103,7 @@ public final class BadRows implements Serializable {
     }
     if (count > share * rows) {
       throw new UnusableInputException(
-          given + ": " + describe(places) + "; more than --bad-records " + share + " allows");
+          given + ": " + describe(places) + "; more than --max-bad-fraction " + share + " allows");
     }
   }
 }

@@ -25,21 +25,22 @@ public class ReadingOptions {
   private @Nullable String encoding;
 
   @Option(
-      names = "--bad-records",
+      names = {"--max-bad-fraction", "--bad-records"},
       defaultValue = "0.01",
       paramLabel = "SHARE",
       description =
           "Share of rows that may be unusable: they are left out and counted (default:"
               + " ${DEFAULT-VALUE}).")
-  private double badRecords = 0.01;
+  private double maxBadFraction = 0.01;
 
   /**
    * @throws UnusableInputException naming the option that is wrong
    */
   public void requireValid() {
     rules(true);
-    if (!(badRecords >= 0 && badRecords <= 1)) {
-      throw UnusableInputException.usage("--bad-records is " + badRecords + ", expected 0 to 1");
+    if (!(maxBadFraction >= 0 && maxBadFraction <= 1)) {
+      throw UnusableInputException.usage(
+          "--max-bad-fraction is " + maxBadFraction + ", expected 0 to 1");
     }
   }
 
@@ -48,8 +49,8 @@ public class ReadingOptions {
   }
 
   /** Share of rows that may be unusable. */
-  public double badRecords() {
-    return badRecords;
+  public double maxBadFraction() {
+    return maxBadFraction;
   }
 
   /**

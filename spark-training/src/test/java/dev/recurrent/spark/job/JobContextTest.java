@@ -1,18 +1,26 @@
 package dev.recurrent.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 /** What executors are told, whoever submits the job. */
 class JobContextTest {
   private static final String KEY = "spark.executor.extraJavaOptions";
 
-  private static String executorOptions(Map<String, String> conf) {
+  private static SparkConf settings(String master, Map<String, String> conf) {
     CommonOptions options = new CommonOptions();
+    options.master = master;
     options.conf.putAll(conf);
-    return new JobContext("selftest", options, Map.of()).settingsOfSpark().get(KEY);
+    return new JobContext("selftest", options, EffectiveOptions.none(), Console.silent())
+        .settingsOfSpark();
+  }
+
+  private static String executorOptions(Map<String, String> conf) {
+    return settings("local[2]", conf).get(KEY);
   }
 
   @Test
@@ -26,5 +34,14 @@ class JobContextTest {
     assertEquals(
         "-XX:+UseFPUForSpilling -Xss4m --add-modules=jdk.incubator.vector",
         executorOptions(Map.of(KEY, "-XX:+UseFPUForSpilling -Xss4m")));
+  }
+
+  @Test
+  void sparksPagesAreLeftOutOnlyWhereTheMasterIsLocal() {
+    String ui = "spark.ui.enabled";
+    assertEquals("false", settings("local[2]", Map.of()).get(ui));
+    assertFalse(settings("spark://somewhere:7077", Map.of()).contains(ui));
+    assertFalse(settings("yarn", Map.of()).contains(ui));
+    assertEquals("true", settings("local[2]", Map.of(ui, "true")).get(ui));
   }
 }

@@ -19,9 +19,7 @@ import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.train.Adam;
 import dev.recurrent.train.PlateauTracker;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,12 +237,18 @@ class RunDirectoryTest {
     ShardedData<RowBatch> data = Averaged.data(TestSpark.context(), Averaged.equalShards(2, 4));
     TrainingRun<RowBatch> training =
         new TrainingRun<>(TestSpark.context(), MODEL, settings, data, data.partitions());
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    List<Long> heard = new ArrayList<>();
     TrainingRun.Result result =
         training.run(
-            begin, run, Progress.lines(new PrintStream(log, true, StandardCharsets.UTF_8)));
-    long lines = log.toString(StandardCharsets.UTF_8).lines().count();
-    assertEquals(result.state.round - begin.reports().size(), lines);
+            begin,
+            run,
+            new ProgressListener() {
+              @Override
+              public void round(RoundReport report, Double score, Double best) {
+                heard.add(report.round());
+              }
+            });
+    assertEquals(result.state.round - begin.reports().size(), heard.size());
     return result;
   }
 

@@ -83,7 +83,7 @@ public final class ForecastingBacktest implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     split.requireValid();
     if (stride < 1 || testRows < 0) {
       throw JobException.usage("--stride is at least 1, --test-rows at least 0");
@@ -93,13 +93,17 @@ public final class ForecastingBacktest implements Job {
           "--missing interpolate would show an origin what lies behind it; use mask, forward or"
               + " drop");
     }
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
     complete(TrainedColumns.of(directory.description(), window));
     series.requireValid();
     SeriesTable table = SeriesTable.read(context.session(), series, window);
-    table.announce(series);
+    table.announce(series, line -> context.console().say("%s", line));
     JavaRDD<TimeSeries> all = testInput == null ? table.series() : followed(context, table, window);
     int rows = testRows > 0 ? testRows : window.horizon();
     Backtest.Plan plan =
@@ -111,7 +115,7 @@ public final class ForecastingBacktest implements Job {
             series.wide);
     BacktestResult result =
         Backtest.run(context.spark(), all, forecaster.model(), forecaster.parameters(), plan);
-    System.err.println(result.verdict());
+    context.console().say("%s", result.verdict());
     if (report != null) {
       String html = new ForecastingReport(model, result).html(List.of(), "Backtest").html();
       HadoopDirectory.at(report, context.hadoop())

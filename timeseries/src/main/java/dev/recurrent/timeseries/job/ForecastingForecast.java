@@ -72,12 +72,16 @@ public final class ForecastingForecast implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     requireOptions();
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
     ForecastStore store =
         new ForecastStore(HadoopDirectory.at(output, context.hadoop()), LocalDate.parse(date));
     if (store.done()) {
-      System.err.println(store + " is there already: nothing to do");
+      context.console().say("%s is there already: nothing to do", store);
       return result(store.rows(), store.badSeries(), true);
     }
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
@@ -92,8 +96,8 @@ public final class ForecastingForecast implements Job {
           "--horizon is " + steps + ", the model was trained for " + window.horizon());
     }
     SeriesTable table = SeriesTable.read(context.session(), series, window);
-    table.announce(series);
-    SeriesCheck.of(table, window).announce();
+    table.announce(series, line -> context.console().say("%s", line));
+    SeriesCheck.of(table, window).announce(line -> context.console().say("%s", line));
     Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
     Map<String, String> bad = table.bad().named();
     return result(store.publish(rows, format, steps * table.count(), bad), bad, false);

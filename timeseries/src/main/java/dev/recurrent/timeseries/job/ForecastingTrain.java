@@ -1,13 +1,16 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.job.ClaimedOutput;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
-import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.ModelPublisher;
+import dev.recurrent.spark.job.PlannedRun;
 import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.timeseries.backtest.Backtest;
@@ -62,30 +65,65 @@ public final class ForecastingTrain implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     training.requireValid();
     series.requireValid();
     split.requireValid();
+    network.requireValid();
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    return ClaimedOutput.train(
+        context,
+        training,
+        output -> {
+          SeriesTable table = open(context);
+          return train(context, table, output.withData(table.fingerprint()));
+        });
+  }
+
+  private SeriesTable open(JobContext context) throws IOException {
     if (series.rule() == MissingValuePolicy.INTERPOLATE) {
-      System.err.println(
-          "--missing interpolate draws on what lies behind a gap: validation may look better than"
-              + " it is");
+      context
+          .console()
+          .say(
+              "--missing interpolate draws on what lies behind a gap: validation may look better"
+                  + " than it is");
     }
-    SeriesTable table = SeriesTable.read(context.session(), series, null);
-    try (RunBook book = RunBook.open(context, training, table.fingerprint())) {
-      return book.alreadyDone() ? book.doneResult() : train(context, table, book);
+    context.spark();
+    try (var reading = context.activity("reading " + series.input)) {
+      return SeriesTable.read(context.session(), series, null);
     }
   }
 
-  private Map<String, Object> train(JobContext context, SeriesTable table, RunBook book)
+  private Map<String, Object> train(JobContext context, SeriesTable table, TrainingSetup setup)
       throws IOException {
     @Nullable Forecaster start = startingModel(context);
-    ForecastModel model = new ForecastModel(config(table, book, start));
+    ForecastModel model = new ForecastModel(config(table, setup, start));
     SplitOptions.Rule rule = split.rule(model.config().window().horizon());
     WindowData windows =
         new WindowData(
-            table, model.config().window(), rule, book.shards(), training.batchSize, training.seed);
-    book.say(
+            table,
+            model.config().window(),
+            rule,
+            setup.shards(),
+            training.batchSize,
+            training.seed);
+    announce(table, model, windows, setup);
+    int targets = training.batchSize * model.config().window().horizon();
+    int steps = setup.localSteps(model.layout().size(), targets, windows.batchesPerEpoch());
+    ShardedData<WindowBatch> data = windows.training(steps);
+    PlannedRun planned = setup.describe(model, model.config(), steps, Map.of());
+    ModelPublisher publisher =
+        new TrainingJob<>(planned, model, data, windows.validation())
+            .run(start == null ? null : start.parameters(), targets, model.activationsPerTarget());
+    return finish(context, table, publisher, model, rule);
+  }
+
+  private void announce(
+      SeriesTable table, ForecastModel model, WindowData windows, TrainingSetup setup) {
+    setup.say(
         "series: %,d with %,d values, frequency %s; context %d, horizon %d, season %d; %,d training"
             + " windows%s",
         table.count(),
@@ -97,29 +135,23 @@ public final class ForecastingTrain implements Job {
         windows.windows(),
         windows.stride() > 1 ? ", every " + windows.stride() + "th origin" : "");
     if (windows.windows() < training.batchSize) {
-      book.say(
+      setup.say(
           "%,d training windows are fewer than a batch of %,d: every batch repeats them",
           windows.windows(), training.batchSize);
     }
-    table.announce(series);
-    SeriesCheck.of(table, model.config().window()).announce().requireSomethingToLearn();
-    int targets = training.batchSize * model.config().window().horizon();
-    int steps = book.localSteps(model.layout().size(), targets, windows.batchesPerEpoch());
-    ShardedData<WindowBatch> data = windows.training(steps);
-    TrainingJob<WindowBatch> job =
-        new TrainingJob<>(context.spark(), model, book, training, data, windows.validation());
-    book.describe(model.kind(), model.config());
-    TrainingRun.Result result =
-        job.run(start == null ? null : start.parameters(), targets, model.activationsPerTarget());
-    return finish(context, table, book, model, rule, result);
+    table.announce(series, line -> setup.say("%s", line));
+    SeriesCheck.of(table, model.config().window())
+        .announce(line -> setup.say("%s", line))
+        .requireSomethingToLearn();
   }
 
-  private ForecastConfig config(SeriesTable table, RunBook book, @Nullable Forecaster start) {
-    if (book.resumes()) {
-      return book.configToResume(ForecastConfig.class);
+  private ForecastConfig config(
+      SeriesTable table, TrainingSetup setup, @Nullable Forecaster start) {
+    if (setup.resumes()) {
+      return setup.configToResume(ForecastConfig.class);
     }
     if (start != null) {
-      book.say("sizes, cell and inputs are those of %s", String.valueOf(training.initFrom));
+      setup.say("sizes, cell and inputs are those of %s", String.valueOf(training.initFrom));
       return start.model().config();
     }
     ForecastConfig config =
@@ -130,7 +162,7 @@ public final class ForecastingTrain implements Job {
     ContextChoice context =
         network.fitted(config, table, split.rule(network.horizon), training.batchSize);
     if (!context.said().isEmpty()) {
-      book.say("%s", context.said());
+      setup.say("%s", context.said());
     }
     return config.withWindow(context.window());
   }
@@ -164,24 +196,25 @@ public final class ForecastingTrain implements Job {
   private Map<String, Object> finish(
       JobContext context,
       SeriesTable table,
-      RunBook book,
+      ModelPublisher publisher,
       ForecastModel model,
-      SplitOptions.Rule rule,
-      TrainingRun.Result result)
+      SplitOptions.Rule rule)
       throws IOException {
+    TrainingRun.Result result = publisher.result();
     Backtest.Plan plan = Backtest.Plan.validation(rule, model.config().window());
-    BacktestResult backtest =
-        Backtest.run(context.spark(), table.series(), model, result.parameters, plan);
+    BacktestResult backtest;
+    try (var testing = context.activity("forecasting the validation rows")) {
+      backtest = Backtest.run(context.spark(), table.series(), model, result.parameters, plan);
+    }
     Map<String, Object> validation = new LinkedHashMap<>(backtest.modelFigures());
     validation.put("loss", result.validationLoss);
     validation.put("baselines", backtest.baselines());
-    book.say("%s", backtest.verdict());
-    ForecastingReport report = new ForecastingReport(book.subtitle(), backtest);
-    return book.publish(
-        model,
+    publisher.say("%s", backtest.verdict());
+    ForecastingReport report = new ForecastingReport(publisher.subtitle(), backtest);
+    return publisher.publish(
         result,
         validation,
         Map.of("bad_series", table.bad().named()),
-        report.html(book.sections(result, model, "loss"), "Forecasting network"));
+        report.html(publisher.sections(result, "loss"), "Forecasting network"));
   }
 }

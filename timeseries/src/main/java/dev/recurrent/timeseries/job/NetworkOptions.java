@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /** The network of {@code forecasting train}, and what it sees of a series. */
 final class NetworkOptions {
-  @Mixin private CellOptions network = new CellOptions(64);
+  @Mixin private CellOptions network = new CellOptions(64, false);
 
   @Option(
       names = "--architecture",
@@ -82,6 +82,16 @@ final class NetworkOptions {
       defaultValue = "naive",
       description = "The forecast to correct: none, naive or seasonal (default: ${DEFAULT-VALUE}).")
   String residual = "naive";
+
+  /**
+   * Checks what can be checked before any data is read.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  void requireValid() {
+    network.requireForward(
+        "a forecaster's decoder goes on where its encoder ends, at the newest value");
+  }
 
   /** What a network for the series of a table is like. */
   ForecastConfig config(SeriesTable table, List<Covariate> covariates) {

@@ -5,6 +5,7 @@ import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Series that a user should know of: too short for the context, or without any change. */
@@ -63,8 +64,8 @@ public final class SeriesCheck {
     return lines;
   }
 
-  public SeriesCheck announce() {
-    lines.forEach(System.err::println);
+  public SeriesCheck announce(Consumer<String> say) {
+    lines.forEach(say);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.table;
 
+import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
@@ -22,6 +23,7 @@ public final class SeriesOptions {
   /** The table itself, where a program brings it and not {@link #input}. */
   public @Nullable Dataset<Row> given;
 
+  @ChangeableOnResume
   @Option(
       names = "--input",
       required = true,

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -185,12 +186,12 @@ public final class SeriesTable {
   }
 
   /** Says how times were read, and what was irregular, if anything. */
-  public void announce(SeriesOptions options) {
+  public void announce(SeriesOptions options, Consumer<String> say) {
     if (times != null) {
-      times.said().forEach(System.err::println);
+      times.said().forEach(say);
     }
     if (!irregular().isEmpty()) {
-      System.err.println(
+      say.accept(
           irregular() + "; handled by --missing " + options.rule().name().toLowerCase(Locale.ROOT));
     }
   }

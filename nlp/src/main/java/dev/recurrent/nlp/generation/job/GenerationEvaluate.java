@@ -5,7 +5,7 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.MeanLoss;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -45,8 +45,7 @@ public final class GenerationEvaluate implements Job {
     TextGenerator loaded = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
     TextCorpus corpus = TextCorpus.evaluation(input, context.spark());
     TextCorpus.Validation text = corpus.evaluation(loaded.tokenizer(), SEQUENCE_LENGTH);
-    double loss =
-        TrainingRun.evaluate(context.spark(), loaded.model(), loaded.parameters(), text.shards());
+    double loss = MeanLoss.of(context.spark(), loaded.model(), loaded.parameters(), text.shards());
     TextMetrics metrics = new TextMetrics(loss, text.tokens(), corpus.characters());
     Map<String, Object> result = new LinkedHashMap<>(metrics.toMap());
     result.put("targets", text.tokens() - 1);

@@ -1,15 +1,19 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.spark.job.CellOptions;
+import dev.recurrent.spark.job.ChangeableOnResume;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of {@code generation train} about text and network. */
 final class GenerationOptions {
+  @ChangeableOnResume
   @Option(
       names = "--input",
       required = true,
@@ -35,7 +39,7 @@ final class GenerationOptions {
       description = "Share of the text, its last part, to validate on (default: 0.1).")
   double validationFraction;
 
-  @Mixin private CellOptions network = new CellOptions(256);
+  @Mixin private CellOptions network = new CellOptions(256, false);
 
   @Option(
       names = "--embedding-size",
@@ -62,12 +66,6 @@ final class GenerationOptions {
       defaultValue = "64",
       description = "Steps of truncated backpropagation (default: ${DEFAULT-VALUE}).")
   int sequenceLength;
-
-  @Option(
-      names = "--bidirectional",
-      hidden = true,
-      description = "Refused: a language model may not see what it predicts.")
-  boolean bidirectional;
 
   TokenKind kind() {
     return TokenKind.of(tokens);
@@ -98,17 +96,13 @@ final class GenerationOptions {
               + vocabularySize
               + ", expected 0 or more");
     }
-    kind();
-    model(Vocabulary.SPECIAL_TOKENS.size() + 1);
+    TokenizerTrainer.requireSize(kind(), vocabularyLimit());
+    new LanguageModel(model(Vocabulary.SPECIAL_TOKENS.size() + 1)).layout();
   }
 
   /** The network over a vocabulary. */
   LanguageModelConfig model(int vocabulary) {
-    if (bidirectional) {
-      throw new IllegalArgumentException(
-          "--bidirectional is for tasks that see the whole sequence; a language model predicts what"
-              + " the reverse layer would have read");
-    }
+    network.requireForward("a language model predicts what the reverse layer would have read");
     int embedding = embeddingSize > 0 ? embeddingSize : tied ? network.hiddenSize : 128;
     return regularised(
         LanguageModelConfig.defaults(vocabulary)

@@ -1,14 +1,12 @@
 package dev.recurrent.nlp.generation.job;
 
-import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.SamplingConfig;
 import dev.recurrent.nlp.generation.TextGenerator;
 import dev.recurrent.report.Block;
 import dev.recurrent.report.HtmlReport;
 import dev.recurrent.report.Section;
 import dev.recurrent.report.Text;
-import dev.recurrent.spark.job.RunBook;
-import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.job.ModelPublisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,17 +15,15 @@ import java.util.Locale;
 final class GenerationReport {
   private static final int SAMPLE_TOKENS = 600;
 
-  private final RunBook book;
-  private final LanguageModel model;
+  private final ModelPublisher publisher;
   private final TextGenerator writer;
 
-  GenerationReport(RunBook book, LanguageModel model, TextGenerator writer) {
-    this.book = book;
-    this.model = model;
+  GenerationReport(ModelPublisher publisher, TextGenerator writer) {
+    this.publisher = publisher;
     this.writer = writer;
   }
 
-  HtmlReport html(TrainingRun.Result result, TextMetrics metrics) {
+  HtmlReport html(TextMetrics metrics) {
     List<Section> sections = new ArrayList<>();
     sections.add(
         Section.of(
@@ -37,8 +33,8 @@ final class GenerationReport {
             Text.figure("perplexity of a token", format("%.2f", metrics.perplexity())),
             Text.figure("characters", format("%,d", metrics.characters()))));
     sections.add(samples());
-    sections.addAll(book.sections(result, model, "nats a token"));
-    return new HtmlReport("Language model", book.subtitle(), sections);
+    sections.addAll(publisher.sections(publisher.result(), "nats a token"));
+    return new HtmlReport("Language model", publisher.subtitle(), sections);
   }
 
   private Section samples() {

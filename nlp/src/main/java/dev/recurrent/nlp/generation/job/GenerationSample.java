@@ -10,6 +10,7 @@ import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -76,7 +77,7 @@ public final class GenerationSample implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     if (length < 0 || complete < 0 || complete > MOST_COMPLETIONS) {
       throw JobException.usage(
           "--length is "
@@ -87,14 +88,22 @@ public final class GenerationSample implements Job {
               + MOST_COMPLETIONS
               + " completions");
     }
-    SamplingConfig sampling = new SamplingConfig(temperature, topK, topP, seed);
+    sampling();
+  }
+
+  private SamplingConfig sampling() {
+    return new SamplingConfig(temperature, topK, topP, seed);
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
     TextGenerator writer = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (complete > 0) {
       return Map.of("completions", completions(writer, out));
     }
     out.print(prompt);
-    String text = writer.generate(prompt, length == 0 ? 500 : length, sampling, out::print);
+    String text = writer.generate(prompt, length == 0 ? 500 : length, sampling(), out::print);
     out.println();
     return Map.of("text", text);
   }
@@ -104,7 +113,10 @@ public final class GenerationSample implements Job {
     List<Map<String, Object>> completions = new ArrayList<>();
     for (TextGenerator.Completion found : writer.complete(prompt, complete, tokens)) {
       out.println(prompt + found.text());
-      completions.add(Map.of("text", found.text(), "log_probability", found.logProbability()));
+      Map<String, Object> completion = new LinkedHashMap<>();
+      completion.put("text", found.text());
+      completion.put("log_probability", found.logProbability());
+      completions.add(completion);
     }
     return completions;
   }

@@ -8,19 +8,21 @@ import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.job.ClaimedOutput;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
-import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.ModelPublisher;
+import dev.recurrent.spark.job.PlannedRun;
 import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,28 +50,33 @@ public final class GenerationTrain implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     training.requireValid();
     text.requireValid();
-    JavaSparkContext spark = context.spark();
-    TextCorpus corpus = TextCorpus.open(text.input, text.validationFraction, spark);
-    try (RunBook book = RunBook.open(context, training, corpus.input().fingerprint())) {
-      if (book.alreadyDone()) {
-        return book.doneResult();
-      }
-      return train(context, corpus, book);
-    }
   }
 
-  private Map<String, Object> train(JobContext context, TextCorpus corpus, RunBook book)
-      throws IOException {
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    return ClaimedOutput.train(context, training, output -> train(context, output));
+  }
+
+  private Map<String, Object> train(JobContext context, ClaimedOutput output) throws IOException {
     @Nullable TextGenerator start = startingModel(context);
-    Tokenizer tokenizer = tokenizer(corpus, book, start);
-    LanguageModel model = new LanguageModel(sizes(book, tokenizer, start));
-    TokenizedCorpus tokens = corpus.trainingTokens(tokenizer);
-    TextCorpus.Validation validation = corpus.validation(tokenizer, text.sequenceLength);
-    StreamLayout layout = layout(tokens, model, book);
-    book.say(
+    TextCorpus corpus = open(context);
+    TrainingSetup setup = output.withData(corpus.input().fingerprint());
+    Tokenizer tokenizer = tokenizer(corpus, context, setup, start);
+    LanguageModel model = new LanguageModel(sizes(setup, tokenizer, start));
+    TokenizedCorpus tokens;
+    TextCorpus.Validation validation;
+    try (var tokenising = context.activity("tokenising the text")) {
+      tokens = corpus.trainingTokens(tokenizer);
+      validation = corpus.validation(tokenizer, text.sequenceLength);
+    }
+    int steps = localSteps(tokens, model, setup);
+    StreamLayout layout =
+        StreamLayout.of(
+            tokens.size(), setup.shards(), training.batchSize, text.sequenceLength, steps);
+    setup.say(
         "text: %s; %,d characters, %,d training and %,d validation tokens; vocabulary %,d (%s)",
         corpus.input(),
         corpus.characters(),
@@ -77,23 +84,30 @@ public final class GenerationTrain implements Job {
         validation.tokens(),
         tokenizer.vocabulary().size(),
         tokenizer.kind().label());
-    sayUnknown(tokens, validation, book);
+    sayUnknown(tokens, validation, setup);
     ShardedData<TokenBatch> data =
         new ShardedData<>(
             tokens.cut(layout),
             layout.shards(),
             layout.batchesPerChunk(),
             layout.batchesPerEpoch());
-    TrainingJob<TokenBatch> job =
-        new TrainingJob<>(context.spark(), model, book, training, data, validation.shards());
-    book.add(TOKENIZER, TokenizerJson.writeBytes(tokenizer));
-    book.describe(model.kind(), model.config());
-    TrainingRun.Result result =
-        job.run(
-            start == null ? null : start.parameters(),
-            text.sequenceLength * training.batchSize,
-            model.activationsPerTarget());
-    return finish(book, model, tokenizer, result, metrics(result, validation, corpus));
+    PlannedRun planned =
+        setup.describe(
+            model, model.config(), steps, Map.of(TOKENIZER, TokenizerJson.writeBytes(tokenizer)));
+    ModelPublisher publisher =
+        new TrainingJob<>(planned, model, data, validation.shards())
+            .run(
+                start == null ? null : start.parameters(),
+                text.sequenceLength * training.batchSize,
+                model.activationsPerTarget());
+    return finish(publisher, model, tokenizer, metrics(publisher.result(), validation, corpus));
+  }
+
+  private TextCorpus open(JobContext context) throws IOException {
+    context.spark();
+    try (var reading = context.activity("reading " + text.input)) {
+      return TextCorpus.open(text.input, text.validationFraction, context.spark());
+    }
   }
 
   /** The model to go on from, or null. */
@@ -104,29 +118,35 @@ public final class GenerationTrain implements Job {
   }
 
   private LanguageModelConfig sizes(
-      RunBook book, Tokenizer tokenizer, @Nullable TextGenerator start) {
-    if (book.resumes()) {
-      return book.configToResume(LanguageModelConfig.class);
+      TrainingSetup setup, Tokenizer tokenizer, @Nullable TextGenerator start) {
+    if (setup.resumes()) {
+      return setup.configToResume(LanguageModelConfig.class);
     }
     if (start == null) {
-      return text.model(tokenizer.vocabulary().size());
+      return JobException.usageIfIllegal(() -> text.model(tokenizer.vocabulary().size()));
     }
-    book.say(
+    setup.say(
         "sizes, cell and vocabulary are those of %s; dropout and label smoothing as given",
         String.valueOf(training.initFrom));
     return text.regularised(start.model().config());
   }
 
-  private Tokenizer tokenizer(TextCorpus corpus, RunBook book, @Nullable TextGenerator start)
+  private Tokenizer tokenizer(
+      TextCorpus corpus, JobContext context, TrainingSetup setup, @Nullable TextGenerator start)
       throws IOException {
-    if (book.resumes()) {
-      return TokenizerJson.readBytes(book.fileToResume(TOKENIZER));
+    if (setup.resumes()) {
+      return TokenizerJson.readBytes(setup.fileToResume(TOKENIZER));
     }
-    return start != null ? start.tokenizer() : corpus.learn(text.kind(), text.vocabularyLimit());
+    if (start != null) {
+      return start.tokenizer();
+    }
+    try (var learning = context.activity("learning the vocabulary")) {
+      return corpus.learn(text.kind(), text.vocabularyLimit());
+    }
   }
 
-  private StreamLayout layout(TokenizedCorpus tokens, LanguageModel model, RunBook book) {
-    int shards = book.shards();
+  private int localSteps(TokenizedCorpus tokens, LanguageModel model, TrainingSetup setup) {
+    int shards = setup.shards();
     long streams = (long) shards * training.batchSize;
     if (tokens.size() - 1 < streams) {
       throw JobException.badInput(
@@ -139,14 +159,14 @@ public final class GenerationTrain implements Job {
     int sequence = text.sequenceLength;
     int perEpoch =
         StreamLayout.of(tokens.size(), shards, training.batchSize, sequence, 1).batchesPerEpoch();
-    int steps = book.localSteps(model.layout().size(), training.batchSize * sequence, perEpoch);
-    return StreamLayout.of(tokens.size(), shards, training.batchSize, sequence, steps);
+    return setup.localSteps(model.layout().size(), training.batchSize * sequence, perEpoch);
   }
 
-  private void sayUnknown(TokenizedCorpus tokens, TextCorpus.Validation validation, RunBook book) {
+  private static void sayUnknown(
+      TokenizedCorpus tokens, TextCorpus.Validation validation, TrainingSetup setup) {
     long unknown = tokens.count(Vocabulary.UNKNOWN);
     if (unknown + validation.unknown() > 0) {
-      book.say(
+      setup.say(
           "tokens that the vocabulary does not have, read as <unk>: %,d in training, %,d in"
               + " validation",
           unknown, validation.unknown());
@@ -159,16 +179,13 @@ public final class GenerationTrain implements Job {
         result.validationLoss, validation.tokens(), corpus.validationCharacters());
   }
 
-  private Map<String, Object> finish(
-      RunBook book,
-      LanguageModel model,
-      Tokenizer tokenizer,
-      TrainingRun.Result result,
-      TextMetrics metrics)
+  private static Map<String, Object> finish(
+      ModelPublisher publisher, LanguageModel model, Tokenizer tokenizer, TextMetrics metrics)
       throws IOException {
+    TrainingRun.Result result = publisher.result();
     TextGenerator writer = new TextGenerator(model, result.parameters, tokenizer);
     Map<String, Object> validation = new LinkedHashMap<>(metrics.toMap());
-    GenerationReport report = new GenerationReport(book, model, writer);
-    return book.publish(model, result, validation, Map.of(), report.html(result, metrics));
+    GenerationReport report = new GenerationReport(publisher, writer);
+    return publisher.publish(result, validation, Map.of(), report.html(metrics));
   }
 }

@@ -73,19 +73,22 @@ public final class SentimentClassify implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     table.requireValid();
-    table.keep = keep;
     TableWriter.format(format);
-    TextClassifier classifier =
-        TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
-    if (table.input.equals(STANDARD_INPUT)) {
-      return Map.of("rows", lines(classifier));
-    }
-    if (output == null) {
+    if (output == null && !table.input.equals(STANDARD_INPUT)) {
       throw JobException.usage("--output is required, unless --input is -");
     }
-    return classified(context, classifier, output);
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    table.keep = keep;
+    TextClassifier classifier =
+        TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
+    return output == null || table.input.equals(STANDARD_INPUT)
+        ? Map.of("rows", lines(classifier))
+        : classified(context, classifier, output);
   }
 
   /** One text a line; label, probability and text a line. */
@@ -111,7 +114,7 @@ public final class SentimentClassify implements Job {
     OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
     TextTable texts =
         TextTable.read(context.session(), TableOptions.INPUT, table.input, table, false);
-    System.err.println("texts: " + texts.found());
+    context.console().say("texts: %s", texts.found());
     StructType schema = schema(texts.kept(), labels);
     TableWriter.requireDistinct(List.of(schema.fieldNames()));
     JavaRDD<Row> rows =

@@ -46,8 +46,12 @@ public final class SentimentEvaluate implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     table.requireValid();
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
     TextClassifier classifier =
         TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
     List<String> labels = classifier.model().config().labels();
@@ -58,14 +62,14 @@ public final class SentimentEvaluate implements Job {
       throw JobException.badInput("no text has one of the model's labels " + labels);
     }
     long unseen = texts.count() - count;
-    System.err.println("texts: " + texts.found());
+    context.console().say("texts: %s", texts.found());
     if (unseen > 0) {
-      System.err.println(unseen + " texts have a label that training has not seen; left out");
+      context.console().say("%,d texts have a label that training has not seen; left out", unseen);
     }
     BaselineComparison comparison =
         BaselineComparison.of(context.session(), known, classifier, null);
     SentimentReport page = new SentimentReport(classifier, comparison);
-    System.err.println(page.verdict());
+    context.console().say("%s", page.verdict());
     if (report != null) {
       HadoopDirectory.at(report, context.hadoop())
           .replace(

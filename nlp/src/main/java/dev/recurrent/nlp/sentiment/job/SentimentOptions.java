@@ -1,13 +1,16 @@
 package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
+import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.spark.job.BestOptions;
 import dev.recurrent.spark.job.CellOptions;
+import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.TrainingOptions;
 import java.util.List;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code sentiment train} about tokens and network. */
 final class SentimentOptions {
+  @ChangeableOnResume
   @Option(
       names = "--validation-input",
       paramLabel = "PATH",
@@ -29,6 +33,7 @@ final class SentimentOptions {
       description = "Share of the texts to validate on where there is no --validation-input.")
   double validationFraction;
 
+  @ChangeableOnResume
   @Option(
       names = "--test-input",
       paramLabel = "PATH",
@@ -76,14 +81,7 @@ final class SentimentOptions {
       description = "Whether HTML tags are left out (default: ${DEFAULT-VALUE}).")
   boolean stripMarkup;
 
-  @Mixin CellOptions network = new CellOptions(64);
-
-  @Option(
-      names = "--bidirectional",
-      defaultValue = "true",
-      arity = "1",
-      description = "Whether a second stack reads from the end (default: ${DEFAULT-VALUE}).")
-  boolean bidirectional;
+  @Mixin CellOptions network = new CellOptions(64, true);
 
   @Option(
       names = "--embedding-size",
@@ -110,18 +108,19 @@ final class SentimentOptions {
   String pooling = "mean-max";
 
   @Option(
-      names = "--vectors",
+      names = {"--embeddings", "--vectors"},
       paramLabel = "word2vec|FILE",
       description =
           "Where the embedding begins: learned by Word2Vec from the texts, or a file in GloVe's or"
               + " fastText's text format (default: by chance).")
-  @Nullable String vectors;
+  @Nullable String embeddings;
 
+  @ChangeableOnResume
   @Option(
-      names = "--vectors-input",
+      names = {"--embeddings-input", "--vectors-input"},
       paramLabel = "PATH",
       description = "More texts for Word2Vec, without labels, of the same form as --input.")
-  @Nullable String vectorsInput;
+  @Nullable String embeddingsInput;
 
   @Option(names = "--freeze", description = "The embedding stays as it began.")
   boolean freeze;
@@ -168,13 +167,14 @@ final class SentimentOptions {
           "--class-weights is \"" + classWeights + "\", expected none or balanced");
     }
     best.requireValid();
-    if (vectors != null && kind() != TokenKind.WORD) {
-      throw JobException.usage("--vectors are of words, --tokens is " + tokens);
+    if (embeddings != null && kind() != TokenKind.WORD) {
+      throw JobException.usage("--embeddings are of words, --tokens is " + tokens);
     }
-    if (vectorsInput != null && !"word2vec".equals(vectors)) {
-      throw JobException.usage("--vectors-input is for --vectors word2vec");
+    if (embeddingsInput != null && !"word2vec".equals(embeddings)) {
+      throw JobException.usage("--embeddings-input is for --embeddings word2vec");
     }
-    config(List.of("a", "b"), kind() == TokenKind.BPE ? 261 : 5);
+    TokenizerTrainer.requireSize(kind(), vocabularySize);
+    new ClassifierModel(config(List.of("a", "b"), kind() == TokenKind.BPE ? 261 : 5)).layout();
   }
 
   /**
@@ -183,11 +183,11 @@ final class SentimentOptions {
    * @throws JobException naming the options
    */
   void requireFits(TrainingOptions training) {
-    if (vectors != null && training.initFrom != null) {
-      throw JobException.usage("--vectors is for a fresh start, --init-from brings its own");
+    if (embeddings != null && training.initFrom != null) {
+      throw JobException.usage("--embeddings is for a fresh start, --init-from brings its own");
     }
-    if (freeze && vectors == null && training.initFrom == null) {
-      throw JobException.usage("--freeze keeps what --vectors or --init-from brings; give one");
+    if (freeze && embeddings == null && training.initFrom == null) {
+      throw JobException.usage("--freeze keeps what --embeddings or --init-from brings; give one");
     }
     if (freeze && training.optimizer.equals("adamw")) {
       throw JobException.usage(
@@ -225,7 +225,7 @@ final class SentimentOptions {
             embeddingSize,
             network.hiddenSize,
             network.layers,
-            bidirectional ? 2 : 1,
+            network.bidirectional ? 2 : 1,
             network.dropout,
             Dropout.Kind.EACH_STEP);
     return new ClassifierConfig(

@@ -1,6 +1,5 @@
 package dev.recurrent.nlp.sentiment.job;
 
-import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.corpus.VocabularyCount;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
@@ -8,16 +7,18 @@ import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
-import dev.recurrent.nn.Parameters;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.job.ClaimedOutput;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
-import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.ModelPublisher;
+import dev.recurrent.spark.job.PlannedRun;
 import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.table.ReadingOnlyOptions;
@@ -67,83 +68,104 @@ public final class SentimentTrain implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     training.requireValid();
     table.requireValid();
     options.requireValid();
     options.requireFits(training);
-    LabelledCorpus corpus = LabelledCorpus.open(context.session(), table, options, training.seed);
-    try (RunBook book = RunBook.open(context, training, corpus.fingerprint())) {
-      return book.alreadyDone() ? book.doneResult() : train(context, corpus, book);
-    } finally {
-      corpus.close();
-      opened.forEach(TextTable::close);
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    return ClaimedOutput.train(
+        context,
+        training,
+        output -> {
+          LabelledCorpus corpus = open(context);
+          try {
+            return train(context, corpus, output.withData(corpus.fingerprint()));
+          } finally {
+            corpus.close();
+            opened.forEach(TextTable::close);
+          }
+        });
+  }
+
+  private LabelledCorpus open(JobContext context) throws IOException {
+    context.spark();
+    try (var reading = context.activity("reading " + table.input)) {
+      return LabelledCorpus.open(context.session(), table, options, training.seed);
     }
   }
 
-  private Map<String, Object> train(JobContext context, LabelledCorpus corpus, RunBook book)
+  private Map<String, Object> train(JobContext context, LabelledCorpus corpus, TrainingSetup setup)
       throws IOException {
     @Nullable TextClassifier start = startingModel(context);
-    Tokenizer tokenizer = tokenizer(corpus, book, start);
-    ClassifierModel model = new ClassifierModel(config(corpus, tokenizer, book, start));
+    Tokenizer tokenizer = tokenizer(context, corpus, setup, start);
+    ClassifierModel model = new ClassifierModel(config(corpus, tokenizer, setup, start));
     ClassifierConfig config = model.config();
-    book.say("texts: %s", corpus.found());
-    book.say(
+    setup.say("texts: %s", corpus.found());
+    setup.say(
         "labels: %s; vocabulary %,d (%s)",
         corpus.counts(), tokenizer.vocabulary().size(), tokenizer.kind().label());
-    requireLabels(corpus, config, book);
+    requireLabels(corpus, config, setup);
     // Now, not after hours of training, is the time to find that it cannot be read.
-    @Nullable JavaRDD<LabelledText> test = testTexts(context, config, book);
-    ShardedData<LabelledBatch> data = shards(corpus, model, tokenizer, book);
+    @Nullable JavaRDD<LabelledText> test = testTexts(context, config, setup);
+    int steps = localSteps(corpus, model, setup);
+    ShardedData<LabelledBatch> data = shards(corpus, model, tokenizer, setup.shards(), steps);
     JavaRDD<Shard<LabelledBatch>> held = corpus.validation(config, tokenizer);
-    TrainingJob<LabelledBatch> job =
-        new TrainingJob<>(context.spark(), model, book, training, data, held)
-            .judgedBy(new AccuracyMetric(context.spark(), model, held), options.best.average);
-    book.add(TOKENIZER, TokenizerJson.writeBytes(tokenizer));
-    book.describe(model.kind(), config);
-    TrainingRun.Result result =
-        job.run(
-            parameters(context, corpus, model, tokenizer, book, start),
-            training.batchSize,
-            model.activationsPerToken() * config.form().maxLength());
-    TrainingRun.Result published = result.withParameters(job.best(result).parameters());
+    PlannedRun planned =
+        setup.describe(
+            model, config, steps, Map.of(TOKENIZER, TokenizerJson.writeBytes(tokenizer)));
+    ModelPublisher publisher =
+        new TrainingJob<>(planned, model, data, held)
+            .selectBy(new AccuracyMetric(context.spark(), model, held), options.best.average)
+            .run(
+                parameters(context, corpus, model, tokenizer, setup, start),
+                training.batchSize,
+                model.activationsPerToken() * config.form().maxLength());
+    TrainingRun.Result published = publisher.result().withParameters(publisher.best().parameters());
     TextClassifier classifier = new TextClassifier(model, published.parameters, tokenizer);
-    return finish(context, corpus, book, classifier, published, test);
+    return finish(context, corpus, publisher, classifier, published, test);
+  }
+
+  private int localSteps(LabelledCorpus corpus, ClassifierModel model, TrainingSetup setup) {
+    List<String> labels = model.config().labels();
+    int batch = training.batchSize;
+    // Texts are cut at the most tokens, and half of that long on average.
+    return setup.localSteps(
+        model.layout().size(),
+        batch * Math.max(1, options.maxLength / 2),
+        corpus.batchesPerEpoch(setup.shards(), batch, labels));
   }
 
   private ShardedData<LabelledBatch> shards(
-      LabelledCorpus corpus, ClassifierModel model, Tokenizer tokenizer, RunBook book) {
-    List<String> labels = model.config().labels();
-    int batch = training.batchSize;
-    int steps =
-        book.localSteps(
-            model.layout().size(),
-            batch * averageLength(),
-            corpus.batchesPerEpoch(book.shards(), batch, labels));
-    float[] weights = corpus.weights(labels, options.balanced());
+      LabelledCorpus corpus, ClassifierModel model, Tokenizer tokenizer, int shards, int steps) {
+    float[] weights = corpus.weights(model.config().labels(), options.balanced());
     return corpus.shards(
         model.config(),
         tokenizer,
-        new TextShards.Cut(book.shards(), batch, steps, training.seed, weights));
+        new TextShards.Cut(shards, training.batchSize, steps, training.seed, weights));
   }
 
   /** Of training and validation, the texts whose labels the network does not have are left out. */
-  private static void requireLabels(LabelledCorpus corpus, ClassifierConfig config, RunBook book) {
+  private static void requireLabels(
+      LabelledCorpus corpus, ClassifierConfig config, TrainingSetup setup) {
     long foreign = corpus.size() - corpus.size(config.labels());
     if (foreign == corpus.size()) {
       throw JobException.badInput(
           "no text to train on has one of the start's labels " + config.labels());
     }
     if (foreign > 0) {
-      book.say("%,d texts to train on have none of the start's labels; left out", foreign);
+      setup.say("%,d texts to train on have none of the start's labels; left out", foreign);
     }
     long unseen = corpus.unseen(config.labels());
     if (unseen > 0) {
-      book.say("%,d texts to validate on have a label that training has not; left out", unseen);
+      setup.say("%,d texts to validate on have a label that training has not; left out", unseen);
     }
     List<String> held = corpus.validationLabels(config.labels());
     if (held.size() == 1) {
-      book.say(
+      setup.say(
           "all texts to validate on have the label %s: a network that predicts nothing else is"
               + " right every time; validate on texts of all labels",
           held.get(0));
@@ -154,7 +176,7 @@ public final class SentimentTrain implements Job {
    * The texts of {@code --test-input} with labels that training has, or null without the option.
    */
   private @Nullable JavaRDD<LabelledText> testTexts(
-      JobContext context, ClassifierConfig config, RunBook book) throws IOException {
+      JobContext context, ClassifierConfig config, TrainingSetup setup) throws IOException {
     String path = options.testInput;
     if (path == null) {
       return null;
@@ -167,15 +189,10 @@ public final class SentimentTrain implements Job {
     if (count == 0) {
       throw JobException.badInput("--test-input " + path + " has none of the labels " + labels);
     }
-    book.say(
+    setup.say(
         "to test on: %s, %,d with a label that training has not",
         read.found(), read.count() - count);
     return known;
-  }
-
-  /** For the plan: texts are cut at the most tokens, and half of that long on average. */
-  private int averageLength() {
-    return Math.max(1, options.maxLength / 2);
   }
 
   private @Nullable TextClassifier startingModel(JobContext context) throws IOException {
@@ -184,32 +201,42 @@ public final class SentimentTrain implements Job {
         : TextClassifier.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
   }
 
-  private Tokenizer tokenizer(LabelledCorpus corpus, RunBook book, @Nullable TextClassifier start)
+  private Tokenizer tokenizer(
+      JobContext context,
+      LabelledCorpus corpus,
+      TrainingSetup setup,
+      @Nullable TextClassifier start)
       throws IOException {
-    if (book.resumes()) {
-      return TokenizerJson.readBytes(book.fileToResume(TOKENIZER));
+    if (setup.resumes()) {
+      return TokenizerJson.readBytes(setup.fileToResume(TOKENIZER));
     }
     if (start != null) {
       return start.tokenizer();
     }
     var form = options.form();
     JavaRDD<String> texts = corpus.trainingTexts().map(t -> form.clean(t.text()));
-    return VocabularyCount.learn(texts, options.kind(), options.vocabularySize);
+    try (var learning = context.activity("learning the vocabulary")) {
+      return VocabularyCount.learn(texts, options.kind(), options.vocabularySize);
+    }
   }
 
   private ClassifierConfig config(
-      LabelledCorpus corpus, Tokenizer tokenizer, RunBook book, @Nullable TextClassifier start) {
-    if (book.resumes()) {
-      return book.configToResume(ClassifierConfig.class);
+      LabelledCorpus corpus,
+      Tokenizer tokenizer,
+      TrainingSetup setup,
+      @Nullable TextClassifier start) {
+    if (setup.resumes()) {
+      return setup.configToResume(ClassifierConfig.class);
     }
     if (start != null) {
-      book.say(
+      setup.say(
           "sizes, labels, vocabulary and form of the texts are those of %s; dropouts and --freeze"
               + " as given",
           String.valueOf(training.initFrom));
       return options.regularised(start.model().config());
     }
-    return options.config(corpus.labels(), tokenizer.vocabulary().size());
+    return JobException.usageIfIllegal(
+        () -> options.config(corpus.labels(), tokenizer.vocabulary().size()));
   }
 
   /** Where the network begins: a model's parameters, word vectors, or null for chance. */
@@ -218,42 +245,21 @@ public final class SentimentTrain implements Job {
       LabelledCorpus corpus,
       ClassifierModel model,
       Tokenizer tokenizer,
-      RunBook book,
+      TrainingSetup setup,
       @Nullable TextClassifier start)
       throws IOException {
-    String vectors = options.vectors;
-    if (start != null || vectors == null || book.resumes()) {
+    if (start != null || options.embeddings == null || setup.resumes()) {
       return start == null ? null : start.parameters();
     }
-    float[] parameters = new float[model.layout().size()];
-    model.initialize(parameters, training.seed);
-    Matrix weight =
-        Parameters.of(model.layout(), parameters, new float[parameters.length])
-            .value("embedding.weight");
-    int found;
-    if (vectors.equals("word2vec")) {
-      JavaRDD<String> texts = corpus.trainingTexts().map(LabelledText::text);
-      String more = options.vectorsInput;
-      if (more != null) {
-        TextTable unlabelled =
-            TextTable.read(context.session(), "--vectors-input", more, table, false);
-        opened.add(unlabelled);
-        texts = texts.union(unlabelled.texts().map(LabelledText::text));
-      }
-      book.say("learning word vectors with Word2Vec ...");
-      found =
-          WordVectors.learn(texts, options.form(), tokenizer, weight, book.shards(), training.seed);
-    } else {
-      found = WordVectors.read(vectors, tokenizer.vocabulary(), weight, context.hadoop());
+    try (var vectors = new EmbeddingStart(context, options, table)) {
+      return vectors.parameters(corpus, model, tokenizer, setup, training.seed);
     }
-    book.say("%,d of %,d words have a vector", found, tokenizer.vocabulary().size());
-    return parameters;
   }
 
   private Map<String, Object> finish(
       JobContext context,
       LabelledCorpus corpus,
-      RunBook book,
+      ModelPublisher publisher,
       TextClassifier classifier,
       TrainingRun.Result result,
       @Nullable JavaRDD<LabelledText> test)
@@ -270,22 +276,22 @@ public final class SentimentTrain implements Job {
       more.putAll(shown.baselineFigures("test_baseline"));
     }
     SentimentReport report = new SentimentReport(classifier, shown);
-    book.say("%s%s", test == null ? "" : "test: ", report.verdict());
-    var page =
-        report.html(book.subtitle(), book.sections(result, classifier.model(), "nats a text"));
+    publisher.say("%s%s", test == null ? "" : "test: ", report.verdict());
+    var page = report.html(publisher.subtitle(), publisher.sections(result, "nats a text"));
     validation.told().close();
     shown.told().close();
-    return book.publish(classifier.model(), result, validation.network().toMap(), more, page);
+    return publisher.publish(result, validation.network().toMap(), more, page);
   }
 
   private static BagOfWords bag(
       JobContext context, LabelledCorpus corpus, TextClassifier classifier) {
     ClassifierConfig config = classifier.model().config();
     List<String> labels = config.labels();
-    System.err.println("training the bag of words beside it ...");
     JavaRDD<LabelledText> known = corpus.trainingTexts().filter(t -> labels.contains(t.label()));
-    return BagOfWords.train(
-        BagOfWords.table(context.session(), known, labels, config.form()),
-        corpus.size() >= BagOfWords.MANY ? 2 : 1);
+    try (var training = context.activity("training the bag of words beside it")) {
+      return BagOfWords.train(
+          BagOfWords.table(context.session(), known, labels, config.form()),
+          corpus.size() >= BagOfWords.MANY ? 2 : 1);
+    }
   }
 }

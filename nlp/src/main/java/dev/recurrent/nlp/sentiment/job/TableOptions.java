@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.KeepOption;
 import dev.recurrent.spark.table.ReadingOptions;
@@ -20,6 +21,7 @@ final class TableOptions {
   /** Columns to pass through; set by the command that has an option for it. */
   KeepOption keep = new KeepOption();
 
+  @ChangeableOnResume
   @Option(
       names = INPUT,
       required = true,

@@ -98,7 +98,7 @@ final class TextTable {
     Summary summary = rows.aggregate(new Summary(), Summary::add, Summary::merge);
     List<StructField> kept = List.of(selected.schema().fields()).subList(texts, columns.size());
     TextTable read = new TextTable(rows, summary, table, kept);
-    read.bad.require(source.given(), table.places(), options.reading.badRecords());
+    read.bad.require(source.given(), table.places(), options.reading.maxBadFraction());
     return read;
   }
 

@@ -98,7 +98,7 @@ final class WordVectors {
           throw JobException.badInput(
               String.format(
                   Locale.ROOT,
-                  "--vectors %s line %d has %d numbers, expected %d (--embedding-size)",
+                  "--embeddings %s line %d has %d numbers, expected %d (--embedding-size)",
                   path,
                   number,
                   cells.length - 1,
@@ -126,7 +126,7 @@ final class WordVectors {
     } catch (NumberFormatException e) {
       throw new JobException(
           dev.recurrent.spark.job.ExitCode.BAD_INPUT,
-          "--vectors " + path + " line " + line + " holds what is no number: " + e.getMessage(),
+          "--embeddings " + path + " line " + line + " holds what is no number: " + e.getMessage(),
           e);
     }
   }

@@ -58,12 +58,12 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
     return self();
   }
 
-  default DoubleParam badRecords() {
-    return options().get("badRecords");
+  default DoubleParam maxBadFraction() {
+    return options().get("maxBadFraction");
   }
 
-  default S setBadRecords(double value) {
-    set(badRecords(), value);
+  default S setMaxBadFraction(double value) {
+    set(maxBadFraction(), value);
     return self();
   }
 
@@ -175,12 +175,12 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
     return self();
   }
 
-  default Param<String> vectors() {
-    return options().get("vectors");
+  default Param<String> embeddings() {
+    return options().get("embeddings");
   }
 
-  default S setVectors(String value) {
-    set(vectors(), value);
+  default S setEmbeddings(String value) {
+    set(embeddings(), value);
     return self();
   }
 

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.translation.job;
 
+import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
@@ -8,18 +9,21 @@ import picocli.CommandLine.Option;
 
 /** Where {@code translation train} finds its sentence pairs. */
 final class PairOptions {
+  @ChangeableOnResume
   @Option(
       names = "--source",
       paramLabel = "FILE|DIR|GLOB",
       description = "UTF-8 text, a sentence a line, on any Hadoop path; with --target.")
   private @Nullable String source;
 
+  @ChangeableOnResume
   @Option(
       names = "--target",
       paramLabel = "FILE|DIR|GLOB",
       description = "Its translations, line by line.")
   private @Nullable String target;
 
+  @ChangeableOnResume
   @Option(
       names = "--input",
       paramLabel = "FILE|DIR|GLOB",
@@ -38,18 +42,21 @@ final class PairOptions {
       description = "Of --input: a name, or for text a position from 1 (default: 2).")
   private String targetColumn = "2";
 
+  @ChangeableOnResume
   @Option(
       names = "--validation-source",
       paramLabel = "FILE|DIR|GLOB",
       description = "Sentences to validate on, with --validation-target.")
   private @Nullable String validationSource;
 
+  @ChangeableOnResume
   @Option(
       names = "--validation-target",
       paramLabel = "FILE|DIR|GLOB",
       description = "Their translations, line by line.")
   private @Nullable String validationTarget;
 
+  @ChangeableOnResume
   @Option(
       names = "--validation-input",
       paramLabel = "FILE|DIR|GLOB",

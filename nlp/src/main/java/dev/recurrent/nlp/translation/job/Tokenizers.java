@@ -4,8 +4,10 @@ import dev.recurrent.nlp.corpus.VocabularyCount;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.nlp.translation.TextTranslator;
-import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.TrainingSetup;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -35,24 +37,27 @@ record Tokenizers(Tokenizer source, Tokenizer target, boolean shared) {
     return new Tokenizers(translator.source(), translator.target(), shared);
   }
 
-  static Tokenizers toResume(RunBook book, boolean shared) throws IOException {
+  static Tokenizers toResume(TrainingSetup setup, boolean shared) throws IOException {
     String first = shared ? TextTranslator.TOKENIZER : TextTranslator.SOURCE_TOKENIZER;
-    Tokenizer source = TokenizerJson.readBytes(book.fileToResume(first));
+    Tokenizer source = TokenizerJson.readBytes(setup.fileToResume(first));
     return new Tokenizers(
         source,
         shared
             ? source
-            : TokenizerJson.readBytes(book.fileToResume(TextTranslator.TARGET_TOKENIZER)),
+            : TokenizerJson.readBytes(setup.fileToResume(TextTranslator.TARGET_TOKENIZER)),
         shared);
   }
 
-  void addTo(RunBook book) {
+  /** The files that a model keeps of them, by name. */
+  Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
     if (shared) {
-      book.add(TextTranslator.TOKENIZER, TokenizerJson.writeBytes(source));
+      files.put(TextTranslator.TOKENIZER, TokenizerJson.writeBytes(source));
     } else {
-      book.add(TextTranslator.SOURCE_TOKENIZER, TokenizerJson.writeBytes(source));
-      book.add(TextTranslator.TARGET_TOKENIZER, TokenizerJson.writeBytes(target));
+      files.put(TextTranslator.SOURCE_TOKENIZER, TokenizerJson.writeBytes(source));
+      files.put(TextTranslator.TARGET_TOKENIZER, TokenizerJson.writeBytes(target));
     }
+    return files;
   }
 
   /** "8,000 (bpe, joint)". */

@@ -81,11 +81,16 @@ public final class TranslationEvaluate implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
-    SearchConfig config = search.config();
+  public void requireValid() {
+    search.config();
     if ((input == null) == (source == null) || (source == null) != targets.isEmpty()) {
       throw JobException.usage("give --source and --target, or --input");
     }
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    SearchConfig config = search.config();
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     TextTranslator translator = TextTranslator.load(directory);
     WordDictionary dictionary = WordDictionary.readBytes(directory.file(WordDictionary.FILE));
@@ -119,6 +124,7 @@ public final class TranslationEvaluate implements Job {
   private JavaRDD<TranslationPart.Sentence> sentences(JobContext context) throws IOException {
     if (input != null) {
       return grouped(
+          context,
           ParallelText.table(input, new String[] {sourceColumn, targetColumn}, context)
               .pairs()
               .mapToPair(pair -> new Tuple2<>(pair.source, pair)));
@@ -134,14 +140,15 @@ public final class TranslationEvaluate implements Job {
     if (byLine == null) {
       throw new IllegalStateException("no target");
     }
-    return grouped(byLine);
+    return grouped(context, byLine);
   }
 
   /** One sentence for each key, with its references in an order that does not depend on Spark. */
-  private <K> JavaRDD<TranslationPart.Sentence> grouped(JavaPairRDD<K, PairText> pairs) {
+  private <K> JavaRDD<TranslationPart.Sentence> grouped(
+      JobContext context, JavaPairRDD<K, PairText> pairs) {
     leftOut = pairs.filter(pair -> pair._2().empty()).count();
     if (leftOut > 0) {
-      System.err.println(leftOut + " pairs have an empty side; left out");
+      context.console().say("%,d pairs have an empty side; left out", leftOut);
     }
     return pairs
         .filter(pair -> !pair._2().empty())

@@ -1,6 +1,8 @@
 package dev.recurrent.nlp.translation.job;
 
 import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.text.TokenizerTrainer;
+import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.nlp.translation.TranslatorConfig;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.attention.Attention;
@@ -42,21 +44,13 @@ final class TranslationOptions {
       description = "Padded tokens of a batch's longer side, 0 for --batch-size mean sentences.")
   int batchTokens;
 
-  @Mixin private CellOptions network = new CellOptions(256);
+  @Mixin private CellOptions network = new CellOptions(256, true);
 
   @Option(
       names = "--embedding-size",
       defaultValue = "192",
       description = "Columns of the embeddings (default: ${DEFAULT-VALUE}).")
   private int embeddingSize;
-
-  @Option(
-      names = "--bidirectional",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "An encoder from both ends, half the units each (default: true).")
-  private boolean bidirectional;
 
   @Option(
       names = "--attention",
@@ -121,8 +115,8 @@ final class TranslationOptions {
               + ", expected at least 1 and at least 0");
     }
     best.requireValid();
-    kind();
-    model(8, 8);
+    TokenizerTrainer.requireSize(kind(), vocabularySize);
+    new Translator(model(8, 8)).layout();
   }
 
   /** The network over vocabularies of these sizes. */
@@ -132,7 +126,7 @@ final class TranslationOptions {
                 new TranslatorConfig.VocabularyConfig(source, target, joint(), tied))
             .withCell(network.cell(), network.hiddenSize, network.layers)
             .withEmbeddingSize(embeddingSize)
-            .withEncoder(bidirectional)
+            .withEncoder(network.bidirectional)
             .withAttention(Attention.Kind.of(attention), inputFeeding);
     return regularised(config);
   }

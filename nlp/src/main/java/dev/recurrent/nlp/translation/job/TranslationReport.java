@@ -1,12 +1,11 @@
 package dev.recurrent.nlp.translation.job;
 
-import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.report.Block;
 import dev.recurrent.report.HtmlReport;
 import dev.recurrent.report.Section;
 import dev.recurrent.report.Table;
 import dev.recurrent.report.Text;
-import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.ModelPublisher;
 import dev.recurrent.spark.run.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +14,11 @@ import java.util.Map;
 
 /** {@code report.html} of a translator: figures, curves, samples of every validation. */
 final class TranslationReport {
-  private final RunBook book;
-  private final Translator model;
+  private final ModelPublisher publisher;
   private final ValidationSamples samples;
 
-  TranslationReport(RunBook book, Translator model, ValidationSamples samples) {
-    this.book = book;
-    this.model = model;
+  TranslationReport(ModelPublisher publisher, ValidationSamples samples) {
+    this.publisher = publisher;
     this.samples = samples;
   }
 
@@ -41,8 +38,8 @@ final class TranslationReport {
             Text.figure("sentences", format("%,d", scored.bleu.sentences())),
             Text.paragraph("Signature of the scores: " + scored.bleu.signature())));
     sections.add(new Section("Samples", samples(scored)));
-    sections.addAll(book.sections(result, model, "nats a token"));
-    return new HtmlReport("Translator", book.subtitle(), sections);
+    sections.addAll(publisher.sections(result, "nats a token"));
+    return new HtmlReport("Translator", publisher.subtitle(), sections);
   }
 
   private static String baseline(Map<String, Object> validation, String key) {

@@ -7,14 +7,19 @@ import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.nlp.translation.TranslatorConfig;
 import dev.recurrent.nlp.translation.WordDictionary;
 import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.job.ClaimedOutput;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
-import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.ModelPublisher;
+import dev.recurrent.spark.job.PlannedRun;
 import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.CheckpointAverage;
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.run.MeanLoss;
 import dev.recurrent.spark.run.TrainingRun;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -47,43 +52,56 @@ public final class TranslationTrain implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     training.requireValid();
     pairs.requireValid();
     options.requireValid();
-    PairOptions.Sets sets = pairs.open(context);
-    try (RunBook book = RunBook.open(context, training, sets.fingerprint())) {
-      return book.alreadyDone() ? book.doneResult() : train(context, sets, book);
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    return ClaimedOutput.train(
+        context,
+        training,
+        output -> {
+          PairOptions.Sets sets = open(context);
+          return train(context, sets, output.withData(sets.fingerprint()));
+        });
+  }
+
+  private PairOptions.Sets open(JobContext context) throws IOException {
+    context.spark();
+    try (var reading = context.activity("reading the sentence pairs")) {
+      return pairs.open(context);
     }
   }
 
-  private Map<String, Object> train(JobContext context, PairOptions.Sets sets, RunBook book)
+  private Map<String, Object> train(JobContext context, PairOptions.Sets sets, TrainingSetup setup)
       throws IOException {
     @Nullable TextTranslator start = startingModel(context);
-    Tokenizers tokenizers = tokenizers(sets.training(), book, start);
-    Translator model = new Translator(config(book, tokenizers, start));
+    Tokenizers tokenizers = tokenizers(context, sets.training(), setup, start);
+    Translator model = new Translator(config(setup, tokenizers, start));
     PairDataset data = data(sets.training(), tokenizers, context);
     PairDataset validation = data(sets.validation(), tokenizers, context);
     int batch =
         options.batchTokens > 0 ? options.batchTokens : data.tokensPerBatch(training.batchSize);
     long[] counts = data.targetCounts(model.config().vocabulary().target());
-    PairDataset.Cut cut = data.cut(book.shards(), batch, training.seed);
-    announce(book, sets.training(), tokenizers, data);
-    int steps = book.localSteps(model.layout().size(), batch, cut.batchesPerEpoch());
+    PairDataset.Cut cut = data.cut(setup.shards(), batch, training.seed);
+    announce(setup, sets.training(), tokenizers, data);
+    int steps = setup.localSteps(model.layout().size(), batch, cut.batchesPerEpoch());
     JavaRDD<Shard<PairBatch>> held = validation.validation(batch);
-    book.say("pairs to validate on: %s", validation.found());
-    ValidationSamples samples = ValidationSamples.of(book);
-    TranslationScore judge = judge(context, sets.validation(), model, tokenizers).showing(samples);
-    tokenizers.addTo(book);
-    WordDictionary dictionary = dictionary(sets.training(), book, context);
-    book.add(WordDictionary.FILE, dictionary.writeBytes());
-    book.describe(model.kind(), model.config());
-    TrainingJob<PairBatch> job =
-        new TrainingJob<>(context.spark(), model, book, training, cut.data(steps), held)
-            .judgedBy(judge, options.best.average);
-    float[] first = first(book, start, model, counts);
-    TrainingRun.Result result = job.run(first, batch, model.activationsPerTarget());
-    return finish(context, book, judge, result, job.best(result), held, dictionary);
+    setup.say("pairs to validate on: %s", validation.found());
+    ValidationSamples samples = ValidationSamples.of(setup);
+    TranslationScore bleu = score(context, sets.validation(), model, tokenizers).showing(samples);
+    WordDictionary dictionary = dictionary(sets.training(), setup, context);
+    Map<String, byte[]> files = tokenizers.files();
+    files.put(WordDictionary.FILE, dictionary.writeBytes());
+    PlannedRun planned = setup.describe(model, model.config(), steps, files);
+    ModelPublisher publisher =
+        new TrainingJob<>(planned, model, cut.data(steps), held)
+            .selectBy(bleu, options.best.average)
+            .run(first(setup, start, model, counts), batch, model.activationsPerTarget());
+    return finish(context, publisher, bleu, held, dictionary);
   }
 
   private @Nullable TextTranslator startingModel(JobContext context) throws IOException {
@@ -92,25 +110,31 @@ public final class TranslationTrain implements Job {
         : TextTranslator.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
   }
 
-  private Tokenizers tokenizers(ParallelText text, RunBook book, @Nullable TextTranslator start)
+  private Tokenizers tokenizers(
+      JobContext context, ParallelText text, TrainingSetup setup, @Nullable TextTranslator start)
       throws IOException {
-    if (book.resumes()) {
-      boolean shared = book.configToResume(TranslatorConfig.class).vocabulary().shared();
-      return Tokenizers.toResume(book, shared);
+    if (setup.resumes()) {
+      boolean shared = setup.configToResume(TranslatorConfig.class).vocabulary().shared();
+      return Tokenizers.toResume(setup, shared);
     }
-    return start != null ? Tokenizers.of(start) : Tokenizers.learn(text, options);
+    if (start != null) {
+      return Tokenizers.of(start);
+    }
+    try (var learning = context.activity("learning the vocabulary")) {
+      return Tokenizers.learn(text, options);
+    }
   }
 
   /**
    * Where the network begins: a model's parameters, or fresh ones that know how frequent words are.
    */
   private float[] first(
-      RunBook book, @Nullable TextTranslator start, Translator model, long[] counts) {
+      TrainingSetup setup, @Nullable TextTranslator start, Translator model, long[] counts) {
     if (start != null) {
       return start.parameters();
     }
     float[] fresh = new float[model.layout().size()];
-    if (!book.resumes()) {
+    if (!setup.resumes()) {
       model.initialize(fresh, training.seed);
       model.expectFrequencies(fresh, counts);
     }
@@ -118,23 +142,29 @@ public final class TranslationTrain implements Job {
   }
 
   /** The baseline: words alone, counted in the same pairs. */
-  private static WordDictionary dictionary(ParallelText text, RunBook book, JobContext context)
-      throws IOException {
-    return book.resumes()
-        ? WordDictionary.readBytes(book.fileToResume(WordDictionary.FILE))
-        : DictionaryCount.learn(text, context.spark());
+  private static WordDictionary dictionary(
+      ParallelText text, TrainingSetup setup, JobContext context) throws IOException {
+    if (setup.resumes()) {
+      return WordDictionary.readBytes(setup.fileToResume(WordDictionary.FILE));
+    }
+    try (var counting = context.activity("counting a dictionary of words")) {
+      return DictionaryCount.learn(text, context.spark());
+    }
   }
 
   private TranslatorConfig config(
-      RunBook book, Tokenizers tokenizers, @Nullable TextTranslator start) {
-    if (book.resumes()) {
-      return book.configToResume(TranslatorConfig.class);
+      TrainingSetup setup, Tokenizers tokenizers, @Nullable TextTranslator start) {
+    if (setup.resumes()) {
+      return setup.configToResume(TranslatorConfig.class);
     }
     if (start == null) {
-      return options.model(
-          tokenizers.source().vocabulary().size(), tokenizers.target().vocabulary().size());
+      return JobException.usageIfIllegal(
+          () ->
+              options.model(
+                  tokenizers.source().vocabulary().size(),
+                  tokenizers.target().vocabulary().size()));
     }
-    book.say(
+    setup.say(
         "sizes, cell and vocabularies are those of %s; dropout, label smoothing and sampling as"
             + " given",
         String.valueOf(training.initFrom));
@@ -146,19 +176,20 @@ public final class TranslationTrain implements Job {
         text, tokenizers.source(), tokenizers.target(), options.maxLength, context.spark());
   }
 
-  private void announce(RunBook book, ParallelText text, Tokenizers tokenizers, PairDataset data) {
-    book.say(
+  private void announce(
+      TrainingSetup setup, ParallelText text, Tokenizers tokenizers, PairDataset data) {
+    setup.say(
         "pairs: %s; %s to train on; %,d tokens; vocabulary %s",
         text, data.found(), data.tally().tokens(), tokenizers);
     int size = tokenizers.target().vocabulary().size();
     if (size < options.vocabularySize) {
-      book.say(
+      setup.say(
           "the text fills only %,d of the %,d tokens asked for (--vocabulary-size)",
           size, options.vocabularySize);
     }
   }
 
-  private static TranslationScore judge(
+  private static TranslationScore score(
       JobContext context, ParallelText text, Translator model, Tokenizers tokenizers) {
     JavaRDD<TranslationPart.Sentence> sentences =
         text.pairs()
@@ -170,28 +201,31 @@ public final class TranslationTrain implements Job {
 
   private Map<String, Object> finish(
       JobContext context,
-      RunBook book,
-      TranslationScore judge,
-      TrainingRun.Result result,
-      CheckpointAverage best,
+      ModelPublisher publisher,
+      TranslationScore bleu,
       JavaRDD<Shard<PairBatch>> held,
       WordDictionary dictionary)
       throws IOException {
-    Translator model = judge.model();
+    Translator model = bleu.model();
+    TrainingRun.Result result = publisher.result();
+    CheckpointAverage best = publisher.best();
     double loss =
         best.averaged() > 1
-            ? TrainingRun.evaluate(context.spark(), model, best.parameters(), held)
+            ? MeanLoss.of(context.spark(), model, best.parameters(), held)
             : result.validationLoss;
-    TranslationPart scored = judge.translate(best.parameters(), SearchConfig.defaults(), false);
+    TranslationPart scored;
+    try (var translating = context.activity("translating the validation sentences")) {
+      scored = bleu.translate(best.parameters(), SearchConfig.defaults(), false);
+    }
     Map<String, Object> validation = new LinkedHashMap<>();
     validation.put("loss", loss);
     validation.put("bleu", scored.bleu.score());
     validation.put("chrf", scored.chrf.score());
-    validation.putAll(judge.baselines(dictionary, false));
+    validation.putAll(bleu.baselines(dictionary, false));
     validation.put("averaged", best.averaged());
-    TranslationReport report = new TranslationReport(book, model, judge.samples());
+    TranslationReport report = new TranslationReport(publisher, bleu.samples());
     TrainingRun.Result published = result.withParameters(best.parameters());
-    return book.publish(
-        model, published, validation, Map.of(), report.html(published, validation, scored));
+    return publisher.publish(
+        published, validation, Map.of(), report.html(published, validation, scored));
   }
 }

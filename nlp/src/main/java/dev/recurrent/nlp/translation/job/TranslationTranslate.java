@@ -70,7 +70,8 @@ public final class TranslationTranslate implements Job {
       defaultValue = "1",
       paramLabel = "N",
       description =
-          "Print the N best of each line as number, score and text, separated by tabs (default: 1).")
+          "Print the N best of each line as number, score and text, separated by tabs (default:"
+              + " 1).")
   private int nBest;
 
   @Option(
@@ -98,17 +99,27 @@ public final class TranslationTranslate implements Job {
   }
 
   @Override
-  public Map<String, Object> run(JobContext context) throws Exception {
+  public void requireValid() {
     SearchConfig config = search.config();
     if (nBest < 1 || nBest > config.beam()) {
       throw JobException.usage(
           "--n-best is " + nBest + ", expected 1 to " + config.beam() + " (--beam)");
     }
-    boolean local = input.equals("-");
-    if (output != null && (local || nBest > 1 || attention != null)) {
+    if (output != null && (isLocal() || nBest > 1 || attention != null)) {
       throw JobException.usage(
           "--output is for a file's best translations, without --n-best and --attention");
     }
+  }
+
+  /** Whether lines come from standard input. */
+  private boolean isLocal() {
+    return input.equals("-");
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    SearchConfig config = search.config();
+    boolean local = isLocal();
     TextTranslator translator =
         TextTranslator.load(HadoopDirectory.at(model, context.hadoop()).open());
     if (attention != null && translator.model().config().attention().label().equals("none")) {

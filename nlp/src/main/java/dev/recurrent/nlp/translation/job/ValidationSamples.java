@@ -2,7 +2,7 @@ package dev.recurrent.nlp.translation.job;
 
 import dev.recurrent.format.Json;
 import dev.recurrent.format.JsonObject;
-import dev.recurrent.spark.job.RunBook;
+import dev.recurrent.spark.job.TrainingSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -17,17 +17,17 @@ import java.util.TreeMap;
 final class ValidationSamples {
   static final String FILE = "samples.json";
 
-  private final RunBook book;
+  private final TrainingSetup setup;
   private final Map<Long, Map<String, String>> byRound = new TreeMap<>();
 
-  private ValidationSamples(RunBook book) {
-    this.book = book;
+  private ValidationSamples(TrainingSetup setup) {
+    this.setup = setup;
   }
 
   /** None yet, or those that the run to resume has written. */
-  static ValidationSamples of(RunBook book) throws IOException {
-    ValidationSamples samples = new ValidationSamples(book);
-    byte[] before = book.noteToResume(FILE);
+  static ValidationSamples of(TrainingSetup setup) throws IOException {
+    ValidationSamples samples = new ValidationSamples(setup);
+    byte[] before = setup.noteToResume(FILE);
     if (before != null) {
       for (JsonObject one : JsonObject.readList(before, FILE)) {
         samples.put(one.longInteger("round"), one.text("source"), one.text("translation"));
@@ -51,7 +51,7 @@ final class ValidationSamples {
                 (source, translation) ->
                     all.add(Map.of("round", r, "source", source, "translation", translation))));
     try {
-      book.note(FILE, Json.document(all));
+      setup.note(FILE, Json.document(all));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

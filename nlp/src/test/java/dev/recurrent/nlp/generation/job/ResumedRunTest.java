@@ -60,7 +60,7 @@ class ResumedRunTest {
             strategy,
             "--optimizer",
             optimizer,
-            "--moments",
+            "--optimizer-state",
             moments,
             "--dropout",
             "0.2");

@@ -112,7 +112,7 @@ class SentimentJobsTest {
       vectors.append(word).append(" 1 2 3 4 5 6 7 8\n");
     }
     Path file = Files.writeString(folder.resolve("vectors.txt"), vectors);
-    train("vectors", "--vectors", file.toString(), "--freeze", "--epochs", "1").done();
+    train("vectors", "--embeddings", file.toString(), "--freeze", "--epochs", "1").done();
     TextClassifier classifier =
         TextClassifier.load(ModelDirectory.local(folder.resolve("vectors")));
     int id = classifier.tokenizer().vocabulary().id(" good");
@@ -120,10 +120,10 @@ class SentimentJobsTest {
     for (int j = 0; j < 8; j++) {
       assertEquals(j + 1f, parameters[8 * id + j]);
     }
-    train("learned", "--vectors", "word2vec", "--epochs", "1").done();
+    train("learned", "--embeddings", "word2vec", "--epochs", "1").done();
 
     Files.writeString(file, "good 1 2 3\n");
-    JobRun wrong = train("wrong", "--vectors", file.toString());
+    JobRun wrong = train("wrong", "--embeddings", file.toString());
     assertEquals(4, wrong.status());
     assertTrue(
         wrong.json().path("error").asText().contains("line 1 has 3 numbers, expected 8"),
@@ -163,11 +163,11 @@ class SentimentJobsTest {
     JobRun refused = train("bad");
     assertEquals(4, refused.status());
     String error = refused.json().path("error").asText();
-    assertTrue(error.contains("more than --bad-records 0.01 allows"), error);
+    assertTrue(error.contains("more than --max-bad-fraction 0.01 allows"), error);
     assertTrue(error.contains("244 rows, 4 left out: "), error);
     assertTrue(error.contains("reviews.csv, row 241: has no text; "), error);
     assertTrue(error.contains("reviews.csv, row 242: has no label; "), error);
-    train("within", "--epochs", "1", "--bad-records", "0.05").done();
+    train("within", "--epochs", "1", "--max-bad-fraction", "0.05").done();
   }
 
   @Test

@@ -107,8 +107,8 @@ class SentimentRunsTest {
     for (String[] options :
         new String[][] {
           {"--freeze"},
-          {"--freeze", "--vectors", vectors.toString(), "--optimizer", "adamw"},
-          {"--vectors", vectors.toString(), "--init-from", folder.toString()},
+          {"--freeze", "--embeddings", vectors.toString(), "--optimizer", "adamw"},
+          {"--embeddings", vectors.toString(), "--init-from", folder.toString()},
           {"--embedding-dropout", "1"},
           {"--dropout", "1"}
         }) {

@@ -38,7 +38,7 @@ class SentimentValuesTest {
     Path table = write("train.csv", numbers + "good,1.0\n\u00a0,1\n\u200b\ufeff,0\n");
     JobRun run =
         Reviews.train(
-            folder, table, "model", "--epochs", "2", "--bad-records", "0.1", "--shards", "1");
+            folder, table, "model", "--epochs", "2", "--max-bad-fraction", "0.1", "--shards", "1");
     run.done();
     TextClassifier classifier = TextClassifier.load(ModelDirectory.local(folder.resolve("model")));
     assertEquals(List.of("0", "1"), classifier.model().config().labels());

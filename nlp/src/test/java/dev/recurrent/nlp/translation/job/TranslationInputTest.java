@@ -53,20 +53,20 @@ class TranslationInputTest {
     Files.write(numbers.target, numbers.targets);
     Files.write(folder.resolve("v.en"), List.of("one two."));
     Files.write(folder.resolve("v.fr"), List.of("un deux."));
-    ByteLog log = ByteLog.start();
-    SpokenNumbers.train(
-            numbers.files(
-                "model",
-                "--max-length",
-                "40",
-                "--vocabulary-size",
-                "5000",
-                "--validation-source",
-                folder.resolve("v.en").toString(),
-                "--validation-target",
-                folder.resolve("v.fr").toString()))
-        .done();
-    String said = log.stop();
+    Jobs.Outcome run =
+        SpokenNumbers.train(
+                numbers.files(
+                    "model",
+                    "--max-length",
+                    "40",
+                    "--vocabulary-size",
+                    "5000",
+                    "--validation-source",
+                    folder.resolve("v.en").toString(),
+                    "--validation-target",
+                    folder.resolve("v.fr").toString()))
+            .done();
+    String said = run.err();
     assertTrue(said.contains("405 given, 2 empty, 1 longer than 40 tokens"), said);
     Set<String> distinct = new HashSet<>();
     for (int i = 0; i < 404; i++) {

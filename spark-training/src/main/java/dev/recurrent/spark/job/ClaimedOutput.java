@@ -1,0 +1,114 @@
+package dev.recurrent.spark.job;
+
+import dev.recurrent.spark.run.RunDirectory;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The output directory of a training job: locked, and the kind of start decided, while no data has
+ * been read. A task reads its data with one of these in hand, and gets a {@link TrainingSetup} for
+ * it; that gives a {@link PlannedRun}, which gives a {@link TrainingJob}, which gives a {@link
+ * ModelPublisher}.
+ */
+public final class ClaimedOutput {
+  private final JobContext context;
+  private final TrainingOptions options;
+  private final RunDirectory directory;
+  private final ResumePolicy policy;
+
+  private ClaimedOutput(
+      JobContext context, TrainingOptions options, RunDirectory directory, ResumePolicy policy) {
+    this.context = context;
+    this.options = options;
+    this.directory = directory;
+    this.policy = policy;
+  }
+
+  /** What a task does with its directory. */
+  @FunctionalInterface
+  public interface Training {
+    /**
+     * Reads the data, trains and publishes.
+     *
+     * @return the keys of the JSON result
+     */
+    Map<String, Object> run(ClaimedOutput output) throws Exception;
+  }
+
+  /**
+   * Takes {@code --output}, decides what kind of start this is, trains, and sees to it that {@code
+   * run-status.json} says how the run ended, however it ended. A run that has finished already is
+   * not trained again: its result is returned without a look at the data.
+   *
+   * @throws JobException if a run lies there and neither --resume nor --overwrite is given, or the
+   *     run to resume had other options, or the directory cannot be written
+   */
+  public static Map<String, Object> train(
+      JobContext context, TrainingOptions options, Training training) throws Exception {
+    if (options.resume && options.overwrite) {
+      throw JobException.usage("--resume and --overwrite exclude each other");
+    }
+    try (RunDirectory directory = take(context, options)) {
+      ResumePolicy policy = ResumePolicy.decide(directory, options, context.options());
+      if (policy.done()) {
+        context.console().say("%s is finished already: nothing to do", directory);
+        return policy.result();
+      }
+      if (options.resume && !policy.resumes()) {
+        context.console().say("no checkpoint in %s yet: starting from the beginning", directory);
+      }
+      try {
+        return training.run(new ClaimedOutput(context, options, directory, policy));
+      } catch (Throwable e) {
+        recordEnd(context, directory, e);
+        throw e;
+      }
+    }
+  }
+
+  private static RunDirectory take(JobContext context, TrainingOptions options)
+      throws IOException, InterruptedException {
+    try {
+      return RunDirectory.take(options.output, context.hadoop());
+    } catch (IOException | IllegalArgumentException e) {
+      Diagnosis diagnosis = Diagnosis.of(e);
+      if (diagnosis.code() == ExitCode.BAD_INPUT || diagnosis.code() == ExitCode.USAGE) {
+        throw new JobException(
+            ExitCode.USAGE,
+            "--output " + options.output + " cannot be written: " + diagnosis.message(),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /** Where nothing of a run was written nothing is left behind, no status either. */
+  private static void recordEnd(JobContext context, RunDirectory directory, Throwable failure) {
+    try {
+      if (!directory.begun() && !directory.finished()) {
+        return;
+      }
+      Map<String, Object> more = new LinkedHashMap<>();
+      boolean interrupted = context.interruption().requested();
+      more.put("reason", Diagnosis.of(failure).message());
+      if (!interrupted) {
+        more.put("exit", Diagnosis.of(failure).code().status());
+      }
+      directory.status(interrupted ? "interrupted" : "failed", more);
+    } catch (IOException | RuntimeException unwritable) {
+      context.console().say("run-status.json cannot be written: %s", unwritable.getMessage());
+    }
+  }
+
+  /**
+   * Goes on with data that has been opened.
+   *
+   * @param fingerprint of the data
+   * @throws JobException if the run to resume had other data
+   */
+  public TrainingSetup withData(String fingerprint) {
+    policy.requireSameData(fingerprint);
+    return new TrainingSetup(context, options, directory, policy, fingerprint);
+  }
+}

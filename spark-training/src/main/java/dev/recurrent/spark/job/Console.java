@@ -1,0 +1,95 @@
+package dev.recurrent.spark.job;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a person reads while a command runs: lines on standard error and, on a terminal, one line
+ * below them that changes.
+ */
+public final class Console {
+  /** The changing line and a round's line are no wider. */
+  static final int COLUMNS = 120;
+
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintStream err;
+  private final boolean terminal;
+  private final BooleanSupplier verbose;
+  private String bottom = "";
+
+  Console(PrintStream err, boolean terminal, BooleanSupplier verbose) {
+    this.err = err;
+    this.terminal = terminal;
+    this.verbose = verbose;
+  }
+
+  /** To a stream, with a changing line if that is a terminal's standard error. */
+  static Console of(PrintStream err, BooleanSupplier verbose) {
+    // Java 17 can tell only whether input and output both are terminals; the scripts say the rest.
+    boolean terminal =
+        err == System.err
+            && (System.console() != null || "1".equals(System.getenv("RECURRENT_PROGRESS_BAR")));
+    return new Console(err, terminal, verbose);
+  }
+
+  /** For programs: nothing is printed. */
+  public static Console silent() {
+    return new Console(new PrintStream(OutputStream.nullOutputStream()), false, () -> false);
+  }
+
+  /** One line. */
+  public synchronized void say(String pattern, Object... values) {
+    String line = String.format(Locale.ROOT, pattern, values);
+    err.println(bottom.isEmpty() ? line : CLEAR_LINE + line);
+    if (!bottom.isEmpty()) {
+      err.print(bottom);
+    }
+    err.flush();
+  }
+
+  /** One line with {@code --verbose}, else nothing. */
+  public void detail(String pattern, Object... values) {
+    if (verbose.getAsBoolean()) {
+      say(pattern, values);
+    }
+  }
+
+  boolean terminal() {
+    return terminal;
+  }
+
+  boolean verbose() {
+    return verbose.getAsBoolean();
+  }
+
+  /** Shows the changing line, cut to {@link #COLUMNS}; only on a terminal. */
+  synchronized void show(String line) {
+    if (terminal) {
+      bottom = fit(line);
+      err.print(CLEAR_LINE + bottom);
+      err.flush();
+    }
+  }
+
+  /** Takes the changing line away. */
+  synchronized void clear() {
+    if (!bottom.isEmpty()) {
+      bottom = "";
+      err.print(CLEAR_LINE);
+      err.flush();
+    }
+  }
+
+  static String fit(String line) {
+    return line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 3) + "...";
+  }
+
+  /** A stack trace, below the line that says what happened. */
+  synchronized void trace(Throwable failure) {
+    clear();
+    failure.printStackTrace(err);
+  }
+}

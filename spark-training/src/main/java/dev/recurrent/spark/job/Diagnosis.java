@@ -1,0 +1,189 @@
+package dev.recurrent.spark.job;
+
+import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.spark.DivergedException;
+import dev.recurrent.spark.run.DirectoryInUseException;
+import dev.recurrent.spark.table.UnusableInputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.zip.ZipException;
+import org.apache.hadoop.fs.InvalidPathException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.mapred.InvalidInputException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What a failure means: the exit status for schedulers and one line for people. The first link of
+ * the chain of causes that says something decides, as Spark wraps what a task threw. What nobody
+ * knows may pass by itself.
+ */
+record Diagnosis(ExitCode code, String message) {
+  private static final int MOST_CAUSES = 32;
+
+  /** A kind of failure, what it means, and how it is said. */
+  private record Rule(
+      Predicate<Throwable> fits, ExitCode code, Function<Throwable, String> message) {}
+
+  private static final List<Rule> RULES =
+      List.of(
+          rule(e -> e instanceof ParameterException, ExitCode.USAGE, Diagnosis::line),
+          rule(e -> e instanceof DivergedException, ExitCode.DIVERGED, Diagnosis::line),
+          rule(e -> e instanceof UnusableModelException, ExitCode.NO_CHECKPOINT, Diagnosis::line),
+          rule(e -> e instanceof DirectoryInUseException, ExitCode.IN_USE, Diagnosis::line),
+          rule(MissingFileSystem::fits, ExitCode.USAGE, MissingFileSystem::message),
+          rule(Diagnosis::badMaster, ExitCode.USAGE, e -> "--master: " + line(e)),
+          rule(Diagnosis::refused, ExitCode.USAGE, Diagnosis::line),
+          rule(e -> e instanceof InvalidPathException, ExitCode.USAGE, Diagnosis::line),
+          rule(e -> e instanceof OutOfMemoryError, ExitCode.USAGE, Diagnosis::outOfMemory),
+          rule(e -> says(e, "java.lang.OutOfMemoryError"), ExitCode.USAGE, Diagnosis::executorHeap),
+          rule(Diagnosis::unlinked, ExitCode.USAGE, Diagnosis::missingClass),
+          rule(Diagnosis::full, ExitCode.FAILED, Diagnosis::named),
+          rule(Diagnosis::passing, ExitCode.FAILED, Diagnosis::named),
+          rule(e -> e instanceof AnalysisException, ExitCode.BAD_INPUT, Diagnosis::line),
+          rule(Diagnosis::notFound, ExitCode.BAD_INPUT, e -> "not found: " + line(e)),
+          rule(Diagnosis::unreadable, ExitCode.BAD_INPUT, Diagnosis::named));
+
+  private static Rule rule(
+      Predicate<Throwable> fits, ExitCode code, Function<Throwable, String> message) {
+    return new Rule(fits, code, message);
+  }
+
+  static Diagnosis of(Throwable failure) {
+    List<Throwable> causes = causes(failure);
+    for (Throwable cause : causes) {
+      Diagnosis known = known(cause);
+      if (known != null) {
+        return known;
+      }
+    }
+    Throwable root = failure;
+    for (Throwable cause : causes) {
+      root = cause;
+      if (!(cause instanceof SparkException || cause instanceof UncheckedIOException)) {
+        break;
+      }
+    }
+    return new Diagnosis(ExitCode.FAILED, root instanceof JobException ? line(root) : named(root));
+  }
+
+  private static @Nullable Diagnosis known(Throwable cause) {
+    if (cause instanceof JobException job) {
+      return new Diagnosis(job.code(), line(job));
+    }
+    if (cause instanceof UnusableInputException input) {
+      return new Diagnosis(input.isUsage() ? ExitCode.USAGE : ExitCode.BAD_INPUT, line(input));
+    }
+    for (Rule rule : RULES) {
+      if (rule.fits().test(cause)) {
+        return new Diagnosis(rule.code(), rule.message().apply(cause));
+      }
+    }
+    return null;
+  }
+
+  private static List<Throwable> causes(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable at = failure; at != null && causes.size() < MOST_CAUSES; at = at.getCause()) {
+      causes.add(at);
+    }
+    return causes;
+  }
+
+  private static boolean says(Throwable e, String words) {
+    return e.getMessage() != null && e.getMessage().contains(words);
+  }
+
+  private static boolean badMaster(Throwable e) {
+    return e instanceof SparkException
+        && (says(e, "Could not parse Master URL")
+            || says(e, "Master must ")
+            || says(e, "A master URL must be set")
+            || says(e, "Invalid master URL"));
+  }
+
+  /** A place where this user may not write or read, or that cannot be a directory. */
+  private static boolean refused(Throwable e) {
+    return e instanceof AccessDeniedException
+        || e instanceof AccessControlException
+        || e instanceof java.security.AccessControlException
+        || e instanceof ParentNotDirectoryException
+        || (e instanceof IOException
+            && (says(e, "Permission denied")
+                || says(e, "Read-only file system")
+                || says(e, "Mkdirs failed")
+                || says(e, "(Not a directory)")));
+  }
+
+  private static boolean full(Throwable e) {
+    return says(e, "No space left on device") || says(e, "quota exceeded");
+  }
+
+  /** What is over as soon as a network, a host or a cluster is well again. */
+  private static boolean passing(Throwable e) {
+    return e instanceof UnknownHostException
+        || e instanceof SocketException
+        || e instanceof InterruptedIOException
+        || e instanceof InterruptedException
+        || e instanceof ClosedByInterruptException
+        || says(e, "ExecutorLostFailure")
+        || says(e, "All masters are unresponsive");
+  }
+
+  private static boolean notFound(Throwable e) {
+    return e instanceof FileNotFoundException
+        || e instanceof NoSuchFileException
+        || e instanceof InvalidInputException;
+  }
+
+  private static boolean unreadable(Throwable e) {
+    return e instanceof CharacterCodingException || e instanceof ZipException;
+  }
+
+  private static boolean unlinked(Throwable e) {
+    return e instanceof LinkageError || e instanceof ClassNotFoundException;
+  }
+
+  private static String missingClass(Throwable e) {
+    return "a class is missing or of another version: "
+        + named(e)
+        + "; look at --jars and --packages";
+  }
+
+  private static String outOfMemory(Throwable e) {
+    return "out of memory on the driver (" + e.getMessage() + "); raise --driver-memory";
+  }
+
+  private static String executorHeap(Throwable e) {
+    return "out of memory on an executor; raise --executor-memory (with a local master"
+        + " --driver-memory), or lower --batch-size: "
+        + line(e);
+  }
+
+  /** The first line of a message, or the exception's name. */
+  private static String line(Throwable e) {
+    String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    return text.lines().findFirst().orElse(text);
+  }
+
+  private static String named(Throwable e) {
+    String name = e.getClass().getSimpleName();
+    return e.getMessage() == null ? name : line(e) + " (" + name + ")";
+  }
+}

@@ -1,0 +1,89 @@
+package dev.recurrent.spark.job;
+
+import java.io.PrintStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A job's command line: its options, those of every action, and a file of options. */
+final class JobCommand {
+  private final Job job;
+  private final CommonOptions common;
+  private final Console console;
+  private final CommandLine command;
+
+  JobCommand(Job job, CommonOptions common, Console console) {
+    this.job = job;
+    this.common = common;
+    this.console = console;
+    this.command = new CommandLine(job);
+    command.setCommandName(("recurrent " + job.task() + " " + job.action()).trim());
+    command.addMixin("common", common);
+    command.setUsageHelpAutoWidth(true);
+    command.setOverwrittenOptionsAllowed(true);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setUnmatchedArgumentsAllowed(true);
+  }
+
+  /**
+   * Fills the job's options: arguments win over the file, the file over defaults.
+   *
+   * @param session that is open already, whose settings a file is read with
+   * @throws JobException for an option that is unknown
+   * @throws CommandLine.ParameterException for a value that cannot be
+   */
+  void parse(String[] given, @Nullable SparkSession session) {
+    CommandSpec spec = command.getCommandSpec();
+    String[] arguments = OptionNames.renamed(given, spec, console);
+    CommonOptions ahead = new CommonOptions();
+    new CommandLine(ahead)
+        .setUnmatchedArgumentsAllowed(true)
+        .setOverwrittenOptionsAllowed(true)
+        .parseArgs(arguments);
+    if (ahead.config != null) {
+      Configuration hadoop =
+          session == null ? JobContext.hadoop(ahead) : session.sparkContext().hadoopConfiguration();
+      command.setDefaultValueProvider(ConfigFile.read(ahead.config, hadoop, spec, console));
+    }
+    try {
+      command.parseArgs(arguments);
+    } finally {
+      // A misspelt option first: that it is missing under its right name follows from it.
+      requireKnown();
+    }
+  }
+
+  private void requireKnown() {
+    if (command.getUnmatchedArguments().isEmpty()) {
+      return;
+    }
+    String word = command.getUnmatchedArguments().get(0);
+    String name = word.replaceFirst("^--?", "").replaceFirst("=.*", "");
+    throw JobException.usage(
+        word.startsWith("-")
+            ? "unknown option "
+                + word
+                + "; the nearest is --"
+                + Nearest.of(name, OptionNames.of(command.getCommandSpec()))
+            : "unexpected argument \"" + word + "\"; options begin with --");
+  }
+
+  boolean isHelp() {
+    return command.isUsageHelpRequested();
+  }
+
+  void usage(PrintStream out) {
+    command.usage(out);
+  }
+
+  /** What the job is run with, once the options are filled. */
+  JobContext context() {
+    return new JobContext(
+        (job.task() + " " + job.action()).trim(),
+        common,
+        EffectiveOptions.of(command.getCommandSpec()),
+        console);
+  }
+}

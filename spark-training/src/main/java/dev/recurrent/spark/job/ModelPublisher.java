@@ -1,0 +1,127 @@
+package dev.recurrent.spark.job;
+
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ParameterFile;
+import dev.recurrent.report.HtmlReport;
+import dev.recurrent.report.Section;
+import dev.recurrent.spark.ParameterHash;
+import dev.recurrent.spark.run.Checkpoint;
+import dev.recurrent.spark.run.CheckpointAverage;
+import dev.recurrent.spark.run.RunDirectory;
+import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.ValidationMetric;
+import dev.recurrent.train.Model;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A run that has ended, and the one who makes a finished model of it. */
+public final class ModelPublisher {
+  private final PlannedRun run;
+  private final Model<?> model;
+  private final TrainingRun.Result result;
+  private final @Nullable ValidationMetric metric;
+
+  ModelPublisher(
+      PlannedRun run,
+      Model<?> model,
+      TrainingRun.Result result,
+      @Nullable ValidationMetric metric) {
+    this.run = run;
+    this.model = model;
+    this.result = result;
+    this.metric = metric;
+  }
+
+  /** The run's result; its parameters are those of the best validation. */
+  public TrainingRun.Result result() {
+    return result;
+  }
+
+  /** What is to be published of a run that a metric has watched. */
+  public CheckpointAverage best() {
+    CheckpointAverage best =
+        CheckpointAverage.of(result, Objects.requireNonNull(metric, "no metric"));
+    if (!best.said().isEmpty()) {
+      run.console().say("%s", best.said());
+    }
+    return best;
+  }
+
+  /** Work that takes a while, to be closed when it is done. */
+  public Activity activity(String what) {
+    return run.context().activity(what);
+  }
+
+  /** One line to the user. */
+  public void say(String pattern, Object... values) {
+    run.console().say(pattern, values);
+  }
+
+  /** Curves, rounds, network and settings, for the report of any task. */
+  @SuppressWarnings("unchecked")
+  public List<Section> sections(TrainingRun.Result published, String unit) {
+    Object settings = run.description().get(ResumePolicy.SETTINGS);
+    return new RunFigures(published, model, unit)
+        .sections(
+            (Map<String, String>) Objects.requireNonNull(settings),
+            Provenance.of(run.plan().localSteps()),
+            run.files().keySet());
+  }
+
+  /** The report's second line. */
+  public String subtitle() {
+    return run.directory().toString();
+  }
+
+  /**
+   * Writes the finished model; returns the keys of the JSON result.
+   *
+   * @param published the run's result, or with other parameters to publish
+   * @param more keys of the task's own, behind those of every task
+   */
+  public Map<String, Object> publish(
+      TrainingRun.Result published,
+      Map<String, Object> validation,
+      Map<String, Object> more,
+      HtmlReport report)
+      throws IOException {
+    Map<String, Object> keys = keys(published, validation);
+    keys.putAll(more);
+    Map<String, Object> description = new LinkedHashMap<>(run.description());
+    description.put(ResumePolicy.RESULT, keys);
+    Map<String, byte[]> all = new LinkedHashMap<>(run.files());
+    all.put(ModelDirectory.MODEL, Json.document(description));
+    all.put(ParameterFile.NAME, ParameterFile.write(model.layout(), published.parameters));
+    all.put(Checkpoint.METRICS, Checkpoint.metrics(published.reports));
+    all.put("report.html", report.html().getBytes(StandardCharsets.UTF_8));
+    RunDirectory directory = run.directory();
+    directory.publish(all);
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("round", published.state.round);
+    status.put(ResumePolicy.RESULT, keys);
+    directory.status("finished", status);
+    say("model: %s, report: %s/report.html", directory, directory);
+    return keys;
+  }
+
+  private Map<String, Object> keys(TrainingRun.Result published, Map<String, Object> validation) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("output", run.options().output);
+    keys.put("parameters", model.layout().size());
+    keys.put("rounds", published.state.round);
+    keys.put("epochs", published.state.epoch);
+    keys.put("targets_per_second", RunFigures.targetsPerSecond(published.reports));
+    keys.put("train_loss", published.reports.get(published.reports.size() - 1).loss());
+    keys.put("validation", validation);
+    keys.put("theta", ParameterHash.hash(published.parameters));
+    keys.put("ended_by", published.end.name().toLowerCase(Locale.ROOT));
+    return keys;
+  }
+}

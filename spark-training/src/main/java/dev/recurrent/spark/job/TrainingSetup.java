@@ -1,0 +1,111 @@
+package dev.recurrent.spark.job;
+
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDescription;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.spark.run.RunDirectory;
+import dev.recurrent.train.Model;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training job whose data are known: what a task asks while it makes its model and its shards,
+ * until it can {@link #describe} the model.
+ */
+public final class TrainingSetup {
+  private final JobContext context;
+  private final TrainingOptions options;
+  private final RunDirectory directory;
+  private final ResumePolicy policy;
+  private final String fingerprint;
+  private final int shards;
+
+  TrainingSetup(
+      JobContext context,
+      TrainingOptions options,
+      RunDirectory directory,
+      ResumePolicy policy,
+      String fingerprint) {
+    this.context = context;
+    this.options = options;
+    this.directory = directory;
+    this.policy = policy;
+    this.fingerprint = fingerprint;
+    this.shards =
+        options.shards > 0
+            ? options.shards
+            : policy.resumes()
+                ? policy.shards()
+                : ClusterCores.count(context.spark(), context.console());
+  }
+
+  public boolean resumes() {
+    return policy.resumes();
+  }
+
+  /** The model's sizes as the run to resume had them. */
+  public <T extends Record> T configToResume(Class<T> type) {
+    return policy.config(type);
+  }
+
+  /** A file of the checkpoint to resume. */
+  public byte[] fileToResume(String name) throws IOException {
+    return directory.newestFile(name);
+  }
+
+  /** Writes a file that is no part of the model, for a run that resumes this one. */
+  public void note(String name, byte[] bytes) throws IOException {
+    directory.write(name, bytes);
+  }
+
+  /** What the run to resume noted under a name, or null. */
+  public byte @Nullable [] noteToResume(String name) throws IOException {
+    return resumes() ? directory.read(name) : null;
+  }
+
+  /** W: as the option says, as the resumed run had it, or the cluster's cores. */
+  public int shards() {
+    return shards;
+  }
+
+  /** H, worked out from sizes where the option says auto. */
+  public int localSteps(int parameters, int targetsPerBatch, int batchesPerEpoch) {
+    return options.localSteps(parameters, targetsPerBatch, batchesPerEpoch);
+  }
+
+  /** One line to the user. */
+  public void say(String pattern, Object... values) {
+    context.console().say(pattern, values);
+  }
+
+  /**
+   * What the model is: from here on a checkpoint can be written.
+   *
+   * @param config of the model, as {@code model.json} is to have it
+   * @param localSteps H
+   * @param files that belong to the model, beside its parameters, by name
+   */
+  public PlannedRun describe(
+      Model<?> model, Object config, int localSteps, Map<String, byte[]> files) {
+    Map<String, String> settings = new LinkedHashMap<>(context.options().values());
+    settings.put(TrainingOptions.SHARDS, Integer.toString(shards));
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("kind", model.kind());
+    description.put("formatVersion", ModelDescription.FORMAT_VERSION);
+    description.put("config", config);
+    description.put(ResumePolicy.SETTINGS, settings);
+    description.put(ResumePolicy.DATA, fingerprint);
+    description.put("provenance", Provenance.of(localSteps));
+    Map<String, byte[]> all = new LinkedHashMap<>(files);
+    all.put(ModelDirectory.MODEL, Json.document(description));
+    return new PlannedRun(
+        context,
+        options,
+        directory,
+        new PlannedRun.Plan(resumes(), shards, localSteps),
+        all,
+        description);
+  }
+}
