@@ -92,7 +92,7 @@ public final class Forecaster {
                 + origin.series().name()
                 + "\"");
       }
-      requireKnown(origin);
+      requireUsable(origin);
       cutter.cut(origin.series(), origin.at(), batch, i, false);
     }
     if (model.config().window().feedback()) {
@@ -106,12 +106,19 @@ public final class Forecaster {
     return forecasts;
   }
 
-  private void requireKnown(Origin origin) {
+  private void requireUsable(Origin origin) {
     var window = model.config().window();
     String missing =
         KnownFuture.missing(origin.series(), window.covariates(), origin.at(), window.horizon());
     if (missing != null) {
       throw new IllegalArgumentException("series \"" + origin.series().name() + "\" " + missing);
+    }
+    float[] values = origin.series().values();
+    for (int at = Math.max(0, origin.at() - window.contextLength()); at < origin.at(); at++) {
+      if (Float.isInfinite(values[at])) {
+        throw new IllegalArgumentException(
+            "series \"" + origin.series().name() + "\" is infinite at place " + at);
+      }
     }
   }
 

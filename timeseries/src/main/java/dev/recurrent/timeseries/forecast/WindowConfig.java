@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param covariates in the order of their kinds: known, past, static
  * @param feedback whether each step of the horizon reads the value before it: given in training,
  *     drawn when forecasting
+ * @param unit the typical size of the training values, by which a context without any size of its
+ *     own is scaled; 1 in models that do not say
  */
 public record WindowConfig(
     int contextLength,
@@ -32,7 +34,8 @@ public record WindowConfig(
     List<Covariate> covariates,
     Scaling scaling,
     BaseForecast residual,
-    boolean feedback)
+    boolean feedback,
+    double unit)
     implements Serializable {
   /** Steps of a window at most: a damaged file may ask for any number. */
   private static final int LONGEST = 1_000_000;
@@ -58,6 +61,52 @@ public record WindowConfig(
           "lags are " + lags + ", expected each from 1 to " + LONGEST);
     }
     covariates = List.copyOf(covariates);
+    unit = unit > 0 ? unit : 1;
+  }
+
+  /** Of values whose typical size is about 1. */
+  public WindowConfig(
+      int contextLength,
+      int horizon,
+      @Nullable Frequency frequency,
+      boolean calendar,
+      int season,
+      List<Integer> lags,
+      boolean observed,
+      List<Covariate> covariates,
+      Scaling scaling,
+      BaseForecast residual,
+      boolean feedback) {
+    this(
+        contextLength,
+        horizon,
+        frequency,
+        calendar,
+        season,
+        lags,
+        observed,
+        covariates,
+        scaling,
+        residual,
+        feedback,
+        1);
+  }
+
+  /** The same for values of another typical size. */
+  public WindowConfig withUnit(double other) {
+    return new WindowConfig(
+        contextLength,
+        horizon,
+        frequency,
+        calendar,
+        season,
+        lags,
+        observed,
+        covariates,
+        scaling,
+        residual,
+        feedback,
+        other);
   }
 
   /** The same with another context and other lags. */
@@ -73,7 +122,8 @@ public record WindowConfig(
         covariates,
         scaling,
         residual,
-        feedback);
+        feedback,
+        unit);
   }
 
   private static boolean possible(int steps) {

@@ -26,7 +26,7 @@ public final class WindowCutter {
   public void cut(TimeSeries series, int origin, WindowBatch batch, int b, boolean withTargets) {
     float[] values = series.values();
     int from = Math.max(0, origin - config.contextLength());
-    Scaling.Scale scale = config.scaling().of(values, from, origin);
+    Scaling.Scale scale = config.scaling().of(values, from, origin, config.unit());
     batch.scales[b] = scale;
     for (int t = 0; t < config.contextLength(); t++) {
       int at = origin - config.contextLength() + t;

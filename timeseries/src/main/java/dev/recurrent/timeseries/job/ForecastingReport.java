@@ -125,7 +125,7 @@ final class ForecastingReport {
     double[] all = places(shown);
     double[] ahead = Arrays.copyOfRange(all, example.origin(), all.length);
     List<Series> series = new ArrayList<>();
-    series.add(Series.line("forecast", Colour.BLUE, ahead, example.point()));
+    series.add(Series.line("point forecast", Colour.BLUE, ahead, example.point()));
     series.add(Series.line("observed", Colour.GREY, all, observed));
     if (backtest.probabilistic()) {
       double[][] q = example.quantiles();

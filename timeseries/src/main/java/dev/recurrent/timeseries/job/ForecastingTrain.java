@@ -2,6 +2,7 @@ package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.job.ClaimedOutput;
+import dev.recurrent.spark.job.Counts;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
@@ -20,6 +21,7 @@ import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowBatch;
+import dev.recurrent.timeseries.series.Magnitude;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.table.Covariates;
 import dev.recurrent.timeseries.table.SeriesCheck;
@@ -164,7 +166,18 @@ public final class ForecastingTrain implements Job {
     if (!context.said().isEmpty()) {
       setup.say("%s", context.said());
     }
-    return config.withWindow(context.window());
+    return config.withWindow(context.window().withUnit(unit(table)));
+  }
+
+  /** The size that most of the training values have. */
+  private double unit(SeriesTable table) {
+    SplitOptions.Rule rule = split.rule(network.horizon);
+    long[] counts =
+        table
+            .series()
+            .map(s -> Magnitude.count(s.values(), rule.of(s.length()).train()))
+            .fold(Magnitude.count(new float[0], 0), Counts::plus);
+    return Magnitude.typical(counts);
   }
 
   private static void requireCounts(SeriesTable table) {

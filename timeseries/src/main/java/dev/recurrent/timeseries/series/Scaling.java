@@ -47,6 +47,15 @@ public enum Scaling {
 
   /** The scale of the observed values from one place to before another. */
   public Scale of(float[] values, int from, int to) {
+    return of(values, from, to, 1);
+  }
+
+  /**
+   * The scale of the observed values from one place to before another.
+   *
+   * @param unit the scale of values that are all zero, or of none at all
+   */
+  public Scale of(float[] values, int from, int to, double unit) {
     float[] seen = new float[to - from];
     int n = 0;
     for (int i = from; i < to; i++) {
@@ -54,15 +63,23 @@ public enum Scaling {
         seen[n++] = values[i];
       }
     }
-    if (n == 0 || this == NONE) {
+    if (this == NONE) {
       return new Scale(0, 1);
     }
-    return switch (this) {
-      case NONE -> new Scale(0, 1);
-      case MEAN -> new Scale(0, orMagnitude(meanAbsolute(seen, n), seen, n));
-      case STANDARD -> standard(seen, n);
-      case ROBUST -> robust(Arrays.copyOf(seen, n));
-    };
+    float most = most(seen, n);
+    if (most == 0) {
+      return new Scale(0, unit);
+    }
+    Scale scale =
+        switch (this) {
+          case NONE -> new Scale(0, 1);
+          case MEAN -> new Scale(0, meanAbsolute(seen, n));
+          case STANDARD -> standard(seen, n);
+          case ROBUST -> robust(Arrays.copyOf(seen, n));
+        };
+    // A window that changes by less than its floats resolve is constant: it has no scale but the
+    // size of its value. There is no least scale: the unit of the values is the user's.
+    return scale.scale() > Math.ulp(most) / 2 ? scale : new Scale(scale.shift(), most);
   }
 
   private static double meanAbsolute(float[] x, int n) {
@@ -75,7 +92,7 @@ public enum Scaling {
 
   private static Scale standard(float[] x, int n) {
     Moments moments = Moments.of(x, 0, n);
-    return new Scale(moments.mean(), orMagnitude(moments.deviation(), x, n));
+    return new Scale(moments.mean(), moments.deviation());
   }
 
   private static Scale robust(float[] x) {
@@ -83,23 +100,14 @@ public enum Scaling {
     Arrays.sort(x);
     double spread = (double) x[x.length * 3 / 4] - x[x.length / 4];
     // Where more than half of the values are the same, quartiles say nothing of the others.
-    double scale = spread > 0 ? spread / 1.349 : deviation;
-    return new Scale(x[x.length / 2], orMagnitude(scale, x, x.length));
+    return new Scale(x[x.length / 2], spread > 0 ? spread / 1.349 : deviation);
   }
 
-  /**
-   * A window that changes by less than its floats resolve is constant, and has no scale but the
-   * size of its value; one of zeros has none at all. There is no least scale: the unit of the
-   * values is the user's.
-   */
-  private static double orMagnitude(double scale, float[] x, int n) {
+  private static float most(float[] x, int n) {
     float most = 0;
     for (int i = 0; i < n; i++) {
       most = Math.max(most, Math.abs(x[i]));
     }
-    if (most == 0) {
-      return 1;
-    }
-    return scale > Math.ulp(most) / 2 ? scale : most;
+    return most;
   }
 }

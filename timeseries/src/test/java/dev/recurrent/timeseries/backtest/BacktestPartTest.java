@@ -13,7 +13,12 @@ import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.timeseries.table.SplitOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 class BacktestPartTest {
   private static final int SEASON = 4;
@@ -73,5 +78,30 @@ class BacktestPartTest {
     assertNotNull(scores.naive2);
     assertEquals(scores.model.mse(), scores.naive2.mse());
     assertEquals(scores.model.smape(), scores.naive2.smape());
+  }
+
+  @Test
+  void partsAndScoresAreReadBackWhereSparksSerializerIsKryo() {
+    Backtest.Plan plan = plan(2);
+    BacktestPart part = copy(BacktestPart.of(series(), 3, plan, 100).get(0));
+    List<Forecast> forecasts = new ArrayList<>();
+    for (int i = 0; i < part.all().size(); i++) {
+      double[][] quantiles = new double[9][];
+      java.util.Arrays.fill(quantiles, part.naive2(i));
+      forecasts.add(new Forecast("s", 0, part.naive2(i), quantiles));
+    }
+    BacktestScores scores = part.score(forecasts, plan);
+    BacktestScores read = copy(scores);
+    assertEquals(3, read.series);
+    assertEquals(scores.model.toMap(), read.model.toMap());
+    assertArrayEquals(scores.example.point(), read.example.point());
+    assertArrayEquals(scores.steps, read.steps);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T copy(T value) {
+    SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+    ClassTag<T> tag = ClassTag$.MODULE$.apply((Class<T>) value.getClass());
+    return kryo.deserialize(kryo.serialize(value, tag), tag);
   }
 }

@@ -148,4 +148,29 @@ class RecurrentForecasterTest {
             IllegalArgumentException.class, () -> forecaster().setTargetCol("sale").fit(table()));
     assertTrue(e.getMessage().contains("targetCol: there is no column \"sale\""), e.getMessage());
   }
+
+  @Test
+  void aFutureCovariateThatIsMissingIsRefusedAsInTheCommand() {
+    Dataset<Row> table =
+        table().withColumn("promotion", org.apache.spark.sql.functions.expr("day(day) % 2"));
+    RecurrentForecasterModel model =
+        forecaster().setEpochs(1).setCovariates("promotion").fit(table);
+    Exception e = assertThrows(Exception.class, () -> model.transform(table).collectAsList());
+    StringBuilder said = new StringBuilder();
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      said.append(at.getMessage());
+    }
+    assertTrue(
+        said.toString().contains("has no value of covariate \"promotion\" 1 step behind"),
+        said.toString());
+  }
+
+  @Test
+  void twoColumnsOfOneNameAreRefused() {
+    Dataset<Row> table = table().withColumnRenamed("shop", "Q10");
+    RecurrentForecaster forecaster = forecaster().setSeriesCol("Q10");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> forecaster.fit(table));
+    assertTrue(e.getMessage().contains("two columns of the forecasts"), e.getMessage());
+  }
 }

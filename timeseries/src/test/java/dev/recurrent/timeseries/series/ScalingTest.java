@@ -75,4 +75,13 @@ class ScalingTest {
     float[] values = {1e6f, 1e6f, Math.nextUp(1e6f), 1e6f, 1e6f, 1e6f, 1e6f, 1e6f, 1e6f, 1e6f};
     assertEquals(1e6, Scaling.STANDARD.of(values, 0, values.length).scale(), 1);
   }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Scaling.class,
+      names = {"MEAN", "STANDARD", "ROBUST"})
+  void zerosAndEmptyWindowsAreScaledByTheUnitOfTheTrainingValues(Scaling scaling) {
+    assertEquals(new Scaling.Scale(0, 1e-7), scaling.of(new float[] {0, 0}, 0, 2, 1e-7));
+    assertEquals(new Scaling.Scale(0, 1e-7), scaling.of(new float[] {Float.NaN}, 0, 1, 1e-7));
+  }
 }
