@@ -30,6 +30,7 @@ public final class Json {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .addModule(new CellNames())
+          .addModule(new OpenRecords())
           .annotationIntrospector(
               new JacksonAnnotationIntrospector() {
                 private static final long serialVersionUID = 1L;

@@ -82,6 +82,9 @@ final class RecordReader {
     if (raw.isEnum()) {
       return constant(node, raw, name);
     }
+    if (OpenRecords.contains(raw)) {
+      return OpenRecords.read(node, raw, name);
+    }
     if (raw == CellFactory.class) {
       return cell(node, name);
     }

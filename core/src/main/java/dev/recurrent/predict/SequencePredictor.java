@@ -1,0 +1,162 @@
+package dev.recurrent.predict;
+
+import dev.recurrent.format.Json;
+import dev.recurrent.format.Manifest;
+import dev.recurrent.format.ModelDescription;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ParameterFile;
+import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.train.BoundSequenceModel;
+import dev.recurrent.train.Sequence;
+import dev.recurrent.train.SequenceBatch;
+import dev.recurrent.train.SequenceModel;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A trained model of sequences. Needs no Spark. Threads can share it: each call works on memory of
+ * its own.
+ */
+public final class SequencePredictor {
+  private static final int BATCH = 64;
+
+  private final SequenceModel model;
+  private final float[] parameters;
+  private final float[] noGradient;
+  private final Queue<BoundSequenceModel> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param parameters in the order of the model's layout; not copied, not to be changed
+   * @throws IllegalArgumentException if there are not as many as the layout has
+   */
+  public SequencePredictor(SequenceModel model, float[] parameters) {
+    this.model = model;
+    this.parameters = parameters;
+    noGradient = new float[parameters.length];
+    idle.add(bind());
+  }
+
+  private BoundSequenceModel bind() {
+    BoundSequenceModel bound = model.bind(parameters, noGradient);
+    bound.parametersChanged();
+    return bound;
+  }
+
+  /**
+   * Loads a finished model; {@link ModelDirectory#local} opens a directory of this machine.
+   *
+   * @throws UnusableModelException if it is not one, is damaged, or names a cell, layer or loss
+   *     that is not on the class path
+   */
+  public static SequencePredictor load(ModelDirectory directory) {
+    SequenceModelConfig config = directory.config(SequenceModel.KIND, SequenceModelConfig.class);
+    SequenceModel model;
+    try {
+      model = config.model();
+    } catch (IllegalArgumentException e) {
+      throw new UnusableModelException(
+          directory.where() + "/" + ModelDirectory.MODEL + ": " + e.getMessage(), e);
+    }
+    return new SequencePredictor(model, directory.parameters(model::layout));
+  }
+
+  /** The network. */
+  public SequenceModel model() {
+    return model;
+  }
+
+  /** In the order of the model's layout; not a copy. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /**
+   * The answer to one sequence: one row, or a row for each step; probabilities where the loss is
+   * one of probabilities.
+   *
+   * @throws IllegalArgumentException if the sequence lacks what the model reads
+   */
+  public float[][] predict(Sequence sequence) {
+    return predict(List.of(sequence)).get(0);
+  }
+
+  /** The answers to many sequences, in their order; those of about equal length go together. */
+  public List<float[][]> predict(List<Sequence> sequences) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < sequences.size(); i++) {
+      order.add(i);
+    }
+    order.sort(Comparator.comparingInt(i -> sequences.get(i).steps()));
+    float[][][] answers = new float[sequences.size()][][];
+    BoundSequenceModel bound = idle.poll();
+    BoundSequenceModel worker = bound == null ? bind() : bound;
+    try {
+      for (int from = 0; from < order.size(); from += BATCH) {
+        List<Integer> some = order.subList(from, Math.min(order.size(), from + BATCH));
+        SequenceBatch batch = SequenceBatch.of(model, some.stream().map(sequences::get).toList());
+        Matrix rows = worker.predict(batch);
+        for (int b = 0; b < some.size(); b++) {
+          answers[some.get(b)] = answer(rows, batch, b);
+        }
+      }
+    } finally {
+      idle.add(worker);
+    }
+    return List.of(answers);
+  }
+
+  private float[][] answer(Matrix rows, SequenceBatch batch, int b) {
+    int steps = model.output().eachStep() ? batch.sequences().lengths()[b] : 1;
+    float[][] answer = new float[steps][];
+    for (int t = 0; t < steps; t++) {
+      answer[t] = rows.rows(t * batch.sequences().batchSize() + b, 1).toArray();
+    }
+    return answer;
+  }
+
+  /**
+   * The files of a model directory but the manifest: {@code model.json} and the parameters under
+   * their PyTorch names.
+   *
+   * @throws IllegalArgumentException if a layer or loss of your own is no record
+   */
+  public Map<String, byte[]> files() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("kind", model.kind());
+    description.put("formatVersion", ModelDescription.FORMAT_VERSION);
+    description.put("config", SequenceModelConfig.of(model));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(ModelDirectory.MODEL, Json.document(description));
+    files.put(ParameterFile.NAME, ParameterFile.write(model.layout(), parameters));
+    return files;
+  }
+
+  /**
+   * Saves the model to a directory of this machine, the manifest last: before it there is no model
+   * for a reader.
+   *
+   * @throws FileAlreadyExistsException if the directory holds a model
+   */
+  public void save(Path directory) throws IOException {
+    Path manifest = directory.resolve(Manifest.NAME);
+    if (Files.exists(manifest)) {
+      throw new FileAlreadyExistsException(manifest.toString());
+    }
+    Files.createDirectories(directory);
+    Map<String, byte[]> files = files();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Files.write(directory.resolve(file.getKey()), file.getValue());
+    }
+    Files.write(manifest, Manifest.of(files).toBytes());
+  }
+}
