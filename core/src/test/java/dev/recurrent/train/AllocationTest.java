@@ -3,12 +3,15 @@ package dev.recurrent.train;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.recurrent.nn.Activation;
+import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.TextModel;
 import dev.recurrent.testing.TokenBatch;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,11 +28,28 @@ class AllocationTest {
     TextModel model = new TextModel(11, RecurrentConfig.of(type, 9, 50, 2), false, 0f);
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, 1);
-    TrainingConfig config = TrainingConfig.defaults();
-    Trainer<TokenBatch> trainer =
-        new Trainer<>(model, config, TrainingState.start(parameters, config.optimizer()));
     // 11 rows: tiles of six and of five. In 94 steps so many that sums over them are kept apart.
-    TokenBatch batch = batch(length, 11, model.vocabulary());
+    requireNone(model, parameters, batch(length, 11, model.vocabulary()));
+  }
+
+  @Test
+  void stepOfASequenceModelAllocatesNothing() {
+    SequenceModel model =
+        SequenceModel.input(9)
+            .recurrent(CellType.LSTM, 50)
+            .dropout(0.2f)
+            .recurrent(CellType.GRU, 50)
+            .pool(Pooling.LAST)
+            .dense(3, Activation.TANH);
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 1);
+    requireNone(model, parameters, new RandomSequences(1).batch(model));
+  }
+
+  private static <B extends Batch> void requireNone(Model<B> model, float[] parameters, B batch) {
+    TrainingConfig config = TrainingConfig.defaults();
+    Trainer<B> trainer =
+        new Trainer<>(model, config, TrainingState.start(parameters, config.optimizer()));
     long bytes = Long.MAX_VALUE;
     // A vector is an object until its loop is compiled, which takes a while.
     for (int round = 0; round < ROUNDS && bytes >= STEPS; round++) {

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "nn",
             "train",
             "format",
+            "predict",
             "spark",
             "spark.ml",
             "nlp.generation",
@@ -73,7 +74,7 @@ class ArchitectureTest {
 
   @Test
   void coreKnowsNoSparkNoHadoopNoLogging() {
-    for (String part : List.of("math", "nn", "train", "format")) {
+    for (String part : List.of("math", "nn", "train", "format", "predict")) {
       never(ROOT + "." + part + "..", SPARK).check(classes);
       never(ROOT + "." + part + "..", "org.slf4j..", "java.util.logging..").check(classes);
       never(ROOT + "." + part + "..", ROOT + ".spark..", ROOT + ".nlp..", ROOT + ".timeseries..")
@@ -87,6 +88,9 @@ class ArchitectureTest {
     never(ROOT + ".nn..", ROOT + ".train..", ROOT + ".format..").check(classes);
     never(ROOT + ".train..", ROOT + ".format..").check(classes);
     never(ROOT + ".format..", ROOT + ".train..").check(classes);
+    for (String below : List.of(".math..", ".nn..", ".train..", ".format..")) {
+      never(ROOT + below, ROOT + ".predict..").check(classes);
+    }
   }
 
   @Test
