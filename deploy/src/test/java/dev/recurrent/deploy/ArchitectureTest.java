@@ -41,7 +41,6 @@ class ArchitectureTest {
             "nn",
             "train",
             "format",
-            "predict",
             "spark",
             "spark.ml",
             "nlp.generation",
@@ -51,8 +50,10 @@ class ArchitectureTest {
             "nn.layer",
             "nn.attention",
             "spark.run",
-            "spark.job",
+            "spark.sequence",
             "spark.table",
+            "predict",
+            "spark.job",
             "report",
             "nlp.corpus",
             "nlp.generation.job",
@@ -115,6 +116,14 @@ class ArchitectureTest {
     never(ROOT + ".report..", tasks).check(classes);
     never(ROOT + ".report..", SPARK).check(classes);
     never(ROOT + ".report..", ROOT + ".spark..").check(classes);
+  }
+
+  @Test
+  void theLibraryKnowsNoCommandLine() {
+    String[] commandLine = {ROOT + "..job..", "picocli..", "com.typesafe.config.."};
+    for (String part : List.of("spark", "spark.run", "spark.sequence", "predict", "train")) {
+      never(ROOT + "." + part, commandLine).check(classes);
+    }
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.spark.AveragingConfig;
-import dev.recurrent.spark.AveragingStrategy;
 import dev.recurrent.spark.LocalStepsHeuristic;
 import dev.recurrent.spark.run.RunLimits;
+import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.train.Adam;
 import dev.recurrent.train.AdamW;
@@ -22,6 +22,9 @@ public final class TrainingOptions {
 
   /** What an option says for "work it out". */
   private static final String AUTO = "auto";
+
+  /** Where a schedule ends, as a share of the base rate. */
+  private static final float FLOOR = 0.01f;
 
   /** Stands for the batches of an epoch before there are any. */
   private static final int ANY_BATCHES = 1 << 20;
@@ -217,30 +220,18 @@ public final class TrainingOptions {
    * @throws IllegalArgumentException naming the option that cannot be
    */
   public TrainingRun.Settings settings(int shards, int localSteps, int batchesPerEpoch) {
-    long perEpoch = ((long) batchesPerEpoch + localSteps - 1) / localSteps;
-    long byEpochs = epochs > 0 ? epochs * perEpoch : Long.MAX_VALUE;
-    long planned = Math.min(byEpochs, rounds > 0 ? rounds : Long.MAX_VALUE);
-    boolean open = planned == Long.MAX_VALUE;
-    long steps = open ? Long.MAX_VALUE : stepsOf(planned, perEpoch, localSteps, batchesPerEpoch);
     LearningRateSchedule.Kind kind = LearningRateSchedule.Kind.of(schedule);
-    if (open && kind == LearningRateSchedule.Kind.COSINE) {
+    if (epochs == 0 && rounds == 0 && kind == LearningRateSchedule.Kind.COSINE) {
       throw JobException.usage(
           "--schedule cosine needs to know the end: give --epochs or --rounds");
     }
-    AveragingStrategy outer = AveragingStrategy.of(strategy, shards, open ? 1000 : planned);
-    AveragingConfig averaging =
-        AveragingConfig.of(shards, localSteps, outer)
-            .withMoments(AveragingConfig.Moments.of(optimizerState));
-    int every = evaluateEvery > 0 ? evaluateEvery : (int) perEpoch;
-    return new TrainingRun.Settings(
-        training(new LearningRateSchedule(kind, warmup, steps, 0.01f)),
-        averaging,
-        new RunLimits(rounds, epochs, maxMinutes, patience, every));
-  }
-
-  private static long stepsOf(long rounds, long perEpoch, int localSteps, int batchesPerEpoch) {
-    long whole = rounds / perEpoch * batchesPerEpoch;
-    return Math.max(1, whole + Math.min(batchesPerEpoch, rounds % perEpoch * localSteps));
+    return new RunPlan(
+            training(new LearningRateSchedule(kind, warmup, Long.MAX_VALUE, FLOOR)),
+            strategy,
+            AveragingConfig.Moments.of(optimizerState),
+            new RunLimits(rounds, epochs, maxMinutes, patience, 1),
+            evaluateEvery)
+        .settings(shards, localSteps, batchesPerEpoch);
   }
 
   private TrainingConfig training(LearningRateSchedule rates) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Where a run lives: {@code checkpoints/} while it goes on, the finished model beside them at the
  * end, {@code run-status.json} all the time. Owned by one run at a time.
  */
-public final class RunDirectory implements AutoCloseable {
+public final class RunDirectory implements AutoCloseable, CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
   private static final String STATUS = "run-status.json";
   private static final String CHECKPOINTS = "checkpoints";
@@ -149,6 +149,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Writes a checkpoint, then lets go of older ones. */
+  @Override
   public void save(Checkpoint checkpoint, ParameterLayout layout) throws IOException {
     String name = String.format(Locale.ROOT, ROUND + "%010d", checkpoint.state().round);
     checkpoints.commit(name, checkpoint.toFiles(layout), lock.generation());
@@ -246,6 +247,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Says in {@code run-status.json} how the run stands, for schedulers that lose exit codes. */
+  @Override
   public void status(String state, Map<String, ?> more) throws IOException {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("state", state);

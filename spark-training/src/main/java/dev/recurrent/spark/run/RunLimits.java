@@ -23,6 +23,11 @@ public record RunLimits(
     }
   }
 
+  /** The same with another distance of validations. */
+  public RunLimits evaluatingEvery(int other) {
+    return new RunLimits(rounds, epochs, maxMinutes, patience, other);
+  }
+
   /** Rounds of an epoch, the last one shorter than the others where they do not fit. */
   static long roundsOfAnEpoch(int batchesPerEpoch, int localSteps) {
     return ((long) batchesPerEpoch + localSteps - 1) / localSteps;

@@ -130,7 +130,7 @@ public final class TrainingRun<B extends Batch> {
    * @throws DivergedException if training leaves the finite numbers for good
    * @throws RunStoppedException if the run was asked to stop; a checkpoint is written then
    */
-  public Result run(Checkpoint begin, RunDirectory directory, ProgressListener progress)
+  public Result run(Checkpoint begin, CheckpointStore directory, ProgressListener progress)
       throws IOException {
     Rounds rounds = new Rounds(begin, directory, progress);
     RunState state = rounds.state;
@@ -160,12 +160,12 @@ public final class TrainingRun<B extends Batch> {
     final List<RoundReport> reports;
     Checkpoint.Best best;
     private final Checkpoint begin;
-    private final RunDirectory directory;
+    private final CheckpointStore directory;
     private final ProgressListener progress;
     private final long started = System.nanoTime();
     private long saved = started;
 
-    Rounds(Checkpoint begin, RunDirectory directory, ProgressListener progress) {
+    Rounds(Checkpoint begin, CheckpointStore directory, ProgressListener progress) {
       this.begin = begin;
       this.directory = directory;
       this.progress = progress;

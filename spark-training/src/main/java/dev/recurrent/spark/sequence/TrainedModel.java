@@ -1,0 +1,174 @@
+package dev.recurrent.spark.sequence;
+
+import dev.recurrent.format.Json;
+import dev.recurrent.format.JsonObject;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ParameterFile;
+import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.predict.SequencePredictor;
+import dev.recurrent.spark.DeltaCodec;
+import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.run.RunDirectory;
+import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.train.Sequence;
+import dev.recurrent.train.SequenceModel;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A model of sequences and the columns it reads. Threads can share it. A service without Spark
+ * loads the same directory with {@link SequencePredictor#load}.
+ */
+public final class TrainedModel {
+  /** The column that {@link #transform} adds. */
+  public static final String PREDICTION = "prediction";
+
+  private static final String COLUMNS = "columns.json";
+  private static final String ROWS = "rows";
+
+  private final SequencePredictor predictor;
+  private final SequenceColumns columns;
+
+  TrainedModel(SequenceModel model, float[] parameters, SequenceColumns columns) {
+    this(new SequencePredictor(model, parameters), columns.inputs());
+  }
+
+  private TrainedModel(SequencePredictor predictor, SequenceColumns columns) {
+    this.predictor = predictor;
+    this.columns = columns;
+  }
+
+  /**
+   * Loads a saved model from any Hadoop path.
+   *
+   * @throws UnusableModelException if it is none, or is damaged
+   * @throws IOException if the file system cannot be reached
+   */
+  public static TrainedModel load(String path) throws IOException {
+    ModelDirectory directory = HadoopDirectory.at(path, configuration()).open();
+    SequencePredictor predictor = SequencePredictor.load(directory);
+    JsonObject columns = JsonObject.read(directory.file(COLUMNS), path + "/" + COLUMNS);
+    return new TrainedModel(predictor, columns.as(SequenceColumns.class));
+  }
+
+  private static Configuration configuration() {
+    return SparkSession.getDefaultSession().isDefined()
+        ? SparkSession.getDefaultSession().get().sparkContext().hadoopConfiguration()
+        : new Configuration();
+  }
+
+  /**
+   * Saves the model to any Hadoop path: {@code model.json}, the parameters under PyTorch's names,
+   * the columns, and the manifest last.
+   *
+   * @throws FileAlreadyExistsException if a model or a run lies there
+   * @throws IOException if the directory cannot be written
+   */
+  public void save(String path) throws IOException {
+    try (RunDirectory directory = RunDirectory.take(path, configuration())) {
+      if (directory.finished() || directory.begun()) {
+        throw new FileAlreadyExistsException(path);
+      }
+      directory.publish(files());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for " + path);
+    }
+  }
+
+  /** The files of the model's directory but the manifest. */
+  Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>(predictor.files());
+    files.put(COLUMNS, Json.document(columns));
+    return files;
+  }
+
+  /** Those of {@link #files} that do not change while a run goes on. */
+  Map<String, byte[]> description() {
+    Map<String, byte[]> files = files();
+    files.remove(ParameterFile.NAME);
+    return files;
+  }
+
+  /** The network. */
+  public SequenceModel model() {
+    return predictor.model();
+  }
+
+  /** In the order of the model's layout; not a copy. */
+  public float[] parameters() {
+    return predictor.parameters();
+  }
+
+  /**
+   * The answer to one sequence: one row, or a row for each step; probabilities where the loss is
+   * one of probabilities.
+   */
+  public float[][] predict(Sequence sequence) {
+    return predictor.predict(sequence);
+  }
+
+  /**
+   * Predictions for a table with the columns that the model was trained on; labels are not needed.
+   * Lazy: nothing is computed before the result is used.
+   *
+   * @return a row for each sequence: its name in the type it has, and {@link #PREDICTION}: a double
+   *     where the model has one output a sequence, else an array of floats, or an array of such
+   *     arrays where it answers each step, in the steps' order
+   * @throws UnusableInputException naming a column that is not there
+   */
+  public Dataset<Row> transform(Dataset<Row> table) {
+    Dataset<Row> selected = columns.select(table);
+    Column name = functions.col(selected.columns()[0]);
+    Column[] rest = new Column[selected.columns().length - 1];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = functions.col("`" + selected.columns()[i + 1] + "`");
+    }
+    Dataset<Row> grouped =
+        selected.groupBy(name).agg(functions.collect_list(functions.struct(rest)).as(ROWS));
+    StructType result =
+        new StructType()
+            .add(columns.sequence(), selected.schema().fields()[0].dataType())
+            .add(PREDICTION, predictionType());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
+    Broadcast<byte[]> theta = spark.broadcast(DeltaCodec.bytes(parameters()));
+    SequenceModel model = model();
+    SequenceColumns own = columns;
+    return grouped.mapPartitions(
+        (org.apache.spark.api.java.function.MapPartitionsFunction<Row, Row>)
+            rows -> new PredictedRows(model, DeltaCodec.floats(theta.value()), own, rows),
+        Encoders.row(result));
+  }
+
+  private DataType predictionType() {
+    boolean eachStep = model().output().eachStep();
+    DataType row = DataTypes.createArrayType(DataTypes.FloatType, false);
+    if (eachStep) {
+      return DataTypes.createArrayType(row, false);
+    }
+    return model().output().columns() == 1 ? DataTypes.DoubleType : row;
+  }
+
+  @Override
+  public String toString() {
+    List<String> names = new ArrayList<>(columns.names());
+    return model().kind() + " of " + model().layout().size() + " parameters, reads " + names;
+  }
+}
