@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -40,7 +41,7 @@ final class ForecastRows {
     Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());
     ForecastModel model = forecaster.model();
     TimeReading times = table.times();
-    boolean java8 = java8(session);
+    boolean java8 = java8();
     JavaRDD<Row> rows =
         table
             .series()
@@ -53,9 +54,9 @@ final class ForecastRows {
     return session.createDataFrame(rows, schema).withColumn(OLD_POINT, functions.col(POINT));
   }
 
-  /** Whether rows hold java.time's dates and instants. */
-  static boolean java8(SparkSession session) {
-    return session.sessionState().conf().datetimeJava8ApiEnabled();
+  /** Whether rows hold java.time's dates and instants, as encoders made now expect. */
+  static boolean java8() {
+    return SQLConf.get().datetimeJava8ApiEnabled();
   }
 
   static StructType schema(String series, String time, DataType type, String point) {

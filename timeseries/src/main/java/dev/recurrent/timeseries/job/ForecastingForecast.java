@@ -48,8 +48,17 @@ public final class ForecastingForecast implements Job {
       names = "--date",
       required = true,
       paramLabel = "YYYY-MM-DD",
-      description = "The logical date of this run; a date that is there already stays as it is.")
+      description =
+          "The day from which the forecast looks ahead: later rows are not seen. A date that is"
+              + " there already stays as it is.")
   private String date = "";
+
+  @Option(
+      names = "--max-staleness",
+      defaultValue = "-1",
+      paramLabel = "STEPS",
+      description = "Steps that the data may end before --date, -1 for one season.")
+  private long maxStaleness;
 
   @Option(
       names = "--format",
@@ -95,8 +104,14 @@ public final class ForecastingForecast implements Job {
       throw JobException.usage(
           "--horizon is " + steps + ", the model was trained for " + window.horizon());
     }
+    LocalDate day = LocalDate.parse(date);
+    series.until = day;
     SeriesTable table = SeriesTable.read(context.session(), series, window);
     table.announce(series, line -> context.console().say("%s", line));
+    DataAge age = DataAge.of(table, day, maxStaleness < 0 ? window.season() : maxStaleness);
+    if (age != null && age.requireFresh(day).said(day) != null) {
+      context.console().say("%s", age.said(day));
+    }
     SeriesCheck.of(table, window).announce(line -> context.console().say("%s", line));
     Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
     Map<String, String> bad = table.bad().named();
@@ -120,6 +135,10 @@ public final class ForecastingForecast implements Job {
     }
     if (!List.of("parquet", "csv").contains(format)) {
       throw JobException.usage("--format is \"" + format + "\", expected parquet or csv");
+    }
+    if (maxStaleness < -1) {
+      throw JobException.usage(
+          "--max-staleness is " + maxStaleness + ", expected at least 0, or -1 for one season");
     }
     if (horizon < 0) {
       throw JobException.usage("--horizon is " + horizon + ", expected at least 0");

@@ -132,7 +132,7 @@ public final class LazyForecast {
     StructType schema =
         schema(table.schema(), Objects.requireNonNull(options.timeColumn), options.seriesColumn);
     MapGroupsFunction<String, Row, TimedSeries> series = series(columns);
-    boolean java8 = ForecastRows.java8(table.sparkSession());
+    boolean java8 = ForecastRows.java8();
     MapPartitionsFunction<TimedSeries, Row> forecasts =
         it ->
             ForecastRows.rows(

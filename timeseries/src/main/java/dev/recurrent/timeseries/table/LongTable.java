@@ -103,7 +103,8 @@ final class LongTable {
     }
     List<LocalDate> holidays = Holidays.read(table.sparkSession(), options.holidays);
     ZoneId zone = options.zone();
-    if (known != null && options.frequency == null) {
+    if (known != null) {
+      requireAgreed(known);
       Frequency own = holidays.isEmpty() ? known : known.withHolidays(holidays);
       return reading.in(zone, own);
     }
@@ -119,6 +120,13 @@ final class LongTable {
       said.add(choice.said());
     }
     return frequency;
+  }
+
+  private void requireAgreed(Frequency known) {
+    String given = options.frequency;
+    if (given != null && !Frequency.of(given).sameSteps(known)) {
+      throw JobException.usage("--frequency is " + given + ", the model was trained with " + known);
+    }
   }
 
   private void requireTimesOfDay(Frequency frequency) {

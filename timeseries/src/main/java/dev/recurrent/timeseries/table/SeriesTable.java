@@ -86,7 +86,8 @@ public final class SeriesTable {
     SeriesTable read =
         options.wide ? wide(table, options, window) : narrow(table, path, options, window);
     if (read.values == 0) {
-      throw JobException.badInput("--input " + path + " has no values");
+      String until = options.until == null ? "" : " up to --date " + options.until;
+      throw JobException.badInput("--input " + path + " has no values" + until);
     }
     return read;
   }
@@ -130,7 +131,12 @@ public final class SeriesTable {
       }
     }
     rule.fill(values);
-    return new TimeSeries(String.valueOf(row.get(0)), 0, values, new float[0][]);
+    Object name = row.get(0);
+    if (name == null || name.toString().isBlank()) {
+      throw JobException.badInput(
+          "a row of --wide has an empty first cell, expected the name of a series");
+    }
+    return new TimeSeries(name.toString(), 0, values, new float[0][]);
   }
 
   private static int partitions(Dataset<Row> table) {

@@ -86,6 +86,24 @@ class ForecastingJobsTest {
     assertEquals("date=2026-05-02\n", Files.readString(folder.resolve("forecasts/latest")));
     forecast(model, "2026-05-03").done();
     assertEquals("date=2026-05-03\n", Files.readString(folder.resolve("forecasts/latest")));
+    requireDates(model);
+  }
+
+  private void requireDates(String model) throws IOException {
+    JobRun stale = forecast(model, "2026-05-09");
+    assertEquals(4, stale.status());
+    assertEquals(
+        "the data end at 2026-04-30, 9 steps before --date 2026-05-09, expected at most 7: bring"
+            + " the table up to date, or raise --max-staleness",
+        stale.json().path("error").asText());
+    assertEquals("date=2026-05-03\n", Files.readString(folder.resolve("forecasts/latest")));
+    assertFalse(Files.exists(folder.resolve("forecasts/date=2026-05-09")));
+
+    forecast(model, "2026-03-01").done();
+    String path = folder.resolve("forecasts/date=2026-03-01").toString();
+    Dataset<Row> backfill = TestSpark.session().read().parquet(path);
+    assertEquals("2026-03-02", backfill.orderBy("time").first().getString(1));
+    assertEquals(6, backfill.count());
   }
 
   private void requireServing(String model) {
