@@ -47,12 +47,6 @@ public interface Frequency extends Serializable {
   /** The rule in words, such as "weeks ending on Sunday". */
   String describe();
 
-  /** Whether another rule has steps of the same length, at whatever anchor and zone. */
-  default boolean sameSteps(Frequency other) {
-    long[] epoch = {0};
-    return anchored(epoch).toString().equals(other.anchored(epoch).toString());
-  }
-
   /** Whether a time lies on a step, and not between two. */
   default boolean holds(long time) {
     return time(step(time)) == time;

@@ -79,7 +79,7 @@ final class LongTable {
     MissingValuePolicy rule = options.rule();
     LocalDate until = options.until;
     JavaRDD<RegularSeries> regular =
-        grouped
+        begun(grouped, reading, frequency)
             .map(rows -> rows.regular(reading, frequency, rule, until))
             .persist(StorageLevel.DISK_ONLY());
     String irregular = irregularities(regular, frequency, reading);
@@ -95,6 +95,21 @@ final class LongTable {
     return new Series(series, frequency, reading, irregular, said);
   }
 
+  /** Without series that begin after the last day that is seen: they are not there yet. */
+  private JavaRDD<SeriesRows> begun(
+      JavaRDD<SeriesRows> grouped, TimeReading reading, Frequency frequency) {
+    LocalDate until = options.until;
+    if (until == null) {
+      return grouped;
+    }
+    JavaRDD<SeriesRows> begun = grouped.filter(rows -> rows.begun(reading, frequency, until));
+    long later = grouped.count() - begun.count();
+    if (later > 0) {
+      said.add(String.format(Locale.ROOT, "%,d series begin after %s: left out", later, until));
+    }
+    return begun;
+  }
+
   private Frequency frequency(
       JavaRDD<SeriesRows> grouped, TimeReading reading, @Nullable Frequency known) {
     NumberUnit unit = reading.unit();
@@ -104,7 +119,6 @@ final class LongTable {
     List<LocalDate> holidays = Holidays.read(table.sparkSession(), options.holidays);
     ZoneId zone = options.zone();
     if (known != null) {
-      requireAgreed(known);
       Frequency own = holidays.isEmpty() ? known : known.withHolidays(holidays);
       return reading.in(zone, own);
     }
@@ -120,13 +134,6 @@ final class LongTable {
       said.add(choice.said());
     }
     return frequency;
-  }
-
-  private void requireAgreed(Frequency known) {
-    String given = options.frequency;
-    if (given != null && !Frequency.of(given).sameSteps(known)) {
-      throw JobException.usage("--frequency is " + given + ", the model was trained with " + known);
-    }
   }
 
   private void requireTimesOfDay(Frequency frequency) {

@@ -60,6 +60,14 @@ public final class SeriesRows implements Serializable {
     return Arrays.stream(rows).mapToLong(SeriesRow::time).sorted().toArray();
   }
 
+  /** Whether a row lies on a day or before it. */
+  boolean begun(TimeReading reading, Frequency frequency, LocalDate day) {
+    Set<Long> twice = new HashSet<>();
+    return Arrays.stream(rows)
+        .anyMatch(
+            row -> !reading.behind(frequency, reading.onClock(frequency, row.time(), twice), day));
+  }
+
   /**
    * The series on regular steps.
    *
@@ -78,8 +86,8 @@ public final class SeriesRows implements Serializable {
     for (int i = 0; i < rows.length; i++) {
       long time = reading.onClock(frequency, rows[i].time(), twice);
       boolean hidden = until != null && reading.behind(frequency, time, until);
-      // What is known of the future are covariates; a series keeps one row to have a time.
-      if (!hidden || rows[i].changing().length > 0 || (n == 0 && i == rows.length - 1)) {
+      // What is known of the future are covariates.
+      if (!hidden || rows[i].changing().length > 0) {
         observations.add(time, hidden ? Float.NaN : rows[i].value(), rows[i].changing());
         places[n++] = i;
       }

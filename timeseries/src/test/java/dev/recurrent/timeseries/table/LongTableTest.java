@@ -146,7 +146,9 @@ class LongTableTest {
   void irregularTimesArePutOnTheStepsOfAGivenFrequency() {
     String minutes = "timestamp_ntz'2026-01-01' + make_interval(0,0,0,0,0,60*int(id)+int(7*id%13))";
     SeriesOptions options = options(minutes, 50);
-    requireRefused(options, "50 times follow no rule: the most frequent gaps are 54 min (53 %), 1 h 7 min (47 %)");
+    requireRefused(
+        options,
+        "50 times follow no rule: the most frequent gaps are 54 min (53 %), 1 h 7 min (47 %)");
     options.frequency = "h";
     SeriesTable read = read(options);
     assertEquals("2026-01-03 02:00", next(read.series().first(), 1));
@@ -201,6 +203,14 @@ class LongTableTest {
     TimeSeries known = read(options).series().first();
     assertEquals(20, known.length());
     assertEquals(40, known.covariates()[0].length);
+    options.covariates = List.of();
+    options.seriesColumn = "s";
+    options.given =
+        TestSpark.session()
+            .range(0, 40, 1, 1)
+            .selectExpr("date'2026-01-01' + int(id) t", "id y", "if(id < 30, 'old', 'new') s");
+    SeriesTable begun = read(options);
+    assertEquals(List.of("old"), begun.series().map(TimeSeries::name).collect());
     options.until = LocalDate.of(2025, 1, 1);
     requireRefused(options, "has no values up to --date 2025-01-01");
   }
