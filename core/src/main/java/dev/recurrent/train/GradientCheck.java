@@ -108,7 +108,8 @@ public final class GradientCheck {
     double floor = 1e-3 * Math.sqrt(whole);
     Map<String, Double> errors = new LinkedHashMap<>();
     differences.forEach(
-        (name, off) -> errors.put(name, norm(off) / Math.max(norms.get(name), floor)));
+        (name, off) ->
+            errors.put(name, norm(off) / Math.max(norms.getOrDefault(name, 0.0), floor)));
     return errors;
   }
 

@@ -3,6 +3,7 @@ package dev.recurrent.spark.job;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -48,7 +49,9 @@ public final class Activity implements AutoCloseable {
   }
 
   private void every(long first, long then, Runnable show) {
-    clock.scheduleWithFixedDelay(show, first, then, TimeUnit.MILLISECONDS);
+    // A line that fails ends the lines, not the work.
+    ScheduledFuture<?> unused =
+        clock.scheduleWithFixedDelay(show, first, then, TimeUnit.MILLISECONDS);
   }
 
   /** "reading the text: 12 of 48 tasks (25%), 0:07". */

@@ -97,7 +97,9 @@ public final class ClaimedOutput {
       }
       directory.status(interrupted ? "interrupted" : "failed", more);
     } catch (IOException | RuntimeException unwritable) {
-      context.console().say("run-status.json cannot be written: %s", unwritable.getMessage());
+      context
+          .console()
+          .say("run-status.json cannot be written: %s", String.valueOf(unwritable.getMessage()));
     }
   }
 

@@ -159,11 +159,10 @@ public final class HadoopDirectory {
    * there already under the name is replaced.
    */
   void commit(String name, Map<String, FileContent> contents, long generation) throws IOException {
-    retries.call(
+    retries.run(
         "write " + in(name),
         () -> {
           commitOnce(name, contents, generation);
-          return null;
         });
   }
 
@@ -250,24 +249,22 @@ public final class HadoopDirectory {
 
   /** Deletes a file, or a directory and all that is in it. */
   public void delete(String name) throws IOException {
-    retries.call(
+    retries.run(
         "delete " + in(name),
         () -> {
           fence.run();
           files.delete(in(name));
-          return null;
         });
   }
 
   /** Makes way for another of its name. */
   public void deleteIfEmpty() throws IOException {
-    retries.call(
+    retries.run(
         "delete " + path,
         () -> {
           if (files.exists(path) && files.list(path).isEmpty()) {
             files.delete(path);
           }
-          return null;
         });
   }
 

@@ -59,6 +59,22 @@ final class RetryPolicy {
     T run() throws IOException;
   }
 
+  /** What may be done again. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /** As {@link #call}, for what gives nothing back. */
+  void run(String what, Action action) throws IOException {
+    call(
+        what,
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
   /**
    * Runs it until it succeeds, fails for good, or the time is up.
    *

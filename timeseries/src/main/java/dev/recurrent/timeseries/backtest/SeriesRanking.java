@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -99,7 +100,9 @@ final class SeriesRanking {
     List<RankedExample> all = new ArrayList<>();
     for (Tuple2<Long, Tuple2<Double, String>> one : shown) {
       String rank = ranks.getOrDefault(one._1(), "");
-      all.add(new RankedExample(rank, one._2()._1(), examples.get(one._2()._2())));
+      BacktestExample example =
+          Objects.requireNonNull(examples.get(one._2()._2()), one._2()._2());
+      all.add(new RankedExample(rank, one._2()._1(), example));
     }
     return all;
   }

@@ -147,10 +147,15 @@ final class FrequencyFinder {
     return b == 0 ? a : gcd(b, a % b);
   }
 
+  /** How many times follow the one before at a distance. */
+  private int count(long gap) {
+    return gaps.getOrDefault(gap, 0);
+  }
+
   /** Gaps, the most frequent first, of equally frequent ones the shortest. */
   private List<Long> frequent() {
     List<Long> sorted = new ArrayList<>(gaps.keySet());
-    sorted.sort(Comparator.comparing((Long gap) -> -gaps.get(gap)));
+    sorted.sort(Comparator.comparing((Long gap) -> -count(gap)));
     return sorted;
   }
 
@@ -209,7 +214,7 @@ final class FrequencyFinder {
     for (long gap : frequent().subList(0, Math.min(NAMED, gaps.size()))) {
       some.add(
           String.format(
-              Locale.ROOT, "%s (%.0f %%)", gap(gap), 100.0 * gaps.get(gap) / (times.length - 1)));
+              Locale.ROOT, "%s (%.0f %%)", gap(gap), 100.0 * count(gap) / (times.length - 1)));
     }
     return times.length
         + (index ? " numbers follow no rule" : " times follow no rule")
