@@ -100,8 +100,7 @@ final class SeriesRanking {
     List<RankedExample> all = new ArrayList<>();
     for (Tuple2<Long, Tuple2<Double, String>> one : shown) {
       String rank = ranks.getOrDefault(one._1(), "");
-      BacktestExample example =
-          Objects.requireNonNull(examples.get(one._2()._2()), one._2()._2());
+      BacktestExample example = Objects.requireNonNull(examples.get(one._2()._2()), one._2()._2());
       all.add(new RankedExample(rank, one._2()._1(), example));
     }
     return all;

@@ -109,8 +109,9 @@ public final class ForecastingForecast implements Job {
     SeriesTable table = SeriesTable.read(context.session(), series, window);
     table.announce(series, line -> context.console().say("%s", line));
     DataAge age = DataAge.of(table, day, maxStaleness < 0 ? window.season() : maxStaleness);
-    if (age != null && age.requireFresh(day).said(day) != null) {
-      context.console().say("%s", age.said(day));
+    String said = age == null ? null : age.requireFresh(day).said(day);
+    if (said != null) {
+      context.console().say("%s", said);
     }
     SeriesCheck.of(table, window).announce(line -> context.console().say("%s", line));
     Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
