@@ -7,9 +7,12 @@ build_command='./mvnw -DskipTests package'
 java_help='install a JDK 17, for example: apt-get install openjdk-17-jdk (Debian, Ubuntu),'
 java_help+=' dnf install java-17-openjdk-devel (Fedora), brew install openjdk@17 (macOS)'
 
+# A script that owes its caller more than a message and a status has a function for it.
 fail() { # message [status]
+  local status=${2:-1}
   echo "${0##*/}: $1" >&2
-  exit "${2:-1}"
+  if declare -F on_failure >/dev/null; then on_failure "$1" "$status"; fi
+  exit "$status"
 }
 
 java_command() {
@@ -21,11 +24,11 @@ require_java() {
   local java version
   java=$(java_command)
   # macOS has a "java" that only says there is none, so finding the command is not enough.
-  version=$("$java" -version 2>&1) || fail "no Java found${JAVA_HOME:+ in JAVA_HOME=$JAVA_HOME}; $java_help"
+  version=$("$java" -version 2>&1) || fail "no Java found${JAVA_HOME:+ in JAVA_HOME=$JAVA_HOME}; $java_help" 2
   version=${version#*version \"}
   version=${version%%[!0-9]*}
   if ((version < 17 || version > 22)); then
-    fail "$java is Java $version, and 17 to 22 is needed; $java_help, and set JAVA_HOME to it"
+    fail "$java is Java $version, and 17 to 22 is needed; $java_help, and set JAVA_HOME to it" 2
   fi
 }
 
@@ -33,30 +36,30 @@ require_jdk() {
   local javac
   require_java
   javac=$(java_command)c
-  "$javac" -version >/dev/null 2>&1 || fail "$javac is missing: this Java only runs programs; $java_help"
+  "$javac" -version >/dev/null 2>&1 || fail "$javac is missing: this Java only runs programs; $java_help" 2
 }
 
 # Prints the SPARK_HOME to use: the user's, else one made of the jars that Maven fetched.
 find_spark_home() {
   if [[ -n ${SPARK_HOME:-} ]]; then
     [[ -x $SPARK_HOME/bin/spark-submit ]] \
-      || fail "SPARK_HOME=$SPARK_HOME has no bin/spark-submit; unset it to use the Spark of the build"
+      || fail "SPARK_HOME=$SPARK_HOME has no bin/spark-submit; unset it to use the Spark of the build" 2
     if compgen -G "$SPARK_HOME/jars/spark-core_*.jar" >/dev/null \
       && ! compgen -G "$SPARK_HOME/jars/spark-core_2.12-3.5.*.jar" >/dev/null; then
-      fail "SPARK_HOME=$SPARK_HOME is not Spark 3.5 for Scala 2.12; unset it to use the Spark of the build"
+      fail "SPARK_HOME=$SPARK_HOME is not Spark 3.5 for Scala 2.12; unset it to use the Spark of the build" 2
     fi
     echo "$SPARK_HOME"
     return
   fi
   [[ -f $target/spark.classpath ]] \
-    || fail "no Spark: set SPARK_HOME, or run $build_command in $root"
+    || fail "no Spark: set SPARK_HOME, or run $build_command in $root" 2
   local sum home jar
   # Named by its content: a new class path never changes the jars under a program that runs.
   sum=$(cat "$target/spark.classpath" "$root"/scripts/spark/bin/* | cksum)
   home=$target/spark-home/${sum%% *}
   [[ -d $home ]] || assemble_spark_home "$home"
   for jar in "$home"/jars/*.jar; do
-    [[ -e $jar ]] || fail "${jar##*/} is gone from the local Maven repository; run $build_command in $root"
+    [[ -e $jar ]] || fail "${jar##*/} is gone from the local Maven repository; run $build_command in $root" 2
   done
   echo "$home"
 }

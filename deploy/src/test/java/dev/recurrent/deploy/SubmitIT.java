@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.math.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The promise that results do not depend on luck, with the real jar, real spark-submit, real
@@ -128,6 +131,45 @@ class SubmitIT {
     Submitted third = train("killed", "local[2]", "--resume");
     assertTrue(third.result().path("already_done").asBoolean());
     assertEquals(expected, theta(third));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143"})
+  void aSignalLeavesACheckpointAndItsOwnStatus(String signal, int status) throws Exception {
+    String name = "signalled-" + signal;
+    Submitted first =
+        train(name, "local[2]", "--conf", "spark.recurrent.checkpointSeconds=1000000");
+    first.awaitRounds(4);
+    first.signal(signal);
+    assertEquals(status, first.status(), first.log());
+    JsonNode end = first.lastLine();
+    assertEquals("interrupted", end.path("status").asText());
+    assertEquals(status, end.path("exit").asInt());
+    assertTrue(end.path("error").asText().contains("go on with --resume"), first.log());
+    assertFalse(first.log().contains("\tat "), first.log());
+    assertTrue(
+        Files.readString(folder.resolve(name + "/run-status.json")).contains("interrupted"));
+    Submitted second = train(name, "local[2]", "--resume");
+    assertEquals(expected, theta(second));
+    assertTrue(second.log().matches("(?s).*resuming after round \\d+.*"), second.log());
+  }
+
+  @Test
+  void knownWarningsAreNotShown() throws Exception {
+    Submitted run = train("quiet", "local[1]", "--rounds", "1");
+    run.result();
+    String log = run.log();
+    assertFalse(log.contains("WARN"), log);
+  }
+
+  @Test
+  void aBadMasterIsUsageAndOneObject() throws Exception {
+    for (String master : List.of("foo", "local[x]")) {
+      Submitted run = train("master", master);
+      assertEquals(2, run.status(), run.log());
+      assertEquals(2, run.lastLine().path("exit").asInt());
+      assertTrue(run.lastLine().path("error").asText().contains("--master"), run.log());
+    }
   }
 
   @Test

@@ -45,6 +45,7 @@ final class Submitted {
       process.destroyForcibly();
       throw new IllegalStateException("no end after " + MOST_SECONDS + " s: " + log());
     }
+    awaitLog();
     return process.exitValue();
   }
 
@@ -75,6 +76,20 @@ final class Submitted {
       }
       Thread.sleep(50);
     }
+  }
+
+  /** The script's filter of standard error ends a moment after what it reads. */
+  private void awaitLog() throws InterruptedException, IOException {
+    long size = -1;
+    for (long now = Files.size(err); now != size; now = Files.size(err)) {
+      size = now;
+      Thread.sleep(100);
+    }
+  }
+
+  /** Sends the driver a signal by its name, such as "TERM". */
+  void signal(String name) throws InterruptedException, IOException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Kills the driver and all below it, as kill -9 does. */

@@ -58,6 +58,9 @@ public final class ClaimedOutput {
       if (options.resume && !policy.resumes()) {
         context.console().say("no checkpoint in %s yet: starting from the beginning", directory);
       }
+      context
+          .interruption()
+          .allow(Interruption.LONG, () -> recordEnd(context, directory, new InterruptedException()));
       try {
         return training.run(new ClaimedOutput(context, options, directory, policy));
       } catch (Throwable e) {
@@ -90,12 +93,15 @@ public final class ClaimedOutput {
         return;
       }
       Map<String, Object> more = new LinkedHashMap<>();
-      boolean interrupted = context.interruption().requested();
-      more.put("reason", Diagnosis.of(failure).message());
-      if (!interrupted) {
+      if (context.interruption().requested()) {
+        more.put("reason", Interruption.message(failure));
+        more.put("exit", context.interruption().exitStatus());
+        directory.status("interrupted", more);
+      } else {
+        more.put("reason", Diagnosis.of(failure).message());
         more.put("exit", Diagnosis.of(failure).code().status());
+        directory.status("failed", more);
       }
-      directory.status(interrupted ? "interrupted" : "failed", more);
     } catch (IOException | RuntimeException unwritable) {
       context
           .console()

@@ -1,5 +1,6 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.run.RunStoppedException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +87,13 @@ final class Interruption {
     if (cutShort && signal == 0) {
       Runtime.getRuntime().halt(status);
     }
+  }
+
+  /** How a job that was stopped ended, in one line. */
+  static String message(Throwable failure) {
+    return failure instanceof RunStoppedException
+        ? failure.getMessage() + "; go on with --resume"
+        : "interrupted";
   }
 
   /** Whether the job is to stop. */

@@ -123,10 +123,7 @@ public final class JobRunner {
     Diagnosis diagnosis = Diagnosis.of(e);
     console.clear();
     if (interruption != null && interruption.requested()) {
-      String message =
-          e instanceof dev.recurrent.spark.run.RunStoppedException
-              ? String.valueOf(e.getMessage())
-              : "interrupted";
+      String message = Interruption.message(e);
       console.say("recurrent: %s", message);
       result.interrupted(interruption.exitStatus(), message);
       return interruption.exitStatus();

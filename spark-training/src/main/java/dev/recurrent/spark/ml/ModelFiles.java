@@ -1,11 +1,15 @@
 package dev.recurrent.spark.ml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +44,10 @@ public final class ModelFiles {
       String place = output.isEmpty() ? temporary.toUri().toString() : output;
       List<String> arguments = new ArrayList<>(options);
       arguments.addAll(List.of("--output", place));
+      // A library does not print; what a run comes to is in the stage's model and in its directory.
+      PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
       try {
-        new JobRunner(job, System.out, System.err)
+        new JobRunner(job, quiet, quiet)
             .withSession(session)
             .execute(arguments.toArray(new String[0]));
         return read(place, hadoop);

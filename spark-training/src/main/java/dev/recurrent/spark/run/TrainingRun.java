@@ -143,8 +143,9 @@ public final class TrainingRun<B extends Batch> {
                 + " rounds; lower --learning-rate or --clip-norm");
       }
       return new Result(state, rounds.best.kept, rounds.reports, end);
-    } catch (RuntimeException e) {
-      if (!stop.getAsBoolean()) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions that nobody declares, such as that of a cancelled job.
+      if (!stop.getAsBoolean() || e instanceof IOException) {
         throw e;
       }
       rounds.save();

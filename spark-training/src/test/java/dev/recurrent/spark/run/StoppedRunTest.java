@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,10 +51,17 @@ class StoppedRunTest {
     public double score(float[] parameters, long round) {
       if (round == at) {
         stop.set(true);
-        throw new IllegalStateException("Job 7 cancelled as part of cancellation of all jobs");
+        throw StoppedRunTest.<RuntimeException>undeclared(
+            new SparkException("Job 7 cancelled as part of cancellation of all jobs"));
       }
       return -Math.abs(parameters[0] - 0.1 * round);
     }
+  }
+
+  /** As Spark's Scala throws it: checked, and declared by nobody. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> E undeclared(Exception checked) throws E {
+    throw (E) checked;
   }
 
   private static TrainingRun<RowBatch> training(ValidationMetric metric) {
