@@ -147,8 +147,7 @@ class SubmitIT {
     assertEquals(status, end.path("exit").asInt());
     assertTrue(end.path("error").asText().contains("go on with --resume"), first.log());
     assertFalse(first.log().contains("\tat "), first.log());
-    assertTrue(
-        Files.readString(folder.resolve(name + "/run-status.json")).contains("interrupted"));
+    assertTrue(Files.readString(folder.resolve(name + "/run-status.json")).contains("interrupted"));
     Submitted second = train(name, "local[2]", "--resume");
     assertEquals(expected, theta(second));
     assertTrue(second.log().matches("(?s).*resuming after round \\d+.*"), second.log());

@@ -60,7 +60,8 @@ public final class ClaimedOutput {
       }
       context
           .interruption()
-          .allow(Interruption.LONG, () -> recordEnd(context, directory, new InterruptedException()));
+          .allow(
+              Interruption.LONG, () -> recordEnd(context, directory, new InterruptedException()));
       try {
         return training.run(new ClaimedOutput(context, options, directory, policy));
       } catch (Throwable e) {

@@ -13,8 +13,7 @@ class ClusterCoresTest {
 
   /** Executors that register one each so many milliseconds, up to some number. */
   private int counted(int expected, int each, int all) {
-    return new ClusterCores(
-            () -> (int) Math.min(all, now.get() / each), now::get, now::addAndGet)
+    return new ClusterCores(() -> (int) Math.min(all, now.get() / each), now::get, now::addAndGet)
         .await(expected);
   }
 

@@ -54,18 +54,40 @@ class DiagnosisTest {
         row(1, "ExecutorLost", stageFailed("Task 0 ... ExecutorLostFailure (executor 1 exited")),
         row(1, "unresponsive", new SparkException("All masters are unresponsive! Giving up.")),
         row(1, "InterruptedException", new InterruptedException()),
-        row(1, "getServletHandlers", new IllegalArgumentException("requirement failed: Can only call getServletHandlers on a running MetricsSystem")),
+        row(
+            1,
+            "getServletHandlers",
+            new IllegalArgumentException(
+                "requirement failed: Can only call getServletHandlers on a running MetricsSystem")),
         row(1, "a defect", new IllegalStateException("a defect")),
-        row(2, "--seed", new CommandLine.ParameterException(new CommandLine(new CommonOptions()), "--seed is \"x\"")),
+        row(
+            2,
+            "--seed",
+            new CommandLine.ParameterException(
+                new CommandLine(new CommonOptions()), "--seed is \"x\"")),
         row(2, "--shards", JobException.usage("--shards is -1")),
         row(2, "--encoding", UnusableInputException.usage("--encoding is \"x\"")),
         row(2, "--master", new SparkException("Could not parse Master URL: 'foo'")),
-        row(2, "hadoop-aws:3.", new RuntimeException("java.lang.RuntimeException: java.lang.ClassNotFoundException: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found")),
-        row(2, "hadoop-azure:3.", new UnsupportedFileSystemException("No FileSystem for scheme \"abfss\"")),
-        row(2, "gcs-connector", new UnsupportedFileSystemException("No FileSystem for scheme \"gs\"")),
+        row(
+            2,
+            "hadoop-aws:3.",
+            new RuntimeException(
+                "java.lang.RuntimeException: java.lang.ClassNotFoundException: Class"
+                    + " org.apache.hadoop.fs.s3a.S3AFileSystem not found")),
+        row(
+            2,
+            "hadoop-azure:3.",
+            new UnsupportedFileSystemException("No FileSystem for scheme \"abfss\"")),
+        row(
+            2,
+            "gcs-connector",
+            new UnsupportedFileSystemException("No FileSystem for scheme \"gs\"")),
         row(2, "foo://", new UnsupportedFileSystemException("No FileSystem for scheme \"foo\"")),
         row(2, "/locked", new AccessDeniedException("/locked")),
-        row(2, "Permission denied", new AccessControlException("Permission denied: user=x, access=WRITE")),
+        row(
+            2,
+            "Permission denied",
+            new AccessControlException("Permission denied: user=x, access=WRITE")),
         row(2, "Permission denied", new FileNotFoundException("/locked/f (Permission denied)")),
         row(2, "Read-only", new IOException("/proc/x: Read-only file system")),
         row(2, "Mkdirs", new IOException("Mkdirs failed to create file:/proc/x")),
@@ -81,7 +103,11 @@ class DiagnosisTest {
         row(4, "row 3", new SparkException("task", new UnusableInputException("row 3"))),
         row(4, "not found: /no", new FileNotFoundException("/no")),
         row(4, "not found: /no", new NoSuchFileException("/no")),
-        row(4, "not exist", new InvalidInputException(java.util.List.of(new IOException("Input path does not exist: /no")))),
+        row(
+            4,
+            "not exist",
+            new InvalidInputException(
+                java.util.List.of(new IOException("Input path does not exist: /no")))),
         row(4, "Input length", new MalformedInputException(1)),
         row(4, "not in GZIP", new ZipException("not in GZIP format")),
         row(5, "manifest", new UnusableModelException("m holds no manifest")),

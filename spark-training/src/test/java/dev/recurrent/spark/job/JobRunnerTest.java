@@ -153,16 +153,14 @@ class JobRunnerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--bidirectional", "--bidirectional=true", "--bidirectional true", ""})
+  @ValueSource(strings = {"--bidirectional", "--bidirectional=true", "--bidirectional true", ""})
   void bidirectionalTakesAValueOrNone(String words) {
     String[] arguments = words.isEmpty() ? new String[0] : words.split(" ");
     assertTrue(run(arguments).done().json().path("alpha").asBoolean(), words);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--no-bidirectional", "--bidirectional=false", "--bidirectional false"})
+  @ValueSource(strings = {"--no-bidirectional", "--bidirectional=false", "--bidirectional false"})
   void bidirectionalIsSwitchedOffByAValueOrItsNegation(String words) {
     assertEquals("false", run(words.split(" ")).done().json().path("alpha").asText(), words);
   }

@@ -29,7 +29,22 @@ class ProgressTest {
 
   private static RoundReport round(long number, List<Integer> diverged) {
     return new RoundReport(
-        number, 12.345, 1.5, null, null, 12_345_678, 0.003, 1, 2, 3, 4, 5, 0, 0, 0, diverged,
+        number,
+        12.345,
+        1.5,
+        null,
+        null,
+        12_345_678,
+        0.003,
+        1,
+        2,
+        3,
+        4,
+        5,
+        0,
+        0,
+        0,
+        diverged,
         "0123456789abcdef");
   }
 
@@ -62,7 +77,8 @@ class ProgressTest {
   @Test
   void aShardThatDivergedIsAlwaysSaid() {
     progress(false, false).round(round(7, List.of(3)), null, null);
-    assertTrue(said().contains("round 7: 0 shards empty, 0 retried, 0 steps skipped, diverged [3]"));
+    assertTrue(
+        said().contains("round 7: 0 shards empty, 0 retried, 0 steps skipped, diverged [3]"));
   }
 
   @Test
