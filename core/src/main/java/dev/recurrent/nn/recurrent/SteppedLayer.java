@@ -24,7 +24,7 @@ public final class SteppedLayer {
   private final SequenceBuffers.Memory memory = new SequenceBuffers.Memory();
   private SequenceBuffers steps;
 
-  /** Binds the parameters that {@link RecurrentLayer#layout} names. */
+  /** Binds the parameters that a {@link RecurrentLayer} has too. */
   public SteppedLayer(Cell cell, Parameters parameters, String suffix) {
     this.cell = cell;
     Parameters own = parameters.withSuffix(suffix);
