@@ -68,7 +68,7 @@ public final class ModelPublisher {
   @SuppressWarnings("unchecked")
   public List<Section> sections(TrainingRun.Result published, String unit) {
     Object settings = run.description().get(ResumePolicy.SETTINGS);
-    return new RunFigures(published, model, unit)
+    return new RunFigures(published.reports, model, unit, published.end)
         .sections(
             (Map<String, String>) Objects.requireNonNull(settings),
             Provenance.of(run.plan().localSteps()),

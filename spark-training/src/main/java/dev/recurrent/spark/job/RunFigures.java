@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every training report shows: the loss, where the time went, the rounds, the network, the
- * settings and the files. The rounds so far are enough for all of it but the end's reason.
+ * settings and the files. The rounds so far are enough for all of it.
  */
 final class RunFigures {
   /** A longer table of rounds shows every so many rounds, and each with a validation. */
@@ -53,20 +53,25 @@ final class RunFigures {
           "how the run ended");
 
   private final List<RoundReport> rounds;
-  private final TrainingRun.Result result;
   private final Model<?> model;
   private final String unit;
+  private final TrainingRun.@Nullable End end;
 
   /** Targets and seconds of training at the end of each round. */
   private final double[] targets;
 
   private final double[] seconds;
 
-  RunFigures(TrainingRun.Result result, Model<?> model, String unit) {
-    this.rounds = result.reports;
-    this.result = result;
+  /**
+   * @param rounds at least one
+   * @param unit of the loss
+   * @param end why the run ended, or null while it goes on
+   */
+  RunFigures(List<RoundReport> rounds, Model<?> model, String unit, TrainingRun.@Nullable End end) {
+    this.rounds = rounds;
     this.model = model;
     this.unit = unit;
+    this.end = end;
     seconds = all(RunFigures::seconds);
     targets = all(round -> round.targetsPerSecond() * seconds(round));
     Arrays.parallelPrefix(seconds, Double::sum);
@@ -130,22 +135,23 @@ final class RunFigures {
   }
 
   private List<Block> training() {
-    double end = seconds[seconds.length - 1];
+    double total = seconds[seconds.length - 1];
     RoundReport last = rounds.get(rounds.size() - 1);
     List<Block> blocks = new ArrayList<>();
     blocks.add(Text.figure("rounds", format("%,d", last.round())));
     blocks.add(Text.figure("epochs", format("%.2f", last.epoch())));
     blocks.add(Text.figure("targets a second", format("%,.0f", targetsPerSecond(rounds))));
-    blocks.add(Text.figure("time in rounds", format(end < MINUTE ? "%.1f s" : "%,.0f s", end)));
-    blocks.add(Text.figure("ended by", result.end.name().toLowerCase(Locale.ROOT)));
+    blocks.add(Text.figure("time in rounds", format(total < MINUTE ? "%.1f s" : "%,.0f s", total)));
+    String state = end == null ? "goes on" : "ended by " + end.name().toLowerCase(Locale.ROOT);
+    blocks.add(Text.figure("run", state));
     blocks.add(loss("Loss by targets", Axis.linear("targets trained on"), targets));
     if (rounds.stream().anyMatch(round -> round.score() != null)) {
       double[] scores = all(round -> number(round.score()));
       Series line = validated("validation", scores);
       blocks.add(LineChart.of("Validation score", ROUND, Axis.linear("score"), line));
     }
-    double unitOfTime = end > 2 * HOUR ? HOUR : end > 2 * MINUTE ? MINUTE : 1;
-    String name = end > 2 * HOUR ? "hours" : end > 2 * MINUTE ? "minutes" : "seconds";
+    double unitOfTime = total > 2 * HOUR ? HOUR : total > 2 * MINUTE ? MINUTE : 1;
+    String name = total > 2 * HOUR ? "hours" : total > 2 * MINUTE ? "minutes" : "seconds";
     double[] time = Arrays.stream(seconds).map(second -> second / unitOfTime).toArray();
     blocks.add(loss("Loss by time", Axis.linear(name + " in rounds"), time).half());
     blocks.add(
@@ -189,18 +195,24 @@ final class RunFigures {
     return number(round.validation());
   }
 
-  /** The round of the best validation by score, or by loss where there is none; -1 if none. */
+  /**
+   * The round of the best validation, as the run chose it: by score, then by loss, then the
+   * earliest; -1 if none was finite.
+   */
   private int best(int[] validated) {
-    return IntStream.of(validated)
-        .filter(i -> Double.isFinite(goodness(rounds.get(i))))
-        .boxed()
-        .max(Comparator.comparingDouble(i -> goodness(rounds.get(i))))
-        .orElse(-1);
-  }
-
-  private static double goodness(RoundReport round) {
-    Double score = round.score();
-    return score == null ? -validation(round) : score;
+    Comparator<RoundReport> byGoodness =
+        Comparator.<RoundReport>comparingDouble(r -> r.score() == null ? 0 : number(r.score()))
+            .thenComparingDouble(r -> -validation(r));
+    int best = -1;
+    for (int i : validated) {
+      RoundReport round = rounds.get(i);
+      boolean finite =
+          Double.isFinite(round.score() == null ? validation(round) : number(round.score()));
+      if (finite && (best < 0 || byGoodness.compare(round, rounds.get(best)) > 0)) {
+        best = i;
+      }
+    }
+    return best;
   }
 
   private LineChart chart(String title, String y, Series... series) {
