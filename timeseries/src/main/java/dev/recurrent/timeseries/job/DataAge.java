@@ -50,7 +50,8 @@ record DataAge(long steps, long end, long old, long most) {
     return own.local(own.time(series.step(series.length() - 1)));
   }
 
-  private static long steps(TimeSeries series, LocalDate day) {
+  /** Steps that have passed since a series' last value when a day begins. */
+  static long steps(TimeSeries series, LocalDate day) {
     Frequency own = Objects.requireNonNull(series.frequency());
     long begin = own.ofLocal(Clock.micros(day), false);
     long step = own.step(begin);

@@ -75,7 +75,7 @@ final class LongTable {
     Frequency known = window == null ? null : window.frequency();
     TimeReading reading = TimeReading.of(columns.time(), form, known);
     Frequency frequency = frequency(grouped, reading, known);
-    requireTimesOfDay(frequency);
+    requireTold(reading, frequency);
     MissingValuePolicy rule = options.rule();
     LocalDate until = options.until;
     JavaRDD<RegularSeries> regular =
@@ -136,12 +136,14 @@ final class LongTable {
     return frequency;
   }
 
-  private void requireTimesOfDay(Frequency frequency) {
-    boolean dates = columns.time().kind() == TimeColumn.Kind.DATE && !columns.time().hours();
-    if (dates && !frequency.wholeDays()) {
+  private void requireTold(TimeReading reading, Frequency frequency) {
+    if (!reading.tells(frequency)) {
       throw JobException.badInput(
-          "the time column holds dates without a time of day, and steps are "
-              + frequency.describe());
+          "the time column's cells ("
+              + reading.cell(frequency, frequency.time(frequency.step(0)), true)
+              + ") are the same for several steps of "
+              + frequency.describe()
+              + "; pass a longer --frequency, or give times in full");
     }
   }
 

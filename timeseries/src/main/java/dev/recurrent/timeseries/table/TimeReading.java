@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class TimeReading implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final int SEVERAL = 12;
+
   private final TimeColumn column;
   private final boolean instants;
   private final @Nullable NumberUnit unit;
@@ -139,6 +141,20 @@ public final class TimeReading implements Serializable {
   /** Whether a time lies behind a day. */
   boolean behind(Frequency frequency, long time, LocalDate day) {
     return !index() && Clock.day(frequency.local(time)) > day.toEpochDay();
+  }
+
+  /** Whether steps that follow one another have different cells: a date has no hours. */
+  boolean tells(Frequency frequency) {
+    long step = frequency.step(0);
+    Object before = cell(frequency, frequency.time(step), true);
+    for (int k = 1; k <= SEVERAL; k++) {
+      Object next = cell(frequency, frequency.time(step + k), true);
+      if (next.equals(before)) {
+        return false;
+      }
+      before = next;
+    }
+    return true;
   }
 
   /** A time for a message. */

@@ -9,9 +9,14 @@ import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.Observations;
 import dev.recurrent.timeseries.series.RegularSeries;
 import dev.recurrent.timeseries.series.TimeSeries;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.reflect.ClassTag;
@@ -34,6 +39,20 @@ class KryoTest {
       rows.add(rule.time(10 + k), k, new float[] {2 * k});
     }
     return copy(rows).regular(rule, MissingValuePolicy.DROP);
+  }
+
+  @Test
+  void zonesHolidaysAndIndexesAreReadBack() {
+    for (Frequency frequency :
+        List.of(
+            Frequency.of("h").inZone(ZoneId.of("America/New_York"), false),
+            Frequency.of("B")
+                .withHolidays(List.of(LocalDate.of(2026, 12, 25)))
+                .inZone(ZoneId.of("Europe/Berlin"), true),
+            Frequency.of("D").inZone(ZoneOffset.ofHours(5), true),
+            Frequency.ofIndex(new long[] {3, 8, 13}))) {
+      assertEquals(frequency, copy(frequency));
+    }
   }
 
   @ParameterizedTest

@@ -216,6 +216,18 @@ class LongTableTest {
   }
 
   @Test
+  void cellsThatCannotTellStepsApartAreRefused() {
+    for (String time :
+        new String[] {
+          "date'2026-01-01' + int(id)", "string(date'2026-01-01' + int(id))", "int(1980 + id)"
+        }) {
+      SeriesOptions options = options(time, 30);
+      options.frequency = "6h";
+      requireRefused(options, "are the same for several steps of every 6 hours");
+    }
+  }
+
+  @Test
   void cellsOfSeveralKindsAreRefused() {
     requireRefused(
         options("if(id = 3, '2026', string(date'2026-01-01' + int(id)))", 30),
