@@ -15,8 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The promise that results do not depend on luck, with the real jar, real spark-submit, real
@@ -133,18 +131,18 @@ class SubmitIT {
     assertEquals(expected, theta(third));
   }
 
-  @ParameterizedTest
-  @CsvSource({"INT,130", "TERM,143"})
-  void aSignalLeavesACheckpointAndItsOwnStatus(String signal, int status) throws Exception {
-    String name = "signalled-" + signal;
+  /** SIGINT goes the same way, but a build in the background ignores it, and so would the run. */
+  @Test
+  void aSignalLeavesACheckpointAndItsOwnStatus() throws Exception {
+    String name = "signalled";
     Submitted first =
         train(name, "local[2]", "--conf", "spark.recurrent.checkpointSeconds=1000000");
     first.awaitRounds(4);
-    first.signal(signal);
-    assertEquals(status, first.status(), first.log());
+    first.signal("TERM");
+    assertEquals(143, first.status(), first.log());
     JsonNode end = first.lastLine();
     assertEquals("interrupted", end.path("status").asText());
-    assertEquals(status, end.path("exit").asInt());
+    assertEquals(143, end.path("exit").asInt());
     assertTrue(end.path("error").asText().contains("go on with --resume"), first.log());
     assertFalse(first.log().contains("\tat "), first.log());
     assertTrue(Files.readString(folder.resolve(name + "/run-status.json")).contains("interrupted"));
