@@ -1,26 +1,24 @@
 package dev.recurrent.nlp.corpus;
 
-import dev.recurrent.format.Json;
 import dev.recurrent.format.Manifest;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.nlp.text.TextKey;
+import dev.recurrent.spark.table.InputFiles;
+import dev.recurrent.spark.table.TextFile;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.SerializableWritable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text on any Hadoop path, as parts of a fixed size in the order of file names: a file, a directory
@@ -32,97 +30,63 @@ public final class TextInput {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableWritable<Configuration>> configuration;
   private final List<TextSplit> parts;
-  private final List<Map<String, Object>> files;
+  private final int files;
+  private final long bytes;
+  private @Nullable String fingerprint;
 
-  private TextInput(
-      JavaSparkContext spark, List<TextSplit> parts, List<Map<String, Object>> files) {
+  private TextInput(JavaSparkContext spark, List<TextSplit> parts, int files, long bytes) {
     this.spark = spark;
     this.configuration = spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration()));
     this.parts = parts;
     this.files = files;
+    this.bytes = bytes;
   }
 
   /**
-   * @throws JobException with the input's exit code if nothing is there, or all of it is empty
+   * UTF-8, or UTF-16 with a byte order mark.
+   *
+   * @throws UnusableInputException if nothing is there, or all of it is empty
    */
   public static TextInput of(String pattern, JavaSparkContext spark) throws IOException {
-    return of(pattern, "--input", spark);
+    return of(pattern, "--input", null, spark);
   }
 
   /**
    * As above, for an input that another option names.
    *
    * @param option what messages call it
+   * @param encoding as the user names it, or null
    */
-  public static TextInput of(String pattern, String option, JavaSparkContext spark)
+  public static TextInput of(
+      String pattern, String option, @Nullable Charset encoding, JavaSparkContext spark)
       throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
-    Path path = new Path(pattern);
-    FileSystem fileSystem = path.getFileSystem(hadoop);
-    List<FileStatus> found = files(fileSystem, path, option + " " + pattern);
-    CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
+    String given = option + " " + pattern;
     List<TextSplit> parts = new ArrayList<>();
-    List<Map<String, Object>> names = new ArrayList<>();
-    for (FileStatus file : found) {
-      String name = file.getPath().toString();
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("name", file.getPath().getName());
-      line.put("length", file.getLen());
-      names.add(line);
-      boolean whole = codecs.getCodec(file.getPath()) != null;
-      long step = whole ? Math.max(1, file.getLen()) : PART_BYTES;
-      for (long at = 0; at < file.getLen(); at += step) {
-        parts.add(TextSplit.whole(name, at, Math.min(file.getLen(), at + step)));
+    long bytes = 0;
+    List<InputFiles.Found> found = InputFiles.list(given, pattern, hadoop);
+    for (InputFiles.Found one : found) {
+      TextFile file =
+          TextFile.look(one.path(), one.status().getLen(), encoding, hadoop).requireText();
+      long length = one.status().getLen();
+      long step = file.splittable() ? PART_BYTES : Math.max(1, length);
+      for (long at = 0; at < length; at += step) {
+        parts.add(TextSplit.whole(file, at, Math.min(length, at + step)));
       }
+      bytes += length;
     }
     if (parts.isEmpty()) {
-      throw JobException.badInput(
-          option + " " + pattern + " is empty: 0 bytes in " + found.size() + " file(s)");
+      throw new UnusableInputException(given + " is empty");
     }
-    return new TextInput(spark, parts, names);
+    return new TextInput(spark, parts, found.size(), bytes);
   }
 
-  private static List<FileStatus> files(FileSystem fileSystem, Path path, String given)
-      throws IOException {
-    FileStatus[] matches = fileSystem.globStatus(path);
-    if (matches == null || matches.length == 0) {
-      throw JobException.badInput(given + " does not exist");
-    }
-    List<FileStatus> files = new ArrayList<>();
-    for (FileStatus match : matches) {
-      boolean named = match.getPath().getName().equals(path.getName());
-      if (match.isFile() && (named || !hidden(match.getPath()))) {
-        files.add(match);
-      } else if (match.isDirectory() && (named || !hidden(match.getPath()))) {
-        addBelow(fileSystem, match.getPath(), files);
-      }
-    }
-    files.sort(Comparator.comparing(f -> f.getPath().toString()));
-    return files;
-  }
-
-  private static void addBelow(FileSystem fileSystem, Path folder, List<FileStatus> files)
-      throws IOException {
-    for (FileStatus entry : fileSystem.listStatus(folder)) {
-      if (hidden(entry.getPath())) {
-        continue;
-      }
-      if (entry.isDirectory()) {
-        addBelow(fileSystem, entry.getPath(), files);
-      } else {
-        files.add(entry);
-      }
-    }
-  }
-
-  /** As Spark reads directories: markers and files under way are no data. */
-  private static boolean hidden(Path path) {
-    return path.getName().startsWith("_") || path.getName().startsWith(".");
-  }
-
-  /** Identifies the files by names and lengths. */
+  /** Identifies the text, whatever its files are named. */
   public String fingerprint() {
-    return Manifest.sha256(Json.document(files));
+    if (fingerprint == null) {
+      countCodePoints();
+    }
+    return String.valueOf(fingerprint);
   }
 
   public List<TextSplit> parts() {
@@ -133,10 +97,12 @@ public final class TextInput {
   static final class Scan implements Serializable {
     private static final long serialVersionUID = 1L;
     final long codePoints;
+    final long hash;
     final String error;
 
-    Scan(long codePoints, String error) {
+    Scan(long codePoints, long hash, String error) {
       this.codePoints = codePoints;
+      this.hash = hash;
       this.error = error;
     }
   }
@@ -144,16 +110,19 @@ public final class TextInput {
   /**
    * Code points of each part, by a pass over all text.
    *
-   * @throws JobException with the input's exit code naming the first bytes that are not UTF-8
+   * @throws UnusableInputException naming the first bytes that are not of the encoding
    */
   public long[] countCodePoints() {
     Broadcast<SerializableWritable<Configuration>> conf = configuration;
     List<Scan> scans = rdd(parts).map(part -> scan(part, conf)).collect();
     for (Scan scan : scans) {
       if (!scan.error.isEmpty()) {
-        throw JobException.badInput(scan.error);
+        throw new UnusableInputException(scan.error);
       }
     }
+    StringBuilder hashes = new StringBuilder();
+    scans.forEach(s -> hashes.append(s.codePoints).append(' ').append(s.hash).append('\n'));
+    fingerprint = Manifest.sha256(hashes.toString().getBytes(StandardCharsets.UTF_8));
     return scans.stream().mapToLong(s -> s.codePoints).toArray();
   }
 
@@ -161,11 +130,11 @@ public final class TextInput {
       throws IOException {
     try {
       String text = new TextReader(conf.value().value()).read(part);
-      return new Scan(text.codePointCount(0, text.length()), "");
-    } catch (InvalidTextException e) {
-      return new Scan(0, String.valueOf(e.getMessage()));
+      return new Scan(text.codePointCount(0, text.length()), TextKey.of(text, ""), "");
+    } catch (UnusableInputException e) {
+      return new Scan(0, 0, String.valueOf(e.getMessage()));
     } catch (ZipException e) {
-      return new Scan(0, part.file + " is not compressed as its name says: " + e.getMessage());
+      return new Scan(0, 0, part.file.name() + " cannot be decompressed: " + e.getMessage());
     }
   }
 
@@ -204,7 +173,6 @@ public final class TextInput {
 
   @Override
   public String toString() {
-    long bytes = files.stream().mapToLong(f -> (Long) f.get("length")).sum();
-    return String.format(Locale.ROOT, "%d file(s), %,d bytes", files.size(), bytes);
+    return String.format(Locale.ROOT, "%d file(s), %,d bytes", files, bytes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.corpus;
 
+import dev.recurrent.spark.table.TextFile;
 import java.io.Serializable;
 
 /**
@@ -10,13 +11,13 @@ import java.io.Serializable;
 public final class TextSplit implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  final String file;
+  final TextFile file;
   final long start;
   final long end;
   final long from;
   final long to;
 
-  TextSplit(String file, long start, long end, long from, long to) {
+  TextSplit(TextFile file, long start, long end, long from, long to) {
     this.file = file;
     this.start = start;
     this.end = end;
@@ -24,7 +25,7 @@ public final class TextSplit implements Serializable {
     this.to = to;
   }
 
-  static TextSplit whole(String file, long start, long end) {
+  static TextSplit whole(TextFile file, long start, long end) {
     return new TextSplit(file, start, end, 0, Long.MAX_VALUE);
   }
 

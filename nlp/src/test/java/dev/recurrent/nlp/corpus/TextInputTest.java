@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
-import dev.recurrent.spark.job.ExitCode;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,15 +157,28 @@ class TextInputTest {
   }
 
   @Test
-  void theFingerprintIsThatOfNamesAndLengths() throws IOException {
+  void theFingerprintIsThatOfTheText() throws IOException {
     write("x/a.txt", "123");
-    write("y/a.txt", "456");
-    write("z/a.txt", "4567");
+    write("y/b.txt", "123");
+    write("z/a.txt", "124");
     String first = input(folder.resolve("x")).fingerprint();
-    assertEquals(first, input(folder.resolve("y/a.txt")).fingerprint());
+    assertEquals(first, input(folder.resolve("y/b.txt")).fingerprint());
     assertNotEquals(first, input(folder.resolve("z")).fingerprint());
     write("x/b.txt", "1");
     assertNotEquals(first, input(folder.resolve("x")).fingerprint());
+  }
+
+  @Test
+  void utf16IsReadByItsMarkAndOtherEncodingsByName() throws IOException {
+    for (String charset : List.of("UTF-16LE", "UTF-16BE", "UTF-8")) {
+      Path file = folder.resolve(charset + ".txt");
+      Files.write(file, ("\uFEFF" + "été 😀\n").getBytes(Charset.forName(charset)));
+      assertEquals("été 😀\n", text(input(file).parts()));
+    }
+    Path latin = Files.write(folder.resolve("latin"), "été".getBytes(StandardCharsets.ISO_8859_1));
+    TextInput input =
+        TextInput.of(latin.toString(), "--input", StandardCharsets.ISO_8859_1, TestSpark.context());
+    assertEquals("été", text(input.parts()));
   }
 
   @Test
@@ -212,8 +225,7 @@ class TextInputTest {
     bytes[at] = (byte) 0xE9;
     Path file = Files.write(folder.resolve("latin.txt"), bytes);
     TextInput input = input(file);
-    JobException e = assertThrows(JobException.class, input::countCodePoints);
-    assertEquals(ExitCode.BAD_INPUT, e.code());
+    UnusableInputException e = assertThrows(UnusableInputException.class, input::countCodePoints);
     String message = "latin.txt is not UTF-8: byte 0xE9 at offset " + at + ";";
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
@@ -222,8 +234,8 @@ class TextInputTest {
   void whatIsNotThereOrEmptyIsBadInput() throws IOException {
     write("in/empty", "");
     for (String path : List.of("in", "in/empty", "missing", "in/*.txt")) {
-      JobException e = assertThrows(JobException.class, () -> input(folder + "/" + path));
-      assertEquals(ExitCode.BAD_INPUT, e.code());
+      UnusableInputException e =
+          assertThrows(UnusableInputException.class, () -> input(folder + "/" + path));
       assertTrue(e.getMessage().contains(path), e.getMessage());
     }
   }

@@ -86,11 +86,8 @@ final class FolderContent implements TableContent {
   }
 
   private static String error(TextFile file, Configuration hadoop) throws IOException {
-    if (!file.binary.isEmpty()) {
-      return file.name() + " is " + file.binary + ", expected text";
-    }
     try {
-      text(file, hadoop);
+      text(file.requireText(), hadoop);
       return "";
     } catch (UnusableInputException e) {
       return String.valueOf(e.getMessage());

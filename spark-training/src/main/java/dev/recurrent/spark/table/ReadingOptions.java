@@ -2,6 +2,7 @@ package dev.recurrent.spark.table;
 
 import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a table's files are read, where their content does not say it. */
@@ -18,11 +19,7 @@ public class ReadingOptions {
       description = "Between the cells of CSV; \\t for a tab (default: found from the content).")
   private @Nullable String delimiter;
 
-  @Option(
-      names = "--encoding",
-      paramLabel = "NAME",
-      description = "Of text, such as ISO-8859-1 (default: UTF-8, or as a byte order mark says).")
-  private @Nullable String encoding;
+  @Mixin private EncodingOption encoding = new EncodingOption();
 
   @Option(
       names = {"--max-bad-fraction", "--bad-records"},
@@ -76,18 +73,6 @@ public class ReadingOptions {
 
   /** The encoding of text, or null to find it. */
   public @Nullable Charset charset() {
-    return encoding == null ? null : charset(encoding);
-  }
-
-  /**
-   * @throws UnusableInputException for an encoding that Java does not know
-   */
-  public static Charset charset(String name) {
-    try {
-      return Charset.forName(name.trim());
-    } catch (IllegalArgumentException e) {
-      throw UnusableInputException.usage(
-          "--encoding is \"" + name + "\", expected one such as UTF-8, ISO-8859-1 or windows-1252");
-    }
+    return encoding.charset();
   }
 }

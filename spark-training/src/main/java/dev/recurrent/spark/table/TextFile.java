@@ -22,6 +22,9 @@ public final class TextFile implements Serializable {
 
   private static final int HEAD = 1 << 10;
 
+  /** How far a border may move to reach a line end. */
+  private static final int REACH = 64 << 10;
+
   final String path;
   final long length;
 
@@ -133,7 +136,7 @@ public final class TextFile implements Serializable {
   }
 
   /** As messages call it. */
-  String name() {
+  public String name() {
     return InputFiles.name(new Path(path));
   }
 
@@ -143,7 +146,7 @@ public final class TextFile implements Serializable {
   }
 
   /** Whether a line feed's byte is a line feed wherever it stands, and no part needs another. */
-  boolean splittable() {
+  public boolean splittable() {
     return !compressed
         && (charset.equals("UTF-8")
             || charset.equals("US-ASCII")
@@ -152,19 +155,56 @@ public final class TextFile implements Serializable {
   }
 
   /** All of its text, without a byte order mark. */
-  StrictReader read(Configuration hadoop) throws IOException {
+  public StrictReader read(Configuration hadoop) throws IOException {
     InputStream in = open(new Path(path), hadoop);
     in.skipNBytes(mark);
     return new StrictReader(in, charset(), name(), mark);
   }
 
   /** The text between two bytes of a file that can be split. */
-  StrictReader read(long from, long to, Configuration hadoop) throws IOException {
+  public StrictReader read(long from, long to, Configuration hadoop) throws IOException {
     Path place = new Path(path);
     FSDataInputStream in = place.getFileSystem(hadoop).open(place);
     long start = from == 0 ? mark : from;
     in.seek(start);
     return new StrictReader(new BoundedStream(in, to - start), charset(), name(), start);
+  }
+
+  /**
+   * @throws UnusableInputException if the file is no text; returns it otherwise
+   */
+  public TextFile requireText() {
+    if (!binary.isEmpty()) {
+      throw new UnusableInputException(name() + " is " + binary + ", expected text");
+    }
+    return this;
+  }
+
+  /**
+   * The first place at or behind a byte at which a line begins, or a character where no line does
+   * within reach.
+   */
+  public long characterStart(long position, Configuration hadoop) throws IOException {
+    if (position == 0 || position >= length) {
+      return Math.min(position, length);
+    }
+    Path place = new Path(path);
+    // From one byte before, so that a line end just behind us counts.
+    byte[] ahead = new byte[(int) Math.min(REACH, length - position + 1)];
+    try (FSDataInputStream in = place.getFileSystem(hadoop).open(place)) {
+      in.readFully(position - 1, ahead);
+    }
+    for (int i = 0; i < ahead.length; i++) {
+      if (ahead[i] == '\n') {
+        return position + i;
+      }
+    }
+    for (int i = 1; i < ahead.length; i++) {
+      if ((ahead[i] & 0xC0) != 0x80) {
+        return position + i - 1;
+      }
+    }
+    return length;
   }
 
   /** The first place at or behind a byte at which a line begins. */

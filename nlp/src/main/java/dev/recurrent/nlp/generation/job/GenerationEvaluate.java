@@ -6,9 +6,11 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.MeanLoss;
+import dev.recurrent.spark.table.EncodingOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures a language model on a text. */
@@ -25,6 +27,8 @@ public final class GenerationEvaluate implements Job {
       paramLabel = "FILE|DIR|GLOB",
       description = "UTF-8 text on any Hadoop path.")
   private String input = "";
+
+  @Mixin private EncodingOption encoding = new EncodingOption();
 
   public static void main(String[] arguments) {
     JobRunner.main(new GenerationEvaluate(), arguments);
@@ -43,7 +47,7 @@ public final class GenerationEvaluate implements Job {
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     TextGenerator loaded = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
-    TextCorpus corpus = TextCorpus.evaluation(input, context.spark());
+    TextCorpus corpus = TextCorpus.evaluation(input, encoding.charset(), context.spark());
     TextCorpus.Validation text = corpus.evaluation(loaded.tokenizer(), SEQUENCE_LENGTH);
     double loss = MeanLoss.of(context.spark(), loaded.model(), loaded.parameters(), text.shards());
     TextMetrics metrics = new TextMetrics(loss, text.tokens(), corpus.characters());

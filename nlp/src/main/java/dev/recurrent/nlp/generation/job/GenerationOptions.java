@@ -8,6 +8,7 @@ import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.ChangeableOnResume;
+import dev.recurrent.spark.table.EncodingOption;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,8 @@ final class GenerationOptions {
       defaultValue = "0.1",
       description = "Share of the text, its last part, to validate on (default: 0.1).")
   double validationFraction;
+
+  @Mixin EncodingOption encoding = new EncodingOption();
 
   @Mixin private CellOptions network = new CellOptions(256, false);
 
@@ -84,6 +87,7 @@ final class GenerationOptions {
    * @throws IllegalArgumentException naming the option that cannot be
    */
   void requireValid() {
+    encoding.charset();
     if (sequenceLength < 1) {
       throw new IllegalArgumentException(
           "--sequence-length is " + sequenceLength + ", expected 1 or more");

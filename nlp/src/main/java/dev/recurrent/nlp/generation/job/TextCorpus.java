@@ -10,10 +10,12 @@ import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus on its way to a language model: text in two contiguous parts, the vocabulary of the
@@ -49,12 +51,14 @@ final class TextCorpus {
    * @param fraction of the characters, the last ones, that are for validation
    * @throws JobException if nothing can be trained on
    */
-  static TextCorpus open(String path, double fraction, JavaSparkContext spark) throws IOException {
+  static TextCorpus open(
+      String path, @Nullable Charset encoding, double fraction, JavaSparkContext spark)
+      throws IOException {
     if (!(fraction > 0 && fraction < 1)) {
       throw JobException.usage(
           "--validation-fraction is " + fraction + ", expected above 0 and below 1");
     }
-    TextInput input = TextInput.of(path, spark);
+    TextInput input = TextInput.of(path, "--input", encoding, spark);
     spark.setJobDescription("reading " + path);
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
@@ -67,8 +71,9 @@ final class TextCorpus {
   }
 
   /** All of an input as validation text, for {@code evaluate}. */
-  static TextCorpus evaluation(String path, JavaSparkContext spark) throws IOException {
-    TextInput input = TextInput.of(path, spark);
+  static TextCorpus evaluation(String path, @Nullable Charset encoding, JavaSparkContext spark)
+      throws IOException {
+    TextInput input = TextInput.of(path, "--input", encoding, spark);
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
     return new TextCorpus(spark, input, new TextInput.Halves(List.of(), input.parts()), 0, all);

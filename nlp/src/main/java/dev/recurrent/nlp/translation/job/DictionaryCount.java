@@ -33,7 +33,16 @@ final class DictionaryCount {
   private DictionaryCount() {}
 
   /** A word and how well it fits; of equally fitting ones the first in the alphabet is better. */
-  private record Fit(String word, double dice) implements Serializable {
+  private static final class Fit implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final String word;
+    private final double dice;
+
+    private Fit(String word, double dice) {
+      this.word = word;
+      this.dice = dice;
+    }
+
     private Fit better(Fit other) {
       int byDice = Double.compare(dice, other.dice);
       return byDice > 0 || byDice == 0 && word.compareTo(other.word) <= 0 ? this : other;
@@ -65,7 +74,7 @@ final class DictionaryCount {
             })
         .reduceByKey(Fit::better)
         .collect()
-        .forEach(word -> best.put(word._1(), word._2().word()));
+        .forEach(word -> best.put(word._1(), word._2().word));
     counts.unpersist();
     sources.destroy();
     targets.destroy();

@@ -3,8 +3,11 @@ package dev.recurrent.nlp.translation.job;
 import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.ReadingOnlyOptions;
+import dev.recurrent.spark.table.ReadingOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where {@code translation train} finds its sentence pairs. */
@@ -27,19 +30,19 @@ final class PairOptions {
   @Option(
       names = "--input",
       paramLabel = "FILE|DIR|GLOB",
-      description = "Instead: Parquet, or tab-separated text, with both sides in columns.")
+      description = "Instead: a table with both sides in columns.")
   private @Nullable String input;
 
   @Option(
       names = "--source-column",
       defaultValue = "1",
-      description = "Of --input: a name, or for text a position from 1 (default: 1).")
+      description = "Of --input: a name, or a position from 1 (default: 1).")
   private String sourceColumn = "1";
 
   @Option(
       names = "--target-column",
       defaultValue = "2",
-      description = "Of --input: a name, or for text a position from 1 (default: 2).")
+      description = "Of --input: a name, or a position from 1 (default: 2).")
   private String targetColumn = "2";
 
   @ChangeableOnResume
@@ -69,12 +72,15 @@ final class PairOptions {
       description = "Where no validation data is given: share of the sources (default: 0.02).")
   private double validationFraction;
 
+  @Mixin private ReadingOptions reading = new ReadingOnlyOptions();
+
   /**
    * Checks what can be checked before any data is read.
    *
    * @throws JobException naming the option that is missing or too many
    */
   void requireValid() {
+    reading.requireValid();
     requireOneForm("", source, target, input, true);
     requireOneForm("validation-", validationSource, validationTarget, validationInput, false);
     if (!(validationFraction > 0 && validationFraction < 1)) {
@@ -105,26 +111,42 @@ final class PairOptions {
           (training.fingerprint() + validation.fingerprint())
               .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
+
+    /** Lets go of what both keep on disks. */
+    void close() {
+      training.close();
+      validation.close();
+    }
   }
 
   Sets open(JobContext context) throws IOException {
-    ParallelText all = read(source, target, input, context);
+    ParallelText all = read("", source, target, input, context);
     if (validationSource != null || validationInput != null) {
-      ParallelText apart = read(validationSource, validationTarget, validationInput, context);
+      ParallelText apart =
+          read("validation-", validationSource, validationTarget, validationInput, context);
       return new Sets(all, apart);
     }
     return new Sets(all.split(validationFraction, false), all.split(validationFraction, true));
   }
 
   private ParallelText read(
-      @Nullable String from, @Nullable String to, @Nullable String table, JobContext context)
+      String prefix,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String table,
+      JobContext context)
       throws IOException {
     if (from != null && to != null) {
-      return ParallelText.files(from, to, context);
+      return ParallelText.files(from, to, reading.charset(), context);
     }
     if (table == null) {
       throw new IllegalStateException("neither files nor a table");
     }
-    return ParallelText.table(table, new String[] {sourceColumn, targetColumn}, context);
+    return ParallelText.table(
+        "--" + prefix + "input",
+        table,
+        new String[] {sourceColumn, targetColumn},
+        reading,
+        context);
   }
 }

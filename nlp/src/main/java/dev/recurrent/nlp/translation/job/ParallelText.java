@@ -1,43 +1,51 @@
 package dev.recurrent.nlp.translation.job;
 
-import dev.recurrent.format.Manifest;
 import dev.recurrent.nlp.corpus.NumberedLines;
 import dev.recurrent.nlp.corpus.TextInput;
 import dev.recurrent.spark.IdentityPartitioner;
-import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.BadRows;
+import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.ReadingOptions;
+import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Sentences and their translations on any Hadoop path: two texts aligned line by line,
- * tab-separated lines, or Parquet. They meet on the executors; the driver holds counts alone.
+ * Sentences and their translations on any Hadoop path: two texts aligned line by line, or two
+ * columns of a table. They meet on the executors; the driver holds counts alone.
  */
 final class ParallelText {
   /** Lines that travel together. */
   private static final int BLOCK = 4096;
 
+  /** Behind both sides' cells. */
+  private static final int PLACE = 2;
+
+  private static final int FAULT = 3;
+
   private final JavaRDD<PairText> pairs;
+  private final JavaRDD<?> persisted;
   private final long count;
-  private final String fingerprint;
   private final String description;
 
+  /**
+   * @param persisted what the pairs are made of, on disks until {@link #close}
+   */
   private ParallelText(
-      JavaRDD<PairText> pairs, long count, String fingerprint, String description) {
+      JavaRDD<PairText> pairs, JavaRDD<?> persisted, long count, String description) {
     this.pairs = pairs;
+    this.persisted = persisted;
     this.count = count;
-    this.fingerprint = fingerprint;
     this.description = description;
   }
 
@@ -51,9 +59,15 @@ final class ParallelText {
     return count;
   }
 
-  /** Identifies the input's files by names and lengths. */
+  /** Identifies the pairs, in whatever order and files. */
   String fingerprint() {
-    return fingerprint;
+    long sum = pairs.map(pair -> PairTokens.key(pair.source, pair.target)).fold(0L, Long::sum);
+    return count + " pairs, " + Long.toHexString(sum);
+  }
+
+  /** Lets go of what it keeps on disks. */
+  void close() {
+    persisted.unpersist();
   }
 
   /**
@@ -63,7 +77,7 @@ final class ParallelText {
   ParallelText split(double share, boolean validation) {
     JavaRDD<PairText> part = pairs.filter(pair -> PairTokens.draw(pair) < share == validation);
     return new ParallelText(
-        part, part.count(), fingerprint, description + (validation ? ", held out" : ""));
+        part, persisted, part.count(), description + (validation ? ", held out" : ""));
   }
 
   @Override
@@ -74,22 +88,24 @@ final class ParallelText {
   /**
    * Two texts, line n of one the translation of line n of the other.
    *
-   * @throws JobException if they have different numbers of lines, or one is not UTF-8
+   * @param encoding as the user names it, or null
+   * @throws JobException if they have different numbers of lines
    */
-  static ParallelText files(String source, String target, JobContext context) throws IOException {
-    NumberedLines from = NumberedLines.of(TextInput.of(source, "--source", context.spark()));
-    NumberedLines to = NumberedLines.of(TextInput.of(target, "--target", context.spark()));
+  static ParallelText files(
+      String source, String target, @Nullable Charset encoding, JobContext context)
+      throws IOException {
+    NumberedLines from =
+        NumberedLines.of(TextInput.of(source, "--source", encoding, context.spark()));
+    NumberedLines to =
+        NumberedLines.of(TextInput.of(target, "--target", encoding, context.spark()));
     requireSameLines(source, from.count(), target, to.count());
     JavaRDD<PairText> pairs =
         from.blocks(0, BLOCK)
             .union(to.blocks(1, BLOCK))
             .partitionBy(new IdentityPartitioner(from.blockCount(BLOCK)))
-            .mapPartitionsWithIndex(ParallelText::join, true);
-    String fingerprint =
-        Manifest.sha256(
-            (from.input().fingerprint() + to.input().fingerprint())
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return new ParallelText(pairs, from.count(), fingerprint, from.input() + " | " + to.input());
+            .mapPartitionsWithIndex(ParallelText::join, true)
+            .persist(StorageLevel.DISK_ONLY());
+    return new ParallelText(pairs, pairs, from.count(), from.input() + " | " + to.input());
   }
 
   private static void requireSameLines(String source, long from, String target, long to) {
@@ -133,63 +149,41 @@ final class ParallelText {
   }
 
   /**
-   * One input with both sides in columns: Parquet, or lines of tab-separated text.
+   * One input with both sides in columns of a table.
    *
-   * @param columns of source and target: names, or for text also positions from 1
-   * @throws JobException if it has no such columns
+   * @param columns of source and target: names, or positions from 1, which say that CSV has no
+   *     header
+   * @throws UnusableInputException if it has no such columns, or too many unusable rows
    */
-  static ParallelText table(String input, String[] columns, JobContext context) throws IOException {
-    return isParquet(input, context)
-        ? parquet(input, columns, context.session())
-        : tabbed(input, columns, context);
-  }
-
-  private static boolean isParquet(String input, JobContext context) throws IOException {
-    Path path = new Path(input);
-    FileSystem fileSystem = path.getFileSystem(context.spark().hadoopConfiguration());
-    if (!fileSystem.exists(path) || fileSystem.getFileStatus(path).isFile()) {
-      return input.endsWith(".parquet");
-    }
-    for (FileStatus file : fileSystem.listStatus(path)) {
-      if (file.getPath().getName().endsWith(".parquet")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static ParallelText parquet(String input, String[] columns, SparkSession session)
+  static ParallelText table(
+      String option, String input, String[] columns, ReadingOptions reading, JobContext context)
       throws IOException {
-    TextInput files = TextInput.of(input, "--input", spark(session));
-    Dataset<Row> table = session.read().parquet(input);
-    int from = InputTable.column(table, columns[0], "source-column");
-    int to = InputTable.column(table, columns[1], "target-column");
+    boolean numbers = columns[0].matches("\\d+") && columns[1].matches("\\d+");
+    TableSource source = new TableSource(option, input, reading.rules(!numbers));
+    InputTable table = InputTable.read(context.session(), source);
+    String from = table.column(columns[0], "source-column");
+    String to = table.column(columns[1], "target-column");
+    JavaRDD<Row> rows =
+        table.select(List.of(from, to), 2).toJavaRDD().persist(StorageLevel.DISK_ONLY());
+    BadRows bad = rows.aggregate(new BadRows(), ParallelText::count, BadRows::merge);
+    bad.require(source.given(), table.places(), reading.badRecords());
     JavaRDD<PairText> pairs =
-        table
-            .select(table.columns()[from], table.columns()[to])
-            .toJavaRDD()
-            .map(row -> new PairText(text(row, 0), text(row, 1), 0));
-    return new ParallelText(pairs, table.count(), files.fingerprint(), files.toString());
+        rows.filter(row -> row.isNullAt(FAULT))
+            .map(row -> new PairText(text(row, 0), text(row, 1), row.getLong(PLACE) + 1));
+    return new ParallelText(
+        pairs, rows, bad.rows() - bad.count(), input + ", " + bad.describe(table.places()));
   }
 
-  private static org.apache.spark.api.java.JavaSparkContext spark(SparkSession session) {
-    return org.apache.spark.api.java.JavaSparkContext.fromSparkContext(session.sparkContext());
+  private static BadRows count(BadRows bad, Row row) {
+    if (row.isNullAt(FAULT)) {
+      bad.addGood();
+    } else {
+      bad.add(row.getLong(PLACE), row.getString(FAULT));
+    }
+    return bad;
   }
 
   private static String text(Row row, int column) {
-    return row.isNullAt(column) ? "" : String.valueOf(row.get(column));
-  }
-
-  private static ParallelText tabbed(String input, String[] columns, JobContext context)
-      throws IOException {
-    NumberedLines lines = NumberedLines.of(TextInput.of(input, "--input", context.spark()));
-    TabColumns places = TabColumns.of(columns, lines, input);
-    JavaRDD<PairText> pairs =
-        lines.blocks(0, BLOCK).flatMap(block -> places.pairs(block._2()).iterator());
-    return new ParallelText(
-        pairs,
-        lines.count() - (places.named() ? 1 : 0),
-        lines.input().fingerprint(),
-        lines.input().toString());
+    return row.isNullAt(column) ? "" : row.getString(column);
   }
 }

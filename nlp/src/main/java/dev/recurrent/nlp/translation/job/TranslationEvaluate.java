@@ -9,6 +9,8 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.table.ReadingOnlyOptions;
+import dev.recurrent.spark.table.ReadingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,24 +45,25 @@ public final class TranslationEvaluate implements Job {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description =
-          "Instead: Parquet or tab-separated text; rows of one source are its references.")
+      description = "Instead: a table; rows of one source are its references.")
   private @Nullable String input;
 
   @Option(
       names = "--source-column",
       defaultValue = "1",
-      description = "Of --input: a name, or for text a position from 1 (default: 1).")
+      description = "Of --input: a name, or a position from 1 (default: 1).")
   private String sourceColumn = "1";
 
   @Option(
       names = "--target-column",
       defaultValue = "2",
-      description = "Of --input: a name, or for text a position from 1 (default: 2).")
+      description = "Of --input: a name, or a position from 1 (default: 2).")
   private String targetColumn = "2";
 
   @Option(names = "--lowercase", description = "BLEU and chrF without regard to case.")
   private boolean lowercase;
+
+  @Mixin private ReadingOptions reading = new ReadingOnlyOptions();
 
   @Mixin private SearchOptions search = new SearchOptions();
 
@@ -125,14 +128,15 @@ public final class TranslationEvaluate implements Job {
     if (input != null) {
       return grouped(
           context,
-          ParallelText.table(input, new String[] {sourceColumn, targetColumn}, context)
+          ParallelText.table(
+                  "--input", input, new String[] {sourceColumn, targetColumn}, reading, context)
               .pairs()
               .mapToPair(pair -> new Tuple2<>(pair.source, pair)));
     }
     JavaPairRDD<Long, PairText> byLine = null;
     for (String target : targets) {
       JavaPairRDD<Long, PairText> one =
-          ParallelText.files(String.valueOf(source), target, context)
+          ParallelText.files(String.valueOf(source), target, reading.charset(), context)
               .pairs()
               .mapToPair(pair -> new Tuple2<>(pair.line, pair));
       byLine = byLine == null ? one : byLine.union(one);

@@ -3,10 +3,8 @@ package dev.recurrent.nlp.translation.job;
 import dev.recurrent.nlp.corpus.BatchingIterator;
 import dev.recurrent.nlp.corpus.NumberedLines;
 import dev.recurrent.nlp.corpus.TextInput;
-import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.translation.SearchConfig;
 import dev.recurrent.nlp.translation.TextTranslator;
-import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.report.Block;
 import dev.recurrent.report.HeatMap;
 import dev.recurrent.report.HtmlReport;
@@ -29,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +79,8 @@ public final class TranslationTranslate implements Job {
 
   @Mixin private SearchOptions search = new SearchOptions();
 
+  @Mixin private TableTranslation table = new TableTranslation();
+
   private final List<Block> pictures = new ArrayList<>();
 
   public static void main(String[] arguments) {
@@ -105,6 +104,7 @@ public final class TranslationTranslate implements Job {
       throw JobException.usage(
           "--n-best is " + nBest + ", expected 1 to " + config.beam() + " (--beam)");
     }
+    table.requireValid(output);
     if (output != null && (isLocal() || nBest > 1 || attention != null)) {
       throw JobException.usage(
           "--output is for a file's best translations, without --n-best and --attention");
@@ -128,6 +128,9 @@ public final class TranslationTranslate implements Job {
     Map<String, Object> result = new LinkedHashMap<>();
     if (local || nBest > 1 || attention != null) {
       result.putAll(here(context, translator, config, local));
+    } else if (table.wanted() && output != null) {
+      OutputDirectory target = OutputDirectory.vacant(output, context.hadoop());
+      result.put("sentences", table.translate(context, translator, config, input, target));
     } else {
       result.put("sentences", onExecutors(context, translator, config));
     }
@@ -145,7 +148,10 @@ public final class TranslationTranslate implements Job {
     Iterator<String> lines =
         local
             ? new StandardInput(System.in)
-            : NumberedLines.of(TextInput.of(input, context.spark())).all().toLocalIterator();
+            : NumberedLines.of(
+                    TextInput.of(input, "--input", table.reading().charset(), context.spark()))
+                .all()
+                .toLocalIterator();
     List<Double> millis = new ArrayList<>();
     while (lines.hasNext()) {
       String line = lines.next();
@@ -214,17 +220,15 @@ public final class TranslationTranslate implements Job {
       throws IOException {
     @Nullable OutputDirectory written =
         output == null ? null : OutputDirectory.vacant(output, context.hadoop());
-    Broadcast<float[]> theta = context.spark().broadcast(translator.parameters());
-    Broadcast<Tokenizer> source = context.spark().broadcast(translator.source());
-    Broadcast<Tokenizer> target = context.spark().broadcast(translator.target());
-    Translator network = translator.model();
-    NumberedLines text = NumberedLines.of(TextInput.of(input, context.spark()));
+    SharedTranslator shared = new SharedTranslator(context.spark(), translator);
+    NumberedLines text =
+        NumberedLines.of(
+            TextInput.of(input, "--input", table.reading().charset(), context.spark()));
     JavaRDD<String> translated =
         text.inOrder((int) Math.max(TOGETHER, Math.min(MOST_LINES, text.count() / TASKS)))
             .mapPartitions(
                 lines -> {
-                  TextTranslator own =
-                      new TextTranslator(network, theta.value(), source.value(), target.value());
+                  TextTranslator own = shared.get();
                   return new BatchingIterator<>(
                       lines, TOGETHER, some -> texts(own.translate(some, config)));
                 });

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nlp.testing.Jobs;
+import dev.recurrent.spark.TestSpark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,5 +105,81 @@ class TranslationInputTest {
     }
     assertEquals(2, SpokenNumbers.train(numbers.small("model")).status());
     assertEquals(2, Jobs.run(new TranslationEvaluate(), List.of("--model", "x")).status());
+  }
+
+  /** The pairs as a table of CSV with a header in another order, quotes and an id. */
+  private Path table() throws IOException {
+    StringBuilder rows = new StringBuilder("id,French,English\r\n");
+    for (int i = 0; i < SpokenNumbers.LINES; i++) {
+      rows.append(i).append(",\"").append(numbers.targets.get(i)).append("\",");
+      rows.append(numbers.sources.get(i)).append("\r\n");
+    }
+    return Files.writeString(folder.resolve("pairs.csv"), rows);
+  }
+
+  @Test
+  void everyFormOfPairsGivesTheSameModel() throws IOException {
+    String expected = SpokenNumbers.train(numbers.files("files", "--rounds", "2")).done().theta();
+    StringBuilder tabs = new StringBuilder();
+    for (int i = SpokenNumbers.LINES - 1; i >= 0; i--) {
+      tabs.append(numbers.sources.get(i)).append('\t').append(numbers.targets.get(i)).append('\n');
+    }
+    Path tsv = Files.writeString(folder.resolve("pairs.txt"), tabs);
+    assertEquals(expected, theta("tabs", "--input", tsv.toString()));
+    String csv = table().toString();
+    String[] names = {"--source-column", "English", "--target-column", "French"};
+    assertEquals(expected, theta("csv", names[0], names[1], names[2], names[3], "--input", csv));
+    Path parquet = folder.resolve("seven.parquet");
+    TestSpark.session()
+        .read()
+        .option("header", true)
+        .csv(csv)
+        .repartition(7)
+        .write()
+        .parquet(parquet.toString());
+    assertEquals(
+        expected,
+        theta("parquet", names[0], names[1], names[2], names[3], "--input", parquet.toString()));
+    requireTranslatedTable(csv);
+  }
+
+  private String theta(String name, String... options) {
+    List<String> all = numbers.small(name, "--rounds", "2");
+    all.addAll(List.of(options));
+    return SpokenNumbers.train(all).done().theta();
+  }
+
+  /** Columns of the input stand beside each translation. */
+  private void requireTranslatedTable(String csv) {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--model", folder.resolve("files").toString(), "--input", csv));
+    options.addAll(List.of("--source-column", "English", "--keep", "id,French", "--beam", "1"));
+    options.addAll(List.of("--format", "csv", "--output", folder.resolve("out").toString()));
+    Jobs.Outcome done = Jobs.run(new TranslationTranslate(), options).done();
+    assertEquals(SpokenNumbers.LINES, done.json().path("sentences").asInt());
+    Dataset<Row> rows =
+        TestSpark.session().read().option("header", true).csv(folder.resolve("out").toString());
+    assertEquals(List.of("row", "id", "French", "source", "translation"), List.of(rows.columns()));
+    Row one = rows.filter("id = '7'").first();
+    assertEquals(numbers.targets.get(7), one.getString(2));
+    assertEquals(numbers.sources.get(7), one.getString(3));
+  }
+
+  @Test
+  void aRowWithoutAllCellsIsNamed() throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "en,fr\none.,un.\ntwo.\n");
+    Jobs.Outcome refused =
+        SpokenNumbers.train(
+            numbers.small(
+                "bad",
+                "--input",
+                table.toString(),
+                "--source-column",
+                "en",
+                "--target-column",
+                "fr"));
+    assertEquals(4, refused.status());
+    String message = "t.csv, row 2: has 1 cell, the header has 2; more than --bad-records 0.01";
+    assertTrue(refused.err().contains(message), refused.err());
   }
 }

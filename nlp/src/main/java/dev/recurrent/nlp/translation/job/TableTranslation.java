@@ -1,0 +1,149 @@
+package dev.recurrent.nlp.translation.job;
+
+import dev.recurrent.nlp.corpus.BatchingIterator;
+import dev.recurrent.nlp.translation.SearchConfig;
+import dev.recurrent.nlp.translation.TextTranslator;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.OutputDirectory;
+import dev.recurrent.spark.table.BadRows;
+import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.KeepOption;
+import dev.recurrent.spark.table.ReadingOptions;
+import dev.recurrent.spark.table.TableSource;
+import dev.recurrent.spark.table.TableWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code translation translate} of a table's column: rows with columns of the input to join by. */
+final class TableTranslation {
+  /** Rows translated together on an executor. */
+  private static final int TOGETHER = 256;
+
+  @Option(
+      names = "--source-column",
+      paramLabel = "NAME",
+      description = "Column of sentences: --input is a table then, and rows go to --output.")
+  private @Nullable String sourceColumn;
+
+  @Mixin private KeepOption keep = new KeepOption();
+
+  @Option(
+      names = "--format",
+      defaultValue = "parquet",
+      description = "Of a table's rows: parquet, csv or json (default: ${DEFAULT-VALUE}).")
+  private String format = "parquet";
+
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
+  /** Whether a table is to be translated. */
+  boolean wanted() {
+    return sourceColumn != null;
+  }
+
+  ReadingOptions reading() {
+    return reading;
+  }
+
+  /**
+   * @throws JobException naming what does not go together
+   */
+  void requireValid(@Nullable String output) {
+    reading.requireValid();
+    TableWriter.format(format);
+    if (keep.any() && sourceColumn == null) {
+      throw JobException.usage("--keep is for a table: give --source-column");
+    }
+    if (sourceColumn != null && output == null) {
+      throw JobException.usage("--output is required with --source-column");
+    }
+  }
+
+  /** Translates; returns the number of rows. */
+  long translate(
+      JobContext context,
+      TextTranslator translator,
+      SearchConfig search,
+      String input,
+      OutputDirectory target)
+      throws IOException {
+    String column = String.valueOf(sourceColumn);
+    TableSource source = new TableSource("--input", input, reading.rules(!column.matches("\\d+")));
+    InputTable table = InputTable.read(context.session(), source);
+    List<String> columns = new ArrayList<>();
+    columns.add(table.column(column, "source-column"));
+    columns.addAll(keep.columns(table, columns));
+    Dataset<Row> selected = table.select(columns, 1);
+    StructType schema = schema(selected.schema().fields(), columns.size());
+    TableWriter.requireDistinct(List.of(schema.fieldNames()));
+    JavaRDD<Row> rows = selected.toJavaRDD().persist(StorageLevel.DISK_ONLY());
+    int cells = columns.size();
+    BadRows bad =
+        rows.aggregate(new BadRows(), (sum, row) -> count(sum, row, cells), BadRows::merge);
+    bad.require(source.given(), table.places(), reading.badRecords());
+    System.err.println("sentences: " + bad.describe(table.places()));
+    SharedTranslator shared = new SharedTranslator(context.spark(), translator);
+    JavaRDD<Row> translated =
+        rows.filter(row -> row.isNullAt(cells + 1))
+            .mapPartitions(
+                it -> {
+                  TextTranslator own = shared.get();
+                  return new BatchingIterator<>(
+                      it, TOGETHER, some -> translated(some, cells, own, search));
+                });
+    Dataset<Row> written = context.session().createDataFrame(translated, schema);
+    target.write(path -> TableWriter.write(written, format, path));
+    rows.unpersist();
+    return bad.rows() - bad.count();
+  }
+
+  private static BadRows count(BadRows bad, Row row, int cells) {
+    if (row.isNullAt(cells + 1)) {
+      bad.addGood();
+    } else {
+      bad.add(row.getLong(cells), row.getString(cells + 1));
+    }
+    return bad;
+  }
+
+  /** Row, columns of {@code --keep}, source, translation. */
+  private static StructType schema(StructField[] fields, int cells) {
+    StructType schema = new StructType().add("row", DataTypes.LongType);
+    for (StructField field : Arrays.asList(fields).subList(1, cells)) {
+      schema = schema.add(field);
+    }
+    return schema.add("source", DataTypes.StringType).add("translation", DataTypes.StringType);
+  }
+
+  private static List<Row> translated(
+      List<Row> rows, int cells, TextTranslator translator, SearchConfig search) {
+    List<String> sources = new ArrayList<>();
+    rows.forEach(row -> sources.add(row.isNullAt(0) ? "" : row.getString(0)));
+    List<TextTranslator.Translation> found = translator.translate(sources, search);
+    List<Row> all = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      List<@Nullable Object> row = new ArrayList<>(Collections.nCopies(1, rows.get(i).get(cells)));
+      for (int k = 1; k < cells; k++) {
+        row.add(rows.get(i).get(k));
+      }
+      row.add(sources.get(i));
+      row.add(found.get(i).text());
+      all.add(RowFactory.create(row.toArray()));
+    }
+    return all;
+  }
+}
