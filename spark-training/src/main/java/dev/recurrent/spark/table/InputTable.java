@@ -33,6 +33,11 @@ public final class InputTable {
     this.content = content;
   }
 
+  /** Whether cells stand between semicolons, as where commas are in numbers. */
+  public boolean hasSemicolons() {
+    return content instanceof TextContent text && text.delimiter() == ';';
+  }
+
   /** A table that a program brings; of equal rows none is before another. */
   public static InputTable of(Dataset<Row> table, String name) {
     return new InputTable(name, DatasetContent.of(table));

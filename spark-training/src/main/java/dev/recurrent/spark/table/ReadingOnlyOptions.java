@@ -8,6 +8,15 @@ public final class ReadingOnlyOptions extends ReadingOptions {
   @Option(names = "--format", paramLabel = "FORMAT", description = "The same as --input-format.")
   private @Nullable String format;
 
+  public ReadingOnlyOptions() {}
+
+  /**
+   * @param usual share of rows that may be unusable where the user names none
+   */
+  public ReadingOnlyOptions(double usual) {
+    super(usual);
+  }
+
   @Override
   @Nullable String inputFormat() {
     return format != null ? format : super.inputFormat();

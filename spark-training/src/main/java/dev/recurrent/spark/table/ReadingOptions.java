@@ -23,21 +23,34 @@ public class ReadingOptions {
 
   @Option(
       names = {"--max-bad-fraction", "--bad-records"},
-      defaultValue = "0.01",
       paramLabel = "SHARE",
       description =
-          "Share of rows that may be unusable: they are left out and counted (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double maxBadFraction = 0.01;
+          "Share of rows that may be unusable: they are left out and counted (default: 0.01 of"
+              + " texts, 0 of series).")
+  private @Nullable Double maxBadFraction;
+
+  private final double usual;
+
+  /** Of texts: one row in a hundred may be unusable. */
+  public ReadingOptions() {
+    this(0.01);
+  }
+
+  /**
+   * @param usual share of rows that may be unusable where the user names none
+   */
+  public ReadingOptions(double usual) {
+    this.usual = usual;
+  }
 
   /**
    * @throws UnusableInputException naming the option that is wrong
    */
   public void requireValid() {
     rules(true);
-    if (!(maxBadFraction >= 0 && maxBadFraction <= 1)) {
+    if (!(maxBadFraction() >= 0 && maxBadFraction() <= 1)) {
       throw UnusableInputException.usage(
-          "--max-bad-fraction is " + maxBadFraction + ", expected 0 to 1");
+          "--max-bad-fraction is " + maxBadFraction() + ", expected 0 to 1");
     }
   }
 
@@ -47,7 +60,7 @@ public class ReadingOptions {
 
   /** Share of rows that may be unusable. */
   public double maxBadFraction() {
-    return maxBadFraction;
+    return maxBadFraction == null ? usual : maxBadFraction;
   }
 
   /**

@@ -24,7 +24,7 @@ public final class RowPlaces implements Serializable {
   }
 
   /** Of a table that a program brings. */
-  static RowPlaces none() {
+  public static RowPlaces none() {
     return new RowPlaces(new String[0], new long[] {0});
   }
 

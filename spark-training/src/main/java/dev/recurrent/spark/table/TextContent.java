@@ -170,6 +170,10 @@ final class TextContent implements TableContent {
     return new RowPlaces(names, first);
   }
 
+  char delimiter() {
+    return rows.dialect().delimiter();
+  }
+
   @Override
   public List<String> columns() {
     return rows.columns();

@@ -6,6 +6,7 @@ import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.StagedDirectory;
+import dev.recurrent.spark.table.TableWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ final class ForecastStore {
     HadoopDirectory target = staged.place();
     boolean published = false;
     try {
-      rows.write().option("header", "true").format(format).save(target.toString());
+      TableWriter.write(rows, format, target.toString());
       Row counts =
           rows.selectExpr(
                   "count(*)",

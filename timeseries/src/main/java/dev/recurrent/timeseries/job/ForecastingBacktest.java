@@ -34,7 +34,7 @@ public final class ForecastingBacktest implements Job {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
   private String model = "";
 
-  @Mixin private SeriesOptions series = new SeriesOptions();
+  @Mixin private SeriesOptions series = SeriesOptions.readingOnly();
   @Mixin private SplitOptions split = new SplitOptions();
 
   @Option(
@@ -146,7 +146,7 @@ public final class ForecastingBacktest implements Job {
 
   private JavaRDD<TimeSeries> followed(JobContext context, SeriesTable table, WindowConfig window) {
     String path = Objects.requireNonNull(testInput);
-    SeriesTable more = SeriesTable.read(context.session(), path, series, window);
+    SeriesTable more = SeriesTable.read(context.session(), "--test-input", path, series, window);
     JavaRDD<TimeSeries> joined =
         table
             .series()

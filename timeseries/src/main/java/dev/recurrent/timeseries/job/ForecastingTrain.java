@@ -40,7 +40,7 @@ import picocli.CommandLine.Mixin;
 /** Trains one network on all series of a table. */
 @Command(description = "Trains a forecasting network on a table of series.", sortOptions = false)
 public final class ForecastingTrain implements Job {
-  @Mixin private SeriesOptions series = new SeriesOptions();
+  @Mixin private SeriesOptions series = SeriesOptions.readingOnly();
   @Mixin private SplitOptions split = new SplitOptions();
   @Mixin private NetworkOptions network = new NetworkOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();

@@ -1,12 +1,14 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.table.Columns;
+import dev.recurrent.timeseries.table.NeededColumns;
 import dev.recurrent.timeseries.table.SeriesDefect;
 import dev.recurrent.timeseries.table.SeriesOptions;
 import dev.recurrent.timeseries.table.SeriesRow;
@@ -124,7 +126,9 @@ public final class LazyForecast {
 
   /** The forecasts of a table, by a forecaster's parameters. */
   public Dataset<Row> of(Dataset<Row> table, Forecaster forecaster) {
-    Columns columns = Columns.of(table, options, window.covariates());
+    Dataset<Row> needed =
+        new NeededColumns(InputTable.of(table, "the table"), options, window).select();
+    Columns columns = Columns.of(needed, options, window.covariates());
     Broadcast<float[]> theta =
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext())
             .broadcast(forecaster.parameters());
@@ -137,7 +141,7 @@ public final class LazyForecast {
         it ->
             ForecastRows.rows(
                 it, new Forecaster(model, theta.value()), java8, model.config().window().horizon());
-    return SeriesRow.numbered(table)
+    return needed
         .groupByKey((MapFunction<Row, String>) columns::series, Encoders.STRING())
         .mapGroups(series, Encoders.javaSerialization(TimedSeries.class))
         .filter((FilterFunction<TimedSeries>) s -> s.series().length() > 0)

@@ -1,9 +1,10 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.ColumnNames;
 import dev.recurrent.timeseries.forecast.Covariate;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
@@ -38,14 +39,15 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
    */
   public static Columns of(Dataset<Row> table, SeriesOptions options, List<Covariate> covariates) {
     String[] time = Objects.requireNonNull(options.timeColumn).split(",", 2);
+    List<String> names = Arrays.asList(table.columns());
     Places places =
         new Places(
-            InputTable.column(table, time[0], "time-column"),
-            time.length > 1 ? InputTable.column(table, time[1], "time-column") : NONE,
-            InputTable.column(table, Objects.requireNonNull(options.targetColumn), "target-column"),
+            ColumnNames.index(names, time[0], "time-column"),
+            time.length > 1 ? ColumnNames.index(names, time[1], "time-column") : NONE,
+            ColumnNames.index(names, Objects.requireNonNull(options.targetColumn), "target-column"),
             options.seriesColumn == null
                 ? NONE
-                : InputTable.column(table, options.seriesColumn, "series-column"));
+                : ColumnNames.index(names, options.seriesColumn, "series-column"));
     StructField field = table.schema().fields()[places.time()];
     return new Columns(
         TimeColumn.of(field, places.hour() != NONE, options.timeFormat),
@@ -56,13 +58,14 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
 
   private static List<Input> inputs(
       Dataset<Row> table, List<Covariate> covariates, boolean constant) {
+    List<String> names = Arrays.asList(table.columns());
     return covariates.stream()
         .filter(c -> constant == (c.kind() == Covariate.Kind.STATIC))
-        .map(c -> new Input(InputTable.column(table, c.name(), option(c)), c.name(), c.category()))
+        .map(c -> new Input(ColumnNames.index(names, c.name(), option(c)), c.name(), c.category()))
         .toList();
   }
 
-  private static String option(Covariate covariate) {
+  static String option(Covariate covariate) {
     return switch (covariate.kind()) {
       case KNOWN -> "covariates";
       case PAST -> "past-covariates";
@@ -95,7 +98,9 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
   }
 
   float target(Row row) {
-    return finite(Values.number(row.get(places.target()), "target column"), row, places.target());
+    int at = places.target();
+    String name = "column \"" + row.schema().fieldNames()[at] + "\"";
+    return finite(Values.number(row.get(at), name), row, at);
   }
 
   float[] numbers(List<Input> inputs, Row row) {

@@ -1,11 +1,12 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.ColumnNames;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.series.Moments;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -32,7 +33,7 @@ public final class Covariates {
   }
 
   private static List<Covariate> constant(Dataset<Row> table, String name) {
-    InputTable.column(table, name, "static-covariates");
+    ColumnNames.index(Arrays.asList(table.columns()), name, "static-covariates");
     List<String> words =
         table
             .select(table.col("`" + name + "`").cast("string"))

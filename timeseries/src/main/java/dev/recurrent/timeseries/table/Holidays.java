@@ -1,10 +1,16 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.InputFiles;
+import dev.recurrent.spark.table.StrictReader;
+import dev.recurrent.spark.table.TextFile;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +28,29 @@ final class Holidays {
       return List.of();
     }
     String option = "--holidays " + path;
-    return InputTable.open(option, () -> spark.read().text(path)).collectAsList().stream()
-        .map(row -> row.getString(0).replaceFirst("#.*", "").trim())
+    return text(spark, option, path)
+        .lines()
+        .map(line -> line.replaceFirst("#.*", "").trim())
         .filter(line -> !line.isEmpty())
         .map(line -> date(line, option))
         .toList();
+  }
+
+  private static String text(SparkSession spark, String option, String path) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    StringWriter text = new StringWriter();
+    try {
+      for (InputFiles.Found file : InputFiles.list(option, path, hadoop)) {
+        TextFile found = TextFile.look(file.path(), file.status().getLen(), null, hadoop);
+        try (StrictReader reader = found.requireText().read(hadoop)) {
+          reader.transferTo(text);
+        }
+        text.append('\n');
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static LocalDate date(String line, String option) {

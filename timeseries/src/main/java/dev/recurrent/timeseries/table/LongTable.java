@@ -1,6 +1,9 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.BadRows;
+import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.RowPlaces;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
@@ -32,18 +35,22 @@ final class LongTable {
 
   private static final int HUNDRED = 100;
 
+  private final InputTable source;
   private final Dataset<Row> table;
   private final SeriesOptions options;
   private final Columns columns;
-  private final int partitions;
   private final List<String> said = new ArrayList<>();
   private boolean found;
 
-  LongTable(Dataset<Row> table, SeriesOptions options, List<Covariate> covariates, int partitions) {
+  /**
+   * @param table the needed columns of the source, with places and faults behind them
+   */
+  LongTable(
+      InputTable source, Dataset<Row> table, SeriesOptions options, List<Covariate> covariates) {
+    this.source = source;
     this.table = table;
     this.options = options;
     this.columns = Columns.of(table, options, covariates);
-    this.partitions = partitions;
   }
 
   /** Series by name, and what they were read by. */
@@ -59,18 +66,8 @@ final class LongTable {
    *
    * @param window of the model whose frequency holds, null to find it in the data
    */
-  Series read(String path, @Nullable WindowConfig window) {
-    Columns places = columns;
-    JavaRDD<SeriesRows> grouped =
-        SeriesRow.numbered(table)
-            .toJavaRDD()
-            .mapToPair(row -> new Tuple2<>(places.series(row), SeriesRow.of(row, places)))
-            .groupByKey(partitions)
-            .map(group -> SeriesRows.of(group._1(), group._2().iterator(), places))
-            .persist(StorageLevel.DISK_ONLY());
-    if (grouped.isEmpty()) {
-      throw JobException.badInput("--input " + path + " has no rows");
-    }
+  Series read(int partitions, @Nullable WindowConfig window) {
+    JavaRDD<SeriesRows> grouped = grouped(partitions);
     TimeForm form = grouped.map(SeriesRows::form).fold(TimeForm.none(), TimeForm::plus);
     Frequency known = window == null ? null : window.frequency();
     TimeReading reading = TimeReading.of(columns.time(), form, known);
@@ -78,9 +75,10 @@ final class LongTable {
     requireTold(reading, frequency);
     MissingValuePolicy rule = options.rule();
     LocalDate until = options.until;
+    RowPlaces places = source.places();
     JavaRDD<RegularSeries> regular =
         begun(grouped, reading, frequency)
-            .map(rows -> rows.regular(reading, frequency, rule, until))
+            .map(rows -> rows.regular(reading, frequency, rule, until, places))
             .persist(StorageLevel.DISK_ONLY());
     String irregular = irregularities(regular, frequency, reading);
     JavaRDD<TimeSeries> series =
@@ -108,6 +106,28 @@ final class LongTable {
       said.add(String.format(Locale.ROOT, "%,d series begin after %s: left out", later, until));
     }
     return begun;
+  }
+
+  /** Rows by series; those that cannot be used are left out and counted. */
+  private JavaRDD<SeriesRows> grouped(int partitions) {
+    Columns own = columns;
+    JavaRDD<ParsedRow> parsed =
+        table.toJavaRDD().map(row -> ParsedRow.of(row, own)).persist(StorageLevel.DISK_ONLY());
+    BadRows bad = parsed.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
+    bad.require(source.given(), source.places(), options.reading.maxBadFraction());
+    if (bad.count() > 0) {
+      said.add(bad.describe(source.places()));
+    }
+    JavaRDD<SeriesRows> grouped =
+        parsed
+            .filter(ParsedRow::good)
+            .mapToPair(row -> new Tuple2<>(row.series(), row.row()))
+            .groupByKey(partitions)
+            .map(group -> SeriesRows.of(group._1(), group._2().iterator(), own))
+            .persist(StorageLevel.DISK_ONLY());
+    grouped.count();
+    parsed.unpersist();
+    return grouped;
   }
 
   private Frequency frequency(

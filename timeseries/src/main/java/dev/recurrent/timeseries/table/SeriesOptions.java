@@ -2,6 +2,8 @@ package dev.recurrent.timeseries.table;
 
 import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.ReadingOnlyOptions;
+import dev.recurrent.spark.table.ReadingOptions;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
@@ -13,6 +15,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the series are and how to read them. */
@@ -28,8 +31,19 @@ public final class SeriesOptions {
       names = "--input",
       required = true,
       paramLabel = "PATH",
-      description = "CSV with a header, or Parquet, on any Hadoop path.")
+      description =
+          "CSV with a header, TSV, JSON or Parquet, files or directories, on any Hadoop path.")
   public String input = "";
+
+  @Mixin ReadingOptions reading;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "CHARACTER",
+      description =
+          "What stands before the decimals of numbers: a point, or a comma, with points between"
+              + " thousands (default: a point; between semicolons a comma as well).")
+  @Nullable String decimal;
 
   @Option(
       names = "--wide",
@@ -121,6 +135,20 @@ public final class SeriesOptions {
   /** Steps behind the last value whose known covariates have to be there; 0 where none are read. */
   public int ahead;
 
+  /** Of a program, or of a command that writes rows. */
+  public SeriesOptions() {
+    this(new ReadingOptions(0));
+  }
+
+  private SeriesOptions(ReadingOptions reading) {
+    this.reading = reading;
+  }
+
+  /** Of a command that writes no rows. */
+  public static SeriesOptions readingOnly() {
+    return new SeriesOptions(new ReadingOnlyOptions(0));
+  }
+
   public MissingValuePolicy rule() {
     try {
       return MissingValuePolicy.of(missing == null ? MISSING : missing);
@@ -165,6 +193,10 @@ public final class SeriesOptions {
   }
 
   public void requireValid() {
+    reading.requireValid();
+    if (decimal != null && !decimal.equals(",") && !decimal.equals(".")) {
+      throw JobException.usage("--decimal is \"" + decimal + "\", expected . or ,");
+    }
     rule();
     if (!(badSeries >= 0)) {
       throw JobException.usage("--bad-series is " + badSeries + ", expected 0 or more");

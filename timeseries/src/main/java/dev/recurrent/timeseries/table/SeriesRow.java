@@ -1,9 +1,7 @@
 package dev.recurrent.timeseries.table;
 
 import java.io.Serializable;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** One row of a long table. */
 public final class SeriesRow implements Serializable {
@@ -27,15 +25,10 @@ public final class SeriesRow implements Serializable {
     this.constant = constant;
   }
 
-  /** The table with the number of each row as a last column. */
-  public static Dataset<Row> numbered(Dataset<Row> table) {
-    return table.withColumn("recurrent row", functions.monotonically_increasing_id());
-  }
-
-  /** A row of a numbered table. */
+  /** A row of a table with places and faults behind its columns. */
   public static SeriesRow of(Row row, Columns columns) {
     return new SeriesRow(
-        row.getLong(row.length() - 1),
+        row.getLong(row.length() - 2),
         columns.time(row),
         columns.target(row),
         columns.numbers(columns.changing(), row),
@@ -47,7 +40,7 @@ public final class SeriesRow implements Serializable {
     return new SeriesRow(row, time, Float.NaN, new float[0], new float[0]);
   }
 
-  /** Its number: a shuffle brings rows in any order, and of duplicates the last counts. */
+  /** Its place: a shuffle brings rows in any order, and of duplicates the last counts. */
   long row() {
     return row;
   }

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.RowPlaces;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.Observations;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class SeriesRows implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Spark numbers the rows of its first partition from 0 on. */
-  private static final long FIRST_PARTITION = 1L << 33;
-
   private final String name;
   private final SeriesRow[] rows;
   private final float[] constants;
@@ -35,7 +33,7 @@ public final class SeriesRows implements Serializable {
   }
 
   /**
-   * Sorts rows by their number.
+   * Sorts rows by their place.
    *
    * @throws JobException if a covariate that is to be constant is not
    */
@@ -72,13 +70,15 @@ public final class SeriesRows implements Serializable {
    * The series on regular steps.
    *
    * @param until the last day whose values are seen, null for all
+   * @param where the rows stand
    * @throws JobException for a time far from all others, naming it
    */
   RegularSeries regular(
       TimeReading reading,
       Frequency frequency,
       MissingValuePolicy rule,
-      @Nullable LocalDate until) {
+      @Nullable LocalDate until,
+      RowPlaces where) {
     Observations observations = new Observations(name, constants);
     int[] places = new int[rows.length];
     Set<Long> twice = new HashSet<>();
@@ -94,7 +94,8 @@ public final class SeriesRows implements Serializable {
     }
     Observations.Outlier outlier = observations.outlier(frequency);
     if (outlier != null) {
-      throw far(outlier, places[outlier.row()], reading, frequency);
+      String row = where.where(rows[places[outlier.row()]].row());
+      throw far(outlier, row, reading, frequency);
     }
     return observations.regular(frequency, rule);
   }
@@ -108,18 +109,16 @@ public final class SeriesRows implements Serializable {
       Columns columns, Frequency frequency, @Nullable ZoneId zone, MissingValuePolicy rule) {
     TimeReading reading = TimeReading.of(columns.time(), form(), frequency);
     Frequency own = reading.in(zone, frequency);
-    return new TimedSeries(regular(reading, own, rule, null).series(), reading);
+    return new TimedSeries(regular(reading, own, rule, null, RowPlaces.none()).series(), reading);
   }
 
   private JobException far(
-      Observations.Outlier outlier, int place, TimeReading reading, Frequency frequency) {
-    long row = rows[place].row();
+      Observations.Outlier outlier, String row, TimeReading reading, Frequency frequency) {
     return JobException.badInput(
-        "series \""
+        row
+            + ", series \""
             + name
-            + "\""
-            + (row < FIRST_PARTITION ? ", row " + (row + 1) : "")
-            + ": the time "
+            + "\": the time "
             + reading.text(frequency, outlier.time())
             + " is far from all others and would open "
             + String.format(java.util.Locale.ROOT, "%,d", outlier.steps())

@@ -2,17 +2,19 @@ package dev.recurrent.timeseries.table;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.spark.job.Counts;
-import dev.recurrent.spark.job.InputTable;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.ReadingRules;
+import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
-import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.TimeSeries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class SeriesTable {
   /** The name of the series of a table without names. */
   public static final String SINGLE = "series";
+
+  private static final String INPUT = "--input";
+
+  /** Of a table's series: sorted by name, so that the number shows nowhere. */
+  private static final int PARTITIONS = 16;
 
   private final JavaRDD<TimeSeries> series;
   private final @Nullable Frequency frequency;
@@ -76,79 +83,58 @@ public final class SeriesTable {
    */
   public static SeriesTable read(
       SparkSession spark, SeriesOptions options, @Nullable WindowConfig window) {
-    return read(spark, options.input, options, window);
+    return read(spark, INPUT, options.input, options, window);
   }
 
-  /** Another table than {@code --input}, of the same form. */
+  /**
+   * Another table than {@code --input}, of the same form.
+   *
+   * @param option that names it
+   */
   public static SeriesTable read(
-      SparkSession spark, String path, SeriesOptions options, @Nullable WindowConfig window) {
-    Dataset<Row> table = options.given == null ? open(spark, path) : options.given;
-    SeriesTable read =
-        options.wide ? wide(table, options, window) : narrow(table, path, options, window);
+      SparkSession spark,
+      String option,
+      String path,
+      SeriesOptions options,
+      @Nullable WindowConfig window) {
+    InputTable table = open(spark, option, path, options);
+    SeriesTable read = options.wide ? wide(table, options, window) : narrow(table, options, window);
     if (read.values == 0) {
       String until = options.until == null ? "" : " up to --date " + options.until;
-      throw JobException.badInput("--input " + path + " has no values" + until);
+      throw JobException.badInput(table.given() + " has no values" + until);
     }
     return read;
   }
 
-  private static Dataset<Row> open(SparkSession spark, String path) {
-    return InputTable.open(
-        "--input " + path,
-        () ->
-            parquet(path)
-                ? spark.read().parquet(path)
-                : spark.read().option("header", "true").csv(path));
-  }
-
-  private static boolean parquet(String path) {
-    return Set.of("parquet", "pq")
-        .contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  /** A table that a program brings stands for {@code --input} alone. */
+  private static InputTable open(
+      SparkSession spark, String option, String path, SeriesOptions options) {
+    ReadingRules rules = options.reading.rules(true);
+    TableSource source =
+        new TableSource(option, path, options.wide ? rules.withRaggedRows() : rules);
+    if (options.given != null && option.equals(INPUT)) {
+      return InputTable.of(options.given, source.given());
+    }
+    try {
+      return InputTable.read(spark, source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static SeriesTable wide(
-      Dataset<Row> table, SeriesOptions options, @Nullable WindowConfig window) {
-    MissingValuePolicy rule = options.rule();
-    JavaRDD<TimeSeries> series =
-        table
-            .toJavaRDD()
-            .map(row -> ofRow(row, rule))
-            .sortBy(TimeSeries::name, true, partitions(table));
+      InputTable table, SeriesOptions options, @Nullable WindowConfig window) {
+    JavaRDD<TimeSeries> series = WideTable.read(table, options, PARTITIONS);
     return new SeriesTable(series, List.of(), options.frequency(window), null, options);
   }
 
-  private static TimeSeries ofRow(Row row, MissingValuePolicy rule) {
-    int end = row.length();
-    while (end > 1 && row.isNullAt(end - 1)) {
-      end--;
-    }
-    float[] values = new float[end - 1];
-    for (int i = 1; i < end; i++) {
-      values[i - 1] = Values.number(row.get(i), "column " + (i + 1));
-      if (Float.isInfinite(values[i - 1])) {
-        String where = "series \"" + row.get(0) + "\": column " + (i + 1);
-        throw Values.infinite(where, row.get(i));
-      }
-    }
-    rule.fill(values);
-    Object name = row.get(0);
-    if (name == null || name.toString().isBlank()) {
-      throw JobException.badInput(
-          "a row of --wide has an empty first cell, expected the name of a series");
-    }
-    return new TimeSeries(name.toString(), 0, values, new float[0][]);
-  }
-
-  private static int partitions(Dataset<Row> table) {
-    return Math.max(2, table.sparkSession().sparkContext().defaultParallelism() * 2);
-  }
-
   private static SeriesTable narrow(
-      Dataset<Row> table, String path, SeriesOptions options, @Nullable WindowConfig window) {
+      InputTable table, SeriesOptions options, @Nullable WindowConfig window) {
+    Dataset<Row> rows = new NeededColumns(table, options, window).select();
     List<Covariate> covariates =
-        window == null ? Covariates.of(table, options) : window.covariates();
+        window == null ? Covariates.of(rows, options) : window.covariates();
     LongTable.Series read =
-        new LongTable(table, options, covariates, partitions(table)).read(path, window);
+        new LongTable(table, rows, options, covariates).read(PARTITIONS, window);
     return new SeriesTable(read.series(), covariates, read.frequency(), read, options);
   }
 

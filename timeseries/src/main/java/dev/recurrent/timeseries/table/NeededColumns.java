@@ -1,0 +1,87 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.table.DecimalComma;
+import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.timeseries.forecast.Covariate;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a long table that are needed, under the names that the user gives them. Behind
+ * them stand each row's place and its fault.
+ */
+public final class NeededColumns {
+  private static final int BEHIND = 2;
+
+  private final InputTable table;
+  private final SeriesOptions options;
+
+  /** By the name that the user gives: the option it is given by. */
+  private final Map<String, String> names = new LinkedHashMap<>();
+
+  private final List<String> numbers = new ArrayList<>();
+
+  /**
+   * @param window of a model, whose covariates are read, or null for those of the options
+   */
+  public NeededColumns(InputTable table, SeriesOptions options, @Nullable WindowConfig window) {
+    this.table = table;
+    this.options = options;
+    String[] time = Objects.requireNonNull(options.timeColumn).split(",", 2);
+    for (String name : time) {
+      add(name, "time-column");
+    }
+    addNumber(Objects.requireNonNull(options.targetColumn), "target-column");
+    if (options.seriesColumn != null) {
+      add(options.seriesColumn, "series-column");
+    }
+    if (window == null) {
+      options.covariates.forEach(name -> addNumber(name, "covariates"));
+      options.pastCovariates.forEach(name -> addNumber(name, "past-covariates"));
+      options.staticCovariates.forEach(name -> addNumber(name, "static-covariates"));
+    } else {
+      for (Covariate covariate : window.covariates()) {
+        addNumber(covariate.name(), Columns.option(covariate));
+      }
+    }
+  }
+
+  private void add(String name, String option) {
+    names.putIfAbsent(name.trim(), option);
+  }
+
+  private void addNumber(String name, String option) {
+    add(name, option);
+    numbers.add(name.trim());
+  }
+
+  /**
+   * Selects them.
+   *
+   * @throws dev.recurrent.spark.table.UnusableInputException for one that is not there
+   */
+  public Dataset<Row> select() {
+    List<String> chosen = new ArrayList<>();
+    names.forEach((name, option) -> chosen.add(table.column(name, option)));
+    Dataset<Row> selected = table.select(chosen);
+    String[] all = selected.columns();
+    List<String> renamed = new ArrayList<>(names.keySet());
+    renamed.addAll(List.of(all).subList(all.length - BEHIND, all.length));
+    return withPoints(table, options, selected.toDF(renamed.toArray(new String[0])), numbers);
+  }
+
+  /** Numbers with a decimal comma as numbers with a point. */
+  static Dataset<Row> withPoints(
+      InputTable table, SeriesOptions options, Dataset<Row> rows, List<String> numbers) {
+    boolean comma = ",".equals(options.decimal);
+    boolean found = options.decimal == null && table.hasSemicolons();
+    return comma || found ? DecimalComma.toPoint(rows, numbers, comma) : rows;
+  }
+}
