@@ -75,18 +75,15 @@ public final class BadRows implements Serializable {
   /** {@code 1,000 rows, 2 left out: sales.csv, row 17: column "y" holds "abc", ...}. */
   public String describe(RowPlaces places) {
     String all = String.format(Locale.ROOT, "%,d rows", rows);
-    if (count == 0) {
-      return all;
-    }
+    return count == 0
+        ? all
+        : String.format(Locale.ROOT, "%s, %,d left out: %s", all, count, first(places));
+  }
+
+  private String first(RowPlaces places) {
     List<String> lines = new ArrayList<>();
     named.forEach(n -> lines.add(places.where(n.place) + ": " + n.reason));
-    return String.format(
-        Locale.ROOT,
-        "%s, %,d left out: %s%s",
-        all,
-        count,
-        String.join("; ", lines),
-        count > NAMED ? "; ..." : "");
+    return String.join("; ", lines) + (count > NAMED ? "; ..." : "");
   }
 
   /**
@@ -99,11 +96,18 @@ public final class BadRows implements Serializable {
       throw new UnusableInputException(given + " has no rows");
     }
     if (count == rows) {
-      throw new UnusableInputException(given + " has no usable row: " + describe(places));
+      throw new UnusableInputException(given + " has no usable row: " + first(places));
     }
     if (count > share * rows) {
       throw new UnusableInputException(
-          given + ": " + describe(places) + "; more than --max-bad-fraction " + share + " allows");
+          String.format(
+              Locale.ROOT,
+              "%s: %,d of %,d rows cannot be used: %s; more than --max-bad-fraction %s allows",
+              given,
+              count,
+              rows,
+              first(places),
+              share));
     }
   }
 }

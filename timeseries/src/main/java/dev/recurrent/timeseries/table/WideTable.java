@@ -66,7 +66,7 @@ final class WideTable {
     JavaRDD<Parsed> rows =
         selected.toJavaRDD().map(row -> parsed(row, names, rule)).persist(StorageLevel.DISK_ONLY());
     BadRows bad = rows.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
-    bad.require(table.given(), table.places(), options.reading.badRecords());
+    bad.require(table.given(), table.places(), options.reading.maxBadFraction());
     if (bad.count() > 0) {
       System.err.println(bad.describe(table.places()));
     }

@@ -166,7 +166,7 @@ final class ParallelText {
     JavaRDD<Row> rows =
         table.select(List.of(from, to), 2).toJavaRDD().persist(StorageLevel.DISK_ONLY());
     BadRows bad = rows.aggregate(new BadRows(), ParallelText::count, BadRows::merge);
-    bad.require(source.given(), table.places(), reading.badRecords());
+    bad.require(source.given(), table.places(), reading.maxBadFraction());
     JavaRDD<PairText> pairs =
         rows.filter(row -> row.isNullAt(FAULT))
             .map(row -> new PairText(text(row, 0), text(row, 1), row.getLong(PLACE) + 1));

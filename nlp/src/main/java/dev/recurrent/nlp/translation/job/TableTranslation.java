@@ -94,7 +94,7 @@ final class TableTranslation {
     int cells = columns.size();
     BadRows bad =
         rows.aggregate(new BadRows(), (sum, row) -> count(sum, row, cells), BadRows::merge);
-    bad.require(source.given(), table.places(), reading.badRecords());
+    bad.require(source.given(), table.places(), reading.maxBadFraction());
     System.err.println("sentences: " + bad.describe(table.places()));
     SharedTranslator shared = new SharedTranslator(context.spark(), translator);
     JavaRDD<Row> translated =

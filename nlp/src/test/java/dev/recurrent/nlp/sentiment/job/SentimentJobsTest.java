@@ -164,7 +164,7 @@ class SentimentJobsTest {
     assertEquals(4, refused.status());
     String error = refused.json().path("error").asText();
     assertTrue(error.contains("more than --max-bad-fraction 0.01 allows"), error);
-    assertTrue(error.contains("244 rows, 4 left out: "), error);
+    assertTrue(error.contains("4 of 244 rows cannot be used: "), error);
     assertTrue(error.contains("reviews.csv, row 241: has no text; "), error);
     assertTrue(error.contains("reviews.csv, row 242: has no label; "), error);
     train("within", "--epochs", "1", "--max-bad-fraction", "0.05").done();
