@@ -46,6 +46,9 @@ public final class SeriesTable {
   private final BadSeries bad;
   private final long hash;
 
+  /** Rows of the wide form that are left out, or an empty text. */
+  private String leftOut = "";
+
   private SeriesTable(
       JavaRDD<TimeSeries> series,
       List<Covariate> covariates,
@@ -124,8 +127,11 @@ public final class SeriesTable {
 
   private static SeriesTable wide(
       InputTable table, SeriesOptions options, @Nullable WindowConfig window) {
-    JavaRDD<TimeSeries> series = WideTable.read(table, options, PARTITIONS);
-    return new SeriesTable(series, List.of(), options.frequency(window), null, options);
+    WideTable.Series wide = WideTable.read(table, options, PARTITIONS);
+    SeriesTable read =
+        new SeriesTable(wide.series(), List.of(), options.frequency(window), null, options);
+    read.leftOut = wide.said();
+    return read;
   }
 
   private static SeriesTable narrow(
@@ -179,6 +185,9 @@ public final class SeriesTable {
 
   /** Says how times were read, and what was irregular, if anything. */
   public void announce(SeriesOptions options, Consumer<String> say) {
+    if (!leftOut.isEmpty()) {
+      say.accept(leftOut);
+    }
     if (times != null) {
       times.said().forEach(say);
     }

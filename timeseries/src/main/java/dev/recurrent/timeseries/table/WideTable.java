@@ -52,8 +52,14 @@ final class WideTable {
     }
   }
 
-  /** Series by name; those without a value too. */
-  static JavaRDD<TimeSeries> read(InputTable table, SeriesOptions options, int partitions) {
+  /**
+   * Series by name, those without a value too.
+   *
+   * @param said what rows were left out, or an empty text
+   */
+  record Series(JavaRDD<TimeSeries> series, String said) {}
+
+  static Series read(InputTable table, SeriesOptions options, int partitions) {
     List<String> columns = table.columns();
     Dataset<Row> selected =
         NeededColumns.withPoints(
@@ -67,9 +73,6 @@ final class WideTable {
         selected.toJavaRDD().map(row -> parsed(row, names, rule)).persist(StorageLevel.DISK_ONLY());
     BadRows bad = rows.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
     bad.require(table.given(), table.places(), options.reading.maxBadFraction());
-    if (bad.count() > 0) {
-      System.err.println(bad.describe(table.places()));
-    }
     JavaRDD<TimeSeries> series =
         rows.filter(row -> row.series != null)
             .sortBy(Parsed::order, true, partitions)
@@ -77,7 +80,7 @@ final class WideTable {
             .persist(StorageLevel.DISK_ONLY());
     series.count();
     rows.unpersist();
-    return series;
+    return new Series(series, bad.count() == 0 ? "" : bad.describe(table.places()));
   }
 
   private static Parsed parsed(Row row, String[] columns, MissingValuePolicy rule) {

@@ -88,7 +88,8 @@ class ForecastingValuesTest {
             new ForecastingTrain(),
             List.of("--wide", "--input", wide.toString(), "--output", folder.resolve("w") + ""));
     assertTrue(
-        error(run, 4).contains("wide.csv, row 2: series \"y\": column \"v2\" holds inf"), run.err());
+        error(run, 4).contains("wide.csv, row 2: series \"y\": column \"v2\" holds inf"),
+        run.err());
   }
 
   @Test

@@ -106,7 +106,8 @@ public final class GenerationTrain implements Job {
   private TextCorpus open(JobContext context) throws IOException {
     context.spark();
     try (var reading = context.activity("reading " + text.input)) {
-      return TextCorpus.open(text.input, text.encoding.charset(), text.validationFraction, context.spark());
+      return TextCorpus.open(
+          text.input, text.encoding.charset(), text.validationFraction, context.spark());
     }
   }
 

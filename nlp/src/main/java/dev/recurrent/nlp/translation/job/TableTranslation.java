@@ -95,7 +95,7 @@ final class TableTranslation {
     BadRows bad =
         rows.aggregate(new BadRows(), (sum, row) -> count(sum, row, cells), BadRows::merge);
     bad.require(source.given(), table.places(), reading.maxBadFraction());
-    System.err.println("sentences: " + bad.describe(table.places()));
+    context.console().say("sentences: %s", bad.describe(table.places()));
     SharedTranslator shared = new SharedTranslator(context.spark(), translator);
     JavaRDD<Row> translated =
         rows.filter(row -> row.isNullAt(cells + 1))

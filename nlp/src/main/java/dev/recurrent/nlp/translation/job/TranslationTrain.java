@@ -65,7 +65,11 @@ public final class TranslationTrain implements Job {
         training,
         output -> {
           PairOptions.Sets sets = open(context);
-          return train(context, sets, output.withData(sets.fingerprint()));
+          try {
+            return train(context, sets, output.withData(sets.fingerprint()));
+          } finally {
+            sets.close();
+          }
         });
   }
 

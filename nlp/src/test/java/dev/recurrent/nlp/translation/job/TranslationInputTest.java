@@ -179,7 +179,8 @@ class TranslationInputTest {
                 "--target-column",
                 "fr"));
     assertEquals(4, refused.status());
-    String message = "t.csv, row 2: has 1 cell, the header has 2; more than --max-bad-fraction 0.01";
+    String message =
+        "t.csv, row 2: has 1 cell, the header has 2; more than --max-bad-fraction 0.01";
     assertTrue(refused.err().contains(message), refused.err());
   }
 }
