@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lays sequences beside one another, time-major, padded to the longest. */
+/** Copies sequences into one time-major batch, padded to the longest. */
 final class SequencePadding {
   private final SequenceModel model;
   private final List<Sequence> examples;

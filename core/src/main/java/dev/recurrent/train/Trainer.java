@@ -12,7 +12,7 @@ public final class Trainer<B extends Batch> {
   private final TrainingConfig config;
   private final TrainingState state;
   private final float[] gradient;
-  private final BoundModel<B> pass;
+  private final BoundModel<B> bound;
   private double lastNorm;
   private boolean stepped;
 
@@ -21,8 +21,8 @@ public final class Trainer<B extends Batch> {
     this.config = config;
     this.state = state;
     this.gradient = new float[state.parameters.length];
-    this.pass = model.bind(state.parameters, gradient);
-    pass.parametersChanged();
+    this.bound = model.bind(state.parameters, gradient);
+    bound.parametersChanged();
   }
 
   /**
@@ -57,7 +57,7 @@ public final class Trainer<B extends Batch> {
   /** The mean loss of a batch; its gradient is in {@link #gradient()} until the next call. */
   public double gradient(B batch, long seed) {
     Arrays.fill(gradient, 0f);
-    return pass.lossAndGradient(batch, seed);
+    return bound.lossAndGradient(batch, seed);
   }
 
   /** Of the last batch, not clipped yet after {@link #gradient(Batch, long)}. */
@@ -70,13 +70,15 @@ public final class Trainer<B extends Batch> {
     state.momentSteps++;
     float rate = config.learningRate() * config.schedule().factor(state.step) * rateFactor;
     config.optimizer().step(state.parameters, direction, state.moments, state.momentSteps, rate);
-    pass.parametersChanged();
+    bound.parametersChanged();
   }
 
-  public BoundModel<B> pass() {
-    return pass;
+  /** The model at work over the state's parameters. */
+  public BoundModel<B> boundModel() {
+    return bound;
   }
 
+  /** What is trained, in place. */
   public TrainingState state() {
     return state;
   }

@@ -73,11 +73,11 @@ class TrainerTest {
   void descentLowersTheLoss() {
     TrainingConfig config = TrainingConfig.defaults().withOptimizer(Adam.defaults(), 0.05f);
     Trainer<TableBatch> trainer = new Trainer<>(DENSE, config, start(DENSE, config));
-    double first = trainer.pass().loss(table());
+    double first = trainer.boundModel().loss(table());
     for (int n = 0; n < 50; n++) {
       trainer.step(table(), n, 1f);
     }
-    assertTrue(trainer.pass().loss(table()) < 0.7 * first);
+    assertTrue(trainer.boundModel().loss(table()) < 0.7 * first);
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class ShardTrainer<B extends Batch> {
     float[] start = DeltaCodec.floats(parameters);
     TrainingState state = state(start.clone(), moments);
     Trainer<B> trainer = new Trainer<>(plan.model(), plan.training(), state);
-    trainer.pass().resume(carry);
+    trainer.boundModel().resume(carry);
     ShardUpdate.Progress progress = new ShardUpdate.Progress();
     long begin = System.nanoTime();
     int steps = Math.max(0, Math.min(plan.steps(), data.batches() - plan.firstBatch()));
@@ -86,7 +86,7 @@ public final class ShardTrainer<B extends Batch> {
             : progress.skipped == progress.steps || !finite(result)
                 ? ShardUpdate.Status.DIVERGED
                 : ShardUpdate.Status.TRAINED;
-    float[] carry = trainer.pass().carry();
+    float[] carry = trainer.boundModel().carry();
     if (!finite(carry)) {
       Arrays.fill(carry, 0f);
     }

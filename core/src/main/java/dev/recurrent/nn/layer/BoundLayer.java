@@ -22,7 +22,7 @@ public interface BoundLayer {
     return forward(x, sequences);
   }
 
-  /** Whether {@link #backward} reads the last outputs, so that nobody may overwrite them. */
+  /** Whether {@link #backward} reads the last outputs, so that they must not be overwritten. */
   default boolean readsItsOutputs() {
     return true;
   }
