@@ -1,12 +1,16 @@
 package dev.recurrent.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +41,44 @@ class ClusterScriptTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(status, process.waitFor(), output);
     assertTrue(output.contains(says), output);
+  }
+
+  /** With a stand-in for spark-submit, what would be given to it. */
+  private static String submitted(Path home, String... options) throws Exception {
+    Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertTrue(submit.toFile().setExecutable(true));
+    List<String> command = new ArrayList<>();
+    command.add(ROOT.resolve("scripts/recurrent").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of("generation", "train"));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("SPARK_HOME", home.toString());
+    builder.environment().put("RECURRENT_JAR", submit.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  @Test
+  void aDriverThatAStandaloneWorkerStartsGetsTheModulesOpenedThatSparkForgets(@TempDir Path home)
+      throws Exception {
+    String opens = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
+    String output =
+        submitted(
+            home,
+            "--master=spark://master:7077",
+            "--deploy-mode=cluster",
+            "--driver-java-options=-Downer=me");
+    List<String> words = output.lines().toList();
+    String last = words.get(words.lastIndexOf("--driver-java-options") + 1);
+    for (String option : List.of(opens, "--add-modules=jdk.incubator.vector", "-Downer=me")) {
+      assertTrue(last.contains(option), last);
+    }
+    // Everywhere else Spark opens them itself.
+    assertFalse(submitted(home, "--master", "spark://master:7077").contains(opens));
+    assertFalse(submitted(home, "--master", "yarn", "--deploy-mode", "cluster").contains(opens));
   }
 }
