@@ -1,4 +1,5 @@
-"""Nightly forecasts and weekly retraining, for Airflow 2.4 or newer with the provider apache-airflow-providers-apache-spark.
+"""Nightly forecasts and weekly retraining, for Airflow 2.4 to 2.10 with the provider
+apache-airflow-providers-apache-spark.
 
 Each run stands for one day, ``ds``, and touches nothing but what bears its date: it can be repeated
 and a past day can be filled in. ``catchup`` does so for all days since ``start_date``; for a range:
