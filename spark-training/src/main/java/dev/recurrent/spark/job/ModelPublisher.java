@@ -6,6 +6,7 @@ import dev.recurrent.format.ParameterFile;
 import dev.recurrent.report.HtmlReport;
 import dev.recurrent.report.Section;
 import dev.recurrent.spark.ParameterHash;
+import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.run.Checkpoint;
 import dev.recurrent.spark.run.CheckpointAverage;
 import dev.recurrent.spark.run.RunDirectory;
@@ -118,7 +119,12 @@ public final class ModelPublisher {
     keys.put("rounds", published.state.round);
     keys.put("epochs", published.state.epoch);
     keys.put("targets_per_second", RunFigures.targetsPerSecond(published.reports));
-    keys.put("train_loss", published.reports.get(published.reports.size() - 1).loss());
+    // A round without targets has no loss.
+    published.reports.stream()
+        .mapToDouble(RoundReport::loss)
+        .filter(Double::isFinite)
+        .reduce((earlier, later) -> later)
+        .ifPresent(loss -> keys.put("train_loss", loss));
     keys.put("validation", validation);
     keys.put("theta", ParameterHash.hash(published.parameters));
     keys.put("ended_by", published.end.name().toLowerCase(Locale.ROOT));

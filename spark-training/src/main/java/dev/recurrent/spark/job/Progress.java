@@ -72,9 +72,11 @@ final class Progress implements ProgressListener {
     line.append(
         String.format(
             Locale.ROOT,
-            "  epoch %.2f  loss %.4f  %s targets/s",
+            "  epoch %.2f  %s  %s targets/s",
             r.epoch(),
-            r.loss(),
+            Double.isNaN(r.loss())
+                ? "no targets"
+                : String.format(Locale.ROOT, "loss %.4f", r.loss()),
             shortened(r.targetsPerSecond())));
     line.append(left(r.round(), seconds));
     if (score != null) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param feedback whether each step of the horizon reads the value before it: given in training,
  *     drawn when forecasting
  * @param unit the typical size of the training values, by which a context without any size of its
- *     own is scaled; 1 in models that do not say
+ *     own is scaled
  */
 public record WindowConfig(
     int contextLength,

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.spark.job.Console;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
@@ -100,7 +101,7 @@ public final class ForecastingBacktest implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
-    complete(TrainedColumns.of(directory.description(), window));
+    complete(TrainedColumns.of(directory.description(), window), context.console());
     series.requireValid();
     SeriesTable table = SeriesTable.read(context.session(), series, window);
     table.announce(series, line -> context.console().say("%s", line));
@@ -127,7 +128,7 @@ public final class ForecastingBacktest implements Job {
   }
 
   /** A rule that looks behind a gap gives way to one that does not. */
-  private void complete(TrainedColumns trained) {
+  private void complete(TrainedColumns trained, Console console) {
     boolean interpolated =
         trained.missing().equalsIgnoreCase(MissingValuePolicy.INTERPOLATE.name());
     String given = series.missing;
@@ -137,10 +138,10 @@ public final class ForecastingBacktest implements Job {
     trained.complete(series);
     if (interpolated) {
       series.missing = given == null ? "forward" : given;
-      System.err.println(
+      console.say(
           "the model was trained with --missing interpolate, which would show an origin what lies"
-              + " behind it: this backtest takes --missing "
-              + series.missing);
+              + " behind it: this backtest takes --missing %s",
+          series.missing);
     }
   }
 

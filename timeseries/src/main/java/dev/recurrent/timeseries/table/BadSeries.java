@@ -77,8 +77,13 @@ public final class BadSeries implements Serializable {
     return named;
   }
 
+  /** Which series are left out and why, in one line, or an empty text. */
+  String said() {
+    return count == 0 ? "" : text() + "; left out";
+  }
+
   /**
-   * Says which series are left out.
+   * Refuses a table of which too much cannot be used.
    *
    * @param budget how many may be, beside those that are merely empty where nothing is forecast:
    *     below 1 a share of all, else a number
@@ -90,9 +95,6 @@ public final class BadSeries implements Serializable {
           text()
               + String.format(
                   Locale.ROOT, "; more than --bad-series %s allows, nothing is written", budget));
-    }
-    if (count > 0) {
-      System.err.println(text() + "; left out");
     }
   }
 

@@ -195,6 +195,9 @@ public final class SeriesTable {
       say.accept(
           irregular() + "; handled by --missing " + options.rule().name().toLowerCase(Locale.ROOT));
     }
+    if (bad.count() > 0) {
+      say.accept(bad.said());
+    }
   }
 
   /** What was irregular, by series, or an empty text. */
