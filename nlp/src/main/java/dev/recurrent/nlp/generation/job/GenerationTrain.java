@@ -85,12 +85,7 @@ public final class GenerationTrain implements Job {
         tokenizer.vocabulary().size(),
         tokenizer.kind().label());
     sayUnknown(tokens, validation, setup);
-    ShardedData<TokenBatch> data =
-        new ShardedData<>(
-            tokens.cut(layout),
-            layout.shards(),
-            layout.batchesPerChunk(),
-            layout.batchesPerEpoch());
+    ShardedData<TokenBatch> data = shards(tokens, layout);
     PlannedRun planned =
         setup.describe(
             model, model.config(), steps, Map.of(TOKENIZER, TokenizerJson.writeBytes(tokenizer)));
@@ -101,6 +96,11 @@ public final class GenerationTrain implements Job {
                 text.sequenceLength * training.batchSize,
                 model.activationsPerTarget());
     return finish(publisher, model, tokenizer, metrics(publisher.result(), validation, corpus));
+  }
+
+  private static ShardedData<TokenBatch> shards(TokenizedCorpus tokens, StreamLayout layout) {
+    return new ShardedData<>(
+        tokens.cut(layout), layout.shards(), layout.batchesPerChunk(), layout.batchesPerEpoch());
   }
 
   private TextCorpus open(JobContext context) throws IOException {
