@@ -66,7 +66,7 @@ public record AveragingStrategy(Kind kind, double eta, double mu) implements Ser
     return round < QUIET_ROUNDS ? 0 : mu;
   }
 
-  boolean isSync() {
+  public boolean isSync() {
     return kind == Kind.SYNC;
   }
 }

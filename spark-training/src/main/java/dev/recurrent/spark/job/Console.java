@@ -1,5 +1,6 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.run.Redaction;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -42,7 +43,7 @@ public final class Console {
 
   /** One line. */
   public synchronized void say(String pattern, Object... values) {
-    String line = String.format(Locale.ROOT, pattern, values);
+    String line = Redaction.of(String.format(Locale.ROOT, pattern, values));
     err.println(bottom.isEmpty() ? line : CLEAR_LINE + line);
     if (!bottom.isEmpty()) {
       err.print(bottom);

@@ -3,6 +3,7 @@ package dev.recurrent.spark.job;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.spark.DivergedException;
 import dev.recurrent.spark.run.DirectoryInUseException;
+import dev.recurrent.spark.run.Redaction;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -36,6 +37,10 @@ import picocli.CommandLine.ParameterException;
  */
 record Diagnosis(ExitCode code, String message) {
   private static final int MOST_CAUSES = 32;
+
+  Diagnosis {
+    message = Redaction.of(message);
+  }
 
   /** A kind of failure, what it means, and how it is said. */
   private record Rule(

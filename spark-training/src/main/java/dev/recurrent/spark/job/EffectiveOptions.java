@@ -1,5 +1,6 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.run.Redaction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +43,7 @@ final class EffectiveOptions {
     known.add(name);
     Object value = option.getValue();
     if (value != null) {
-      values.put(name, String.valueOf(value));
+      values.put(name, Redaction.of(String.valueOf(value)));
     }
     String byDefault = option.defaultValue();
     defaults.put(name, byDefault == null ? String.valueOf(option.initialValue()) : byDefault);
@@ -51,7 +52,10 @@ final class EffectiveOptions {
     }
   }
 
-  /** Values by the options' names without dashes; an option without a value is not there. */
+  /**
+   * Values, without secrets, by the options' names without dashes; an option without a value is not
+   * there.
+   */
   Map<String, String> values() {
     return Collections.unmodifiableMap(values);
   }

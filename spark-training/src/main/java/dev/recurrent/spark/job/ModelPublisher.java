@@ -1,5 +1,6 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.format.FileContent;
 import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
@@ -9,6 +10,7 @@ import dev.recurrent.spark.ParameterHash;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.run.Checkpoint;
 import dev.recurrent.spark.run.CheckpointAverage;
+import dev.recurrent.spark.run.Redaction;
 import dev.recurrent.spark.run.RunDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.run.ValidationMetric;
@@ -97,13 +99,14 @@ public final class ModelPublisher {
     keys.putAll(more);
     Map<String, Object> description = new LinkedHashMap<>(run.description());
     description.put(ResumePolicy.RESULT, keys);
-    Map<String, byte[]> all = new LinkedHashMap<>(run.files());
-    all.put(ModelDirectory.MODEL, Json.document(description));
-    all.put(ParameterFile.NAME, ParameterFile.write(model.layout(), published.parameters));
-    all.put(Checkpoint.METRICS, Checkpoint.metrics(published.reports));
-    all.put("report.html", report.html().getBytes(StandardCharsets.UTF_8));
+    Map<String, FileContent> all = new LinkedHashMap<>();
+    run.files().forEach((name, bytes) -> all.put(name, FileContent.of(bytes)));
+    all.put(ModelDirectory.MODEL, FileContent.of(Json.document(description)));
+    all.put(ParameterFile.NAME, ParameterFile.content(model.layout(), published.parameters));
+    all.put(Checkpoint.METRICS, FileContent.of(Checkpoint.metrics(published.reports)));
+    all.put("report.html", FileContent.of(report.html().getBytes(StandardCharsets.UTF_8)));
     RunDirectory directory = run.directory();
-    directory.publish(all);
+    directory.publishContents(all);
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("round", published.state.round);
     status.put(ResumePolicy.RESULT, keys);
@@ -114,7 +117,7 @@ public final class ModelPublisher {
 
   private Map<String, Object> keys(TrainingRun.Result published, Map<String, Object> validation) {
     Map<String, Object> keys = new LinkedHashMap<>();
-    keys.put("output", run.options().output);
+    keys.put("output", Redaction.of(run.options().output));
     keys.put("parameters", model.layout().size());
     keys.put("rounds", published.state.round);
     keys.put("epochs", published.state.epoch);

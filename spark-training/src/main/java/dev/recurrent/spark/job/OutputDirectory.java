@@ -40,7 +40,7 @@ public final class OutputDirectory {
     StagedDirectory staged = target.parent().stage(target.name());
     boolean published = false;
     try {
-      writing.to(staged.place().toString());
+      writing.to(staged.place().uri());
       published = staged.publish();
     } finally {
       // Spark throws checked exceptions that nobody declares: no catch would name them all.

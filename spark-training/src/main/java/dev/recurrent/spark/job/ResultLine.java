@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.format.Json;
+import dev.recurrent.spark.run.Redaction;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class ResultLine {
     line.put("status", status);
     line.putAll(keys);
     line.put("seconds", Math.round((System.nanoTime() - begin) / 1e7) / 100.0);
-    out.println(Json.line(line));
+    out.println(Redaction.of(Json.line(line)));
     out.flush();
     printed = true;
   }

@@ -84,6 +84,17 @@ public final class TrainingJob<B extends Batch> {
     return new ModelPublisher(planned, model, result, metric);
   }
 
+  /** On a standalone cluster an executor has all cores of its worker, where nobody says less. */
+  private static int coresOfAnExecutor(JavaSparkContext spark) {
+    SparkConf conf = spark.getConf();
+    if (conf.contains("spark.executor.cores") || !spark.master().startsWith("spark://")) {
+      return conf.getInt("spark.executor.cores", 1);
+    }
+    // The driver is among those that the tracker knows.
+    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    return (spark.defaultParallelism() + executors - 1) / executors;
+  }
+
   private void announce(
       JavaSparkContext spark,
       TrainingRun.Settings settings,
@@ -94,10 +105,11 @@ public final class TrainingJob<B extends Batch> {
     console.detail("%s", Kernels.description());
     MemoryPlan cost =
         new MemoryPlan(
-            settings.averaging(),
-            model.layout().size(),
-            settings.training().optimizer().momentsPerParameter(),
-            activationsPerTarget * targetsPerBatch);
+                settings.averaging(),
+                model.layout().size(),
+                settings.training().optimizer().momentsPerParameter(),
+                activationsPerTarget * targetsPerBatch)
+            .withKept(keep);
     int steps = settings.averaging().localSteps();
     console.say("%s", cost.line(targetsPerBatch, (data.batchesPerEpoch() + steps - 1) / steps));
     SparkConf conf = spark.getConf();
@@ -106,8 +118,7 @@ public final class TrainingJob<B extends Batch> {
     int tasks =
         local
             ? Math.min(spark.defaultParallelism(), data.shards())
-            : Math.max(
-                1, conf.getInt("spark.executor.cores", 1) / conf.getInt("spark.task.cpus", 1));
+            : Math.max(1, coresOfAnExecutor(spark) / conf.getInt("spark.task.cpus", 1));
     JobException.usageIfIllegal(
         () -> {
           cost.requireFits(Runtime.getRuntime().maxMemory(), executor, tasks);

@@ -238,7 +238,7 @@ public final class HadoopDirectory {
 
   /** Reads of it are checked against its manifest. */
   public ModelDirectory open() {
-    return ModelDirectory.open(files.source(path, retries), path.toString());
+    return ModelDirectory.open(files.source(path, retries), toString());
   }
 
   /** Deletes a directory of a manifest, which goes first: half of it is none for a reader. */
@@ -286,8 +286,14 @@ public final class HadoopDirectory {
     }
   }
 
+  /** What Spark and Hadoop find it by; it may hold a password, unlike {@link #toString}. */
+  public String uri() {
+    return path.toString();
+  }
+
+  /** For people: without what is secret in it. */
   @Override
   public String toString() {
-    return path.toString();
+    return Redaction.of(path.toString());
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,7 +102,7 @@ final class HadoopFiles {
   long length(Path path) throws IOException {
     FileStatus status = fileSystem.getFileStatus(path);
     if (!status.isFile() || (local && !Files.isRegularFile(onDisk(path)))) {
-      throw new FileNotFoundException(path + " is no regular file");
+      throw new FileNotFoundException(Redaction.of(path + " is no regular file"));
     }
     return status.getLen();
   }
@@ -140,7 +141,7 @@ final class HadoopFiles {
    * @return the SHA-256 of what was written, in hexadecimal digits
    */
   String write(Path target, FileContent content, Check check) throws IOException {
-    var digest = Manifest.digest();
+    MessageDigest digest = Manifest.digest();
     try {
       FSDataOutputStream out = fileSystem.create(target, true);
       try {
@@ -158,7 +159,8 @@ final class HadoopFiles {
     long length = fileSystem.getFileStatus(target).getLen();
     if (length != content.length()) {
       throw new IOException(
-          target + " has " + length + " bytes after writing " + content.length() + " to it");
+          Redaction.of(
+              target + " has " + length + " bytes after writing " + content.length() + " to it"));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -181,7 +183,8 @@ final class HadoopFiles {
   /** Hadoop's local file system throws an Error where a disk is full. */
   private static IOException unwritten(Path target, FSError error) {
     Throwable cause = error.getCause() == null ? error : error.getCause();
-    return new IOException("cannot write " + target + ": " + cause.getMessage(), error);
+    return new IOException(
+        Redaction.of("cannot write " + target + ": " + cause.getMessage()), error);
   }
 
   /** Creates a file that must not exist yet; of several callers one gets true. */

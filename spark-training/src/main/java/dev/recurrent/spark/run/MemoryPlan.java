@@ -17,6 +17,7 @@ public final class MemoryPlan {
   private final long moments;
   private final long sentMoments;
   private final long activations;
+  private final int kept;
 
   /**
    * @param momentsPerParameter of the optimizer
@@ -24,11 +25,22 @@ public final class MemoryPlan {
    */
   public MemoryPlan(
       AveragingConfig averaging, long parameters, int momentsPerParameter, long activations) {
+    this(averaging, parameters, parameters * momentsPerParameter, activations, 1);
+  }
+
+  private MemoryPlan(
+      AveragingConfig averaging, long parameters, long moments, long activations, int kept) {
     this.averaging = averaging;
     this.parameters = parameters;
-    this.moments = parameters * momentsPerParameter;
+    this.moments = moments;
     this.sentMoments = averaging.averagesMoments() ? moments : 0;
     this.activations = activations;
+    this.kept = kept;
+  }
+
+  /** The same for a run that keeps the parameters of so many validations. */
+  public MemoryPlan withKept(int validations) {
+    return new MemoryPlan(averaging, parameters, moments, activations, validations);
   }
 
   /** Bytes from one shard to the driver in a round. */
@@ -43,25 +55,46 @@ public final class MemoryPlan {
   }
 
   /**
-   * Bytes of heap of one task: received, start, present, gradient, moments, packed, activations.
+   * Bytes of heap of an executor whatever its tasks: what it received, as Spark's blocks and as the
+   * bytes that tasks read.
    */
-  long task() {
-    return 4 * (6 * parameters + moments + activations) + up();
+  long process() {
+    return 2 * down();
   }
 
-  /** Bytes of heap of the driver: parameters, momentum, best, moments, broadcasts, updates. */
+  /**
+   * Bytes of heap of one task: the round's start, the present parameters, gradient, packed weights,
+   * moments, activations; and the moments as they were decoded, or at the end the update as bytes,
+   * serialized, and in Spark's result.
+   */
+  long task() {
+    return 4 * (4 * parameters + moments + activations) + Math.max(4 * sentMoments, 3 * up());
+  }
+
+  /**
+   * Bytes of heap of the driver: parameters, outer momentum, the round's start, a checkpoint's copy
+   * of the parameters, those of the best validations, moments, what is sent, and updates.
+   */
   long driver() {
-    long sums = 8 * (parameters + sentMoments);
-    long updates = averaging.sumsInSlices(up()) ? sums : averaging.shards() * up();
-    return 4 * (7 * parameters + moments) + 2 * down() + updates;
+    return 4 * ((4 + kept) * parameters + moments) + 3 * down() + updates();
+  }
+
+  /** Updates as they arrive and as floats, or sums and means where executors sum slices. */
+  private long updates() {
+    if (averaging.sumsInSlices(up())) {
+      return 16 * (parameters + sentMoments);
+    }
+    long decoded = averaging.strategy().isSync() ? parameters : sentMoments;
+    return averaging.shards() * (2 * up() + 4 * decoded);
   }
 
   /** The plan in one line. */
   public String line(int targetsPerBatch, int roundsPerEpoch) {
     return String.format(
         Locale.ROOT,
-        "plan: %,d parameters; %s %s of %,d targets a round, %s an epoch; a round moves %s up and %s down for each shard and takes about %.1f s with a"
-            + " core for each; heap %s a task, %s driver",
+        "plan: %,d parameters; %s %s of %,d targets a round, %s an epoch; a round moves %s up and"
+            + " %s down for each shard and takes about %.1f s with a core for each; heap %s a task,"
+            + " %s driver",
         parameters,
         counted(averaging.shards(), "shard trains", "shards train"),
         counted(averaging.localSteps(), "batch", "batches"),
@@ -88,7 +121,8 @@ public final class MemoryPlan {
    * @throws IllegalArgumentException naming the setting to change
    */
   public void requireFits(long driverHeap, long executorHeap, int tasks) {
-    long needed = RESERVED + driver() + (executorHeap == 0 ? tasks * task() : 0);
+    long working = process() + tasks * task();
+    long needed = RESERVED + driver() + (executorHeap == 0 ? working : 0);
     if (needed > driverHeap) {
       throw new IllegalArgumentException(
           "the driver has "
@@ -98,12 +132,12 @@ public final class MemoryPlan {
               + "; raise --driver-memory, or lower --hidden-size, --batch-size or"
               + " --sequence-length");
     }
-    if (executorHeap > 0 && RESERVED + tasks * task() > executorHeap) {
+    if (executorHeap > 0 && RESERVED + working > executorHeap) {
       throw new IllegalArgumentException(
           "an executor has "
               + size(executorHeap)
               + " of heap and needs "
-              + size(RESERVED + tasks * task())
+              + size(RESERVED + working)
               + " for "
               + tasks
               + " tasks; raise --executor-memory or lower --executor-cores");

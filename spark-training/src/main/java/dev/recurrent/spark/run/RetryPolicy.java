@@ -96,12 +96,12 @@ final class RetryPolicy {
               String.format(
                   Locale.ROOT,
                   "cannot %s: tried for %d s, at last: %s",
-                  what,
+                  Redaction.of(what),
                   TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
                   firstLine(e)),
               e);
         }
-        LOG.warn("cannot {}, trying again in {} ms: {}", what, wait, firstLine(e));
+        LOG.warn("cannot {}, trying again in {} ms: {}", Redaction.of(what), wait, firstLine(e));
         sleep(Math.min(wait, TimeUnit.NANOSECONDS.toMillis(left) + 1));
         wait = Math.min(2 * wait, LONGEST_MILLIS);
       }
@@ -118,7 +118,8 @@ final class RetryPolicy {
   }
 
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " (" + name(e) + ")";
+    String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return Redaction.of(first) + " (" + name(e) + ")";
   }
 
   private static String name(Throwable e) {

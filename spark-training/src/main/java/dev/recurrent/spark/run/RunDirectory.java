@@ -10,6 +10,7 @@ import dev.recurrent.train.Optimizer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -252,7 +253,8 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("state", state);
     status.putAll(more);
-    directory.replace(STATUS, Json.document(status));
+    String text = new String(Json.document(status), StandardCharsets.UTF_8);
+    directory.replace(STATUS, Redaction.of(text).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Gives the directory free; one that nothing was written to goes. */

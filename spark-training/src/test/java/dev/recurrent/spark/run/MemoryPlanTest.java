@@ -62,4 +62,21 @@ class MemoryPlanTest {
     assertEquals(10, LocalStepsHeuristic.auto(1_000_000, 2048, 40));
     assertEquals(1, LocalStepsHeuristic.auto(1_000_000, 2048, 3));
   }
+
+  /** Floats of each kind that are alive at the peak, counted in the code of a round. */
+  @Test
+  void whatIsHeldIsCounted() {
+    long p = 1_000_000;
+    AveragingConfig averaged = averaging(4).withMoments(AveragingConfig.Moments.AVERAGE);
+    MemoryPlan plan = new MemoryPlan(averaged, p, 2, 500_000);
+    // Start, parameters, gradient, packed weights, two moments, activations; an update three times.
+    assertEquals(4 * (4 * p + 2 * p + 500_000) + 3 * 12 * p, plan.task());
+    assertEquals(2 * 12 * p, plan.process());
+    // Four updates of parameters and moments, as bytes twice, and their moments as floats.
+    long updates = 4 * (2 * 12 * p + 8 * p);
+    assertEquals(4 * (5 * p + 2 * p) + 3 * 12 * p + updates, plan.driver());
+    assertEquals(plan.driver() + 4 * 19 * p, plan.withKept(20).driver());
+    MemoryPlan sliced = new MemoryPlan(averaged, 100 * p, 2, 0);
+    assertEquals(100 * (4 * 7 * p + 3 * 12 * p + 16 * 3 * p), sliced.driver());
+  }
 }

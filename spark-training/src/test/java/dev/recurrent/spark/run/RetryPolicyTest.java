@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.recurrent.train.Adam;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +23,7 @@ import org.apache.hadoop.ipc.RetriableException;
 import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -110,5 +114,30 @@ class RetryPolicyTest {
     String message = e.getMessage();
     assertTrue(message.startsWith("cannot write hdfs://a/b: tried for 1 s, at last: "), message);
     assertTrue(message.endsWith("safe mode (SafeModeException)"), message);
+  }
+
+  @Test
+  void aCheckpointIsWrittenWhenTheFileSystemIsBack(@TempDir Path folder) throws Exception {
+    Checkpoints small = new Checkpoints(3);
+    try (RunDirectory run =
+        RunDirectory.take(folder.toString(), AwayFileSystem.configuration(2, 30))) {
+      run.save(small.checkpoint(1), small.layout());
+      Checkpoint read = run.restore(small.layout(), Adam.defaults(), 2, List.of("model.json"));
+      assertEquals(1, read.state().round);
+    }
+  }
+
+  @Test
+  void aFileSystemThatStaysAwayIsNamedAndNotTheClosingOfItsStream(@TempDir Path folder)
+      throws Exception {
+    Checkpoints small = new Checkpoints(3);
+    try (RunDirectory run =
+        RunDirectory.take(folder.toString(), AwayFileSystem.configuration(1_000, 0))) {
+      IOException e =
+          assertThrows(IOException.class, () -> run.save(small.checkpoint(1), small.layout()));
+      String message = e.getMessage();
+      assertTrue(message.startsWith("cannot write file:" + folder), message);
+      assertTrue(message.endsWith("Connection refused (ConnectException)"), message);
+    }
   }
 }

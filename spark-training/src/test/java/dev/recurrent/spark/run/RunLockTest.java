@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.train.Adam;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,12 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,14 +52,21 @@ class RunLockTest {
     Files.writeString(file("run.lock"), lockOf("elsewhere", 9));
   }
 
-  /** All but what the lock is written aside as. */
-  private List<String> names() throws IOException {
-    try (Stream<Path> all = Files.walk(folder.resolve("run"))) {
-      return all.filter(Files::isRegularFile)
-          .map(path -> path.getFileName().toString())
-          .filter(name -> !name.startsWith(".run.lock"))
-          .sorted()
-          .toList();
+  /** All but what the lock is written aside as, which comes and goes with its beat. */
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    collect(folder.resolve("run").toFile(), names);
+    names.sort(String::compareTo);
+    return names;
+  }
+
+  private static void collect(File directory, List<String> names) {
+    for (File file : Objects.requireNonNullElse(directory.listFiles(), new File[0])) {
+      if (file.isDirectory()) {
+        collect(file, names);
+      } else if (!file.getName().startsWith(".run.lock")) {
+        names.add(file.getName());
+      }
     }
   }
 

@@ -79,7 +79,7 @@ final class ForecastStore {
     HadoopDirectory target = staged.place();
     boolean published = false;
     try {
-      TableWriter.write(rows, format, target.toString());
+      TableWriter.write(rows, format, target.uri());
       Row counts =
           rows.selectExpr(
                   "count(*)",

@@ -177,6 +177,15 @@ class BadInputTest {
   }
 
   @Test
+  void aPasswordInAUrlIsNotRepeated() {
+    String url = "nosuch://anna:canary@host/text?token=canary";
+    Jobs.Outcome run =
+        Jobs.run(new GenerationTrain(), List.of("--input", url, "--output", output.toString()));
+    assertEquals(2, run.status(), run.err());
+    assertFalse((run.err() + run.json()).contains("canary"), run.err() + run.json());
+  }
+
+  @Test
   void noModelToStartFrom() {
     assertFails(
         5,
