@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashStatesTest {
   /** Longer than the test: a beat is no state of its own. */
   private static final long BEAT_MILLIS = 60_000;
+
   private static final int ROUNDS = 2;
   private static final Checkpoints RUN = new Checkpoints(3);
   private static final List<String> PUBLISHED =
