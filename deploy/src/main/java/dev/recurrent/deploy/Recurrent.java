@@ -43,7 +43,7 @@ public final class Recurrent {
         out.print(jobs.help());
         return ExitCode.DONE.status();
       }
-      for (int words = Math.min(2, arguments.length); words >= 1; words--) {
+      for (int words = action.isEmpty() ? 1 : 2; words >= 1; words--) {
         var job = jobs.find(task, words == 2 ? action : "");
         if (job.isPresent()) {
           JobRunner runner = prepared.apply(new JobRunner(job.get(), out, err));

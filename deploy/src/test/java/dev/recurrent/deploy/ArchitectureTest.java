@@ -66,7 +66,6 @@ class ArchitectureTest {
             "timeseries.backtest",
             "timeseries.job",
             "timeseries.ml",
-            "benchmark",
             "deploy")) {
       String inside = ROOT + "." + name;
       assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals(inside)), inside);

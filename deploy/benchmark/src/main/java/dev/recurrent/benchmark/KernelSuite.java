@@ -1,6 +1,7 @@
 package dev.recurrent.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.recurrent.math.Kernels;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
 import java.io.BufferedReader;
@@ -13,6 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import joptsimple.OptionException;
+import org.openjdk.jmh.runner.options.Options;
 
 /** Each kernel by itself, as this machine runs it at its best and in plain Java, timed by JMH. */
 final class KernelSuite {
@@ -77,9 +82,7 @@ final class KernelSuite {
       sayProgress(name, process);
       if (process.waitFor() != 0) {
         throw new JobException(
-            ExitCode.FAILED,
-            "JMH failed, or is not there: suite kernels needs the Spark of the build, so unset"
-                + " SPARK_HOME");
+            ExitCode.FAILED, "JMH failed: run scripts/benchmark, which brings it");
       }
       return KernelResult.times(new ObjectMapper().readTree(Files.readAllBytes(result)));
     } finally {
@@ -98,12 +101,21 @@ final class KernelSuite {
     }
   }
 
-  /** This process's, and the jar that spark-submit loads beside it. */
+  /** This process's, and the jars that spark-submit loads beside it: JMH's and the products. */
   private static String classPath() {
+    return Stream.of(KernelSuite.class, Options.class, Kernels.class, OptionException.class)
+        .map(KernelSuite::place)
+        .distinct()
+        .collect(
+            Collectors.joining(
+                File.pathSeparator,
+                "",
+                File.pathSeparator + System.getProperty("java.class.path")));
+  }
+
+  private static String place(Class<?> type) {
     try {
-      Path own =
-          Path.of(KernelSuite.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return own + File.pathSeparator + System.getProperty("java.class.path");
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

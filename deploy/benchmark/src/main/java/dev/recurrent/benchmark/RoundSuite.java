@@ -125,7 +125,8 @@ final class RoundSuite {
     row.put("error", predicted.seconds() / measured.total() - 1);
     log.printf(
         Locale.ROOT,
-        "local[%d], %d shards, %.1f M: predicted %.0f ms, measured %.0f (training %.0f): %+.0f %%%n",
+        "local[%d], %d shards, %.1f M: predicted %.0f ms, measured %.0f (training %.0f): %+.0f"
+            + " %%%n",
         measured.slots(),
         measured.work().shards(),
         measured.work().parameters() / 1e6,
