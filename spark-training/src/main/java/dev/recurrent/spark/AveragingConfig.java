@@ -78,6 +78,17 @@ public record AveragingConfig(
     return new AveragingConfig(shards, localSteps, strategy, moments, quantize, bytes);
   }
 
+  /**
+   * Bytes from one shard to the driver in a round.
+   *
+   * @param parameters of the model
+   * @param moments of the optimizer, of all parameters
+   */
+  public long bytesUp(long parameters, long moments) {
+    long payload = quantizes((int) parameters) ? parameters : 4 * parameters;
+    return payload + (averagesMoments() ? 4 * moments : 0);
+  }
+
   /** Whether the optimizer's moments, if it has any, travel with the parameters. */
   public boolean averagesMoments() {
     return moments == Moments.AVERAGE && !strategy.isSync();

@@ -1,6 +1,5 @@
 package dev.recurrent.spark;
 
-import dev.recurrent.spark.run.MemoryPlan;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.TrainingState;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ final class ShardUpdates {
       AveragingConfig averaging) {
     int parameters = theta.value().length / 4;
     int perParameter = plan.training().optimizer().momentsPerParameter();
-    if (averaging.sumsInSlices(new MemoryPlan(averaging, parameters, perParameter, 0).up())) {
+    if (averaging.sumsInSlices(averaging.bytesUp(parameters, (long) parameters * perParameter))) {
       int moments = plan.sendsMoments() ? perParameter : 0;
       SlicedSum sum =
           new SlicedSum(

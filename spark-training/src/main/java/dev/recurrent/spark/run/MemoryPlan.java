@@ -45,8 +45,7 @@ public final class MemoryPlan {
 
   /** Bytes from one shard to the driver in a round. */
   public long up() {
-    long payload = averaging.quantizes((int) parameters) ? parameters : 4 * parameters;
-    return payload + 4 * sentMoments;
+    return averaging.bytesUp(parameters, moments);
   }
 
   /** Bytes from the driver to one executor in a round. */
