@@ -115,7 +115,9 @@ final class PairOptions {
     /** Lets go of what both keep on disks. */
     void close() {
       training.close();
-      validation.close();
+      if (!validation.sharesWith(training)) {
+        validation.close();
+      }
     }
   }
 

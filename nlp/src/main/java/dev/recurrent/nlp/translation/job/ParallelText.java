@@ -65,6 +65,11 @@ final class ParallelText {
     return count + " pairs, " + Long.toHexString(sum);
   }
 
+  /** Whether both are parts of one text, which is kept once. */
+  boolean sharesWith(ParallelText other) {
+    return persisted == other.persisted;
+  }
+
   /** Lets go of what it keeps on disks. */
   void close() {
     persisted.unpersist();
