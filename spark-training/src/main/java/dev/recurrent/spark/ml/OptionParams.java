@@ -82,7 +82,7 @@ public final class OptionParams {
     if (type == long.class) {
       return new LongParam(stage, name, doc);
     }
-    if (type == double.class) {
+    if (type == double.class || type == Double.class) {
       return new DoubleParam(stage, name, doc);
     }
     if (type == float.class) {
@@ -115,7 +115,7 @@ public final class OptionParams {
     if (type == long.class) {
       return Long.valueOf(text);
     }
-    if (type == double.class) {
+    if (type == double.class || type == Double.class) {
       return Double.valueOf(text);
     }
     if (type == float.class) {

@@ -28,6 +28,11 @@ public final class RowPlaces implements Serializable {
     return new RowPlaces(new String[0], new long[] {0});
   }
 
+  /** Whether rows have an order of their own. */
+  public boolean known() {
+    return files.length > 0;
+  }
+
   /** {@code sales.csv, row 17}: rows are counted from 1, the header not among them. */
   public String where(long place) {
     if (files.length == 0) {

@@ -80,24 +80,32 @@ public final class SeriesRows implements Serializable {
       @Nullable LocalDate until,
       RowPlaces where) {
     Observations observations = new Observations(name, constants);
-    int[] places = new int[rows.length];
+    SeriesRow[] ordered = where.known() ? rows : byTime(rows);
+    int[] places = new int[ordered.length];
     Set<Long> twice = new HashSet<>();
     int n = 0;
-    for (int i = 0; i < rows.length; i++) {
-      long time = reading.onClock(frequency, rows[i].time(), twice);
+    for (int i = 0; i < ordered.length; i++) {
+      long time = reading.onClock(frequency, ordered[i].time(), twice);
       boolean hidden = until != null && reading.behind(frequency, time, until);
       // What is known of the future are covariates.
-      if (!hidden || rows[i].changing().length > 0) {
-        observations.add(time, hidden ? Float.NaN : rows[i].value(), rows[i].changing());
+      if (!hidden || ordered[i].changing().length > 0) {
+        observations.add(time, hidden ? Float.NaN : ordered[i].value(), ordered[i].changing());
         places[n++] = i;
       }
     }
     Observations.Outlier outlier = observations.outlier(frequency);
     if (outlier != null) {
-      String row = where.where(rows[places[outlier.row()]].row());
+      String row = where.where(ordered[places[outlier.row()]].row());
       throw far(outlier, row, reading, frequency);
     }
     return observations.regular(frequency, rule);
+  }
+
+  /** Rows without places have no order of their own to be out of. */
+  private static SeriesRow[] byTime(SeriesRow[] rows) {
+    SeriesRow[] sorted = rows.clone();
+    Arrays.sort(sorted, Comparator.comparingLong(SeriesRow::time));
+    return sorted;
   }
 
   /**
