@@ -4,6 +4,7 @@ import dev.recurrent.timeseries.series.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ enum NumberUnit {
   /** No times: the next number follows. */
   INDEX;
 
+  /** Patterns of a date with its hour in one number. */
+  static final List<String> CLOCK = List.of("yyyyMMddHH", "yyyyMMddHHmm", "yyyyMMddHHmmss");
+
   private static final long FIRST_SECONDS = 100_000_000L;
   private static final long FIRST_MILLIS = 100_000_000_000L;
   private static final long FIRST_MICROS = 100_000_000_000_000L;
@@ -31,6 +35,8 @@ enum NumberUnit {
   private static final int LAST_YEAR = 2200;
   private static final int HUNDRED = 100;
   private static final int NANOS = 1000;
+  private static final int DAY_HOURS = 24;
+  private static final int SIXTY = 60;
 
   /** Epoch numbers by their size, INDEX for small ones: 1e8 seconds are in 1973. */
   static NumberUnit bySize(long number) {
@@ -60,6 +66,26 @@ enum NumberUnit {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /**
+   * The pattern of a date with its hour in one number, such as yyyyMMddHH of 2026013115; null for
+   * other numbers. By size they would be seconds or milliseconds.
+   */
+  static @Nullable String withClock(long number) {
+    long rest = number;
+    for (String pattern : CLOCK) {
+      long last = Math.floorMod(rest, HUNDRED);
+      rest = Math.floorDiv(rest, HUNDRED);
+      if (last < DAY_HOURS && byCalendar(rest) == DATE) {
+        return pattern;
+      }
+      // What is cut before the hour are seconds and minutes.
+      if (last >= SIXTY) {
+        return null;
+      }
+    }
+    return null;
   }
 
   private static boolean year(long number) {

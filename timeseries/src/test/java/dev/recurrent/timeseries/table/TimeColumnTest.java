@@ -129,6 +129,57 @@ class TimeColumnTest {
     assertEquals(last, unit.number(unit.micros(last)));
   }
 
+  private static TimeForm form(long first, int count, long step, long... more) {
+    TimeForm form = TimeForm.none();
+    for (long n : more) {
+      form = form.add(SeriesRow.of(n, new TimeCell(n, TimeCell.DIGITS, TimeCell.NO_OFFSET)));
+    }
+    for (int i = 0; i < count; i++) {
+      long n = first + i * step;
+      form = form.add(SeriesRow.of(n, new TimeCell(n, TimeCell.DIGITS, TimeCell.NO_OFFSET)));
+    }
+    return form.plus(TimeForm.none());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20230201,28,1,20230229,dates (yyyyMMdd)",
+    "20230201,28,1,99991231,dates (yyyyMMdd)",
+    "20230201,3,1,0,dates (yyyyMMdd)",
+    "202301,12,1,202313,months (yyyyMM)",
+    "202301,12,1,999912,months (yyyyMM)",
+    "1950,60,1,9999,years",
+    "1950,60,1,0,years"
+  })
+  void aNumberThatIsNoDateAmongDatesIsNamedAndMakesNoIndex(
+      long first, int count, long step, long other, String kind) {
+    TimeForm form = form(first, count, step, other);
+    JobException e = assertThrows(JobException.class, form::unit);
+    assertTrue(e.getMessage().contains(kind), e.getMessage());
+    assertTrue(e.getMessage().contains("the least of which is " + other + ","), e.getMessage());
+    assertEquals(4, e.code().status());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,5000,1", "1800,401,1", "1790,410,1", "180000,500,1", "18000000,900,1"})
+  void anIndexMayPassThroughYearsAndMonths(long first, int count, long step) {
+    assertEquals(NumberUnit.INDEX, form(first, count, step).unit());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024010100,24,1,yyyyMMddHH",
+    "202401012300,60,1,yyyyMMddHHmm",
+    "20240101235900,60,1,yyyyMMddHHmmss"
+  })
+  void datesWithTheirHourInOneNumberAreNoSecondsSince1970(
+      long first, int count, long step, String pattern) {
+    TimeForm form = form(first, count, step);
+    JobException e = assertThrows(JobException.class, form::unit);
+    assertTrue(e.getMessage().endsWith("pass --time-format " + pattern), e.getMessage());
+    assertEquals(NumberUnit.SECONDS, form(2024010000L, 200, 1).unit());
+  }
+
   @Test
   void hoursBesideADateAreFromZeroToTwentyFour() {
     StructField field = DataTypes.createStructField("t", DataTypes.StringType, true);
