@@ -3,11 +3,16 @@ package dev.recurrent.timeseries.table;
 import dev.recurrent.spark.job.JobException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A table's cells as numbers. */
 public final class Values {
   private static final Set<String> MISSING = Set.of("", "na", "nan", "null", "?");
+
+  /** Java's own parser takes {@code 10f}, {@code 3d} and {@code 0x1p3} for numbers as well. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
   private Values() {}
 
@@ -28,11 +33,10 @@ public final class Values {
     if (INFINITE.contains(text.toLowerCase(Locale.ROOT).replaceFirst("^[-+]", ""))) {
       return text.startsWith("-") ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
     }
-    try {
-      return Float.parseFloat(text);
-    } catch (NumberFormatException e) {
+    if (!NUMBER.matcher(text).matches()) {
       throw JobException.badInput(column + " holds \"" + text + "\", expected a number");
     }
+    return Float.parseFloat(text);
   }
 
   /** What is said of a cell whose number is infinite. */

@@ -17,4 +17,19 @@ class ValuesTest {
     assertEquals(-1.5f, Values.number(" -1.5 ", "c"));
     assertThrows(JobException.class, () -> Values.number("12,5", "c"));
   }
+
+  @Test
+  void numbersInAnyUsualFormAreRead() {
+    assertEquals(5f, Values.number("5.", "c"));
+    assertEquals(0.5f, Values.number("+.5", "c"));
+    assertEquals(1e-7f, Values.number("1E-07", "c"));
+    assertEquals(Float.POSITIVE_INFINITY, Values.number("1e39", "c"));
+  }
+
+  @Test
+  void whatJavaAloneTakesForANumberIsNone() {
+    for (String text : new String[] {"10f", "3d", "3D", "0x1p3", ".", "1e", "1_000"}) {
+      assertThrows(JobException.class, () -> Values.number(text, "c"), text);
+    }
+  }
 }
