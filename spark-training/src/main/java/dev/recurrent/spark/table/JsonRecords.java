@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonRecords implements Closeable {
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          // Python writes NaN and Infinity, and so do others; a task says what it makes of them.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(1 << 26).build())
           .build();
 

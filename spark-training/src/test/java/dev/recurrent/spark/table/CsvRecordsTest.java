@@ -253,4 +253,22 @@ class CsvRecordsTest {
     assertTrue(records.fault().startsWith("is not JSON"), records.fault());
     assertFalse(records.next());
   }
+
+  @Test
+  void numbersThatJsonHasNotAreReadAsPythonWritesThem() throws IOException {
+    for (String text :
+        List.of("{\"y\": NaN}\n{\"y\": -Infinity}\n", "[{\"y\": NaN}, {\"y\": -Infinity}]")) {
+      Path path = Files.writeString(folder.resolve("nan.json"), text);
+      TextFile file =
+          TextFile.look(
+              new org.apache.hadoop.fs.Path(path.toUri()), Files.size(path), null, HADOOP);
+      try (JsonRecords records = JsonRecords.of(new TextBlock(file, 0, 0, file.length), HADOOP)) {
+        assertTrue(records.next());
+        assertEquals("", records.fault());
+        assertEquals("NaN", records.cells().value("y"));
+        assertTrue(records.next());
+        assertEquals("-Infinity", records.cells().value("y"));
+      }
+    }
+  }
 }
