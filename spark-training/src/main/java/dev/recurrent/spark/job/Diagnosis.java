@@ -4,6 +4,7 @@ import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.spark.DivergedException;
 import dev.recurrent.spark.run.DirectoryInUseException;
 import dev.recurrent.spark.run.Redaction;
+import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -90,10 +91,10 @@ record Diagnosis(ExitCode code, String message) {
 
   private static @Nullable Diagnosis known(Throwable cause) {
     if (cause instanceof JobException job) {
-      return new Diagnosis(job.code(), line(job));
+      return new Diagnosis(job.code(), ours(job));
     }
     if (cause instanceof UnusableInputException input) {
-      return new Diagnosis(input.isUsage() ? ExitCode.USAGE : ExitCode.BAD_INPUT, line(input));
+      return new Diagnosis(input.isUsage() ? ExitCode.USAGE : ExitCode.BAD_INPUT, ours(input));
     }
     for (Rule rule : RULES) {
       if (rule.fits().test(cause)) {
@@ -185,6 +186,11 @@ record Diagnosis(ExitCode code, String message) {
   private static String line(Throwable e) {
     String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     return text.lines().findFirst().orElse(text);
+  }
+
+  /** All of a message of ours: line breaks in it are those of the table's names and cells. */
+  private static String ours(Throwable e) {
+    return e.getMessage() == null ? line(e) : OneLine.of(e.getMessage());
   }
 
   private static String named(Throwable e) {

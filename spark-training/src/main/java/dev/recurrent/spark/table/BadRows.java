@@ -44,7 +44,7 @@ public final class BadRows implements Serializable {
   public void add(long place, String reason) {
     rows++;
     count++;
-    keep(new Named(place, reason));
+    keep(new Named(place, OneLine.brief(reason)));
   }
 
   private void keep(Named one) {

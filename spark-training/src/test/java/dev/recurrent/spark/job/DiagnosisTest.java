@@ -124,6 +124,15 @@ class DiagnosisTest {
   }
 
   @Test
+  void namesWithLineBreaksCutNoMessage() {
+    String message = "series \"two\nlines\" has no value of \"x\"";
+    for (Exception cause :
+        new Exception[] {JobException.badInput(message), new UnusableInputException(message)}) {
+      assertEquals(message.replace("\n", "\\n"), Diagnosis.of(cause).message());
+    }
+  }
+
+  @Test
   void causesThatGoRoundAreLookedAtOnce() {
     Exception first = new Exception("first");
     Exception second = new Exception("second", first);
