@@ -30,21 +30,27 @@ final class OptionsPage {
     // The order of jars on the class path is not the page's.
     names.sort(Comparator.comparing((String name) -> name.split(" ")[0]));
     StringBuilder page = new StringBuilder(HEAD);
+    page.append("| command | what it does |\n|---|---|\n");
     for (String name : names) {
-      String link = name.replace(' ', '-');
-      page.append("- [").append(name).append("](#").append(link).append(")\n");
+      String link = "[" + name + "](#" + name.replace(' ', '-') + ")";
+      String what = String.join(" ", command(jobs, name).usageMessage().description());
+      page.append("| ").append(link).append(" | ").append(what).append(" |\n");
     }
     page.append("\n## Every command\n\n");
     appendTable(page, CommandSpec.forAnnotatedObject(new CommonOptions()));
     for (String name : names) {
-      String[] words = name.split(" ");
-      Job job = jobs.find(words[0], words.length > 1 ? words[1] : "").orElseThrow();
-      CommandSpec command = CommandSpec.forAnnotatedObject(job);
+      CommandSpec command = command(jobs, name);
       page.append("\n## ").append(name).append("\n\n");
       page.append(String.join(" ", command.usageMessage().description())).append("\n\n");
       appendTable(page, command);
     }
     return page.toString();
+  }
+
+  private static CommandSpec command(JobRegistry jobs, String name) {
+    String[] words = name.split(" ");
+    Job job = jobs.find(words[0], words.length > 1 ? words[1] : "").orElseThrow();
+    return CommandSpec.forAnnotatedObject(job);
   }
 
   private static void appendTable(StringBuilder page, CommandSpec command) {

@@ -59,7 +59,7 @@ class TutorialsTest {
   void commandsAreReadAsAShellReadsThem() {
     String page =
         "scripts/recurrent no block\n```\nscripts/recurrent a b --c 'd e' \\\n  --f \"g\"\n```\n";
-    assertEquals(List.of("a b --c 'd e'   --f \"g\""), commands(page));
+    assertEquals(List.of("a b --c 'd e'    --f \"g\""), commands(page));
     assertEquals(List.of("a", "b", "--c", "d e", "--f", "g"), words(commands(page).get(0)));
   }
 

@@ -146,6 +146,15 @@ class ExamplesTest {
   }
 
   @Test
+  void rainAnswersEachDayOfTheTutorialsTable() throws Exception {
+    Rain.main(new String[] {"../../scripts/quickstart-data/seattle.csv", at("rain")});
+    Sequence days = Sequence.of(new float[] {1f, 0.5f, 0.6f}, new float[] {2.5f, 1.5f, 0.4f});
+    float[][] wet = TrainedModel.load(at("rain")).predict(days);
+    assertEquals(2, wet.length);
+    assertTrue(wet[0][0] > 0 && wet[0][0] < 1, "a probability, not " + wet[0][0]);
+  }
+
+  @Test
   void kerasProgramsHaveKerasCounts() {
     assertEquals(30_651, ModelSummary.parameters(KerasPrograms.stacked().layers()));
     int lstm = 4 * (100 * 128 + 128 * 128 + 128);
