@@ -20,6 +20,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** A file of options, for those that the command line does not give. */
 final class ConfigFile implements IDefaultValueProvider {
+  /** A file that names another would be read by half, and help is no run. */
+  private static final List<String> ONLY_ARGUMENTS = List.of("config", "help");
+
   private final Map<String, String> values;
 
   private ConfigFile(Map<String, String> values) {
@@ -49,7 +52,25 @@ final class ConfigFile implements IDefaultValueProvider {
                 + Nearest.of(key, known)
                 + "\"");
       }
+      if (ONLY_ARGUMENTS.contains(name)) {
+        throw JobException.usage(
+            "--config "
+                + file
+                + ": key \""
+                + key
+                + "\" works only as --"
+                + key
+                + " of the command");
+      }
       ConfigValueType type = entry.getValue().valueType();
+      if (type == ConfigValueType.NULL) {
+        throw JobException.usage(
+            "--config "
+                + file
+                + ": key \""
+                + key
+                + "\" is null, expected a value; or leave it out");
+      }
       if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
         throw JobException.usage(
             "--config " + file + ": key \"" + key + "\" is a block or a list, expected one value");

@@ -113,19 +113,23 @@ public final class JobRunner {
       @Override
       public void sayEnd() {
         console.clear();
-        console.say("recurrent: interrupted");
-        result.interrupted(watched.exitStatus(), "interrupted");
+        sayInterrupted(watched.exitStatus(), "interrupted", result);
       }
     };
+  }
+
+  /** The job and who waits for it may both come to say this; the first does. */
+  private void sayInterrupted(int exit, String message, ResultLine result) {
+    if (result.interrupted(exit, message)) {
+      console.say("recurrent: %s", message);
+    }
   }
 
   private int report(Throwable e, ResultLine result) {
     Diagnosis diagnosis = Diagnosis.of(e);
     console.clear();
     if (interruption != null && interruption.requested()) {
-      String message = Interruption.message(e);
-      console.say("recurrent: %s", message);
-      result.interrupted(interruption.exitStatus(), message);
+      sayInterrupted(interruption.exitStatus(), Interruption.message(e), result);
       return interruption.exitStatus();
     }
     console.say("recurrent: %s", diagnosis.message());

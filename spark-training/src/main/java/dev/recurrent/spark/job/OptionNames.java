@@ -3,10 +3,11 @@ package dev.recurrent.spark.job;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -56,6 +57,7 @@ final class OptionNames {
   /** Arguments with today's names for former ones; each former name is said once. */
   static String[] renamed(String[] arguments, CommandSpec command, Console console) {
     Map<String, String> former = former(command);
+    Set<String> said = new HashSet<>();
     String[] renamed = arguments.clone();
     for (int i = 0; i < renamed.length; i++) {
       String word = renamed[i];
@@ -67,7 +69,7 @@ final class OptionNames {
       String now = former.get(name);
       if (now != null) {
         renamed[i] = "--" + now + (end < 0 ? "" : word.substring(end));
-        if (Arrays.asList(arguments).indexOf(word) == i) {
+        if (said.add(name)) {
           sayRenamed(name, now, console);
         }
       }

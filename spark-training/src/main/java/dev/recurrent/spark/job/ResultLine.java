@@ -32,20 +32,21 @@ public final class ResultLine {
     ended("failed", exit, error);
   }
 
-  void interrupted(int exit, String error) {
-    ended("interrupted", exit, error);
+  /** The action was interrupted; returns whether no other end was printed before. */
+  boolean interrupted(int exit, String error) {
+    return ended("interrupted", exit, error);
   }
 
-  private void ended(String status, int exit, String error) {
+  private boolean ended(String status, int exit, String error) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("exit", exit);
     keys.put("error", error);
-    print(status, keys);
+    return print(status, keys);
   }
 
-  private synchronized void print(String status, Map<String, Object> keys) {
+  private synchronized boolean print(String status, Map<String, Object> keys) {
     if (printed) {
-      return;
+      return false;
     }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("task", task);
@@ -56,5 +57,6 @@ public final class ResultLine {
     out.println(Redaction.of(Json.line(line)));
     out.flush();
     printed = true;
+    return true;
   }
 }

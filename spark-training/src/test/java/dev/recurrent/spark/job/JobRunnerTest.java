@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -138,6 +139,37 @@ class JobRunnerTest {
     JobRun run = run("--config", file.toString()).done();
     assertEquals("reset", run.json().path("zeta").asText());
     assertTrue(run.err().contains("is now called --optimizer-state"), run.err());
+  }
+
+  @Test
+  void aFormerNameIsSaidOnceInWhateverFormItIsGiven() {
+    JobRun run = run("--moments=average", "--moments", "reset", "--moments=reset").done();
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "how = null",
+        "help = true",
+        "config = \"other.conf\"",
+        "how { x = 1 }",
+        "hwo = x"
+      })
+  void aKeyThatWouldBeReadAsSomethingElseIsRefusedByItsName(String line) throws Exception {
+    Path file = Files.writeString(folder.resolve("x.conf"), line + "\n");
+    JobRun run = run("--config", file.toString());
+    assertEquals(2, run.status(), run.out());
+    assertTrue(run.err().contains('"' + line.split(" ")[0] + '"'), run.err());
+  }
+
+  @Test
+  void anInterruptionIsPrintedByTheFirstWhoComesToSayIt() {
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    ResultLine result = new ResultLine("test", "end", stream);
+    assertTrue(result.interrupted(143, "interrupted"));
+    assertFalse(result.interrupted(143, "interrupted"));
+    assertEquals(1, out.toString(StandardCharsets.UTF_8).lines().count());
   }
 
   @Test
