@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
@@ -56,7 +57,7 @@ record Diagnosis(ExitCode code, String message) {
           rule(MissingFileSystem::fits, ExitCode.USAGE, MissingFileSystem::message),
           rule(Diagnosis::badMaster, ExitCode.USAGE, e -> "--master: " + line(e)),
           rule(Diagnosis::refused, ExitCode.USAGE, Diagnosis::line),
-          rule(e -> e instanceof InvalidPathException, ExitCode.USAGE, Diagnosis::line),
+          rule(Diagnosis::noPath, ExitCode.USAGE, Diagnosis::line),
           rule(e -> e instanceof OutOfMemoryError, ExitCode.USAGE, Diagnosis::outOfMemory),
           rule(e -> says(e, "java.lang.OutOfMemoryError"), ExitCode.USAGE, Diagnosis::executorHeap),
           rule(Diagnosis::unlinked, ExitCode.USAGE, Diagnosis::missingClass),
@@ -134,7 +135,14 @@ record Diagnosis(ExitCode code, String message) {
             && (says(e, "Permission denied")
                 || says(e, "Read-only file system")
                 || says(e, "Mkdirs failed")
-                || says(e, "(Not a directory)")));
+                || says(e, "Not a directory")));
+  }
+
+  /** What no file system could read as the name of a place. */
+  private static boolean noPath(Throwable e) {
+    return e instanceof InvalidPathException
+        || e instanceof URISyntaxException
+        || says(e, "Incomplete HDFS URI");
   }
 
   private static boolean full(Throwable e) {

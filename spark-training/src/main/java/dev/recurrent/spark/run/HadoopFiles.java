@@ -27,6 +27,7 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -191,7 +192,11 @@ final class HadoopFiles {
   boolean create(Path path, byte[] bytes) throws IOException {
     if (local) {
       java.nio.file.Path file = onDisk(path);
-      Files.createDirectories(file.getParent());
+      try {
+        Files.createDirectories(file.getParent());
+      } catch (java.nio.file.FileAlreadyExistsException other) {
+        throw new ParentNotDirectoryException(file.getParent() + " is not a directory");
+      }
       try {
         Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return true;

@@ -13,9 +13,11 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -92,6 +94,12 @@ class DiagnosisTest {
         row(2, "Read-only", new IOException("/proc/x: Read-only file system")),
         row(2, "Mkdirs", new IOException("Mkdirs failed to create file:/proc/x")),
         row(2, "not a directory", new ParentNotDirectoryException("/a/file is not a directory")),
+        row(
+            2,
+            ":bad",
+            new IllegalArgumentException(new URISyntaxException(":bad", "Relative path in URI"))),
+        row(2, "no host", new IOException("Incomplete HDFS URI, no host: hdfs:///x")),
+        row(2, "/a/file/x", new FileSystemException("/a/file/x", null, "Not a directory")),
         row(2, "--driver-memory", new OutOfMemoryError("Java heap space")),
         row(2, "--driver-memory", new SparkException("task", new OutOfMemoryError("heap"))),
         row(2, "--executor-memory", stageFailed("java.lang.OutOfMemoryError: Java heap space")),

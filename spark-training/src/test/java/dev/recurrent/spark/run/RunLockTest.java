@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -241,5 +242,16 @@ class RunLockTest {
     assertThrows(
         IOException.class, () -> slow.replace("model.json", "x".getBytes(StandardCharsets.UTF_8)));
     assertEquals(List.of(), names());
+  }
+
+  @Test
+  void aFileIsNoDirectoryToTake(@TempDir Path place) throws Exception {
+    Path file = Files.writeString(place.resolve("run"), "a file");
+    Configuration hadoop = new Configuration();
+    ParentNotDirectoryException e =
+        assertThrows(
+            ParentNotDirectoryException.class, () -> RunDirectory.take(file.toString(), hadoop));
+    assertTrue(e.getMessage().endsWith("run is not a directory"), e.getMessage());
+    assertEquals("a file", Files.readString(file));
   }
 }
