@@ -1,5 +1,7 @@
 package dev.recurrent.deploy;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRegistry;
@@ -74,6 +76,11 @@ public final class Recurrent {
   private static String unknown(JobRegistry jobs, String task, String action) {
     String given = (task + " " + action).trim();
     List<String> names = jobs.names();
+    if (action.isEmpty() && jobs.hasTask(task)) {
+      return task
+          + " needs an action, there are: "
+          + names.stream().filter(name -> name.startsWith(task + " ")).collect(joining(", "));
+    }
     return "unknown command \""
         + given
         + "\"; the nearest is \""

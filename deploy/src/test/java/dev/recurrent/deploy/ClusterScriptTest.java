@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What scripts/cluster and deploy/docker/scratch say to a wrong command line. No cluster starts.
@@ -61,6 +63,31 @@ class ClusterScriptTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     return output;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo", "tab\tline\nreturn\r", "quote\"back\\slash", "ümlaut"})
+  void whatTheScriptItselfRefusesIsOneObjectToo(String master, @TempDir Path home)
+      throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ROOT.resolve("scripts/recurrent").toString(),
+            "generation",
+            "train",
+            "--master",
+            master);
+    Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\n");
+    assertTrue(submit.toFile().setExecutable(true));
+    builder.environment().put("SPARK_HOME", home.toString());
+    builder.environment().put("RECURRENT_JAR", submit.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(2, process.waitFor(), output);
+    assertEquals(1, output.lines().count(), output);
+    assertEquals(2, new ObjectMapper().readTree(output).path("exit").asInt(), output);
   }
 
   @Test

@@ -31,6 +31,21 @@ class RecurrentTest {
   }
 
   @Test
+  void aTaskAloneNamesItsActions() {
+    assertEquals(2, run("generation"));
+    assertEquals(
+        "recurrent: generation needs an action, there are: generation train, generation evaluate,"
+            + " generation sample",
+        error().strip());
+  }
+
+  @Test
+  void theBeginningOfACommandIsNearestToIt() {
+    assertEquals(2, run("gener"));
+    assertTrue(error().contains("nearest is \"generation train\""), error());
+  }
+
+  @Test
   void anUnknownCommandNamesTheNearest() {
     assertEquals(2, run("generation", "trian"));
     assertTrue(error().contains("generation train"), error());

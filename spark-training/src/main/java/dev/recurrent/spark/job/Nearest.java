@@ -8,11 +8,16 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Nearest {
   private Nearest() {}
 
-  /** By the least number of letters put in, left out or replaced; the first of several. */
+  /**
+   * One that begins with the word, else the one with the least number of letters put in, left out
+   * or replaced; the first of several.
+   */
   public static String of(String word, List<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    Comparator<String> begins =
+        Comparator.comparing(candidate -> word.isEmpty() || !candidate.startsWith(word));
     return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance.apply(word, candidate)))
+        .min(begins.thenComparingInt(candidate -> distance.apply(word, candidate)))
         .orElse(word);
   }
 }
