@@ -76,8 +76,10 @@ final class LongTable {
     MissingValuePolicy rule = options.rule();
     LocalDate until = options.until;
     RowPlaces places = source.places();
+    JavaRDD<SeriesRows> begun = begun(grouped, reading, frequency);
+    requireNear(begun, reading, frequency);
     JavaRDD<RegularSeries> regular =
-        begun(grouped, reading, frequency)
+        begun
             .map(rows -> rows.regular(reading, frequency, rule, until, places))
             .persist(StorageLevel.DISK_ONLY());
     String irregular = irregularities(regular, frequency, reading);
@@ -91,6 +93,19 @@ final class LongTable {
     regular.unpersist();
     grouped.unpersist();
     return new Series(series, frequency, reading, irregular, said);
+  }
+
+  /** Asked before steps are opened: a task that failed would be tried again, and show its stack. */
+  private void requireNear(JavaRDD<SeriesRows> series, TimeReading reading, Frequency frequency) {
+    LocalDate until = options.until;
+    RowPlaces places = source.places();
+    List<String> far =
+        series
+            .flatMap(rows -> rows.far(reading, frequency, until, places).stream().iterator())
+            .takeOrdered(1);
+    if (!far.isEmpty()) {
+      throw JobException.badInput(far.get(0));
+    }
   }
 
   /** Without series that begin after the last day that is seen: they are not there yet. */

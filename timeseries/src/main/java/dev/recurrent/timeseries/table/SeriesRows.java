@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,6 @@ public final class SeriesRows implements Serializable {
    *
    * @param until the last day whose values are seen, null for all
    * @param where the rows stand
-   * @throws JobException for a time far from all others, naming it
    */
   RegularSeries regular(
       TimeReading reading,
@@ -79,9 +79,44 @@ public final class SeriesRows implements Serializable {
       MissingValuePolicy rule,
       @Nullable LocalDate until,
       RowPlaces where) {
-    Observations observations = new Observations(name, constants);
-    SeriesRow[] ordered = where.known() ? rows : byTime(rows);
+    SeriesRow[] ordered = ordered(where);
+    return observations(reading, frequency, until, ordered, new int[ordered.length])
+        .regular(frequency, rule);
+  }
+
+  private SeriesRow[] ordered(RowPlaces where) {
+    return where.known() ? rows : byTime(rows);
+  }
+
+  /**
+   * Says which time is far from all others, if one is.
+   *
+   * @param until the last day whose values are seen, null for all
+   * @param where the rows stand
+   */
+  Optional<String> far(
+      TimeReading reading, Frequency frequency, @Nullable LocalDate until, RowPlaces where) {
+    SeriesRow[] ordered = ordered(where);
     int[] places = new int[ordered.length];
+    Observations.Outlier outlier =
+        observations(reading, frequency, until, ordered, places).outlier(frequency);
+    if (outlier == null) {
+      return Optional.empty();
+    }
+    String row = where.where(ordered[places[outlier.row()]].row());
+    return Optional.of(far(outlier, row, reading, frequency));
+  }
+
+  /**
+   * @param places of the rows that are seen, written here
+   */
+  private Observations observations(
+      TimeReading reading,
+      Frequency frequency,
+      @Nullable LocalDate until,
+      SeriesRow[] ordered,
+      int[] places) {
+    Observations observations = new Observations(name, constants);
     Set<Long> twice = new HashSet<>();
     int n = 0;
     for (int i = 0; i < ordered.length; i++) {
@@ -93,12 +128,7 @@ public final class SeriesRows implements Serializable {
         places[n++] = i;
       }
     }
-    Observations.Outlier outlier = observations.outlier(frequency);
-    if (outlier != null) {
-      String row = where.where(ordered[places[outlier.row()]].row());
-      throw far(outlier, row, reading, frequency);
-    }
-    return observations.regular(frequency, rule);
+    return observations;
   }
 
   /** Rows without places have no order of their own to be out of. */
@@ -112,27 +142,31 @@ public final class SeriesRows implements Serializable {
    * The series on the steps of a model, alone: its rows say what its times are.
    *
    * @param zone of its times, null for the frequency's
+   * @throws JobException for a time far from all others, naming it
    */
   public TimedSeries timed(
       Columns columns, Frequency frequency, @Nullable ZoneId zone, MissingValuePolicy rule) {
     TimeReading reading = TimeReading.of(columns.time(), form(), frequency);
     Frequency own = reading.in(zone, frequency);
+    Optional<String> far = far(reading, own, null, RowPlaces.none());
+    if (far.isPresent()) {
+      throw JobException.badInput(far.get());
+    }
     return new TimedSeries(regular(reading, own, rule, null, RowPlaces.none()).series(), reading);
   }
 
-  private JobException far(
+  private String far(
       Observations.Outlier outlier, String row, TimeReading reading, Frequency frequency) {
-    return JobException.badInput(
-        row
-            + ", series \""
-            + name
-            + "\": the time "
-            + reading.text(frequency, outlier.time())
-            + " is far from all others and would open "
-            + String.format(java.util.Locale.ROOT, "%,d", outlier.steps())
-            + " steps ("
-            + frequency
-            + "); correct or remove the row");
+    return row
+        + ", series \""
+        + name
+        + "\": the time "
+        + reading.text(frequency, outlier.time())
+        + " is far from all others and would open "
+        + String.format(java.util.Locale.ROOT, "%,d", outlier.steps())
+        + " steps ("
+        + frequency
+        + "); correct or remove the row";
   }
 
   /** The one value of each constant covariate; NaN where no row has any. */
