@@ -126,11 +126,11 @@ public final class ForecastingTrain implements Job {
   private void announce(
       SeriesTable table, ForecastModel model, WindowData windows, TrainingSetup setup) {
     setup.say(
-        "series: %,d with %,d values, frequency %s; context %d, horizon %d, season %d; %,d training"
+        "series: %,d with %,d values, %s; context %d, horizon %d, season %d; %,d training"
             + " windows%s",
         table.count(),
         table.values(),
-        String.valueOf(table.frequency()),
+        table.frequency() == null ? "no times" : "frequency " + table.frequency(),
         model.config().window().contextLength(),
         model.config().window().horizon(),
         model.config().window().season(),
