@@ -13,6 +13,7 @@ import dev.recurrent.timeseries.table.SeriesOptions;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TrainedColumns;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,11 +47,10 @@ public final class ForecastingForecast implements Job {
 
   @Option(
       names = "--date",
-      required = true,
       paramLabel = "YYYY-MM-DD",
       description =
-          "The day from which the forecast looks ahead: later rows are not seen. A date that is"
-              + " there already stays as it is.")
+          "The day from which the forecast looks ahead: later rows are not seen (default: today in"
+              + " UTC). A date that is there already stays as it is.")
   private String date = "";
 
   @Option(
@@ -129,6 +129,10 @@ public final class ForecastingForecast implements Job {
   }
 
   private void requireOptions() {
+    if (date.isEmpty()) {
+      // The machine's zone must not choose the day.
+      date = LocalDate.now(ZoneOffset.UTC).toString();
+    }
     try {
       LocalDate.parse(date);
     } catch (DateTimeParseException e) {
