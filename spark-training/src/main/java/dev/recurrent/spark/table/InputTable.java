@@ -53,18 +53,23 @@ public final class InputTable {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     List<InputFiles.Found> found = InputFiles.list(source.given(), source.path(), hadoop);
     List<TextFile> files = look(session, found, source.rules().encoding());
-    if (files.stream().allMatch(f -> f.binary.isEmpty() && f.first() == 0)) {
+    if (files.stream().allMatch(f -> f.binary == null && f.first() == 0)) {
       throw new UnusableInputException(source.given() + " is empty");
     }
     if (source.rules().format() == null && FolderContent.fits(found)) {
       return new InputTable(source.given(), FolderContent.read(session, files));
     }
     TableFormat format = format(source, files);
-    if (format != TableFormat.PARQUET) {
+    if (!format.columnar()) {
       return new InputTable(source.given(), TextContent.read(session, source, files, format));
     }
     try {
-      return new InputTable(source.given(), ParquetFiles.read(session, notEmpty(found)));
+      List<InputFiles.Found> some = notEmpty(found);
+      return new InputTable(
+          source.given(),
+          format == TableFormat.ORC
+              ? OrcFiles.read(session, some)
+              : ParquetFiles.read(session, some));
     } catch (Exception e) {
       // Scala's methods declare no checked exceptions, so the compiler knows of none to catch.
       if (e instanceof AnalysisException) {
@@ -117,7 +122,7 @@ public final class InputTable {
   private static TableFormat format(TableSource source, List<TextFile> files) {
     Map<TableFormat, String> kinds = new TreeMap<>();
     for (TextFile file : files) {
-      if (!file.binary.isEmpty() || file.first() > 0) {
+      if (file.binary != null || file.first() > 0) {
         kinds.putIfAbsent(format(source, file), file.name());
       }
     }
@@ -132,16 +137,28 @@ public final class InputTable {
 
   private static TableFormat format(TableSource source, TextFile file) {
     TableFormat forced = source.rules().format();
-    boolean parquet = file.binary.equals("Parquet");
-    if (!file.binary.isEmpty() && (!parquet || (forced != null && forced != TableFormat.PARQUET))) {
-      throw new UnusableInputException(
-          file.name() + " is " + file.binary + ", expected CSV, TSV, JSON or Parquet");
+    BinaryFormat binary = file.binary;
+    if (binary != null) {
+      TableFormat own =
+          binary == BinaryFormat.PARQUET
+              ? TableFormat.PARQUET
+              : binary == BinaryFormat.ORC ? TableFormat.ORC : null;
+      if (own == null || (forced != null && forced != own)) {
+        throw new UnusableInputException(
+            file.name()
+                + " is "
+                + binary.label()
+                + ", expected "
+                + (forced == null ? "CSV, TSV, JSON, Parquet or ORC" : forced.label())
+                + binary.remedy());
+      }
+      return own;
     }
-    if (forced == TableFormat.PARQUET && !parquet) {
-      throw new UnusableInputException(file.name() + " is not Parquet");
+    if (forced != null && forced.columnar()) {
+      throw new UnusableInputException(file.name() + " is not " + forced.label());
     }
-    if (forced != null || parquet) {
-      return forced == null ? TableFormat.PARQUET : forced;
+    if (forced != null) {
+      return forced;
     }
     String name = file.plainName();
     if (name.matches(".*\\.(json|jsonl|ndjson)")) {

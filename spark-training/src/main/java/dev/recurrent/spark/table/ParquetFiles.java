@@ -1,14 +1,9 @@
 package dev.recurrent.spark.table;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -19,21 +14,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** Tables of Parquet: each row is numbered by its file's place and its own place there. */
 final class ParquetFiles {
-  private static final String FILE = "recurrent file";
+  private static final String FILE = ColumnarFiles.FILE;
   private static final String FIRST = "recurrent first";
 
   private ParquetFiles() {}
 
   static DatasetContent read(SparkSession session, List<InputFiles.Found> files) {
-    DataFrameReader reader = session.read().option("mergeSchema", "true");
-    Set<Path> roots = new HashSet<>();
-    files.forEach(f -> roots.add(f.root()));
-    Path root = roots.iterator().next();
-    if (roots.size() == 1 && !root.equals(files.get(0).path())) {
-      reader = reader.option("basePath", root.toString());
-    }
-    String[] paths = files.stream().map(f -> f.path().toString()).toArray(String[]::new);
-    Dataset<Row> table = reader.parquet(paths);
+    Dataset<Row> table = ColumnarFiles.table(session, files, TableFormat.PARQUET);
     List<Row> counts =
         new ArrayList<>(
             table
@@ -41,12 +28,12 @@ final class ParquetFiles {
                 .groupBy(FILE)
                 .count()
                 .collectAsList());
-    counts.sort(Comparator.comparing(row -> path(row.getString(0)).toString()));
+    counts.sort(Comparator.comparing(row -> ColumnarFiles.path(row.getString(0)).toString()));
     String[] names = new String[counts.size()];
     long[] first = new long[counts.size() + 1];
     List<Row> places = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
-      names[i] = InputFiles.name(path(counts.get(i).getString(0)));
+      names[i] = InputFiles.name(ColumnarFiles.path(counts.get(i).getString(0)));
       first[i + 1] = first[i] + counts.get(i).getLong(1);
       places.add(RowFactory.create(counts.get(i).getString(0), first[i]));
     }
@@ -55,10 +42,6 @@ final class ParquetFiles {
     Dataset<Row> starts = session.createDataFrame(places, schema);
     return new DatasetContent(
         table.schema(), columns -> placed(table, starts, columns), new RowPlaces(names, first));
-  }
-
-  private static Path path(String uri) {
-    return new Path(URI.create(uri));
   }
 
   private static Dataset<Row> placed(Dataset<Row> table, Dataset<Row> starts, Column[] columns) {

@@ -10,7 +10,7 @@ public class ReadingOptions {
   @Option(
       names = "--input-format",
       paramLabel = "FORMAT",
-      description = "csv, tsv, json or parquet (default: found from the content).")
+      description = "csv, tsv, json, parquet or orc (default: found from the content).")
   private @Nullable String inputFormat;
 
   @Option(

@@ -38,12 +38,21 @@ public final class RowPlaces implements Serializable {
     if (files.length == 0) {
       return "a row of the table";
     }
+    int file = file(place);
+    return files[file] + ", row " + (place - firstPlaces[file] + 1);
+  }
+
+  /** The number of a row's file in the order of their paths; 0 where places are not known. */
+  public int file(long place) {
+    if (files.length == 0) {
+      return 0;
+    }
     int found = Arrays.binarySearch(firstPlaces, 0, files.length, place);
     int file = found >= 0 ? found : -found - 2;
     // Files without rows begin where the next one does.
     while (file + 1 < files.length && firstPlaces[file + 1] <= place) {
       file++;
     }
-    return files[file] + ", row " + (place - firstPlaces[file] + 1);
+    return file;
   }
 }

@@ -18,6 +18,7 @@ public final class StrictReader extends Reader {
   private final InputStream in;
   private final CharsetDecoder decoder;
   private final String file;
+  private final boolean returns;
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
   private long start;
   private boolean ended;
@@ -27,9 +28,17 @@ public final class StrictReader extends Reader {
    * @param offset of the stream's first byte in the file
    */
   public StrictReader(InputStream in, Charset charset, String file, long offset) {
+    this(in, charset, file, offset, false);
+  }
+
+  /**
+   * @param returns whether carriage returns end lines, and are read as line feeds
+   */
+  StrictReader(InputStream in, Charset charset, String file, long offset, boolean returns) {
     this.in = in;
     this.file = file;
     this.start = offset;
+    this.returns = returns;
     this.decoder =
         charset
             .newDecoder()
@@ -50,10 +59,19 @@ public final class StrictReader extends Reader {
         throw invalid();
       }
       int read = out.position() - offset;
+      if (returns) {
+        endLines(chars, offset, read);
+      }
       if (read > 0 || ended) {
         return read > 0 ? read : -1;
       }
       fill();
+    }
+  }
+
+  private static void endLines(char[] chars, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      chars[i] = chars[i] == '\r' ? '\n' : chars[i];
     }
   }
 

@@ -10,7 +10,8 @@ public enum TableFormat {
   TSV,
   /** One object a line, or one array of objects. */
   JSON,
-  PARQUET;
+  PARQUET,
+  ORC;
 
   /**
    * @throws UnusableInputException for another name
@@ -21,10 +22,16 @@ public enum TableFormat {
       case "tsv" -> TSV;
       case "json", "jsonl", "ndjson" -> JSON;
       case "parquet" -> PARQUET;
+      case "orc" -> ORC;
       default ->
           throw UnusableInputException.usage(
-              "the format is \"" + name + "\", expected csv, tsv, json or parquet");
+              "the format is \"" + name + "\", expected csv, tsv, json, parquet or orc");
     };
+  }
+
+  /** Whether cells have types, and Spark reads them. */
+  boolean columnar() {
+    return this == PARQUET || this == ORC;
   }
 
   /** As messages call it. */

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class TextFile implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final int HEAD = 1 << 10;
-
   /** How far a border may move to reach a line end. */
   private static final int REACH = 64 << 10;
 
@@ -31,23 +28,29 @@ public final class TextFile implements Serializable {
   /** Whether bytes at an offset cannot be reached without those before. */
   final boolean compressed;
 
-  /** What the file is where it is no text: {@code Parquet}, {@code ORC}; else an empty text. */
-  final String binary;
+  /** What the file is where it is no text; else null. */
+  final @Nullable BinaryFormat binary;
+
+  /** Whether lines end in carriage returns alone, as old programs of the Macintosh write them. */
+  private final boolean returns;
 
   private final String charset;
   private final int mark;
   private final char first;
 
   private TextFile(
-      String path, long length, boolean compressed, byte[] head, @Nullable Charset encoding) {
+      String path, long length, boolean compressed, FileBeginning head, @Nullable Charset encoding)
+      throws IOException {
+    byte[] bytes = head.bytes();
     this.path = path;
     this.length = length;
     this.compressed = compressed;
-    this.binary = binary(head);
-    String marked = marked(head);
+    this.binary = BinaryFormat.of(bytes);
+    String marked = head.marked();
     this.charset = encoding != null ? encoding.name() : marked.isEmpty() ? "UTF-8" : marked;
     this.mark = marked.isEmpty() || !marked.equals(charset) ? 0 : marked.equals("UTF-8") ? 3 : 2;
-    this.first = first(head, mark, charset());
+    this.first = first(bytes, mark, charset());
+    this.returns = binary == null && head.endsLinesWithReturns(charset());
   }
 
   /**
@@ -58,15 +61,14 @@ public final class TextFile implements Serializable {
   public static TextFile look(
       Path path, long length, @Nullable Charset encoding, Configuration hadoop) throws IOException {
     boolean compressed;
-    byte[] head;
     try (InputStream raw = path.getFileSystem(hadoop).open(path)) {
       byte[] start = raw.readNBytes(2);
       compressed = gzip(start) || codec(path, hadoop) != null;
     }
     try (InputStream in = open(path, hadoop)) {
-      head = in.readNBytes(HEAD);
+      FileBeginning head = new FileBeginning(in);
+      return new TextFile(path.toString(), length, compressed, head, encoding);
     }
-    return new TextFile(path.toString(), length, compressed, head, encoding);
   }
 
   private static @Nullable CompressionCodec codec(Path path, Configuration hadoop) {
@@ -97,30 +99,6 @@ public final class TextFile implements Serializable {
     return codec.createInputStream(in);
   }
 
-  private static String binary(byte[] head) {
-    String start = new String(head, 0, Math.min(4, head.length), StandardCharsets.ISO_8859_1);
-    if (start.equals("PAR1")) {
-      return "Parquet";
-    }
-    if (start.startsWith("ORC")) {
-      return "ORC";
-    }
-    if (start.equals("Obj\u0001")) {
-      return "Avro";
-    }
-    return start.equals("PK\u0003\u0004") ? "a ZIP archive or an Excel workbook" : "";
-  }
-
-  private static String marked(byte[] head) {
-    String start = new String(head, 0, Math.min(3, head.length), StandardCharsets.ISO_8859_1);
-    if (start.equals("\u00EF\u00BB\u00BF")) {
-      return "UTF-8";
-    }
-    return start.startsWith("\u00FF\u00FE")
-        ? "UTF-16LE"
-        : start.startsWith("\u00FE\u00FF") ? "UTF-16BE" : "";
-  }
-
   /** The first character that is no blank, or 0. */
   private static char first(byte[] head, int mark, Charset charset) {
     String text = new String(head, mark, head.length - mark, charset).stripLeading();
@@ -148,17 +126,18 @@ public final class TextFile implements Serializable {
   /** Whether a line feed's byte is a line feed wherever it stands, and no part needs another. */
   public boolean splittable() {
     return !compressed
+        && !returns
         && (charset.equals("UTF-8")
             || charset.equals("US-ASCII")
             || charset.startsWith("ISO-8859-")
             || charset.startsWith("windows-125"));
   }
 
-  /** All of its text, without a byte order mark. */
+  /** All of its text, without a byte order mark; all lines end in line feeds. */
   public StrictReader read(Configuration hadoop) throws IOException {
     InputStream in = open(new Path(path), hadoop);
     in.skipNBytes(mark);
-    return new StrictReader(in, charset(), name(), mark);
+    return new StrictReader(in, charset(), name(), mark, returns);
   }
 
   /** The text between two bytes of a file that can be split. */
@@ -174,8 +153,9 @@ public final class TextFile implements Serializable {
    * @throws UnusableInputException if the file is no text; returns it otherwise
    */
   public TextFile requireText() {
-    if (!binary.isEmpty()) {
-      throw new UnusableInputException(name() + " is " + binary + ", expected text");
+    if (binary != null) {
+      throw new UnusableInputException(
+          name() + " is " + binary.label() + ", expected text" + binary.remedy());
     }
     return this;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of several files and formats, and what is written read again. */
@@ -108,12 +111,103 @@ class InputTableTest {
         again.stream().map(row -> row.getString(0)).toList());
   }
 
+  private String refused(String path) {
+    return String.valueOf(
+        assertThrows(UnusableInputException.class, () -> read(path)).getMessage());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"PK\u0003\u0004", "ORC", "Obj\u0001"})
-  void otherFormatsAreNamed(String start) throws IOException {
+  @CsvSource({
+    "'Obj\u0001',is Avro,spark-avro",
+    "'PK\u0003\u0004',Excel workbook,save the sheet as CSV",
+    "'\u00D0\u00CF\u0011\u00E0',Excel workbook,save the sheet as CSV",
+    "'SQLite format 3\u0000',is an SQLite database,export its table as CSV",
+    "'ARROW1\u0000',is Arrow,write it as Parquet",
+    "'\u0089HDF',is HDF5,write its table as Parquet",
+    "'BZh9\u0001',is bzip2,let its name end in .bz2"
+  })
+  void otherFormatsAreNamedWithWhatToDo(String start, String kind, String remedy)
+      throws IOException {
     Files.write(folder.resolve("t.csv"), start.getBytes(StandardCharsets.ISO_8859_1));
-    String message = assertThrows(UnusableInputException.class, () -> read("t.csv")).getMessage();
-    assertTrue(message.endsWith(", expected CSV, TSV, JSON or Parquet"), message);
+    String message = refused("t.csv");
+    assertTrue(message.contains(folder.resolve("t.csv") + " is "), message);
+    assertTrue(message.contains(kind) && message.contains(remedy), message);
+    assertTrue(message.contains(", expected CSV, TSV, JSON, Parquet or ORC; "), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ORCID", "PAR1", "BZh"})
+  void wordsThatBeginAsAFormatDoesAreWords(String name) throws IOException {
+    Files.writeString(folder.resolve("t.csv"), name + ",y\n1,2\n");
+    assertEquals(List.of(name, "y"), read("t.csv").columns());
+  }
+
+  @Test
+  void aRowOfOrcHasTheSamePlaceHoweverItsFileIsSplit() throws IOException {
+    SparkSession session = TestSpark.session().newSession();
+    session
+        .range(0, 30_000, 1, 2)
+        .selectExpr("id", "sha2(string(id), 256) text", "id % 3 part")
+        .write()
+        .option("orc.stripe.size", 1 << 16)
+        .option("orc.compress", "none")
+        .orc(folder.resolve("t").toString());
+    TableSource source =
+        new TableSource("--input", folder.resolve("t").toString(), ReadingRules.defaults());
+    for (String size : List.of("1g", "300k")) {
+      session.conf().set("spark.sql.files.maxPartitionBytes", size);
+      session.conf().set("spark.sql.files.openCostInBytes", "0");
+      InputTable table = InputTable.read(session, source);
+      Dataset<Row> rows = table.select(List.of("text", "id"));
+      assertTrue(size.equals("1g") || rows.toJavaRDD().getNumPartitions() > 4);
+      assertEquals(30_000, rows.count());
+      // Files are written in the order of the numbers.
+      assertEquals(0, rows.filter("id <> `" + TableContent.PLACE + "`").count(), size);
+      assertTrue(table.places().where(29_999).endsWith(", row 15000"));
+    }
+  }
+
+  @Test
+  void columnsInThePathsOfOrcAreColumnsAndABrokenFileIsNamed() throws IOException {
+    String path = folder.resolve("t").toString();
+    TestSpark.session()
+        .range(0, 6, 1, 1)
+        .selectExpr("id", "date'2024-01-01' + int(id) day", "1.50BD price", "id % 2 shop")
+        .write()
+        .partitionBy("shop")
+        .orc(path);
+    InputTable table = read("t");
+    assertEquals(List.of("id", "day", "price", "shop"), table.columns());
+    assertEquals(
+        "[0,2024-01-01,1.50,0,0,null] [2,2024-01-03,1.50,0,1,null]",
+        rows(table.select(List.of("id", "day", "price", "shop")).limit(2)));
+    Files.write(folder.resolve("b.orc"), "ORC\u0000\u0001\u0002".getBytes(StandardCharsets.UTF_8));
+    String message = refused("b.orc");
+    assertTrue(message.contains("b.orc begins as ORC, and is broken: "), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "windows-1252"})
+  void linesMayEndInCarriageReturnsAlone(String charset) throws IOException {
+    String mark = charset.startsWith("UTF-16") ? "\uFEFF" : "";
+    String text = mark + "name,y\rcaf\u00E9,1\r\"two\rlines\",2\r";
+    Files.write(folder.resolve("t.csv"), text.getBytes(Charset.forName(charset)));
+    TableSource source =
+        new TableSource(
+            "--input",
+            folder.resolve("t.csv").toString(),
+            new ReadingRules(null, null, Charset.forName(charset), true, false));
+    Dataset<Row> rows = InputTable.read(TestSpark.session(), source).select(List.of("name", "y"));
+    assertEquals("[caf\u00E9,1,0,null] [two\nlines,2,1,null]", rows(rows));
+  }
+
+  @Test
+  void aCarriageReturnInACellDoesNotEndItsLine() throws IOException {
+    String longHeader = "x".repeat(5000);
+    Files.writeString(folder.resolve("t.csv"), "\"a\rb\"," + longHeader + "\n1,2\n");
+    assertEquals(List.of("a\rb", longHeader), read("t.csv").columns());
+    Files.writeString(folder.resolve("u.csv"), longHeader + ",y\r1,2\r");
+    assertEquals(List.of(longHeader, "y"), read("u.csv").columns());
   }
 
   @Test

@@ -6,9 +6,16 @@ import java.util.Arrays;
 final class Grid {
   private final float[] values;
   private final float[][] covariates;
+
+  /** Rows at each step of the file that came last. */
   private final int[] rows;
+
+  private final int[] files;
   private int taken;
+  private int duplicates;
+  private int corrections;
   private int crowded;
+  private int crowdedRows;
 
   /** What a series is beside its cells. */
   record Naming(String name, Frequency frequency, long first, float[] constants) {}
@@ -17,17 +24,33 @@ final class Grid {
     values = new float[length];
     covariates = new float[width][length];
     rows = new int[length];
+    files = new int[length];
     Arrays.fill(values, Float.NaN);
     for (float[] covariate : covariates) {
       Arrays.fill(covariate, Float.NaN);
     }
   }
 
-  /** Writes a row; the last at a step counts. */
-  void put(int at, float value, float[] inputs) {
-    taken += rows[at] == 0 ? 1 : 0;
+  /**
+   * Writes a row; the last at a step counts.
+   *
+   * @param file the number of its file, which never falls at a step
+   */
+  void put(int at, int file, float value, float[] inputs) {
+    if (rows[at] == 0) {
+      taken++;
+    } else if (files[at] == file) {
+      duplicates++;
+    } else {
+      corrections++;
+      rows[at] = 0;
+    }
+    files[at] = file;
     rows[at]++;
-    crowded = rows[at] > rows[crowded] ? at : crowded;
+    if (rows[at] > crowdedRows) {
+      crowded = at;
+      crowdedRows = rows[at];
+    }
     values[at] = value;
     for (int k = 0; k < covariates.length; k++) {
       covariates[k][at] = inputs[k];
@@ -43,13 +66,24 @@ final class Grid {
     return taken;
   }
 
-  /** The step with most rows. */
+  /** Rows at steps that have one of the same file. */
+  int duplicates() {
+    return duplicates;
+  }
+
+  /** Rows at steps that have one of an earlier file, the first of each file. */
+  int corrections() {
+    return corrections;
+  }
+
+  /** The step with most rows of one file. */
   int crowded() {
     return crowded;
   }
 
-  int rows(int at) {
-    return rows[at];
+  /** How many those are. */
+  int crowdedRows() {
+    return crowdedRows;
   }
 
   /** Rows behind the last value say what is known of the future. */

@@ -6,13 +6,13 @@ import java.util.Arrays;
 /** What was found irregular of series, as counts. */
 public final class Irregularities implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int KINDS = 6;
+  private static final int KINDS = 7;
 
   private final long[] counts;
 
   /**
    * @param rows all of them
-   * @param duplicates rows at a step that had one: the last counts
+   * @param duplicates rows at a step that had one of the same file: the last counts
    * @param gaps steps between the first and the last without a row
    * @param missing rows without a value
    * @param outOfOrder rows before their predecessor
@@ -20,11 +20,20 @@ public final class Irregularities implements Serializable {
    */
   public Irregularities(
       long rows, long duplicates, long gaps, long missing, long outOfOrder, long between) {
-    this(new long[] {rows, duplicates, gaps, missing, outOfOrder, between});
+    this(new long[] {rows, duplicates, gaps, missing, outOfOrder, between, 0});
   }
 
   private Irregularities(long[] counts) {
     this.counts = counts;
+  }
+
+  /**
+   * @param corrections rows that replace one of an earlier file; they are no irregularity
+   */
+  Irregularities withCorrections(long corrections) {
+    long[] all = counts.clone();
+    all[KINDS - 1] = corrections;
+    return new Irregularities(all);
   }
 
   public static Irregularities none() {
@@ -55,8 +64,14 @@ public final class Irregularities implements Serializable {
     return counts[5];
   }
 
+  /** Rows that replace one of an earlier file. */
+  public long corrections() {
+    return counts[KINDS - 1];
+  }
+
+  /** Whether anything is, corrections aside. */
   public boolean any() {
-    return Arrays.stream(counts).skip(1).sum() > 0;
+    return Arrays.stream(counts, 1, KINDS - 1).sum() > 0;
   }
 
   @Override

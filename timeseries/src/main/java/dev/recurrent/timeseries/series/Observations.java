@@ -23,11 +23,13 @@ public final class Observations implements Serializable {
     private final long time;
     private final float value;
     private final float[] covariates;
+    private final int file;
 
-    private Row(long time, float value, float[] covariates) {
+    private Row(long time, float value, float[] covariates, int file) {
       this.time = time;
       this.value = value;
       this.covariates = covariates;
+      this.file = file;
     }
   }
 
@@ -49,10 +51,22 @@ public final class Observations implements Serializable {
    * @param value NaN if missing
    */
   public void add(long time, float value, float[] covariates) {
-    if (!rows.isEmpty() && time < rows.get(rows.size() - 1).time) {
+    add(time, value, covariates, 0);
+  }
+
+  /**
+   * Adds a row of one of several files.
+   *
+   * @param time in microseconds on the clock of the frequency
+   * @param value NaN if missing
+   * @param file its number: at one step a row of a later file replaces those of earlier ones
+   */
+  public void add(long time, float value, float[] covariates, int file) {
+    Row last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+    if (last != null && last.file == file && time < last.time) {
       outOfOrder++;
     }
-    rows.add(new Row(time, value, covariates));
+    rows.add(new Row(time, value, covariates, file));
   }
 
   private long[] times() {
@@ -98,35 +112,42 @@ public final class Observations implements Serializable {
   }
 
   /**
-   * Sorts, lets the last of equal steps count, opens gaps, then applies the rule. Up to the last
-   * value covariates are filled forward; one that has no value at all stays NaN, and so does what
-   * is missing behind the last value.
+   * Gives each row its step, opens gaps, then applies the rule. At one step the last file counts,
+   * in a file a row on the step before one between steps, and of equal ones the last. Up to the
+   * last value covariates are filled forward; one that has no value at all stays NaN, and so does
+   * what is missing behind the last value.
    *
    * @param frequency whose anchor is this series' own where its times share one
    * @throws IllegalArgumentException if there are more than 2^31 steps
    */
   public RegularSeries regular(Frequency frequency, MissingValuePolicy rule) {
+    long[] times = times();
+    Frequency own = frequency.anchored(times);
+    RowSteps steps = new RowSteps(times, own);
     List<Row> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparingLong((Row row) -> row.time));
-    Frequency own = frequency.anchored(times());
-    long first = own.step(sorted.get(0).time);
-    Grid grid =
-        new Grid(
-            Math.toIntExact(own.step(sorted.get(sorted.size() - 1).time) - first + 1),
-            sorted.get(0).covariates.length);
+    sorted.sort(
+        Comparator.comparingInt((Row row) -> row.file)
+            .thenComparing(row -> !steps.yields(row.time))
+            .thenComparingLong(row -> row.time));
+    long first = Arrays.stream(times).map(steps::step).min().orElseThrow();
+    long last = Arrays.stream(times).map(steps::step).max().orElseThrow();
+    Grid grid = new Grid(Math.toIntExact(last - first + 1), sorted.get(0).covariates.length);
     int missing = 0;
-    int between = 0;
     for (Row row : sorted) {
       missing += Float.isNaN(row.value) ? 1 : 0;
-      between += own.holds(row.time) ? 0 : 1;
-      grid.put((int) (own.step(row.time) - first), row.value, row.covariates);
+      grid.put((int) (steps.step(row.time) - first), row.file, row.value, row.covariates);
     }
-    int duplicates = sorted.size() - grid.taken();
     Irregularities found =
         new Irregularities(
-            sorted.size(), duplicates, grid.length() - grid.taken(), missing, outOfOrder, between);
+                sorted.size(),
+                grid.duplicates(),
+                grid.length() - grid.taken(),
+                missing,
+                outOfOrder,
+                steps.between())
+            .withCorrections(grid.corrections());
     TimeSeries series = grid.series(new Grid.Naming(name, own, first, constants), rule);
-    int crowded = grid.crowded();
-    return new RegularSeries(series, found, own.time(first + crowded), grid.rows(crowded));
+    long crowded = own.time(first + grid.crowded());
+    return new RegularSeries(series, found, crowded, grid.crowdedRows(), steps.named());
   }
 }

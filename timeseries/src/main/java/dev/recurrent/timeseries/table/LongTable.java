@@ -7,7 +7,6 @@ import dev.recurrent.spark.table.RowPlaces;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
-import dev.recurrent.timeseries.series.Irregularities;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.RegularSeries;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -28,13 +27,6 @@ import scala.Tuple2;
 
 /** A table of one row a time, put on the steps of one frequency. */
 final class LongTable {
-  private static final int NAMED = 10;
-
-  /** Rows at a step that has one, and rows between steps: up to five, or one in a hundred. */
-  private static final int FEW = 5;
-
-  private static final int HUNDRED = 100;
-
   private final InputTable source;
   private final Dataset<Row> table;
   private final SeriesOptions options;
@@ -71,6 +63,7 @@ final class LongTable {
     TimeForm form = grouped.map(SeriesRows::form).fold(TimeForm.none(), TimeForm::plus);
     Frequency known = window == null ? null : window.frequency();
     TimeReading reading = TimeReading.of(columns.time(), form, known);
+    reading.requireOneClock(options.zone(), known);
     Frequency frequency = frequency(grouped, reading, known);
     requireTold(reading, frequency);
     MissingValuePolicy rule = options.rule();
@@ -82,7 +75,8 @@ final class LongTable {
         begun
             .map(rows -> rows.regular(reading, frequency, rule, until, places))
             .persist(StorageLevel.DISK_ONLY());
-    String irregular = irregularities(regular, frequency, reading);
+    IrregularityCheck check = new IrregularityCheck(regular, frequency, reading).requireFew(found);
+    said.addAll(check.said(found));
     JavaRDD<TimeSeries> series =
         regular
             .map(RegularSeries::series)
@@ -92,7 +86,7 @@ final class LongTable {
     // It has copies of its own now.
     regular.unpersist();
     grouped.unpersist();
-    return new Series(series, frequency, reading, irregular, said);
+    return new Series(series, frequency, reading, check.summary(), said);
   }
 
   /** Asked before steps are opened: a task that failed would be tried again, and show its stack. */
@@ -189,73 +183,6 @@ final class LongTable {
     @Override
     public int compare(long[] a, long[] b) {
       return a.length != b.length ? Integer.compare(b.length, a.length) : Arrays.compare(a, b);
-    }
-  }
-
-  private String irregularities(
-      JavaRDD<RegularSeries> regular, Frequency frequency, TimeReading reading) {
-    Irregularities all =
-        regular.map(RegularSeries::found).fold(Irregularities.none(), Irregularities::plus);
-    if (found) {
-      said.add(
-          String.format(
-              Locale.ROOT,
-              "frequency found: %s (%s), %,d steps missing",
-              frequency.describe(),
-              frequency,
-              all.gaps()));
-    }
-    requireFew(all, regular, frequency, reading);
-    if (!all.any()) {
-      return "";
-    }
-    List<String> named =
-        regular
-            .filter(r -> r.found().any())
-            .map(r -> r.series().name() + ": " + r.found())
-            .takeOrdered(NAMED);
-    return "irregular: " + all + "\n  " + String.join("\n  ", named);
-  }
-
-  private static RegularSeries moreCrowded(RegularSeries a, RegularSeries b) {
-    int rows = Integer.compare(a.crowdedRows(), b.crowdedRows());
-    // Of equal ones the first by name: a cluster reduces in any order.
-    return rows > 0 || (rows == 0 && a.series().name().compareTo(b.series().name()) <= 0) ? a : b;
-  }
-
-  private void requireFew(
-      Irregularities all,
-      JavaRDD<RegularSeries> regular,
-      Frequency frequency,
-      TimeReading reading) {
-    long most = Math.max(FEW, all.rows() / HUNDRED);
-    if (all.duplicates() > most) {
-      RegularSeries worst = regular.reduce(LongTable::moreCrowded);
-      throw JobException.badInput(
-          String.format(
-              Locale.ROOT,
-              "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
-                  + " series \"%s\" has %d rows at %s. Give --series-column if the table holds"
-                  + " several series, or a shorter --frequency",
-              all.duplicates(),
-              all.rows(),
-              frequency.describe(),
-              worst.series().name(),
-              worst.crowdedRows(),
-              reading.text(frequency, worst.crowdedTime())));
-    }
-    if (found && all.between() > most) {
-      String name =
-          regular.filter(r -> r.found().between() > 0).map(r -> r.series().name()).first();
-      throw JobException.badInput(
-          String.format(
-              Locale.ROOT,
-              "%,d of %,d rows lie between the steps found (%s), expected at most 1 %%; the first"
-                  + " series with such rows is \"%s\". Pass --frequency",
-              all.between(),
-              all.rows(),
-              frequency.describe(),
-              name));
     }
   }
 }

@@ -32,7 +32,7 @@ public final class SeriesOptions {
       required = true,
       paramLabel = "PATH",
       description =
-          "CSV with a header, TSV, JSON or Parquet, files or directories, on any Hadoop path.")
+          "CSV with a header, TSV, JSON, Parquet or ORC, files or directories, on any Hadoop path.")
   public String input = "";
 
   @Mixin ReadingOptions reading;

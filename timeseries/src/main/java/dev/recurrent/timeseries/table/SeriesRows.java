@@ -79,9 +79,8 @@ public final class SeriesRows implements Serializable {
       MissingValuePolicy rule,
       @Nullable LocalDate until,
       RowPlaces where) {
-    SeriesRow[] ordered = ordered(where);
-    return observations(reading, frequency, until, ordered, new int[ordered.length])
-        .regular(frequency, rule);
+    Observations seen = observations(reading, frequency, until, where, new int[rows.length]);
+    return seen.regular(frequency, rule);
   }
 
   private SeriesRow[] ordered(RowPlaces where) {
@@ -99,7 +98,7 @@ public final class SeriesRows implements Serializable {
     SeriesRow[] ordered = ordered(where);
     int[] places = new int[ordered.length];
     Observations.Outlier outlier =
-        observations(reading, frequency, until, ordered, places).outlier(frequency);
+        observations(reading, frequency, until, where, places).outlier(frequency);
     if (outlier == null) {
       return Optional.empty();
     }
@@ -108,14 +107,16 @@ public final class SeriesRows implements Serializable {
   }
 
   /**
+   * @param where the rows stand
    * @param places of the rows that are seen, written here
    */
   private Observations observations(
       TimeReading reading,
       Frequency frequency,
       @Nullable LocalDate until,
-      SeriesRow[] ordered,
+      RowPlaces where,
       int[] places) {
+    SeriesRow[] ordered = ordered(where);
     Observations observations = new Observations(name, constants);
     Set<Long> twice = new HashSet<>();
     int n = 0;
@@ -124,7 +125,8 @@ public final class SeriesRows implements Serializable {
       boolean hidden = until != null && reading.behind(frequency, time, until);
       // What is known of the future are covariates.
       if (!hidden || ordered[i].changing().length > 0) {
-        observations.add(time, hidden ? Float.NaN : ordered[i].value(), ordered[i].changing());
+        float value = hidden ? Float.NaN : ordered[i].value();
+        observations.add(time, value, ordered[i].changing(), where.file(ordered[i].row()));
         places[n++] = i;
       }
     }
@@ -147,6 +149,7 @@ public final class SeriesRows implements Serializable {
   public TimedSeries timed(
       Columns columns, Frequency frequency, @Nullable ZoneId zone, MissingValuePolicy rule) {
     TimeReading reading = TimeReading.of(columns.time(), form(), frequency);
+    reading.requireOneClock(zone, frequency);
     Frequency own = reading.in(zone, frequency);
     Optional<String> far = far(reading, own, null, RowPlaces.none());
     if (far.isPresent()) {

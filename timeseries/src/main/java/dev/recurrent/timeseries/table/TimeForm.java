@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.table;
 
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /** What the cells of a column of times have in common; of many, in any order. */
 final class TimeForm implements Serializable {
@@ -20,8 +20,7 @@ final class TimeForm implements Serializable {
   }
 
   static TimeForm none() {
-    int[] offsets = {Integer.MAX_VALUE, Integer.MIN_VALUE};
-    return new TimeForm(new NumberForm(), 0, offsets, new long[3]);
+    return new TimeForm(new NumberForm(), 0, new int[0], new long[3]);
   }
 
   /** Adds a row's time to this form, which is still nobody else's. */
@@ -30,20 +29,20 @@ final class TimeForm implements Serializable {
     boolean instant = row.offset() != TimeCell.NO_OFFSET;
     kinds[digits ? 0 : instant ? 1 : 2]++;
     numbers.add(row.time());
-    if (instant) {
-      offsets[0] = Math.min(offsets[0], row.offset());
-      offsets[1] = Math.max(offsets[1], row.offset());
-    }
-    return new TimeForm(numbers, Math.max(layout, row.layout()), offsets, kinds);
+    int[] seen = instant ? with(offsets, row.offset()) : offsets;
+    return new TimeForm(numbers, Math.max(layout, row.layout()), seen, kinds);
   }
 
   TimeForm plus(TimeForm other) {
-    int[] range = {Math.min(offsets[0], other.offsets[0]), Math.max(offsets[1], other.offsets[1])};
+    int[] seen = offsets;
+    for (int offset : other.offsets) {
+      seen = with(seen, offset);
+    }
     long[] both = kinds.clone();
     for (int i = 0; i < both.length; i++) {
       both[i] += other.kinds[i];
     }
-    return new TimeForm(numbers.plus(other.numbers), Math.max(layout, other.layout), range, both);
+    return new TimeForm(numbers.plus(other.numbers), Math.max(layout, other.layout), seen, both);
   }
 
   /** Cells that are numbers, texts with an offset, and texts without. */
@@ -56,9 +55,20 @@ final class TimeForm implements Serializable {
     return layout;
   }
 
-  /** The offset from UTC that all texts with an offset have, in seconds; null where they differ. */
-  @Nullable Integer offset() {
-    return offsets[0] == offsets[1] ? offsets[0] : null;
+  /** The different offsets from UTC that texts have, in seconds and rising. */
+  int[] offsets() {
+    return offsets.clone();
+  }
+
+  private static int[] with(int[] sorted, int offset) {
+    int at = Arrays.binarySearch(sorted, offset);
+    if (at >= 0) {
+      return sorted;
+    }
+    int[] longer = Arrays.copyOf(sorted, sorted.length + 1);
+    longer[sorted.length] = offset;
+    Arrays.sort(longer);
+    return longer;
   }
 
   /**

@@ -10,7 +10,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
@@ -100,9 +102,48 @@ public final class TimeReading implements Serializable {
     return column.kind() != TimeColumn.Kind.DATE && !whole;
   }
 
-  /** A model's frequency in a zone that a user gives, null for its own. */
+  /**
+   * A model's frequency in the zone of this table.
+   *
+   * @param zone that a user gives, null for none: the offset that all texts share, where the model
+   *     has no zone but an offset or UTC; else the model's own
+   */
   Frequency in(@Nullable ZoneId zone, Frequency frequency) {
-    return zone == null || !zoned() ? frequency : frequency.inZone(zone, frequency.wholeDays());
+    if (!zoned()) {
+      return frequency;
+    }
+    ZoneOffset offset = offset();
+    boolean shared = offset != null && !offset.equals(fixed(frequency));
+    ZoneId own = zone == null && shared && fixed(frequency) != null ? offset : zone;
+    return own == null ? frequency : frequency.inZone(own, frequency.wholeDays());
+  }
+
+  /** The offset of a frequency without a zone of changing clocks; null where it has one. */
+  private static @Nullable ZoneOffset fixed(@Nullable Frequency frequency) {
+    ZoneId zone = frequency == null ? null : frequency.zone();
+    return zone == null ? ZoneOffset.UTC : zone instanceof ZoneOffset offset ? offset : null;
+  }
+
+  /**
+   * Texts of several offsets are of a zone whose clocks change, and no offset says of which.
+   *
+   * @param zone that a user gives, or null
+   * @param known the frequency of a model, null for none
+   * @throws JobException if nothing names the zone
+   */
+  void requireOneClock(@Nullable ZoneId zone, @Nullable Frequency known) {
+    int[] offsets = form.offsets();
+    if (instants && offsets.length > 1 && zone == null && fixed(known) != null) {
+      String named =
+          Arrays.stream(offsets)
+              .mapToObj(seconds -> TimeText.offset(ZoneOffset.ofTotalSeconds(seconds)))
+              .collect(Collectors.joining(", "));
+      throw JobException.badInput(
+          "the time column's texts have the offsets from UTC "
+              + named
+              + ", and which zone's clock counts the steps cannot be known; pass --time-zone, such"
+              + " as Europe/Berlin, or --time-zone UTC");
+    }
   }
 
   @Nullable NumberUnit unit() {
@@ -111,8 +152,8 @@ public final class TimeReading implements Serializable {
 
   /** The offset that all texts share; null where they have none, or several. */
   @Nullable ZoneOffset offset() {
-    Integer seconds = form.offset();
-    return seconds == null ? null : ZoneOffset.ofTotalSeconds(seconds);
+    int[] offsets = form.offsets();
+    return offsets.length == 1 ? ZoneOffset.ofTotalSeconds(offsets[0]) : null;
   }
 
   /**

@@ -189,8 +189,13 @@ final class TimeText {
     return text + suffix(Offset.values()[digit(layout, 3)], offset);
   }
 
+  /** Such as +01:00. */
+  static String offset(ZoneOffset offset) {
+    return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
+  }
+
   private static String suffix(Offset form, ZoneOffset offset) {
-    String full = offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
+    String full = offset(offset);
     return switch (form) {
       case NONE -> "";
       case Z -> offset.equals(ZoneOffset.UTC) ? "Z" : full;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.spark.TestSpark;
+import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
@@ -208,6 +209,65 @@ class ForecastTimesTest {
         "date_format(timestamp(date'2023-08-28' + int(id)), \"yyyy-MM-dd'T'HH:mm:ssxxx\")";
     assertEquals(
         "string 2023-10-07T00:00:00+05:30 2023-10-08T00:00:00+05:30", times(options(table(days))));
+  }
+
+  /**
+   * Texts with the offsets of a zone, at local midnights or at hours, across a change of clocks.
+   */
+  private SeriesOptions offsets(String zone, String time) {
+    session.conf().set("spark.sql.session.timeZone", zone);
+    Dataset<Row> table = table("date_format(" + time + ", \"yyyy-MM-dd'T'HH:mm:ssxxx\")").cache();
+    table.count();
+    session.conf().set("spark.sql.session.timeZone", "UTC");
+    return options(table);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin,2023-10-01,'+01:00, +02:00',2023-11-10T00:00:00+01:00",
+    "America/New_York,2024-02-05,'-05:00, -04:00',2024-03-16T00:00:00-04:00",
+    "Australia/Sydney,2023-09-01,'+10:00, +11:00',2023-10-11T00:00:00+11:00",
+    "Pacific/Auckland,2024-03-01,'+12:00, +13:00',2024-04-10T00:00:00+12:00",
+    "Europe/London,2023-10-01,'+00:00, +01:00',2023-11-10T00:00:00+00:00"
+  })
+  void textsOfSeveralOffsetsNeedTheirZone(String zone, String day, String named, String next) {
+    SeriesOptions options = offsets(zone, "timestamp(date'" + day + "' + int(id))");
+    String message =
+        assertThrows(JobException.class, () -> SeriesTable.read(session, options, null))
+            .getMessage();
+    assertTrue(message.contains("have the offsets from UTC " + named + ", and which"), message);
+    assertTrue(message.contains("pass --time-zone"), message);
+    options.timeZone = zone;
+    assertEquals("string " + next, times(options).substring(0, 7 + next.length()));
+  }
+
+  @Test
+  void hoursOfSeveralOffsetsMayBeCountedInUtcOnRequest() {
+    SeriesOptions options =
+        offsets("Europe/Berlin", "timestamp'2023-10-28 06:00:00' + make_interval(0,0,0,0,int(id))");
+    assertThrows(JobException.class, () -> SeriesTable.read(session, options, null));
+    options.timeZone = "UTC";
+    assertEquals("string 2023-10-29T20:00:00+00:00 2023-10-29T21:00:00+00:00", times(options));
+    options.timeZone = "Europe/Berlin";
+    assertEquals("string 2023-10-29T21:00:00+01:00 2023-10-29T22:00:00+01:00", times(options));
+  }
+
+  @Test
+  void aModelOfWintersOffsetForecastsSummersOwnDays() {
+    SeriesOptions winter = offsets("Europe/Berlin", "timestamp(date'2023-11-01' + int(id))");
+    Frequency known = SeriesTable.read(session, winter, null).frequency();
+    WindowConfig window =
+        forecaster(java.util.Objects.requireNonNull(known)).model().config().window();
+    SeriesOptions summer = offsets("Europe/Berlin", "timestamp(date'2024-05-01' + int(id))");
+    SeriesTable read = SeriesTable.read(session, summer, window);
+    assertEquals("", read.irregular());
+    assertEquals(
+        "string 2024-06-10T00:00:00+02:00 2024-06-11T00:00:00+02:00",
+        text(ForecastRows.of(session, read, forecaster(known), 2)));
+    SeriesOptions both = offsets("Europe/Berlin", "timestamp(date'2024-03-01' + int(id))");
+    JobException e =
+        assertThrows(JobException.class, () -> SeriesTable.read(session, both, window));
+    assertTrue(e.getMessage().contains("+01:00, +02:00"), e.getMessage());
   }
 
   @Test

@@ -2,8 +2,13 @@ package dev.recurrent.timeseries.series;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows in any state become regular series, and what was wrong is counted. */
 class ObservationsTest {
@@ -74,7 +79,7 @@ class ObservationsTest {
   @Test
   void whateverIsDroppedForecastsLieBehindTheLastObservation() {
     Observations rows = new Observations("s");
-    long monday = Clock.micros(java.time.LocalDate.of(2023, 1, 2));
+    long monday = Clock.micros(LocalDate.of(2023, 1, 2));
     for (int day = 0; day < 40; day++) {
       if (day % 7 < 5) {
         rows.add(monday + day * Clock.DAY, day, new float[0]);
@@ -87,16 +92,95 @@ class ObservationsTest {
   }
 
   @Test
-  void rowsBetweenStepsAreCountedAndTheLaterOfOneStepCounts() {
+  void aRowBetweenStepsIsCountedAndNeverReplacesOneOnAStep() {
     Observations rows = new Observations("s");
     for (int minute : new int[] {0, 60, 120, 125, 180, 240}) {
       rows.add(minute * Clock.MINUTE, minute, new float[0]);
     }
     RegularSeries regular = rows.regular(HOURS, MissingValuePolicy.MASK);
-    assertArrayEquals(new float[] {0, 60, 125, 180, 240}, regular.series().values());
+    assertArrayEquals(new float[] {0, 60, 120, 180, 240}, regular.series().values());
     assertEquals(new Irregularities(6, 1, 0, 0, 0, 1), regular.found());
     assertEquals(2, regular.crowdedRows());
     assertEquals(2 * Clock.HOUR, regular.crowdedTime());
+    assertFalse(regular.shifted().get(0).alone());
+  }
+
+  @Test
+  void whereMostRowsLieBetweenStepsEachCountsForTheStepBeforeItAndTheLastOfAStepCounts() {
+    Observations rows = new Observations("s");
+    for (int minute : new int[] {3, 68, 124, 179, 181, 250}) {
+      rows.add(minute * Clock.MINUTE, minute, new float[0]);
+    }
+    RegularSeries regular = rows.regular(HOURS, MissingValuePolicy.MASK);
+    assertArrayEquals(new float[] {3, 68, 179, 181, 250}, regular.series().values());
+    assertEquals(new Irregularities(6, 1, 0, 0, 0, 6), regular.found());
+    assertEquals(0, regular.shifted().size());
+  }
+
+  /** Weeks that end on Sunday, of which one ends some days earlier or later. */
+  @ParameterizedTest
+  @ValueSource(ints = {-3, -2, -1, 1, 2, 3})
+  void aWeekShiftedByAHolidayKeepsItsValueAndItsNeighbours(int days) {
+    long sunday = Clock.micros(LocalDate.of(2023, 11, 5));
+    for (int shifted : new int[] {0, 7, 19}) {
+      Observations rows = new Observations("s");
+      float[] expected = new float[20];
+      for (int week = 0; week < 20; week++) {
+        long shift = week == shifted ? days * Clock.DAY : 0;
+        rows.add(sunday + 7 * week * Clock.DAY + shift, week, new float[0]);
+        expected[week] = week;
+      }
+      RegularSeries regular = rows.regular(Frequency.of("W-SUN"), MissingValuePolicy.MASK);
+      assertArrayEquals(expected, regular.series().values());
+      assertEquals(new Irregularities(20, 0, 0, 0, 0, 1), regular.found());
+      assertEquals(
+          sunday + 7 * shifted * Clock.DAY, regular.shifted().get(0).step(), "week " + shifted);
+      assertTrue(regular.shifted().get(0).alone());
+    }
+  }
+
+  @Test
+  void firstDaysOfMonthsThatHolidaysShiftKeepTheirMonths() {
+    Observations rows = new Observations("s");
+    float[] expected = new float[24];
+    for (int month = 0; month < 24; month++) {
+      LocalDate first = LocalDate.of(2022, 1, 1).plusMonths(month);
+      // New Year's row of 2023 bears the last business day of 2022.
+      LocalDate day = month == 12 ? LocalDate.of(2022, 12, 30) : first;
+      rows.add(Clock.micros(month == 5 ? first.plusDays(2) : day), month, new float[0]);
+      expected[month] = month;
+    }
+    RegularSeries regular = rows.regular(Frequency.of("MS"), MissingValuePolicy.MASK);
+    assertArrayEquals(expected, regular.series().values());
+    assertEquals(2, regular.shifted().size());
+  }
+
+  @Test
+  void rowsOfALaterFileReplaceThoseOfAnEarlierOneAndAreNoDuplicates() {
+    Observations rows = new Observations("s");
+    for (int hour = 0; hour < 6; hour++) {
+      rows.add(hour * Clock.HOUR, hour, new float[0], 0);
+    }
+    rows.add(2 * Clock.HOUR, 19, new float[0], 1);
+    rows.add(2 * Clock.HOUR, 20, new float[0], 1);
+    rows.add(3 * Clock.HOUR, 30, new float[0], 2);
+    RegularSeries regular = rows.regular(HOURS, MissingValuePolicy.MASK);
+    assertArrayEquals(new float[] {0, 1, 20, 30, 4, 5}, regular.series().values());
+    assertEquals(new Irregularities(9, 1, 0, 0, 0, 0).withCorrections(2), regular.found());
+    assertEquals(2, regular.crowdedRows());
+    assertEquals(2 * Clock.HOUR, regular.crowdedTime());
+  }
+
+  @Test
+  void aLaterFileReplacesARowWhoseTimeInAnEarlierOneIsLater() {
+    Observations rows = new Observations("s");
+    for (int minute : new int[] {1, 62, 124, 181, 245}) {
+      rows.add(minute * Clock.MINUTE, minute, new float[0], 0);
+    }
+    rows.add(121 * Clock.MINUTE, 1000, new float[0], 1);
+    assertArrayEquals(
+        new float[] {1, 62, 1000, 181, 245},
+        rows.regular(HOURS, MissingValuePolicy.MASK).series().values());
   }
 
   @Test
@@ -104,9 +188,9 @@ class ObservationsTest {
     for (String date : new String[] {"9999-12-31", "1900-01-01", "2023-05-01"}) {
       Observations rows = new Observations("s");
       for (int day = 0; day < 100; day++) {
-        rows.add(Clock.micros(java.time.LocalDate.of(2023, 1, 1).plusDays(day)), day, new float[0]);
+        rows.add(Clock.micros(LocalDate.of(2023, 1, 1).plusDays(day)), day, new float[0]);
       }
-      long far = Clock.micros(java.time.LocalDate.parse(date));
+      long far = Clock.micros(LocalDate.parse(date));
       rows.add(far, 0, new float[0]);
       Observations.Outlier outlier = rows.outlier(Frequency.of("D"));
       if (date.startsWith("2023")) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
+import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,85 @@ class SeriesFilesTest {
     assertEquals(20, values.length);
     assertEquals(500, values[2]);
     assertEquals(100, values[3]);
+  }
+
+  private List<String> said(SeriesOptions options) {
+    List<String> said = new ArrayList<>();
+    SeriesTable.read(TestSpark.session(), options, null).announce(options, said::add);
+    return said;
+  }
+
+  @Test
+  void aFileOfCorrectionsMayReplaceManyRowsAndTheirNumberIsSaid() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(in.resolve("2024-01-01.csv"), days(",a,100", 40));
+    Files.writeString(in.resolve("2024-01-02.csv"), days(",a,200", 30));
+    SeriesOptions options = options("in");
+    assertEquals(200, read(options).get(0).values()[29]);
+    assertEquals(100, read(options).get(0).values()[30]);
+    assertEquals(
+        List.of(
+            "30 of 70 rows are at a step that a file whose name sorts before has too: they replace"
+                + " its rows; pass --series-column if the files hold different series"),
+        said(options));
+  }
+
+  @Test
+  void rowsTwiceInOneFileAreDuplicatesBesideAnyCorrections() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    String twice = days(",a,100", 40) + days(",a,100", 6).replace("day,s,y\n", "");
+    Files.writeString(in.resolve("2024-01-01.csv"), twice);
+    Files.writeString(in.resolve("2024-01-02.csv"), days(",a,200", 30));
+    JobException e = assertThrows(JobException.class, () -> read(options("in")));
+    assertEquals(
+        "6 of 76 rows fall on a step that has a row already (days), expected at most 1 %; series"
+            + " \"a\" has 2 rows at 2024-01-01. Give --series-column if the table holds several"
+            + " series, or a shorter --frequency",
+        e.getMessage());
+  }
+
+  @Test
+  void rowsThatAHolidayShiftedAreNamedWithTheirSteps() throws IOException {
+    StringBuilder rows = new StringBuilder("day,s,y\n");
+    for (int week = 0; week < 120; week++) {
+      LocalDate sunday = LocalDate.of(2021, 1, 3).plusWeeks(week);
+      rows.append(week == 50 ? sunday.minusDays(1) : sunday)
+          .append(",a,")
+          .append(week)
+          .append('\n');
+    }
+    Files.writeString(folder.resolve("w.csv"), rows);
+    SeriesOptions options = options("w.csv");
+    options.frequency = null;
+    float[] values = read(options).get(0).values();
+    assertEquals(120, values.length);
+    assertEquals(49, values[49]);
+    assertEquals(50, values[50]);
+    assertEquals(
+        "rows between two steps: series \"a\": 2021-12-18 counts for 2021-12-19",
+        said(options).get(1));
+    // The week has a row of its own as well.
+    Files.writeString(folder.resolve("w.csv"), rows + "2021-12-19,a,7\n");
+    assertEquals(7, read(options).get(0).values()[50]);
+    assertEquals(
+        "rows between two steps: series \"a\": 2021-12-18 is left out, 2021-12-19 has a row of its"
+            + " own",
+        said(options).get(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inf", "-Infinity", "1e39"})
+  void anInfiniteCellIsNamedWithFileRowColumnAndValue(String value) throws IOException {
+    Path file = Files.writeString(folder.resolve("x.csv"), days(",a,1", 40));
+    Files.writeString(file, Files.readString(file).replace("01-04,a,1", "01-04,a," + value));
+    String message = refused(options("x.csv"));
+    assertTrue(
+        message.contains(
+            file
+                + ", row 4: series \"a\" at 2024-01-04: column \"y\" holds "
+                + value
+                + ", which is infinite or more than a 32-bit float can hold"),
+        message);
   }
 
   @Test

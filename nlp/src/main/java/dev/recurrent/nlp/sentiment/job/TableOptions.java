@@ -27,7 +27,7 @@ final class TableOptions {
       required = true,
       paramLabel = "PATH",
       description =
-          "CSV, TSV, JSON or Parquet, files or directories, gzipped or not, or a directory of"
+          "CSV, TSV, JSON, Parquet or ORC, files or directories, gzipped or not, or a directory of"
               + " LABEL/TEXT.txt, on any Hadoop path.")
   String input = "";
 

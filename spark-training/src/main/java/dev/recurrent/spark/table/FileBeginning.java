@@ -1,0 +1,62 @@
+package dev.recurrent.spark.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** A file's first bytes, and as many more as it takes to find a line's end. */
+final class FileBeginning {
+  private static final int HEAD = 1 << 10;
+  private static final int MORE = 1 << 16;
+
+  /** No header is so long that its end lies further on. */
+  private static final int MOST = 1 << 20;
+
+  private final InputStream in;
+  private final byte[] bytes;
+
+  /**
+   * @param in stays open
+   */
+  FileBeginning(InputStream in) throws IOException {
+    this.in = in;
+    bytes = in.readNBytes(HEAD);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The encoding that a byte order mark names; else an empty text. */
+  String marked() {
+    String start = new String(bytes, 0, Math.min(3, bytes.length), StandardCharsets.ISO_8859_1);
+    if (start.equals("\u00EF\u00BB\u00BF")) {
+      return "UTF-8";
+    }
+    return start.startsWith("\u00FF\u00FE")
+        ? "UTF-16LE"
+        : start.startsWith("\u00FE\u00FF") ? "UTF-16BE" : "";
+  }
+
+  /** Whether the first line ends in a carriage return, and no line feed is near. Reads on. */
+  boolean endsLinesWithReturns(Charset charset) throws IOException {
+    byte[] part = bytes;
+    int seen = part.length;
+    boolean returned = false;
+    while (part.length > 0 && seen < MOST) {
+      String text = new String(part, charset);
+      if (text.indexOf('\n') >= 0) {
+        return false;
+      }
+      boolean before = returned;
+      returned |= text.indexOf('\r') >= 0;
+      if (before) {
+        return true;
+      }
+      part = in.readNBytes(MORE);
+      seen += part.length;
+    }
+    return returned;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.recurrent.timeseries.series;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The step of each time of a series. Where nearly all times lie on steps, one between two of them
+ * was shifted, as a week's row is by a holiday: it counts for the nearest step that has no row.
+ * Where many lie between steps, each counts for the step before it.
+ */
+final class RowSteps {
+  private static final int TENTH = 10;
+  private static final int NAMED = 3;
+
+  private final Frequency rule;
+  private final Set<Long> held = new HashSet<>();
+  private final Map<Long, Long> shifted = new TreeMap<>();
+  private final List<ShiftedRow> named = new ArrayList<>();
+  private final int between;
+
+  /**
+   * @param times in any order, some of them equal
+   */
+  RowSteps(long[] times, Frequency rule) {
+    this.rule = rule;
+    long[] strays = Arrays.stream(times).filter(time -> !rule.holds(time)).sorted().toArray();
+    between = strays.length;
+    if (between > 0 && between <= Math.max(1, times.length / TENTH)) {
+      Arrays.stream(times).filter(rule::holds).forEach(time -> held.add(rule.step(time)));
+      Set<Long> taken = new HashSet<>(held);
+      for (long time : strays) {
+        shifted.computeIfAbsent(time, t -> nearest(t, taken));
+      }
+    }
+  }
+
+  private long nearest(long time, Set<Long> taken) {
+    long before = rule.step(time);
+    boolean late = rule.time(before + 1) - time < time - rule.time(before);
+    long nearest = late ? before + 1 : before;
+    long other = late ? before : before + 1;
+    long step = taken.contains(nearest) && !taken.contains(other) ? other : nearest;
+    if (named.size() < NAMED) {
+      named.add(new ShiftedRow(time, rule.time(step), !taken.contains(step)));
+    }
+    taken.add(step);
+    return step;
+  }
+
+  long step(long time) {
+    Long near = shifted.get(time);
+    return near == null ? rule.step(time) : near;
+  }
+
+  /** Whether a time lies between steps and its step has a row that lies on it. */
+  boolean yields(long time) {
+    Long near = shifted.get(time);
+    return near != null && held.contains(near);
+  }
+
+  /** Times between steps. */
+  int between() {
+    return between;
+  }
+
+  /** The first of the shifted ones. */
+  List<ShiftedRow> named() {
+    return named;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.Irregularities;
+import dev.recurrent.timeseries.series.RegularSeries;
+import dev.recurrent.timeseries.series.ShiftedRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
+
+/** What was irregular about the rows of a table's series: said, and refused beyond a share. */
+final class IrregularityCheck {
+  private static final int NAMED = 10;
+  private static final int FIRST = 3;
+
+  /** Rows at a step that has one, and rows between steps: up to five, or one in a hundred. */
+  private static final int FEW = 5;
+
+  private static final int HUNDRED = 100;
+
+  private final JavaRDD<RegularSeries> regular;
+  private final Frequency frequency;
+  private final TimeReading reading;
+  private final Irregularities all;
+
+  IrregularityCheck(JavaRDD<RegularSeries> regular, Frequency frequency, TimeReading reading) {
+    this.regular = regular;
+    this.frequency = frequency;
+    this.reading = reading;
+    all = regular.map(RegularSeries::found).fold(Irregularities.none(), Irregularities::plus);
+  }
+
+  /** Lines about the steps and the rows that are not where they were expected. */
+  List<String> said(boolean found) {
+    List<String> said = new ArrayList<>();
+    if (found) {
+      said.add(
+          String.format(
+              Locale.ROOT,
+              "frequency found: %s (%s), %,d steps missing",
+              frequency.describe(),
+              frequency,
+              all.gaps()));
+    }
+    if (all.corrections() > 0) {
+      said.add(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows are at a step that a file whose name sorts before has too: they"
+                  + " replace its rows; pass --series-column if the files hold different series",
+              all.corrections(),
+              all.rows()));
+    }
+    List<String> shifted = shifted();
+    if (!shifted.isEmpty()) {
+      said.add(
+          "rows between two steps: "
+              + String.join("; ", shifted.subList(0, Math.min(FIRST, shifted.size())))
+              + (shifted.size() > FIRST ? "; ..." : ""));
+    }
+    return said;
+  }
+
+  private List<String> shifted() {
+    TimeReading times = reading;
+    Frequency steps = frequency;
+    return regular
+        .flatMap(
+            r ->
+                r.shifted().stream()
+                    .map(row -> described(r.series().name(), row, times, steps))
+                    .iterator())
+        .takeOrdered(FIRST + 1);
+  }
+
+  private static String described(
+      String series, ShiftedRow row, TimeReading reading, Frequency steps) {
+    String time = reading.text(steps, row.time());
+    String step = reading.text(steps, row.step());
+    return "series \""
+        + series
+        + "\": "
+        + time
+        + (row.alone() ? " counts for " + step : " is left out, " + step + " has a row of its own");
+  }
+
+  /** Counts by series, or an empty text where nothing is irregular. */
+  String summary() {
+    if (!all.any()) {
+      return "";
+    }
+    List<String> named =
+        regular
+            .filter(r -> r.found().any())
+            .map(r -> r.series().name() + ": " + r.found())
+            .takeOrdered(NAMED);
+    return "irregular: " + all + "\n  " + String.join("\n  ", named);
+  }
+
+  private static RegularSeries moreCrowded(RegularSeries a, RegularSeries b) {
+    int rows = Integer.compare(a.crowdedRows(), b.crowdedRows());
+    // Of equal ones the first by name: a cluster reduces in any order.
+    return rows > 0 || (rows == 0 && a.series().name().compareTo(b.series().name()) <= 0) ? a : b;
+  }
+
+  /**
+   * @param found whether the frequency was found in the data
+   * @throws JobException if too many rows share a step, or lie between the steps found
+   */
+  IrregularityCheck requireFew(boolean found) {
+    long most = Math.max(FEW, all.rows() / HUNDRED);
+    if (all.duplicates() > most) {
+      RegularSeries worst = regular.reduce(IrregularityCheck::moreCrowded);
+      throw JobException.badInput(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
+                  + " series \"%s\" has %d rows at %s. Give --series-column if the table holds"
+                  + " several series, or a shorter --frequency",
+              all.duplicates(),
+              all.rows(),
+              frequency.describe(),
+              worst.series().name(),
+              worst.crowdedRows(),
+              reading.text(frequency, worst.crowdedTime())));
+    }
+    if (found && all.between() > most) {
+      String name =
+          regular.filter(r -> r.found().between() > 0).map(r -> r.series().name()).first();
+      throw JobException.badInput(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows lie between the steps found (%s), expected at most 1 %%; the first"
+                  + " series with such rows is \"%s\". Pass --frequency",
+              all.between(),
+              all.rows(),
+              frequency.describe(),
+              name));
+    }
+    return this;
+  }
+}
