@@ -169,10 +169,21 @@ class ArchitectureTest {
   }
 
   @Test
-  void jobsKnowNoStageOfSparkMl() {
-    never(ROOT + ".nlp..job..", ROOT + "..ml..").check(classes);
-    never(ROOT + ".timeseries.job..", ROOT + "..ml..").check(classes);
-    never(ROOT + ".spark.job..", ROOT + "..ml..").check(classes);
+  void dataKnowNoJob() {
+    for (String part :
+        List.of("nlp.corpus", "timeseries.table", "timeseries.backtest", "timeseries.forecast")) {
+      never(ROOT + "." + part + "..", ROOT + "..job..").check(classes);
+    }
+  }
+
+  @Test
+  void onlyJobsReadTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "..job..", ROOT + ".deploy..", ROOT + ".spark.ml")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("picocli..", "com.typesafe.config.."))
+        .check(classes);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.recurrent.nlp.corpus;
 
 import dev.recurrent.spark.IdentityPartitioner;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ public final class NumberedLines {
   /**
    * Reads an input once: counts its lines and checks that it is UTF-8.
    *
-   * @throws JobException if it is not, or a line is longer than a part
+   * @throws UnusableInputException if it is not, or a line is longer than a part
    */
   public static NumberedLines of(TextInput input) {
     input.countCodePoints();
@@ -45,7 +45,7 @@ public final class NumberedLines {
     for (int i = 0; i < counts.length; i++) {
       boolean last = i + 1 == counts.length || !names.get(i).equals(names.get(i + 1));
       if (counts[i] < 0 && !last) {
-        throw JobException.badInput(
+        throw new UnusableInputException(
             names.get(i)
                 + " has a line of more than 65,536 bytes near line "
                 + (first[i] - counts[i])

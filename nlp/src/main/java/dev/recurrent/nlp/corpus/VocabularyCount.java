@@ -4,7 +4,7 @@ import dev.recurrent.nlp.text.TokenCounts;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerTrainer;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,8 @@ public final class VocabularyCount {
     Map<String, Long> words = new TreeMap<>();
     counts.forEach(pair -> words.put(pair._1(), pair._2()));
     if (words.isEmpty()) {
-      throw JobException.badInput("the text has nothing to learn tokens=" + kind.label() + " from");
+      throw new UnusableInputException(
+          "the text has nothing to learn tokens=" + kind.label() + " from");
     }
     return TokenizerTrainer.learn(kind, vocabularySize, new TokenCounts(kind, words));
   }

@@ -10,6 +10,11 @@ public final class UnusableInputException extends RuntimeException {
     this(message, false);
   }
 
+  public UnusableInputException(String message, Throwable cause) {
+    super(message, cause);
+    this.usage = false;
+  }
+
   private UnusableInputException(String message, boolean usage) {
     super(message);
     this.usage = usage;

@@ -6,7 +6,7 @@ import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
-import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.SplitRule;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ public final class Backtest {
   public record Plan(Rows rows, WindowConfig window, int stride, boolean scaled, boolean naive2)
       implements Serializable {
     /** The validation rows of training, every horizon. */
-    public static Plan validation(SplitOptions.Rule rule, WindowConfig window) {
+    public static Plan validation(SplitRule rule, WindowConfig window) {
       return new Plan(new Rows(rule, 0), window, window.horizon(), false, false);
     }
 
@@ -55,7 +55,7 @@ public final class Backtest {
    *
    * @param testRows 0 for the validation rows themselves
    */
-  public record Rows(SplitOptions.Rule rule, int testRows) implements Serializable {
+  public record Rows(SplitRule rule, int testRows) implements Serializable {
     int begin(int length) {
       if (testRows == 0) {
         return rule.of(length).train();

@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.backtest;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -39,11 +39,11 @@ public record BacktestResult(
       all = all.plus(part);
     }
     if (all.windows == 0) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "no series has " + horizon + " rows (--horizon) in the rows to test on; give more rows");
     }
     if (all.naive.count() == 0) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "the rows to test on hold no value in any series; give rows with observed values");
     }
     SeriesRanking ranking = SeriesRanking.of(scores);

@@ -13,9 +13,8 @@ import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.TimeSeries;
-import dev.recurrent.timeseries.table.SeriesOptions;
+import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
-import dev.recurrent.timeseries.table.SplitOptions;
 import dev.recurrent.timeseries.table.TrainedColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -89,7 +88,7 @@ public final class ForecastingBacktest implements Job {
     if (stride < 1 || testRows < 0) {
       throw JobException.usage("--stride is at least 1, --test-rows at least 0");
     }
-    if (series.missing != null && series.rule() == MissingValuePolicy.INTERPOLATE) {
+    if (series.missing != null && series.settings().rule() == MissingValuePolicy.INTERPOLATE) {
       throw JobException.usage(
           "--missing interpolate would show an origin what lies behind it; use mask, forward or"
               + " drop");
@@ -101,11 +100,14 @@ public final class ForecastingBacktest implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
-    complete(TrainedColumns.of(directory.description(), window), context.console());
-    series.requireValid();
-    SeriesTable table = SeriesTable.read(context.session(), series, window);
-    table.announce(series, line -> context.console().say("%s", line));
-    JavaRDD<TimeSeries> all = testInput == null ? table.series() : followed(context, table, window);
+    SeriesSettings settings = series.settings();
+    complete(settings, TrainedColumns.of(directory.description(), window), context.console());
+    series.requireReadable();
+    settings.requireValid();
+    SeriesTable table = SeriesTable.read(context.session(), settings, window);
+    table.announce(settings, line -> context.console().say("%s", line));
+    JavaRDD<TimeSeries> all =
+        testInput == null ? table.series() : followed(context, settings, table, window);
     int rows = testRows > 0 ? testRows : window.horizon();
     Backtest.Plan plan =
         new Backtest.Plan(
@@ -113,7 +115,7 @@ public final class ForecastingBacktest implements Job {
             window,
             stride,
             scaled,
-            series.wide);
+            settings.wide);
     BacktestResult result =
         Backtest.run(context.spark(), all, forecaster.model(), forecaster.parameters(), plan);
     context.console().say("%s", result.verdict());
@@ -128,26 +130,27 @@ public final class ForecastingBacktest implements Job {
   }
 
   /** A rule that looks behind a gap gives way to one that does not. */
-  private void complete(TrainedColumns trained, Console console) {
+  private static void complete(SeriesSettings settings, TrainedColumns trained, Console console) {
     boolean interpolated =
         trained.missing().equalsIgnoreCase(MissingValuePolicy.INTERPOLATE.name());
-    String given = series.missing;
+    String given = settings.missing;
     if (interpolated) {
-      series.missing = null;
+      settings.missing = null;
     }
-    trained.complete(series);
+    trained.complete(settings);
     if (interpolated) {
-      series.missing = given == null ? "forward" : given;
+      settings.missing = given == null ? "forward" : given;
       console.say(
           "the model was trained with --missing interpolate, which would show an origin what lies"
               + " behind it: this backtest takes --missing %s",
-          series.missing);
+          settings.missing);
     }
   }
 
-  private JavaRDD<TimeSeries> followed(JobContext context, SeriesTable table, WindowConfig window) {
+  private JavaRDD<TimeSeries> followed(
+      JobContext context, SeriesSettings settings, SeriesTable table, WindowConfig window) {
     String path = Objects.requireNonNull(testInput);
-    SeriesTable more = SeriesTable.read(context.session(), "--test-input", path, series, window);
+    SeriesTable more = SeriesTable.read(context.session(), "--test-input", path, settings, window);
     JavaRDD<TimeSeries> joined =
         table
             .series()

@@ -8,8 +8,9 @@ import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.ml.ForecastRows;
 import dev.recurrent.timeseries.table.SeriesCheck;
-import dev.recurrent.timeseries.table.SeriesOptions;
+import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TrainedColumns;
 import java.time.LocalDate;
@@ -96,18 +97,20 @@ public final class ForecastingForecast implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
-    TrainedColumns.of(directory.description(), window).complete(series);
-    series.requireValid();
-    series.ahead = window.horizon();
+    SeriesSettings settings = series.settings();
+    TrainedColumns.of(directory.description(), window).complete(settings);
+    series.requireReadable();
+    settings.requireValid();
+    settings.ahead = window.horizon();
     int steps = horizon == 0 ? window.horizon() : horizon;
     if (steps > window.horizon()) {
       throw JobException.usage(
           "--horizon is " + steps + ", the model was trained for " + window.horizon());
     }
     LocalDate day = LocalDate.parse(date);
-    series.until = day;
-    SeriesTable table = SeriesTable.read(context.session(), series, window);
-    table.announce(series, line -> context.console().say("%s", line));
+    settings.until = day;
+    SeriesTable table = SeriesTable.read(context.session(), settings, window);
+    table.announce(settings, line -> context.console().say("%s", line));
     DataAge age = DataAge.of(table, day, maxStaleness < 0 ? window.season() : maxStaleness);
     String said = age == null ? null : age.requireFresh(day).said(day);
     if (said != null) {

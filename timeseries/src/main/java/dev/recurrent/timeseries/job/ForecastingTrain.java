@@ -1,8 +1,8 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.spark.Counts;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.job.ClaimedOutput;
-import dev.recurrent.spark.job.Counts;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
@@ -21,13 +21,14 @@ import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowBatch;
+import dev.recurrent.timeseries.ml.ContextChoice;
+import dev.recurrent.timeseries.ml.WindowData;
 import dev.recurrent.timeseries.series.Magnitude;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.table.Covariates;
 import dev.recurrent.timeseries.table.SeriesCheck;
-import dev.recurrent.timeseries.table.SeriesOptions;
 import dev.recurrent.timeseries.table.SeriesTable;
-import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.SplitRule;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +70,8 @@ public final class ForecastingTrain implements Job {
   @Override
   public void requireValid() {
     training.requireValid();
-    series.requireValid();
+    series.requireReadable();
+    series.settings().requireValid();
     split.requireValid();
     network.requireValid();
   }
@@ -86,7 +88,7 @@ public final class ForecastingTrain implements Job {
   }
 
   private SeriesTable open(JobContext context) throws IOException {
-    if (series.rule() == MissingValuePolicy.INTERPOLATE) {
+    if (series.settings().rule() == MissingValuePolicy.INTERPOLATE) {
       context
           .console()
           .say(
@@ -95,7 +97,7 @@ public final class ForecastingTrain implements Job {
     }
     context.spark();
     try (var reading = context.activity("reading " + series.input)) {
-      return SeriesTable.read(context.session(), series, null);
+      return SeriesTable.read(context.session(), series.settings(), null);
     }
   }
 
@@ -103,7 +105,7 @@ public final class ForecastingTrain implements Job {
       throws IOException {
     @Nullable Forecaster start = startingModel(context);
     ForecastModel model = new ForecastModel(config(table, setup, start));
-    SplitOptions.Rule rule = split.rule(model.config().window().horizon());
+    SplitRule rule = split.rule(model.config().window().horizon());
     WindowData windows =
         new WindowData(
             table,
@@ -141,7 +143,7 @@ public final class ForecastingTrain implements Job {
           "%,d training windows are fewer than a batch of %,d: every batch repeats them",
           windows.windows(), training.batchSize);
     }
-    table.announce(series, line -> setup.say("%s", line));
+    table.announce(series.settings(), line -> setup.say("%s", line));
     SeriesCheck.of(table, model.config().window())
         .announce(line -> setup.say("%s", line))
         .requireSomethingToLearn();
@@ -171,7 +173,7 @@ public final class ForecastingTrain implements Job {
 
   /** The size that most of the training values have. */
   private double unit(SeriesTable table) {
-    SplitOptions.Rule rule = split.rule(network.horizon);
+    SplitRule rule = split.rule(network.horizon);
     long[] counts =
         table
             .series()
@@ -211,7 +213,7 @@ public final class ForecastingTrain implements Job {
       SeriesTable table,
       ModelPublisher publisher,
       ForecastModel model,
-      SplitOptions.Rule rule)
+      SplitRule rule)
       throws IOException {
     TrainingRun.Result result = publisher.result();
     Backtest.Plan plan = Backtest.Plan.validation(rule, model.config().window());

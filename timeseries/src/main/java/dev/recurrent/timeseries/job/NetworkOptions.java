@@ -7,10 +7,11 @@ import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.ml.ContextChoice;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.table.SeriesTable;
-import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.SplitRule;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -131,8 +132,7 @@ final class NetworkOptions {
    *
    * @return what is to be said of it, with the window
    */
-  ContextChoice fitted(
-      ForecastConfig config, SeriesTable table, SplitOptions.Rule rule, int batchSize) {
+  ContextChoice fitted(ForecastConfig config, SeriesTable table, SplitRule rule, int batchSize) {
     return contextLength > 0
         ? new ContextChoice(config.window(), "")
         : ContextChoice.of(table.series(), rule, config.window(), lags.isEmpty(), batchSize);

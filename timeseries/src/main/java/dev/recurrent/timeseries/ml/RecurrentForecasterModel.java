@@ -5,7 +5,6 @@ import dev.recurrent.spark.ml.OptionParams;
 import dev.recurrent.spark.ml.StageFiles;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.job.ForecastingTrain;
-import dev.recurrent.timeseries.job.LazyForecast;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Model;

@@ -1,6 +1,5 @@
 package dev.recurrent.timeseries.ml;
 
-import dev.recurrent.timeseries.job.LazyForecast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
 import java.util.Collections;
@@ -87,11 +87,11 @@ public final class BadSeries implements Serializable {
    *
    * @param budget how many may be, beside those that are merely empty where nothing is forecast:
    *     below 1 a share of all, else a number
-   * @throws JobException naming the first, if more are bad than may be
+   * @throws UnusableInputException naming the first, if more are bad than may be
    */
   void requireWithin(double budget) {
     if (charged > (budget < 1 ? budget * all : budget)) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           text()
               + String.format(
                   Locale.ROOT, "; more than --bad-series %s allows, nothing is written", budget));

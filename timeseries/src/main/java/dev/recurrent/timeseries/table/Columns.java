@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.ColumnNames;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -35,9 +35,9 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
 
   /**
    * @param covariates in the order of their kinds
-   * @throws JobException for a column that is not there, naming the nearest
+   * @throws UnusableInputException for a column that is not there, naming the nearest
    */
-  public static Columns of(Dataset<Row> table, SeriesOptions options, List<Covariate> covariates) {
+  public static Columns of(Dataset<Row> table, SeriesSettings options, List<Covariate> covariates) {
     String[] time = Objects.requireNonNull(options.timeColumn).split(",", 2);
     List<String> names = Arrays.asList(table.columns());
     Places places =
@@ -76,7 +76,7 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
   /**
    * The name of a row's series.
    *
-   * @throws JobException for an empty cell: it names none
+   * @throws UnusableInputException for an empty cell: it names none
    */
   public String series(Row row) {
     if (places.series() == NONE) {
@@ -85,7 +85,7 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
     Object cell = row.get(places.series());
     String name = cell == null ? "" : cell.toString();
     if (name.isBlank()) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "the series column holds an empty cell beside the time \""
               + row.get(places.time())
               + "\", expected the name of a series");

@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.ColumnNames;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.series.Moments;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -24,7 +24,7 @@ public final class Covariates {
   private Covariates() {}
 
   /** One input a column of numbers, one a word of a static column of words. */
-  static List<Covariate> of(Dataset<Row> table, SeriesOptions options) {
+  static List<Covariate> of(Dataset<Row> table, SeriesSettings options) {
     List<Covariate> all = new ArrayList<>();
     options.covariates.forEach(n -> all.add(Covariate.number(n, Covariate.Kind.KNOWN)));
     options.pastCovariates.forEach(n -> all.add(Covariate.number(n, Covariate.Kind.PAST)));
@@ -49,7 +49,7 @@ public final class Covariates {
       return List.of(Covariate.number(name, Covariate.Kind.STATIC));
     }
     if (words.size() > MOST_WORDS) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "static covariate \""
               + name
               + "\" has more than "
@@ -60,7 +60,7 @@ public final class Covariates {
   }
 
   /** With the means and deviations over the training rows of all series. */
-  public static List<Covariate> scaled(SeriesTable table, SplitOptions.Rule rule) {
+  public static List<Covariate> scaled(SeriesTable table, SplitRule rule) {
     List<Covariate> plain = table.covariates();
     if (plain.isEmpty()) {
       return List.of();
@@ -87,8 +87,7 @@ public final class Covariates {
    * Moments of some series at a time, in the order of the series' names: partitions, and so the
    * cluster's size, do not show in the last bits.
    */
-  private static List<double[]> moments(
-      JavaRDD<TimeSeries> series, SplitOptions.Rule rule, int width) {
+  private static List<double[]> moments(JavaRDD<TimeSeries> series, SplitRule rule, int width) {
     return series
         .zipWithIndex()
         .mapToPair(

@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Frequency;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -50,7 +50,7 @@ final class FrequencyChoice {
    * @param given by a user, null to find one
    * @param zone given by a user
    * @param session the session's zone
-   * @throws JobException if no rule or two explain the times
+   * @throws UnusableInputException if no rule or two explain the times
    */
   Frequency choose(@Nullable String given, @Nullable ZoneId zone, ZoneId session) {
     List<ClockOf> clocks = clocks(zone, session);
@@ -70,7 +70,7 @@ final class FrequencyChoice {
       }
     }
     String why = first == null ? "the times follow no rule; pass --frequency" : first.getMessage();
-    throw JobException.badInput(
+    throw new UnusableInputException(
         why + (clocks.get(0).zone() == null && reading.instants() ? ", or --time-zone" : ""));
   }
 
@@ -123,7 +123,7 @@ final class FrequencyChoice {
 
   private Frequency given(String text, List<ClockOf> clocks) {
     if (reading.index()) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "--frequency is "
               + text
               + ", and the time column holds whole numbers that are no times: give none");
@@ -156,7 +156,7 @@ final class FrequencyChoice {
 
   private static void requireSame(String text, Frequency given, Frequency own) {
     if (Frequency.named(text) && !given.anchor().equals(own.anchor())) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "--frequency "
               + text
               + " has its steps on "

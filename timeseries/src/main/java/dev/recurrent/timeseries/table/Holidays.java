@@ -1,9 +1,9 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.InputFiles;
 import dev.recurrent.spark.table.StrictReader;
 import dev.recurrent.spark.table.TextFile;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ final class Holidays {
   /**
    * The dates of a file, one a line; what follows # is not read. None without a file.
    *
-   * @throws JobException if there is no such file, or a line is no date
+   * @throws UnusableInputException if there is no such file, or a line is no date
    */
   static List<LocalDate> read(SparkSession spark, @Nullable String path) {
     if (path == null) {
@@ -57,7 +57,7 @@ final class Holidays {
     try {
       return LocalDate.parse(line);
     } catch (DateTimeParseException e) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           option + " holds \"" + line + "\", expected a date such as 2026-12-25");
     }
   }

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
+
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Irregularities;
 import dev.recurrent.timeseries.series.RegularSeries;
@@ -107,13 +108,13 @@ final class IrregularityCheck {
 
   /**
    * @param found whether the frequency was found in the data
-   * @throws JobException if too many rows share a step, or lie between the steps found
+   * @throws UnusableInputException if too many rows share a step, or lie between the steps found
    */
   IrregularityCheck requireFew(boolean found) {
     long most = Math.max(FEW, all.rows() / HUNDRED);
     if (all.duplicates() > most) {
       RegularSeries worst = regular.reduce(IrregularityCheck::moreCrowded);
-      throw JobException.badInput(
+      throw new UnusableInputException(
           String.format(
               Locale.ROOT,
               "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
@@ -129,7 +130,7 @@ final class IrregularityCheck {
     if (found && all.between() > most) {
       String name =
           regular.filter(r -> r.found().between() > 0).map(r -> r.series().name()).first();
-      throw JobException.badInput(
+      throw new UnusableInputException(
           String.format(
               Locale.ROOT,
               "%,d of %,d rows lie between the steps found (%s), expected at most 1 %%; the first"

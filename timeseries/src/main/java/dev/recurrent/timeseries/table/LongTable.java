@@ -1,9 +1,9 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.BadRows;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.RowPlaces;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
@@ -29,7 +29,7 @@ import scala.Tuple2;
 final class LongTable {
   private final InputTable source;
   private final Dataset<Row> table;
-  private final SeriesOptions options;
+  private final SeriesSettings options;
   private final Columns columns;
   private final List<String> said = new ArrayList<>();
   private boolean found;
@@ -38,7 +38,7 @@ final class LongTable {
    * @param table the needed columns of the source, with places and faults behind them
    */
   LongTable(
-      InputTable source, Dataset<Row> table, SeriesOptions options, List<Covariate> covariates) {
+      InputTable source, Dataset<Row> table, SeriesSettings options, List<Covariate> covariates) {
     this.source = source;
     this.table = table;
     this.options = options;
@@ -98,7 +98,7 @@ final class LongTable {
             .flatMap(rows -> rows.far(reading, frequency, until, places).stream().iterator())
             .takeOrdered(1);
     if (!far.isEmpty()) {
-      throw JobException.badInput(far.get(0));
+      throw new UnusableInputException(far.get(0));
     }
   }
 
@@ -123,7 +123,7 @@ final class LongTable {
     JavaRDD<ParsedRow> parsed =
         table.toJavaRDD().map(row -> ParsedRow.of(row, own)).persist(StorageLevel.DISK_ONLY());
     BadRows bad = parsed.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
-    bad.require(source.given(), source.places(), options.reading.maxBadFraction());
+    bad.require(source.given(), source.places(), options.maxBadFraction);
     if (bad.count() > 0) {
       said.add(bad.describe(source.places()));
     }
@@ -167,7 +167,7 @@ final class LongTable {
 
   private void requireTold(TimeReading reading, Frequency frequency) {
     if (!reading.tells(frequency)) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "the time column's cells ("
               + reading.cell(frequency, frequency.time(frequency.step(0)), true)
               + ") are the same for several steps of "

@@ -21,7 +21,7 @@ public final class NeededColumns {
   private static final int BEHIND = 2;
 
   private final InputTable table;
-  private final SeriesOptions options;
+  private final SeriesSettings options;
 
   /** By the name that the user gives: the option it is given by. */
   private final Map<String, String> names = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class NeededColumns {
   /**
    * @param window of a model, whose covariates are read, or null for those of the options
    */
-  public NeededColumns(InputTable table, SeriesOptions options, @Nullable WindowConfig window) {
+  public NeededColumns(InputTable table, SeriesSettings options, @Nullable WindowConfig window) {
     this.table = table;
     this.options = options;
     String[] time = Objects.requireNonNull(options.timeColumn).split(",", 2);
@@ -79,7 +79,7 @@ public final class NeededColumns {
 
   /** Numbers with a decimal comma as numbers with a point. */
   static Dataset<Row> withPoints(
-      InputTable table, SeriesOptions options, Dataset<Row> rows, List<String> numbers) {
+      InputTable table, SeriesSettings options, Dataset<Row> rows, List<String> numbers) {
     boolean comma = ",".equals(options.decimal);
     boolean found = options.decimal == null && table.hasSemicolons();
     return comma || found ? DecimalComma.toPoint(rows, numbers, comma) : rows;

@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
@@ -68,7 +68,7 @@ final class NumberForm implements Serializable {
   /**
    * What the numbers are: a unit of the calendar if all fit it, else what most are by size.
    *
-   * @throws JobException if all but a few fit a unit of the calendar, or all have an hour
+   * @throws UnusableInputException if all but a few fit a unit of the calendar, or all have an hour
    */
   NumberUnit unit() {
     for (NumberUnit unit : CALENDAR) {
@@ -79,7 +79,7 @@ final class NumberForm implements Serializable {
     }
     String pattern = clockOfAll();
     if (pattern != null) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "the time column's numbers are dates with their hour; pass --time-format " + pattern);
     }
     NumberUnit most = NumberUnit.INDEX;
@@ -103,7 +103,7 @@ final class NumberForm implements Serializable {
                 && (other < EARLY || other >= LATE)
             : 2 * strays < all;
     if (almost) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           String.format(
               Locale.ROOT,
               "the time column holds %,d %s from 1800 to 2199 and %,d other numbers, the least of"

@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.BadRows;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class ParsedRow implements Serializable {
     }
     try {
       return new ParsedRow(columns.series(row), SeriesRow.of(row, columns), place, "");
-    } catch (JobException e) {
+    } catch (UnusableInputException e) {
       return new ParsedRow("", null, place, String.valueOf(e.getMessage()));
     }
   }

@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class SeriesCheck {
 
   public void requireSomethingToLearn() {
     if (allConstant) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "every series is constant: there is nothing to learn; look at --target-column");
     }
   }

@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.RowPlaces;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.Observations;
@@ -36,7 +36,7 @@ public final class SeriesRows implements Serializable {
   /**
    * Sorts rows by their place.
    *
-   * @throws JobException if a covariate that is to be constant is not
+   * @throws UnusableInputException if a covariate that is to be constant is not
    */
   public static SeriesRows of(String series, Iterator<SeriesRow> cells, Columns columns) {
     List<SeriesRow> sorted = new ArrayList<>();
@@ -144,7 +144,7 @@ public final class SeriesRows implements Serializable {
    * The series on the steps of a model, alone: its rows say what its times are.
    *
    * @param zone of its times, null for the frequency's
-   * @throws JobException for a time far from all others, naming it
+   * @throws UnusableInputException for a time far from all others, naming it
    */
   public TimedSeries timed(
       Columns columns, Frequency frequency, @Nullable ZoneId zone, MissingValuePolicy rule) {
@@ -153,7 +153,7 @@ public final class SeriesRows implements Serializable {
     Frequency own = reading.in(zone, frequency);
     Optional<String> far = far(reading, own, null, RowPlaces.none());
     if (far.isPresent()) {
-      throw JobException.badInput(far.get());
+      throw new UnusableInputException(far.get());
     }
     return new TimedSeries(regular(reading, own, rule, null, RowPlaces.none()).series(), reading);
   }
@@ -181,7 +181,7 @@ public final class SeriesRows implements Serializable {
       for (SeriesRow cell : cells) {
         float value = cell.constant()[k];
         if (seen && !Float.isNaN(value) && value != constants[k]) {
-          throw JobException.badInput(
+          throw new UnusableInputException(
               "static covariate \""
                   + columns.constant().get(k).name()
                   + "\" changes within series \""

@@ -1,11 +1,11 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.math.Seed;
-import dev.recurrent.spark.job.Counts;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.Counts;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.ReadingRules;
 import dev.recurrent.spark.table.TableSource;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
@@ -54,7 +54,7 @@ public final class SeriesTable {
       List<Covariate> covariates,
       @Nullable Frequency frequency,
       LongTable.@Nullable Series times,
-      SeriesOptions options) {
+      SeriesSettings options) {
     this.covariates = covariates;
     SeriesDefect defect = new SeriesDefect(covariates, options.ahead);
     JavaRDD<TimeSeries> all = series.persist(StorageLevel.DISK_ONLY());
@@ -85,7 +85,7 @@ public final class SeriesTable {
    * @param window of the model whose inputs are read, or null to find them in the data
    */
   public static SeriesTable read(
-      SparkSession spark, SeriesOptions options, @Nullable WindowConfig window) {
+      SparkSession spark, SeriesSettings options, @Nullable WindowConfig window) {
     return read(spark, INPUT, options.input, options, window);
   }
 
@@ -98,21 +98,21 @@ public final class SeriesTable {
       SparkSession spark,
       String option,
       String path,
-      SeriesOptions options,
+      SeriesSettings options,
       @Nullable WindowConfig window) {
     InputTable table = open(spark, option, path, options);
     SeriesTable read = options.wide ? wide(table, options, window) : narrow(table, options, window);
     if (read.values == 0) {
       String until = options.until == null ? "" : " up to --date " + options.until;
-      throw JobException.badInput(table.given() + " has no values" + until);
+      throw new UnusableInputException(table.given() + " has no values" + until);
     }
     return read;
   }
 
   /** A table that a program brings stands for {@code --input} alone. */
   private static InputTable open(
-      SparkSession spark, String option, String path, SeriesOptions options) {
-    ReadingRules rules = options.reading.rules(true);
+      SparkSession spark, String option, String path, SeriesSettings options) {
+    ReadingRules rules = options.reading;
     TableSource source =
         new TableSource(option, path, options.wide ? rules.withRaggedRows() : rules);
     if (options.given != null && option.equals(INPUT)) {
@@ -126,7 +126,7 @@ public final class SeriesTable {
   }
 
   private static SeriesTable wide(
-      InputTable table, SeriesOptions options, @Nullable WindowConfig window) {
+      InputTable table, SeriesSettings options, @Nullable WindowConfig window) {
     WideTable.Series wide = WideTable.read(table, options, PARTITIONS);
     SeriesTable read =
         new SeriesTable(wide.series(), List.of(), options.frequency(window), null, options);
@@ -135,7 +135,7 @@ public final class SeriesTable {
   }
 
   private static SeriesTable narrow(
-      InputTable table, SeriesOptions options, @Nullable WindowConfig window) {
+      InputTable table, SeriesSettings options, @Nullable WindowConfig window) {
     Dataset<Row> rows = new NeededColumns(table, options, window).select();
     List<Covariate> covariates =
         window == null ? Covariates.of(rows, options) : window.covariates();
@@ -184,7 +184,7 @@ public final class SeriesTable {
   }
 
   /** Says how times were read, and what was irregular, if anything. */
-  public void announce(SeriesOptions options, Consumer<String> say) {
+  public void announce(SeriesSettings options, Consumer<String> say) {
     if (!leftOut.isEmpty()) {
       say.accept(leftOut);
     }

@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Clock;
 import java.io.Serializable;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public final class TimeColumn implements Serializable {
   /**
    * @param hours whether a column of hours stands beside it
    * @param format a pattern such as dd.MM.yyyy, null for ISO 8601
-   * @throws JobException for a type that holds no times
+   * @throws UnusableInputException for a type that holds no times
    */
   public static TimeColumn of(StructField field, boolean hours, @Nullable String format) {
     return new TimeColumn(field, hours, format == null ? null : new TimeFormat(format));
@@ -71,7 +71,7 @@ public final class TimeColumn implements Serializable {
     if (type.equals(DataTypes.StringType)) {
       return Kind.TEXT;
     }
-    throw JobException.badInput(
+    throw new UnusableInputException(
         "time column \""
             + field.name()
             + "\" is of type "
@@ -108,7 +108,7 @@ public final class TimeColumn implements Serializable {
 
   /**
    * @param hour null where there is no column of hours
-   * @throws JobException for an empty cell, and one that is no time, naming it
+   * @throws UnusableInputException for an empty cell, and one that is no time, naming it
    */
   TimeCell read(@Nullable Object cell, @Nullable Object hour) {
     TimeCell time = read(cell);
@@ -117,7 +117,7 @@ public final class TimeColumn implements Serializable {
     }
     float number = Values.number(hour, "hour column");
     if (!(number >= 0 && number <= MOST_HOURS) || number != (int) number) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "hour column holds \"" + (hour == null ? "" : hour) + "\", expected 0 to 24");
     }
     return time.layout() == TimeCell.DIGITS
@@ -178,7 +178,7 @@ public final class TimeColumn implements Serializable {
     return new TimeCell(number.longValue(), TimeCell.DIGITS, TimeCell.NO_OFFSET);
   }
 
-  private JobException bad(Object cell, String expected) {
-    return JobException.badInput(name + " holds \"" + cell + "\", expected " + expected);
+  private UnusableInputException bad(Object cell, String expected) {
+    return new UnusableInputException(name + " holds \"" + cell + "\", expected " + expected);
   }
 }

@@ -74,7 +74,7 @@ final class TimeForm implements Serializable {
   /**
    * What the numbers are.
    *
-   * @throws dev.recurrent.spark.job.JobException as {@link NumberForm#unit} does
+   * @throws dev.recurrent.spark.table.UnusableInputException as {@link NumberForm#unit} does
    */
   NumberUnit unit() {
     return numbers.unit();

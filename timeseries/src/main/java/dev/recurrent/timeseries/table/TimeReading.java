@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import java.io.Serializable;
@@ -43,7 +43,7 @@ public final class TimeReading implements Serializable {
 
   /**
    * @param known the frequency of a model, null for none: its numbers are an index, or none is
-   * @throws JobException if cells are of different kinds
+   * @throws UnusableInputException if cells are of different kinds
    */
   static TimeReading of(TimeColumn column, TimeForm form, @Nullable Frequency known) {
     long[] kinds = form.kinds();
@@ -56,7 +56,7 @@ public final class TimeReading implements Serializable {
         break;
     }
     if ((kinds[0] > 0 ? 1 : 0) + (kinds[1] > 0 ? 1 : 0) + (kinds[2] > 0 ? 1 : 0) > 1) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "the time column holds "
               + kinds[0]
               + " numbers, "
@@ -76,7 +76,7 @@ public final class TimeReading implements Serializable {
     boolean index = known != null && known.calendarSize() == 0;
     NumberUnit unit = index ? NumberUnit.INDEX : form.unit();
     if (known != null && !index && unit == NumberUnit.INDEX) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "the time column holds numbers that are no times, expected times for steps of "
               + known.describe());
     }
@@ -129,7 +129,7 @@ public final class TimeReading implements Serializable {
    *
    * @param zone that a user gives, or null
    * @param known the frequency of a model, null for none
-   * @throws JobException if nothing names the zone
+   * @throws UnusableInputException if nothing names the zone
    */
   void requireOneClock(@Nullable ZoneId zone, @Nullable Frequency known) {
     int[] offsets = form.offsets();
@@ -138,7 +138,7 @@ public final class TimeReading implements Serializable {
           Arrays.stream(offsets)
               .mapToObj(seconds -> TimeText.offset(ZoneOffset.ofTotalSeconds(seconds)))
               .collect(Collectors.joining(", "));
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "the time column's texts have the offsets from UTC "
               + named
               + ", and which zone's clock counts the steps cannot be known; pass --time-zone, such"
@@ -175,7 +175,7 @@ public final class TimeReading implements Serializable {
     try {
       return unit.micros(number);
     } catch (java.time.DateTimeException e) {
-      throw JobException.badInput("the time column holds " + number + ", expected " + unit);
+      throw new UnusableInputException("the time column holds " + number + ", expected " + unit);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.format.ModelDescription;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
@@ -41,18 +41,18 @@ public final class TrainedColumns {
   /** The rule for missing values. */
   public String missing() {
     String rule = trained("missing");
-    return rule == null ? SeriesOptions.MISSING : rule;
+    return rule == null ? SeriesSettings.MISSING : rule;
   }
 
   /**
    * Fills in what is not given.
    *
-   * @throws JobException naming an option's value and the model's, if they differ
+   * @throws UnusableInputException naming an option's value and the model's, if they differ
    */
-  public void complete(SeriesOptions options) {
+  public void complete(SeriesSettings options) {
     boolean wide = Boolean.parseBoolean(trained("wide"));
     if (options.wide && !wide && !settings.isEmpty()) {
-      throw JobException.usage(
+      throw UnusableInputException.usage(
           "--wide is given, the model was trained on a long table with --time-column "
               + trained("time-column"));
     }
@@ -91,13 +91,13 @@ public final class TrainedColumns {
             .distinct()
             .toList();
     if (!given.isEmpty() && !new TreeSet<>(given).equals(new TreeSet<>(names))) {
-      throw JobException.usage(
+      throw UnusableInputException.usage(
           "--" + option + " are " + given + ", the model was trained with " + names);
     }
     return names;
   }
 
-  private void requireFrequency(SeriesOptions options) {
+  private void requireFrequency(SeriesSettings options) {
     Frequency trained = window.frequency();
     Frequency given = options.frequency(null);
     String text = options.frequency;
@@ -127,9 +127,9 @@ public final class TrainedColumns {
     return true;
   }
 
-  private static JobException differ(
+  private static UnusableInputException differ(
       String option, @Nullable String given, @Nullable String trained) {
-    return JobException.usage(
+    return UnusableInputException.usage(
         "--"
             + option
             + " is "

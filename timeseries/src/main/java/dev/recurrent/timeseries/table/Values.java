@@ -1,6 +1,6 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,14 +34,14 @@ public final class Values {
       return text.startsWith("-") ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
     }
     if (!NUMBER.matcher(text).matches()) {
-      throw JobException.badInput(column + " holds \"" + text + "\", expected a number");
+      throw new UnusableInputException(column + " holds \"" + text + "\", expected a number");
     }
     return Float.parseFloat(text);
   }
 
   /** What is said of a cell whose number is infinite. */
-  static JobException infinite(String where, @Nullable Object cell) {
-    return JobException.badInput(
+  static UnusableInputException infinite(String where, @Nullable Object cell) {
+    return new UnusableInputException(
         where
             + " holds "
             + cell
@@ -54,7 +54,7 @@ public final class Values {
     try {
       number(text, "");
       return true;
-    } catch (JobException e) {
+    } catch (UnusableInputException e) {
       return false;
     }
   }

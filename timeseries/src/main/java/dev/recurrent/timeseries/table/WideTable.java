@@ -1,8 +1,8 @@
 package dev.recurrent.timeseries.table;
 
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.BadRows;
 import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
@@ -59,7 +59,7 @@ final class WideTable {
    */
   record Series(JavaRDD<TimeSeries> series, String said) {}
 
-  static Series read(InputTable table, SeriesOptions options, int partitions) {
+  static Series read(InputTable table, SeriesSettings options, int partitions) {
     List<String> columns = table.columns();
     Dataset<Row> selected =
         NeededColumns.withPoints(
@@ -72,7 +72,7 @@ final class WideTable {
     JavaRDD<Parsed> rows =
         selected.toJavaRDD().map(row -> parsed(row, names, rule)).persist(StorageLevel.DISK_ONLY());
     BadRows bad = rows.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
-    bad.require(table.given(), table.places(), options.reading.maxBadFraction());
+    bad.require(table.given(), table.places(), options.maxBadFraction);
     JavaRDD<TimeSeries> series =
         rows.filter(row -> row.series != null)
             .sortBy(Parsed::order, true, partitions)
@@ -97,7 +97,7 @@ final class WideTable {
       float[] values = values(row, columns);
       rule.fill(values);
       return new Parsed(place, new TimeSeries(name, 0, values, new float[0][]), "");
-    } catch (JobException e) {
+    } catch (UnusableInputException e) {
       return new Parsed(place, null, String.valueOf(e.getMessage()));
     }
   }

@@ -10,7 +10,7 @@ import dev.recurrent.timeseries.forecast.Naive;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
-import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.SplitRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -47,7 +47,7 @@ class BacktestPartTest {
   }
 
   private static Backtest.Plan plan(int stride) {
-    SplitOptions.Rule rule = new SplitOptions.Rule(0, 0, WINDOW.horizon());
+    SplitRule rule = new SplitRule(0, 0, WINDOW.horizon());
     return new Backtest.Plan(new Backtest.Rows(rule, 12), WINDOW, stride, false, true);
   }
 

@@ -9,7 +9,7 @@ import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
-import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.SplitRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class SeriesRankingTest {
 
   /** The scores of one part of a series whose forecast is wrong by an error. */
   private static BacktestScores scores(String name, int part, double error, double scale) {
-    SplitOptions.Rule rule = new SplitOptions.Rule(0, 0, 1);
+    SplitRule rule = new SplitRule(0, 0, 1);
     Backtest.Plan plan = new Backtest.Plan(new Backtest.Rows(rule, 2), WINDOW, 1, false, false);
     TimeSeries series = new TimeSeries(name, 0, new float[12], new float[0][]);
     ForecastMetrics model = new ForecastMetrics(1);

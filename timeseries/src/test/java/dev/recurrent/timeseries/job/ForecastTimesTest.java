@@ -13,9 +13,11 @@ import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.ml.ForecastRows;
+import dev.recurrent.timeseries.ml.LazyForecast;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
-import dev.recurrent.timeseries.table.SeriesOptions;
+import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import java.util.List;
 import java.util.TimeZone;
@@ -49,8 +51,8 @@ class ForecastTimesTest {
     return session.range(0, 40, 1, 2).selectExpr(time + " t", "double(id % 7) y");
   }
 
-  private static SeriesOptions options(Dataset<Row> table) {
-    SeriesOptions options = new SeriesOptions();
+  private static SeriesSettings options(Dataset<Row> table) {
+    SeriesSettings options = new SeriesSettings();
     options.given = table;
     options.timeColumn = "t";
     options.targetColumn = "y";
@@ -78,7 +80,7 @@ class ForecastTimesTest {
   }
 
   /** Type and text of the times of two steps, by the command and by Spark ML. */
-  private String times(SeriesOptions options) {
+  private String times(SeriesSettings options) {
     Dataset<Row> table = java.util.Objects.requireNonNull(options.given);
     SeriesTable read = SeriesTable.read(session, options, null);
     Forecaster forecaster = forecaster(java.util.Objects.requireNonNull(read.frequency()));
@@ -159,7 +161,7 @@ class ForecastTimesTest {
   void localMidnightsStayLocalMidnightsWhereClocksChange() {
     session.conf().set("spark.sql.session.timeZone", NEW_YORK);
     session.conf().set("spark.sql.datetime.java8API.enabled", true);
-    SeriesOptions options = options(table(MIDNIGHTS));
+    SeriesSettings options = options(table(MIDNIGHTS));
     // Clocks were set forward on 10 March: midnight is at four o'clock of UTC from then on.
     String expected = "timestamp 2024-03-16T04:00:00Z 2024-03-17T04:00:00Z";
     assertEquals(expected, times(options));
@@ -167,7 +169,7 @@ class ForecastTimesTest {
     assertEquals(expected, times(options));
     Dataset<Row> instants = options.given.selectExpr("unix_millis(t) t", "y");
     session.conf().set("spark.sql.session.timeZone", "UTC");
-    SeriesOptions elsewhere = options(instants);
+    SeriesSettings elsewhere = options(instants);
     assertTrue(
         assertThrows(RuntimeException.class, () -> times(elsewhere))
             .getMessage()
@@ -194,7 +196,7 @@ class ForecastTimesTest {
     String hours =
         "date_format(timestamp'2023-10-27T10:00:00Z' + make_interval(0,0,0,0,int(id)),"
             + " 'dd.MM.yyyy HH:mm')";
-    SeriesOptions options = options(table(hours));
+    SeriesSettings options = options(table(hours));
     options.timeFormat = "dd.MM.yyyy HH:mm";
     options.timeZone = "Europe/Berlin";
     SeriesTable read = SeriesTable.read(session, options, null);
@@ -214,7 +216,7 @@ class ForecastTimesTest {
   /**
    * Texts with the offsets of a zone, at local midnights or at hours, across a change of clocks.
    */
-  private SeriesOptions offsets(String zone, String time) {
+  private SeriesSettings offsets(String zone, String time) {
     session.conf().set("spark.sql.session.timeZone", zone);
     Dataset<Row> table = table("date_format(" + time + ", \"yyyy-MM-dd'T'HH:mm:ssxxx\")").cache();
     table.count();
@@ -231,7 +233,7 @@ class ForecastTimesTest {
     "Europe/London,2023-10-01,'+00:00, +01:00',2023-11-10T00:00:00+00:00"
   })
   void textsOfSeveralOffsetsNeedTheirZone(String zone, String day, String named, String next) {
-    SeriesOptions options = offsets(zone, "timestamp(date'" + day + "' + int(id))");
+    SeriesSettings options = offsets(zone, "timestamp(date'" + day + "' + int(id))");
     String message =
         assertThrows(JobException.class, () -> SeriesTable.read(session, options, null))
             .getMessage();
@@ -243,7 +245,7 @@ class ForecastTimesTest {
 
   @Test
   void hoursOfSeveralOffsetsMayBeCountedInUtcOnRequest() {
-    SeriesOptions options =
+    SeriesSettings options =
         offsets("Europe/Berlin", "timestamp'2023-10-28 06:00:00' + make_interval(0,0,0,0,int(id))");
     assertThrows(JobException.class, () -> SeriesTable.read(session, options, null));
     options.timeZone = "UTC";
@@ -254,17 +256,17 @@ class ForecastTimesTest {
 
   @Test
   void aModelOfWintersOffsetForecastsSummersOwnDays() {
-    SeriesOptions winter = offsets("Europe/Berlin", "timestamp(date'2023-11-01' + int(id))");
+    SeriesSettings winter = offsets("Europe/Berlin", "timestamp(date'2023-11-01' + int(id))");
     Frequency known = SeriesTable.read(session, winter, null).frequency();
     WindowConfig window =
         forecaster(java.util.Objects.requireNonNull(known)).model().config().window();
-    SeriesOptions summer = offsets("Europe/Berlin", "timestamp(date'2024-05-01' + int(id))");
+    SeriesSettings summer = offsets("Europe/Berlin", "timestamp(date'2024-05-01' + int(id))");
     SeriesTable read = SeriesTable.read(session, summer, window);
     assertEquals("", read.irregular());
     assertEquals(
         "string 2024-06-10T00:00:00+02:00 2024-06-11T00:00:00+02:00",
         text(ForecastRows.of(session, read, forecaster(known), 2)));
-    SeriesOptions both = offsets("Europe/Berlin", "timestamp(date'2024-03-01' + int(id))");
+    SeriesSettings both = offsets("Europe/Berlin", "timestamp(date'2024-03-01' + int(id))");
     JobException e =
         assertThrows(JobException.class, () -> SeriesTable.read(session, both, window));
     assertTrue(e.getMessage().contains("+01:00, +02:00"), e.getMessage());
@@ -276,7 +278,7 @@ class ForecastTimesTest {
         session
             .range(0, 40, 1, 2)
             .selectExpr("date'2023-10-05' + int(id / 24) t", "id % 24 hour", "double(id % 7) y");
-    SeriesOptions options = options(table);
+    SeriesSettings options = options(table);
     options.timeColumn = "t,hour";
     assertEquals("timestamp_ntz 2023-10-06T16:00 2023-10-06T17:00", times(options));
   }

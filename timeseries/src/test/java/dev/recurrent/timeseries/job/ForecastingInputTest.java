@@ -9,7 +9,7 @@ import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.JobRun;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.table.SeriesCheck;
-import dev.recurrent.timeseries.table.SeriesOptions;
+import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ class ForecastingInputTest {
     Files.writeString(sales.file(), more);
     JobRun run = sales.train("short", "--epochs", "1").done();
     assertTrue(run.status() == 0);
-    SeriesOptions options = new SeriesOptions();
+    SeriesSettings options = new SeriesSettings();
     options.input = sales.file().toString();
     options.timeColumn = "day";
     options.targetColumn = "sales";
@@ -131,7 +131,7 @@ class ForecastingInputTest {
     Files.writeString(
         sales.file(), Files.readString(sales.file()).replaceAll("2026-01-1\\d,b,[^\\n]*\\n", ""));
     TestSpark.session();
-    SeriesOptions options = new SeriesOptions();
+    SeriesSettings options = new SeriesSettings();
     options.input = sales.file().toString();
     options.timeColumn = "day";
     options.targetColumn = "sales";

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -24,23 +24,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows of one time each are put on the steps of one rule, or refused. */
 class LongTableTest {
-  private static SeriesOptions options(String time, int rows) {
+  private static SeriesSettings options(String time, int rows) {
     return options(TestSpark.session().range(0, rows, 1, 1).selectExpr(time + " t", "id y"));
   }
 
-  private static SeriesOptions options(Dataset<Row> table) {
-    SeriesOptions options = new SeriesOptions();
+  private static SeriesSettings options(Dataset<Row> table) {
+    SeriesSettings options = new SeriesSettings();
     options.given = table;
     options.timeColumn = "t";
     options.targetColumn = "y";
     return options;
   }
 
-  private static SeriesTable read(SeriesOptions options) {
+  private static SeriesTable read(SeriesSettings options) {
     return SeriesTable.read(TestSpark.session(), options, null);
   }
 
-  private static void requireRefused(SeriesOptions options, String message) {
+  private static void requireRefused(SeriesSettings options, String message) {
     Exception e = assertThrows(Exception.class, () -> read(options));
     assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
   }
@@ -61,11 +61,11 @@ class LongTableTest {
 
   @Test
   void aFewRowsAtOneStepAreCountedAndNoPartitionChoosesAmongThem() {
-    SeriesOptions options = options("date'2026-01-01' + int(if(id < 3, 0, id))", 60);
+    SeriesSettings options = options("date'2026-01-01' + int(if(id < 3, 0, id))", 60);
     SeriesTable read = read(options);
     assertTrue(read.irregular().startsWith("irregular: 2 duplicate rows, 2 steps without a row"));
     float value = read.series().first().values()[0];
-    SeriesOptions scattered = options("date'2026-01-01' + int(if(id < 3, 0, id))", 60);
+    SeriesSettings scattered = options("date'2026-01-01' + int(if(id < 3, 0, id))", 60);
     scattered.given = Objects.requireNonNull(options.given).repartition(7);
     assertEquals(value, read(scattered).series().first().values()[0]);
   }
@@ -73,7 +73,7 @@ class LongTableTest {
   @Test
   void anEmptyNameIsNoSeriesCalledNull() {
     String day = "date'2026-01-01' + int(id / 2)";
-    SeriesOptions named =
+    SeriesSettings named =
         options(
             TestSpark.session()
                 .range(0, 40, 1, 1)
@@ -81,7 +81,7 @@ class LongTableTest {
     named.seriesColumn = "s";
     assertEquals(List.of("b", "null"), read(named).series().map(TimeSeries::name).collect());
     for (String cell : new String[] {"null", "''", "' '"}) {
-      SeriesOptions empty =
+      SeriesSettings empty =
           options(
               TestSpark.session()
                   .range(0, 40, 1, 1)
@@ -101,16 +101,16 @@ class LongTableTest {
       })
   void aTimeFarFromAllOthersIsNamed(String far, String message) {
     String minutes = "timestamp_ntz'2024-01-01 00:00:00' + make_interval(0,0,0,0,0,int(id))";
-    SeriesOptions options =
+    SeriesSettings options =
         options("if(id = 300, timestamp_ntz'" + far + "', " + minutes + ")", 301);
     // The driver says so: a task that failed would come as an exception of Spark's.
-    JobException e = assertThrows(JobException.class, () -> read(options));
+    UnusableInputException e = assertThrows(UnusableInputException.class, () -> read(options));
     assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
   }
 
   @Test
   void seriesOfAnotherRuleAreNamed() {
-    SeriesOptions options =
+    SeriesSettings options =
         options(
             TestSpark.session()
                 .range(0, 200, 1, 1)
@@ -126,7 +126,7 @@ class LongTableTest {
 
   @Test
   void seriesOfOneRuleHavePhasesOfTheirOwn() {
-    SeriesOptions options =
+    SeriesSettings options =
         options(
             TestSpark.session()
                 .range(0, 60, 1, 1)
@@ -140,12 +140,12 @@ class LongTableTest {
 
   @Test
   void aNameThatContradictsTheDataIsRefused() {
-    SeriesOptions mondays = options("date'2026-01-05' + 7 * int(id)", 30);
+    SeriesSettings mondays = options("date'2026-01-05' + 7 * int(id)", 30);
     mondays.frequency = "W-SUN";
     requireRefused(mondays, "has its steps on Sunday, the data on Monday; pass W-MON");
     mondays.frequency = "W";
     assertEquals("2026-08-03", next(read(mondays).series().first(), 1));
-    SeriesOptions index = options("int(id)", 30);
+    SeriesSettings index = options("int(id)", 30);
     index.frequency = "h";
     requireRefused(index, "whole numbers that are no times");
   }
@@ -153,7 +153,7 @@ class LongTableTest {
   @Test
   void irregularTimesArePutOnTheStepsOfAGivenFrequency() {
     String minutes = "timestamp_ntz'2026-01-01' + make_interval(0,0,0,0,0,60*int(id)+int(7*id%13))";
-    SeriesOptions options = options(minutes, 50);
+    SeriesSettings options = options(minutes, 50);
     requireRefused(
         options,
         "50 times follow no rule: the most frequent gaps are 54 min (53 %), 1 h 7 min (47 %)");
@@ -166,7 +166,7 @@ class LongTableTest {
   @Test
   void everyMissingRuleForecastsTheNextBusinessDay() {
     for (String rule : new String[] {"drop", "mask", "forward", "interpolate"}) {
-      SeriesOptions options =
+      SeriesSettings options =
           options(
               TestSpark.session()
                   .range(0, 40, 1, 1)
@@ -183,7 +183,7 @@ class LongTableTest {
   void holidaysOfAFileAreLeftOut(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("holidays.txt");
     Files.writeString(file, "# Columbus Day\n2023-10-09\n\n2023-12-25 # Christmas\n");
-    SeriesOptions options =
+    SeriesSettings options =
         options(
             TestSpark.session()
                 .range(0, 40, 1, 1)
@@ -198,7 +198,7 @@ class LongTableTest {
 
   @Test
   void rowsBehindADayAreNotSeenButTheirCovariatesAre() {
-    SeriesOptions options =
+    SeriesSettings options =
         options(
             TestSpark.session()
                 .range(0, 40, 1, 1)
@@ -229,7 +229,7 @@ class LongTableTest {
         new String[] {
           "date'2026-01-01' + int(id)", "string(date'2026-01-01' + int(id))", "int(1980 + id)"
         }) {
-      SeriesOptions options = options(time, 30);
+      SeriesSettings options = options(time, 30);
       options.frequency = "6h";
       requireRefused(options, "are the same for several steps of every 6 hours");
     }

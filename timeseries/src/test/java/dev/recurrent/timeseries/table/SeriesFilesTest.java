@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.IOException;
@@ -27,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeriesFilesTest {
   @TempDir Path folder;
 
-  private SeriesOptions options(String input) {
-    SeriesOptions options = new SeriesOptions();
+  private SeriesSettings options(String input) {
+    SeriesSettings options = new SeriesSettings();
     options.input = folder.resolve(input).toString();
     options.timeColumn = "day";
     options.targetColumn = "y";
@@ -37,11 +36,11 @@ class SeriesFilesTest {
     return options;
   }
 
-  private List<TimeSeries> read(SeriesOptions options) {
+  private List<TimeSeries> read(SeriesSettings options) {
     return SeriesTable.read(TestSpark.session(), options, null).series().collect();
   }
 
-  private String refused(SeriesOptions options) {
+  private String refused(SeriesSettings options) {
     return String.valueOf(
         assertThrows(UnusableInputException.class, () -> read(options)).getMessage());
   }
@@ -66,7 +65,7 @@ class SeriesFilesTest {
     assertEquals(100, values[3]);
   }
 
-  private List<String> said(SeriesOptions options) {
+  private List<String> said(SeriesSettings options) {
     List<String> said = new ArrayList<>();
     SeriesTable.read(TestSpark.session(), options, null).announce(options, said::add);
     return said;
@@ -77,7 +76,7 @@ class SeriesFilesTest {
     Path in = Files.createDirectories(folder.resolve("in"));
     Files.writeString(in.resolve("2024-01-01.csv"), days(",a,100", 40));
     Files.writeString(in.resolve("2024-01-02.csv"), days(",a,200", 30));
-    SeriesOptions options = options("in");
+    SeriesSettings options = options("in");
     assertEquals(200, read(options).get(0).values()[29]);
     assertEquals(100, read(options).get(0).values()[30]);
     assertEquals(
@@ -93,7 +92,7 @@ class SeriesFilesTest {
     String twice = days(",a,100", 40) + days(",a,100", 6).replace("day,s,y\n", "");
     Files.writeString(in.resolve("2024-01-01.csv"), twice);
     Files.writeString(in.resolve("2024-01-02.csv"), days(",a,200", 30));
-    JobException e = assertThrows(JobException.class, () -> read(options("in")));
+    UnusableInputException e = assertThrows(UnusableInputException.class, () -> read(options("in")));
     assertEquals(
         "6 of 76 rows fall on a step that has a row already (days), expected at most 1 %; series"
             + " \"a\" has 2 rows at 2024-01-01. Give --series-column if the table holds several"
@@ -112,7 +111,7 @@ class SeriesFilesTest {
           .append('\n');
     }
     Files.writeString(folder.resolve("w.csv"), rows);
-    SeriesOptions options = options("w.csv");
+    SeriesSettings options = options("w.csv");
     options.frequency = null;
     float[] values = read(options).get(0).values();
     assertEquals(120, values.length);
@@ -168,7 +167,7 @@ class SeriesFilesTest {
     Files.writeString(folder.resolve("c.csv"), rows);
     assertEquals(1.5f, read(options("c.csv")).get(0).values()[0]);
     Files.writeString(folder.resolve("d.csv"), rows.replace("1,5", "1.234,5"));
-    SeriesOptions grouped = options("d.csv");
+    SeriesSettings grouped = options("d.csv");
     grouped.decimal = ",";
     assertEquals(1234.5f, read(grouped).get(0).values()[0]);
     String message = refused(options("d.csv"));
@@ -181,7 +180,7 @@ class SeriesFilesTest {
     Files.writeString(
         folder.resolve("w.csv"),
         "id,v1,v2,v3,v4\nB,1,2," + padding + "," + padding + "\nA,1,2,3,4\nC,5,6\n");
-    SeriesOptions options = new SeriesOptions();
+    SeriesSettings options = new SeriesSettings();
     options.input = folder.resolve("w.csv").toString();
     options.wide = true;
     List<TimeSeries> read = read(options);

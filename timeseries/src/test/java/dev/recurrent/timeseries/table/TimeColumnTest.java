@@ -1,10 +1,11 @@
 package dev.recurrent.timeseries.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Clock;
 import java.time.ZoneOffset;
 import org.apache.spark.sql.types.DataType;
@@ -71,10 +72,10 @@ class TimeColumnTest {
         "12/31/2026"
       })
   void whatIsNoTimeIsNamedAndNeverMovedToAnotherDay(String text) {
-    JobException e = assertThrows(JobException.class, () -> text(text));
+    UnusableInputException e = assertThrows(UnusableInputException.class, () -> text(text));
     assertTrue(
         e.getMessage().startsWith("time column \"t\" holds \"" + text + "\""), e.getMessage());
-    assertEquals(4, e.code().status());
+    assertFalse(e.isUsage());
   }
 
   @ParameterizedTest
@@ -98,7 +99,8 @@ class TimeColumnTest {
   @Test
   void aDateThatIsNoneIsRefusedByAPatternToo() {
     TimeColumn column = column(DataTypes.StringType, "dd.MM.yyyy");
-    JobException e = assertThrows(JobException.class, () -> column.read("29.02.2023", null));
+    UnusableInputException e =
+        assertThrows(UnusableInputException.class, () -> column.read("29.02.2023", null));
     assertTrue(e.getMessage().contains("\"29.02.2023\""), e.getMessage());
     assertTrue(e.getMessage().contains("--time-format dd.MM.yyyy"), e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> new TimeFormat("dd.bb.yyyy"));
@@ -154,10 +156,10 @@ class TimeColumnTest {
   void aNumberThatIsNoDateAmongDatesIsNamedAndMakesNoIndex(
       long first, int count, long step, long other, String kind) {
     TimeForm form = form(first, count, step, other);
-    JobException e = assertThrows(JobException.class, form::unit);
+    UnusableInputException e = assertThrows(UnusableInputException.class, form::unit);
     assertTrue(e.getMessage().contains(kind), e.getMessage());
     assertTrue(e.getMessage().contains("the least of which is " + other + ","), e.getMessage());
-    assertEquals(4, e.code().status());
+    assertFalse(e.isUsage());
   }
 
   @ParameterizedTest
@@ -175,7 +177,7 @@ class TimeColumnTest {
   void datesWithTheirHourInOneNumberAreNoSecondsSince1970(
       long first, int count, long step, String pattern) {
     TimeForm form = form(first, count, step);
-    JobException e = assertThrows(JobException.class, form::unit);
+    UnusableInputException e = assertThrows(UnusableInputException.class, form::unit);
     assertTrue(e.getMessage().endsWith("pass --time-format " + pattern), e.getMessage());
     assertEquals(NumberUnit.SECONDS, form(2024010000L, 200, 1).unit());
   }
@@ -186,8 +188,8 @@ class TimeColumnTest {
     TimeColumn column = TimeColumn.of(field, true, null);
     assertEquals("2026-01-31 07:00", Clock.text(column.read("2026-01-31", "7").raw()));
     for (String hour : new String[] {"", "25", "-1", "7.5", "NA"}) {
-      JobException e =
-          assertThrows(JobException.class, () -> column.read("2026-01-31", hour), hour);
+      UnusableInputException e =
+          assertThrows(UnusableInputException.class, () -> column.read("2026-01-31", hour), hour);
       assertTrue(e.getMessage().contains("hour column holds \"" + hour + "\""), e.getMessage());
     }
   }
@@ -196,9 +198,10 @@ class TimeColumnTest {
   void numbersThatAreNotWholeAndOtherTypesAreRefused() {
     TimeColumn numbers = column(DataTypes.DoubleType, null);
     assertEquals(2019, numbers.read(2019.0, null).raw());
-    assertThrows(JobException.class, () -> numbers.read(2019.5, null));
-    assertThrows(JobException.class, () -> numbers.read(Double.NaN, null));
-    JobException e = assertThrows(JobException.class, () -> column(DataTypes.BinaryType, null));
+    assertThrows(UnusableInputException.class, () -> numbers.read(2019.5, null));
+    assertThrows(UnusableInputException.class, () -> numbers.read(Double.NaN, null));
+    UnusableInputException e =
+        assertThrows(UnusableInputException.class, () -> column(DataTypes.BinaryType, null));
     assertTrue(e.getMessage().contains("is of type binary"), e.getMessage());
   }
 }

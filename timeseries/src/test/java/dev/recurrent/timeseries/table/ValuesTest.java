@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -15,7 +15,7 @@ class ValuesTest {
     }
     assertTrue(Float.isNaN(Values.number(null, "c")));
     assertEquals(-1.5f, Values.number(" -1.5 ", "c"));
-    assertThrows(JobException.class, () -> Values.number("12,5", "c"));
+    assertThrows(UnusableInputException.class, () -> Values.number("12,5", "c"));
   }
 
   @Test
@@ -29,7 +29,7 @@ class ValuesTest {
   @Test
   void whatJavaAloneTakesForANumberIsNone() {
     for (String text : new String[] {"10f", "3d", "3D", "0x1p3", ".", "1e", "1_000"}) {
-      assertThrows(JobException.class, () -> Values.number(text, "c"), text);
+      assertThrows(UnusableInputException.class, () -> Values.number(text, "c"), text);
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.recurrent.nlp.generation.job;
 
 import dev.recurrent.nlp.generation.TextGenerator;
+import dev.recurrent.spark.job.EncodingOption;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.MeanLoss;
-import dev.recurrent.spark.table.EncodingOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

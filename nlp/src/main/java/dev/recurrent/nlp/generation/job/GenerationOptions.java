@@ -8,7 +8,7 @@ import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.ChangeableOnResume;
-import dev.recurrent.spark.table.EncodingOption;
+import dev.recurrent.spark.job.EncodingOption;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

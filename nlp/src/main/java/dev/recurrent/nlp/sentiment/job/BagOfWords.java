@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
+import dev.recurrent.nlp.sentiment.ml.LabelledText;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Pipeline;

@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.sentiment.ml.LabelledText;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;

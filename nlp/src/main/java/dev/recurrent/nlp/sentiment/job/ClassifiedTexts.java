@@ -2,6 +2,8 @@ package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.nlp.corpus.BatchingIterator;
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.sentiment.ml.LabelledText;
+import dev.recurrent.nlp.sentiment.ml.SharedClassifier;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;

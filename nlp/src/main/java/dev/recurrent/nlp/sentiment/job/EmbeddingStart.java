@@ -2,6 +2,10 @@ package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
+import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
+import dev.recurrent.nlp.sentiment.ml.LabelledText;
+import dev.recurrent.nlp.sentiment.ml.TextTable;
+import dev.recurrent.nlp.sentiment.ml.WordVectors;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.spark.job.JobContext;
@@ -51,7 +55,7 @@ final class EmbeddingStart implements AutoCloseable {
     JavaRDD<String> texts = corpus.trainingTexts().map(LabelledText::text);
     String more = options.embeddingsInput;
     if (more != null) {
-      unlabelled = TextTable.read(context.session(), "--embeddings-input", more, table, false);
+      unlabelled = table.read(context.session(), "--embeddings-input", more, false);
       texts = texts.union(unlabelled.texts().map(LabelledText::text));
     }
     try (var learning = context.activity("learning word vectors with Word2Vec")) {

@@ -1,15 +1,16 @@
 package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.KeepOption;
 import dev.recurrent.spark.job.OutputDirectory;
+import dev.recurrent.spark.job.ReadingOptions;
 import dev.recurrent.spark.job.StandardInput;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.spark.table.KeepOption;
-import dev.recurrent.spark.table.ReadingOptions;
 import dev.recurrent.spark.table.TableWriter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,8 +113,7 @@ public final class SentimentClassify implements Job {
     // Before anything is read: the labels' columns have to have names of their own.
     schema(List.of(), labels);
     OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
-    TextTable texts =
-        TextTable.read(context.session(), TableOptions.INPUT, table.input, table, false);
+    TextTable texts = table.read(context.session(), TableOptions.INPUT, table.input, false);
     context.console().say("texts: %s", texts.found());
     StructType schema = schema(texts.kept(), labels);
     TableWriter.requireDistinct(List.of(schema.fieldNames()));

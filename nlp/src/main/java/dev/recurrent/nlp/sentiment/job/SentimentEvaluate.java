@@ -1,12 +1,14 @@
 package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.sentiment.ml.LabelledText;
+import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.ReadingOnlyOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.spark.table.ReadingOnlyOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ public final class SentimentEvaluate implements Job {
     TextClassifier classifier =
         TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
     List<String> labels = classifier.model().config().labels();
-    TextTable texts = TextTable.read(context.session(), "--input", table.input, table, true);
+    TextTable texts = table.read(context.session(), TableOptions.INPUT, table.input, true);
     JavaRDD<LabelledText> known = texts.texts().filter(t -> labels.contains(t.label()));
     long count = known.count();
     if (count == 0) {

@@ -5,6 +5,11 @@ import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.sentiment.ml.AccuracyMetric;
+import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
+import dev.recurrent.nlp.sentiment.ml.LabelledText;
+import dev.recurrent.nlp.sentiment.ml.TextShards;
+import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.spark.Shard;
@@ -16,12 +21,12 @@ import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.ModelPublisher;
 import dev.recurrent.spark.job.PlannedRun;
+import dev.recurrent.spark.job.ReadingOnlyOptions;
 import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
 import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.TrainingRun;
-import dev.recurrent.spark.table.ReadingOnlyOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,7 +99,12 @@ public final class SentimentTrain implements Job {
   private LabelledCorpus open(JobContext context) throws IOException {
     context.spark();
     try (var reading = context.activity("reading " + table.input)) {
-      return LabelledCorpus.open(context.session(), table, options, training.seed);
+      TextTable all = table.read(context.session(), TableOptions.INPUT, table.input, true);
+      String other = options.validationInput;
+      return other == null
+          ? LabelledCorpus.split(all, options.validationFraction, training.seed)
+          : LabelledCorpus.of(
+              all, table.read(context.session(), "--validation-input", other, true));
     }
   }
 
@@ -181,7 +191,7 @@ public final class SentimentTrain implements Job {
     if (path == null) {
       return null;
     }
-    TextTable read = TextTable.read(context.session(), "--test-input", path, table, true);
+    TextTable read = table.read(context.session(), "--test-input", path, true);
     opened.add(read);
     List<String> labels = config.labels();
     JavaRDD<LabelledText> known = read.texts().filter(t -> labels.contains(t.label()));

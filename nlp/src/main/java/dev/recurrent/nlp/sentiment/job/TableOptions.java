@@ -1,12 +1,17 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.nlp.sentiment.ml.TextColumns;
+import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.spark.job.ChangeableOnResume;
+import dev.recurrent.spark.job.KeepOption;
+import dev.recurrent.spark.job.ReadingOptions;
 import dev.recurrent.spark.table.InputTable;
-import dev.recurrent.spark.table.KeepOption;
-import dev.recurrent.spark.table.ReadingOptions;
+import dev.recurrent.spark.table.TableSource;
+import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,8 +64,28 @@ final class TableOptions {
     reading.requireValid();
   }
 
+  /**
+   * Reads a table of the form that the options say.
+   *
+   * @param option that names the path
+   * @param labelled whether rows without a label are of no use
+   * @throws dev.recurrent.spark.table.UnusableInputException if nothing can be read, or too much is
+   *     unusable
+   */
+  TextTable read(SparkSession session, String option, String path, boolean labelled)
+      throws IOException {
+    TableSource source = new TableSource(option, path, reading.rules(!noHeader));
+    // A table that a program brings stands for --input alone.
+    InputTable table =
+        given != null && option.equals(INPUT)
+            ? InputTable.of(given, source.given())
+            : InputTable.read(session, source);
+    TextColumns columns = new TextColumns(textColumn, labelled ? labelColumn : null, kept(table));
+    return TextTable.read(table, columns, reading.maxBadFraction());
+  }
+
   /** The columns to pass through: those named, or all but the text. */
-  List<String> kept(InputTable table) {
+  private List<String> kept(InputTable table) {
     return keep.columns(table, List.of(table.column(textColumn, "text-column")));
   }
 }

@@ -1,7 +1,6 @@
 package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.sentiment.TextClassifier;
-import dev.recurrent.nlp.sentiment.job.SharedClassifier;
 import dev.recurrent.spark.ml.ModelFiles;
 import dev.recurrent.spark.ml.OptionParams;
 import dev.recurrent.spark.ml.StageFiles;

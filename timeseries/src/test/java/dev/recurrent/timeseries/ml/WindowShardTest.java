@@ -1,4 +1,4 @@
-package dev.recurrent.timeseries.job;
+package dev.recurrent.timeseries.ml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,4 +1,4 @@
-package dev.recurrent.nlp.sentiment.job;
+package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.ClassifierPass;
@@ -13,7 +13,7 @@ import org.apache.spark.broadcast.Broadcast;
  * The share of texts told right. A network that goes on learning grows too sure of itself, and its
  * loss rises while it still tells more of them.
  */
-record AccuracyMetric(
+public record AccuracyMetric(
     JavaSparkContext spark, ClassifierModel model, JavaRDD<Shard<LabelledBatch>> texts)
     implements ValidationMetric {
   @Override

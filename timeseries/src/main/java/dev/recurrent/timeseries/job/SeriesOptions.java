@@ -1,15 +1,9 @@
-package dev.recurrent.timeseries.table;
+package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.job.ChangeableOnResume;
-import dev.recurrent.spark.job.JobException;
-import dev.recurrent.spark.table.ReadingOnlyOptions;
-import dev.recurrent.spark.table.ReadingOptions;
-import dev.recurrent.timeseries.forecast.WindowConfig;
-import dev.recurrent.timeseries.series.Frequency;
-import dev.recurrent.timeseries.series.MissingValuePolicy;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import dev.recurrent.spark.job.ReadingOnlyOptions;
+import dev.recurrent.spark.job.ReadingOptions;
+import dev.recurrent.timeseries.table.SeriesSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -18,13 +12,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the series are and how to read them. */
-public final class SeriesOptions {
-  /** The rule for missing values where none is named. */
-  static final String MISSING = "mask";
-
+/** Options about where the series are and how to read them. */
+final class SeriesOptions {
   /** The table itself, where a program brings it and not {@link #input}. */
-  public @Nullable Dataset<Row> given;
+  @Nullable Dataset<Row> given;
 
   @ChangeableOnResume
   @Option(
@@ -33,9 +24,9 @@ public final class SeriesOptions {
       paramLabel = "PATH",
       description =
           "CSV with a header, TSV, JSON, Parquet or ORC, files or directories, on any Hadoop path.")
-  public String input = "";
+  String input = "";
 
-  @Mixin ReadingOptions reading;
+  @Mixin private ReadingOptions reading;
 
   @Option(
       names = "--decimal",
@@ -48,29 +39,29 @@ public final class SeriesOptions {
   @Option(
       names = "--wide",
       description = "One row a series: its name, then its values (M4's form). No times.")
-  public boolean wide;
+  boolean wide;
 
   @Option(
       names = "--time-column",
       paramLabel = "NAME",
       description = "Column of times; NAME,HOUR for a date and an hour beside it.")
-  public @Nullable String timeColumn;
+  @Nullable String timeColumn;
 
   @Option(names = "--target-column", paramLabel = "NAME", description = "Column to forecast.")
-  public @Nullable String targetColumn;
+  @Nullable String targetColumn;
 
   @Option(
       names = "--series-column",
       paramLabel = "NAME",
       description = "Column that names the series (default: the table is one series).")
-  public @Nullable String seriesColumn;
+  @Nullable String seriesColumn;
 
   @Option(
       names = "--covariates",
       split = ",",
       paramLabel = "NAMES",
       description = "Columns of numbers that are known in advance.")
-  public List<String> covariates = new ArrayList<>();
+  List<String> covariates = new ArrayList<>();
 
   @Option(
       names = "--past-covariates",
@@ -104,7 +95,7 @@ public final class SeriesOptions {
       names = "--time-format",
       paramLabel = "PATTERN",
       description = "How the time column is written, such as dd.MM.yyyy (default: ISO 8601).")
-  public @Nullable String timeFormat;
+  @Nullable String timeFormat;
 
   @Option(
       names = "--time-zone",
@@ -112,16 +103,13 @@ public final class SeriesOptions {
       description =
           "Zone of the time column, such as Europe/Berlin (default: local times have none; instants"
               + " are read in UTC, or in the session's zone if no frequency fits in UTC).")
-  public @Nullable String timeZone;
-
-  /** The last day whose values are seen, null for all. */
-  public @Nullable LocalDate until;
+  @Nullable String timeZone;
 
   @Option(
       names = "--missing",
       paramLabel = "RULE",
       description = "Steps without a value: drop, forward, interpolate or mask (default: mask).")
-  public @Nullable String missing;
+  @Nullable String missing;
 
   @Option(
       names = "--bad-series",
@@ -132,11 +120,8 @@ public final class SeriesOptions {
               + " (default: ${DEFAULT-VALUE}).")
   double badSeries = 0.01;
 
-  /** Steps behind the last value whose known covariates have to be there; 0 where none are read. */
-  public int ahead;
-
-  /** Of a program, or of a command that writes rows. */
-  public SeriesOptions() {
+  /** Of a command that writes rows. */
+  SeriesOptions() {
     this(new ReadingOptions(0));
   }
 
@@ -145,70 +130,40 @@ public final class SeriesOptions {
   }
 
   /** Of a command that writes no rows. */
-  public static SeriesOptions readingOnly() {
+  static SeriesOptions readingOnly() {
     return new SeriesOptions(new ReadingOnlyOptions(0));
   }
 
-  public MissingValuePolicy rule() {
-    try {
-      return MissingValuePolicy.of(missing == null ? MISSING : missing);
-    } catch (IllegalArgumentException e) {
-      throw JobException.usage("--" + e.getMessage());
-    }
+  /** What the options say; a new object at each call. */
+  SeriesSettings settings() {
+    SeriesSettings settings = new SeriesSettings();
+    settings.given = given;
+    settings.input = input;
+    settings.reading = reading.rules(true);
+    settings.maxBadFraction = reading.maxBadFraction();
+    settings.decimal = decimal;
+    settings.wide = wide;
+    settings.timeColumn = timeColumn;
+    settings.targetColumn = targetColumn;
+    settings.seriesColumn = seriesColumn;
+    settings.covariates = covariates;
+    settings.pastCovariates = pastCovariates;
+    settings.staticCovariates = staticCovariates;
+    settings.frequency = frequency;
+    settings.holidays = holidays;
+    settings.timeFormat = timeFormat;
+    settings.timeZone = timeZone;
+    settings.missing = missing;
+    settings.badSeries = badSeries;
+    return settings;
   }
 
-  /** The pattern of times, null where they are ISO 8601. */
-  @Nullable TimeFormat format() {
-    try {
-      return timeFormat == null ? null : new TimeFormat(timeFormat);
-    } catch (IllegalArgumentException e) {
-      throw JobException.usage(
-          "--time-format is \""
-              + timeFormat
-              + "\", expected a pattern such as dd.MM.yyyy HH:mm: "
-              + e.getMessage());
-    }
-  }
-
-  /** The zone of times, null where none is given. */
-  public @Nullable ZoneId zone() {
-    try {
-      return timeZone == null ? null : ZoneId.of(timeZone);
-    } catch (DateTimeException e) {
-      throw JobException.usage(
-          "--time-zone is \"" + timeZone + "\", expected a zone such as Europe/Berlin or UTC");
-    }
-  }
-
-  /** As the option says, else as a model has it, else null: to be found in the data. */
-  @Nullable Frequency frequency(@Nullable WindowConfig window) {
-    try {
-      if (frequency != null) {
-        return Frequency.of(frequency);
-      }
-      return window == null ? null : window.frequency();
-    } catch (IllegalArgumentException e) {
-      throw JobException.usage("--" + e.getMessage());
-    }
-  }
-
-  public void requireValid() {
+  /**
+   * Checks what the settings cannot know: how the options of the files are written.
+   *
+   * @throws dev.recurrent.spark.table.UnusableInputException naming the option that is wrong
+   */
+  void requireReadable() {
     reading.requireValid();
-    if (decimal != null && !decimal.equals(",") && !decimal.equals(".")) {
-      throw JobException.usage("--decimal is \"" + decimal + "\", expected . or ,");
-    }
-    rule();
-    if (!(badSeries >= 0)) {
-      throw JobException.usage("--bad-series is " + badSeries + ", expected 0 or more");
-    }
-    frequency(null);
-    format();
-    zone();
-    if (!wide && (timeColumn == null || targetColumn == null)) {
-      throw JobException.usage("--time-column and --target-column are required, unless --wide");
-    }
-    if (wide && !(covariates.isEmpty() && pastCovariates.isEmpty() && staticCovariates.isEmpty())) {
-      throw JobException.usage("--wide has no columns for covariates");
-    }
   }
 }

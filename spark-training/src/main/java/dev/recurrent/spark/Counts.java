@@ -1,4 +1,4 @@
-package dev.recurrent.spark.job;
+package dev.recurrent.spark;
 
 import java.util.Arrays;
 

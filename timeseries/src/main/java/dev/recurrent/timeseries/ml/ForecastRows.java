@@ -1,4 +1,4 @@
-package dev.recurrent.timeseries.job;
+package dev.recurrent.timeseries.ml;
 
 import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastModel;
@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * Forecasts as a table: series, time (or step, without a calendar), point, q10 to q90, and the
  * point once more as {@code mean}, the name that scripts may still read.
  */
-final class ForecastRows {
+public final class ForecastRows {
   private static final int BATCH = 128;
   private static final String POINT = "point";
 
@@ -35,7 +35,7 @@ final class ForecastRows {
 
   private ForecastRows() {}
 
-  static Dataset<Row> of(
+  public static Dataset<Row> of(
       SparkSession session, SeriesTable table, Forecaster forecaster, int steps) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());

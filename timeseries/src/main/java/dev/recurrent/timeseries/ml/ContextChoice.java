@@ -1,10 +1,10 @@
-package dev.recurrent.timeseries.job;
+package dev.recurrent.timeseries.ml;
 
-import dev.recurrent.spark.job.Counts;
+import dev.recurrent.spark.Counts;
 import dev.recurrent.timeseries.backtest.Origins;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
-import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.SplitRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +17,11 @@ import org.apache.spark.api.java.JavaRDD;
  * @param window as it is to be
  * @param said what was shortened, in one line, or an empty text
  */
-record ContextChoice(WindowConfig window, String said) {
+public record ContextChoice(WindowConfig window, String said) {
   private static final int LEAST = 8;
 
   /** Steps of a context by default: two seasons, at least the horizon. */
-  static int usual(int horizon, int season) {
+  public static int usual(int horizon, int season) {
     return Math.max(horizon, Math.max(LEAST, 2 * season));
   }
 
@@ -30,12 +30,8 @@ record ContextChoice(WindowConfig window, String said) {
    * @param lags whether lags may be left out: nobody asked for them
    * @param batch windows that there have to be
    */
-  static ContextChoice of(
-      JavaRDD<TimeSeries> series,
-      SplitOptions.Rule rule,
-      WindowConfig wanted,
-      boolean lags,
-      int batch) {
+  public static ContextChoice of(
+      JavaRDD<TimeSeries> series, SplitRule rule, WindowConfig wanted, boolean lags, int batch) {
     List<WindowConfig> candidates = candidates(wanted, lags);
     long[] windows = windows(series, rule, candidates);
     int chosen = 0;
@@ -64,7 +60,7 @@ record ContextChoice(WindowConfig window, String said) {
   }
 
   private static long[] windows(
-      JavaRDD<TimeSeries> series, SplitOptions.Rule rule, List<WindowConfig> candidates) {
+      JavaRDD<TimeSeries> series, SplitRule rule, List<WindowConfig> candidates) {
     List<WindowConfig> all = new ArrayList<>(candidates);
     return series
         .map(

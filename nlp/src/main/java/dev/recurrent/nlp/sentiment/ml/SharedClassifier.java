@@ -1,4 +1,4 @@
-package dev.recurrent.nlp.sentiment.job;
+package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.TextClassifier;

@@ -1,4 +1,4 @@
-package dev.recurrent.spark.table;
+package dev.recurrent.spark.job;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

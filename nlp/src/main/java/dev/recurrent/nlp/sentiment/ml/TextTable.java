@@ -1,23 +1,20 @@
-package dev.recurrent.nlp.sentiment.job;
+package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.spark.IdentityPartitioner;
 import dev.recurrent.spark.table.BadRows;
 import dev.recurrent.spark.table.InputTable;
-import dev.recurrent.spark.table.TableSource;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /** A table of texts on Spark, with unusable rows left out and counted. */
-final class TextTable {
+public final class TextTable implements AutoCloseable {
   /** Texts of a partition, and the most partitions: the same on every cluster. */
   private static final int TEXTS = 1000;
 
@@ -67,43 +64,29 @@ final class TextTable {
   /**
    * Reads texts and labels.
    *
-   * @param option that names the path
-   * @param labelled whether rows without a label are of no use
-   * @throws dev.recurrent.spark.table.UnusableInputException if nothing can be read, or too much is
-   *     unusable
+   * @param maxBadFraction share of rows that may be unusable: they are left out and counted
+   * @throws dev.recurrent.spark.table.UnusableInputException if too much is unusable
    */
-  static TextTable read(
-      SparkSession spark, String option, String path, TableOptions options, boolean labelled)
-      throws IOException {
-    TableSource source = new TableSource(option, path, options.reading.rules(!options.noHeader));
-    // A table that a program brings stands for --input alone.
-    InputTable table =
-        options.given != null && option.equals(TableOptions.INPUT)
-            ? InputTable.of(options.given, source.given())
-            : InputTable.read(spark, source);
-    List<String> columns = new ArrayList<>();
-    columns.add(table.column(options.textColumn, "text-column"));
-    if (labelled) {
-      columns.add(table.column(options.labelColumn, "label-column"));
-    }
-    int texts = columns.size();
-    columns.addAll(options.kept(table));
-    int passed = columns.size() - texts;
-    var selected = table.select(columns, texts);
+  public static TextTable read(InputTable table, TextColumns columns, double maxBadFraction) {
+    List<String> names = columns.in(table);
+    boolean labelled = columns.label() != null;
+    int passed = columns.kept().size();
+    int texts = names.size() - passed;
+    var selected = table.select(names, texts);
     JavaRDD<TextRow> rows =
         selected
             .toJavaRDD()
             .map(row -> TextRow.of(row, labelled, passed))
             .persist(StorageLevel.DISK_ONLY());
     Summary summary = rows.aggregate(new Summary(), Summary::add, Summary::merge);
-    List<StructField> kept = List.of(selected.schema().fields()).subList(texts, columns.size());
+    List<StructField> kept = List.of(selected.schema().fields()).subList(texts, names.size());
     TextTable read = new TextTable(rows, summary, table, kept);
-    read.bad.require(source.given(), table.places(), options.reading.maxBadFraction());
+    read.bad.require(table.given(), table.places(), maxBadFraction);
     return read;
   }
 
   /** The table's texts, dealt out by what they say and sorted by it. */
-  JavaRDD<LabelledText> texts() {
+  public JavaRDD<LabelledText> texts() {
     int parts = parts();
     JavaRDD<LabelledText> dealt =
         usable()
@@ -134,7 +117,7 @@ final class TextTable {
   }
 
   /** The texts in the table's order; a file that cannot be split is spread out. */
-  JavaRDD<LabelledText> inOrder() {
+  public JavaRDD<LabelledText> inOrder() {
     int parts = parts();
     if (rows.getNumPartitions() >= parts / 2) {
       return usable();
@@ -154,27 +137,28 @@ final class TextTable {
   }
 
   /** Columns that are passed through. */
-  List<StructField> kept() {
+  public List<StructField> kept() {
     return kept;
   }
 
   /** "1,000 rows, 2 left out: reviews.csv, row 17: has no text; ...". */
-  String found() {
+  public String found() {
     return found;
   }
 
   /** Tells tables apart: by counts, and by texts and labels in whatever order. */
-  String fingerprint() {
+  public String fingerprint() {
     return bad.rows() + " rows, " + count() + " usable, " + Long.toHexString(hash);
   }
 
   /** Lets go of what it keeps on disks. */
-  void close() {
+  @Override
+  public void close() {
     persisted.forEach(JavaRDD::unpersist);
   }
 
   /** Usable ones. */
-  long count() {
+  public long count() {
     return bad.rows() - bad.count();
   }
 }

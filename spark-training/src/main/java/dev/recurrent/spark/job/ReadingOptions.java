@@ -1,5 +1,8 @@
-package dev.recurrent.spark.table;
+package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.table.ReadingRules;
+import dev.recurrent.spark.table.TableFormat;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

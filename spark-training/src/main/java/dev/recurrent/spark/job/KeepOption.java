@@ -1,5 +1,7 @@
-package dev.recurrent.spark.table;
+package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

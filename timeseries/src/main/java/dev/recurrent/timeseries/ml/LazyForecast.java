@@ -1,7 +1,7 @@
-package dev.recurrent.timeseries.job;
+package dev.recurrent.timeseries.ml;
 
-import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
@@ -10,9 +10,9 @@ import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.table.Columns;
 import dev.recurrent.timeseries.table.NeededColumns;
 import dev.recurrent.timeseries.table.SeriesDefect;
-import dev.recurrent.timeseries.table.SeriesOptions;
 import dev.recurrent.timeseries.table.SeriesRow;
 import dev.recurrent.timeseries.table.SeriesRows;
+import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TimeColumn;
 import dev.recurrent.timeseries.table.TimedSeries;
@@ -47,7 +47,7 @@ public final class LazyForecast {
   /** The column of the expected values; Spark ML's evaluators look for it there. */
   public static final String PREDICTION = "prediction";
 
-  private final SeriesOptions options = new SeriesOptions();
+  private final SeriesSettings options = new SeriesSettings();
   private final WindowConfig window;
   private final Frequency frequency;
 
@@ -88,7 +88,7 @@ public final class LazyForecast {
   /**
    * Series, time, prediction and quantiles; named as the table's columns are, times of its type.
    *
-   * @throws JobException if the column of times holds none
+   * @throws UnusableInputException if the column of times holds none
    * @throws IllegalArgumentException if two columns would have one name
    */
   public static StructType schema(
@@ -160,7 +160,7 @@ public final class LazyForecast {
           SeriesRows.of(name, cells.iterator(), columns).timed(columns, steps, zone, rule);
       String reason = timed.series().length() == 0 ? null : defect.of(timed.series());
       if (reason != null) {
-        throw JobException.badInput("series \"" + name + "\" " + reason);
+        throw new UnusableInputException("series \"" + name + "\" " + reason);
       }
       return timed;
     };

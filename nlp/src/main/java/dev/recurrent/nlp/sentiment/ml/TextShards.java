@@ -1,4 +1,4 @@
-package dev.recurrent.nlp.sentiment.job;
+package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
@@ -22,7 +22,7 @@ import scala.Tuple2;
  * Texts with labels as shards of tokens. What a text says decides where it goes and where it stands
  * there: no order of rows or files, no split and no number of cores moves it.
  */
-final class TextShards implements Serializable {
+public final class TextShards implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int VALIDATION_BATCH = 64;
@@ -39,14 +39,14 @@ final class TextShards implements Serializable {
   private final List<String> labels;
   private final Tokenizer tokenizer;
 
-  TextShards(ClassifierConfig config, Tokenizer tokenizer) {
+  public TextShards(ClassifierConfig config, Tokenizer tokenizer) {
     this.form = config.form();
     this.labels = new ArrayList<>(config.labels());
     this.tokenizer = tokenizer;
   }
 
   /** How texts are cut into batches. */
-  record Cut(int shards, int batchSize, int localSteps, long seed, float[] weights)
+  public record Cut(int shards, int batchSize, int localSteps, long seed, float[] weights)
       implements Serializable {}
 
   /**
@@ -54,7 +54,7 @@ final class TextShards implements Serializable {
    *
    * @param perEpoch batches of a shard
    */
-  ShardedData<LabelledBatch> training(JavaRDD<LabelledText> texts, Cut cut, int perEpoch) {
+  public ShardedData<LabelledBatch> training(JavaRDD<LabelledText> texts, Cut cut, int perEpoch) {
     int shards = cut.shards();
     // No executor holds all of a shard at once.
     long tokens = (long) perEpoch * cut.batchSize() * form.maxLength();
@@ -79,7 +79,7 @@ final class TextShards implements Serializable {
   }
 
   /** Texts to validate on, in as many shards as their number asks for, kept on disks. */
-  JavaRDD<Shard<LabelledBatch>> validation(JavaRDD<LabelledText> texts) {
+  public JavaRDD<Shard<LabelledBatch>> validation(JavaRDD<LabelledText> texts) {
     float[] ones = new float[labels.size()];
     Arrays.fill(ones, 1f);
     int parts = (int) Math.max(1, Math.min(MOST_PARTS, texts.count() / VALIDATION_TEXTS));

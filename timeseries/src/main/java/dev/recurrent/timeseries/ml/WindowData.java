@@ -1,16 +1,16 @@
-package dev.recurrent.timeseries.job;
+package dev.recurrent.timeseries.ml;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.spark.Counts;
 import dev.recurrent.spark.IdentityPartitioner;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
-import dev.recurrent.spark.job.Counts;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.backtest.Origins;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.table.SeriesTable;
-import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.SplitRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import scala.Tuple2;
  * Windows of many series as shards. Series are dealt out in turn; a few long ones are cut into as
  * many stretches of origins as there are shards.
  */
-final class WindowData {
+public final class WindowData {
   /** Below so many series a shard, each series is cut. */
   private static final int FEW = 8;
 
@@ -38,7 +38,7 @@ final class WindowData {
 
   private final SeriesTable table;
   private final WindowConfig config;
-  private final SplitOptions.Rule split;
+  private final SplitRule split;
   private final int shards;
   private final int batchSize;
   private final long seed;
@@ -48,12 +48,13 @@ final class WindowData {
 
   /**
    * @param seed of the order that windows come in
-   * @throws JobException if there is no window to train on, or none with a value to forecast
+   * @throws UnusableInputException if there is no window to train on, or none with a value to
+   *     forecast
    */
-  WindowData(
+  public WindowData(
       SeriesTable table,
       WindowConfig config,
-      SplitOptions.Rule split,
+      SplitRule split,
       int shards,
       int batchSize,
       long seed) {
@@ -64,7 +65,7 @@ final class WindowData {
     this.batchSize = batchSize;
     this.seed = seed;
     WindowConfig window = config;
-    SplitOptions.Rule rule = split;
+    SplitRule rule = split;
     long[] counts =
         table
             .series()
@@ -72,13 +73,13 @@ final class WindowData {
             .fold(new long[2], Counts::plus);
     windows = counts[0];
     if (windows == 0) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "no series is longer than the horizon of "
               + config.horizon()
               + " in its training rows; lower --horizon or give more rows");
     }
     if (counts[1] == 0) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "no series has an observed value behind the first context of "
               + config.contextLength()
               + " in its training rows; lower --context-length or give more rows");
@@ -88,16 +89,16 @@ final class WindowData {
   }
 
   /** Windows an epoch trains on. */
-  long windows() {
+  public long windows() {
     return windows / stride;
   }
 
-  int stride() {
+  public int stride() {
     return stride;
   }
 
   /** Batches of one shard in an epoch, if all shards had as many windows. */
-  int batchesPerEpoch() {
+  public int batchesPerEpoch() {
     return (int) Math.max(1, windows() / ((long) batchSize * shards));
   }
 
@@ -106,11 +107,11 @@ final class WindowData {
   }
 
   /** Cuts the shards. */
-  ShardedData<WindowBatch> training(int localSteps) {
+  public ShardedData<WindowBatch> training(int localSteps) {
     int perChunk = Math.max(1, (batchesPerEpoch() + chunks - 1) / chunks);
     int batches = (perChunk + localSteps - 1) / localSteps * localSteps;
     WindowConfig window = config;
-    SplitOptions.Rule rule = split;
+    SplitRule rule = split;
     int step = stride;
     int size = batchSize;
     long own = seed;
@@ -171,28 +172,28 @@ final class WindowData {
    * All windows behind the training rows, every so many steps. Parts follow from the number of
    * windows: the loss that chooses the parameters must not depend on the cluster's size.
    *
-   * @throws JobException if there is no window, or none with a value to compare with
+   * @throws UnusableInputException if there is no window, or none with a value to compare with
    */
-  JavaRDD<Shard<WindowBatch>> validation() {
+  public JavaRDD<Shard<WindowBatch>> validation() {
     WindowConfig window = config;
-    SplitOptions.Rule rule = split;
+    SplitRule rule = split;
     JavaRDD<Origins> origins =
         table
             .series()
             .map(
                 s -> {
-                  SplitOptions.Split rows = rule.of(s.length());
+                  SplitRule.Split rows = rule.of(s.length());
                   return Origins.between(s, window, rows.train(), rows.validation());
                 });
     long[] all = origins.map(o -> counts(o, window)).fold(new long[2], Counts::plus);
     if (all[0] == 0) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "no series has "
               + window.horizon()
               + " rows (--horizon) behind its training rows to validate on; lower --train-rows");
     }
     if (all[1] == 0) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "no series has an observed value behind its training rows to validate on; lower"
               + " --train-rows, or raise --validation-rows");
     }

@@ -1,4 +1,4 @@
-package dev.recurrent.nlp.sentiment.job;
+package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
@@ -6,15 +6,13 @@ import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
-import dev.recurrent.spark.job.JobException;
-import java.io.IOException;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -22,7 +20,7 @@ import scala.Tuple2;
  * Texts and labels on their way to a classifier: in two parts, with the labels of the first. The
  * driver holds counts and labels, never a text.
  */
-final class LabelledCorpus {
+public final class LabelledCorpus implements AutoCloseable {
   private static final int MOST_LABELS = 1000;
 
   private final List<TextTable> tables;
@@ -50,13 +48,13 @@ final class LabelledCorpus {
             .reduceByKey(Long::sum)
             .take(MOST_LABELS + 1);
     if (some.size() > MOST_LABELS) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "there are more than " + MOST_LABELS + " labels; look at --label-column");
     }
     counts = new TreeMap<>(LabelledCorpus::compare);
     some.forEach(pair -> counts.put(pair._1(), pair._2()));
     if (counts.size() < 2) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "the texts have one label only, " + counts.keySet() + ": there is nothing to tell apart");
     }
   }
@@ -81,25 +79,26 @@ final class LabelledCorpus {
   }
 
   /**
-   * Reads the texts; those to validate on come from a table of their own, or are a share of the
-   * first whose members depend on their text and the seed alone: equal texts are never on both
-   * sides.
+   * Texts to train on, and those of another table to validate on.
+   *
+   * @throws UnusableInputException if there are fewer than two labels to train on, or too many
    */
-  static LabelledCorpus open(
-      SparkSession session, TableOptions table, SentimentOptions options, long seed)
-      throws IOException {
-    TextTable all = TextTable.read(session, TableOptions.INPUT, table.input, table, true);
-    String other = options.validationInput;
-    if (other != null) {
-      TextTable second = TextTable.read(session, "--validation-input", other, table, true);
-      return new LabelledCorpus(
-          List.of(all, second),
-          all.texts(),
-          second.texts(),
-          all.found() + "; to validate on " + second.found(),
-          all.fingerprint() + "; " + second.fingerprint());
-    }
-    double share = options.validationFraction;
+  public static LabelledCorpus of(TextTable training, TextTable validation) {
+    return new LabelledCorpus(
+        List.of(training, validation),
+        training.texts(),
+        validation.texts(),
+        training.found() + "; to validate on " + validation.found(),
+        training.fingerprint() + "; " + validation.fingerprint());
+  }
+
+  /**
+   * Holds out a share of the texts to validate on. Which ones depends on their text and the seed
+   * alone: equal texts are never on both sides.
+   *
+   * @throws UnusableInputException if there are fewer than two labels to train on, or too many
+   */
+  public static LabelledCorpus split(TextTable all, double share, long seed) {
     JavaRDD<LabelledText> texts = all.texts();
     return new LabelledCorpus(
         List.of(all),
@@ -114,64 +113,65 @@ final class LabelledCorpus {
   }
 
   /** Lets go of what it keeps on disks. */
-  void close() {
+  @Override
+  public void close() {
     kept.forEach(JavaRDD::unpersist);
     tables.forEach(TextTable::close);
   }
 
   /** Sorted. */
-  List<String> labels() {
+  public List<String> labels() {
     return List.copyOf(counts.keySet());
   }
 
-  Map<String, Long> counts() {
+  public Map<String, Long> counts() {
     return counts;
   }
 
-  long size() {
+  public long size() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Texts to train on with one of these labels. */
-  long size(List<String> known) {
+  public long size(List<String> known) {
     return known.stream().mapToLong(label -> counts.getOrDefault(label, 0L)).sum();
   }
 
   /** Tells the data of one run from those of another. */
-  String fingerprint() {
+  public String fingerprint() {
     return fingerprint;
   }
 
   /** What was read and left out. */
-  String found() {
+  public String found() {
     return found;
   }
 
-  JavaRDD<LabelledText> trainingTexts() {
+  public JavaRDD<LabelledText> trainingTexts() {
     return training;
   }
 
   /**
    * The texts to validate on whose label training has seen.
    *
-   * @throws JobException if there is none
+   * @throws UnusableInputException if there is none
    */
-  JavaRDD<LabelledText> validationTexts(List<String> labels) {
+  public JavaRDD<LabelledText> validationTexts(List<String> labels) {
     JavaRDD<LabelledText> known = validation.filter(t -> labels.contains(t.label()));
     if (known.isEmpty()) {
-      throw JobException.badInput(
+      throw new UnusableInputException(
           "no text is left to validate on with one of the labels " + labels);
     }
     return known;
   }
 
   /** Texts to validate on with a label that training has not seen: they are left out. */
-  long unseen(List<String> labels) {
+  public long unseen(List<String> labels) {
     return validation.filter(t -> !labels.contains(t.label())).count();
   }
 
   /** Of these labels those that the texts to validate on carry, sorted. */
-  List<String> validationLabels(List<String> labels) {
+  public List<String> validationLabels(List<String> labels) {
     return validation
         .map(LabelledText::label)
         .filter(labels::contains)
@@ -183,7 +183,7 @@ final class LabelledCorpus {
   }
 
   /** Balanced: all labels together weigh the same; the mean weight of a text is 1. */
-  float[] weights(List<String> labels, boolean balanced) {
+  public float[] weights(List<String> labels, boolean balanced) {
     float[] weights = new float[labels.size()];
     Arrays.fill(weights, 1f);
     for (int i = 0; balanced && i < weights.length; i++) {
@@ -193,12 +193,12 @@ final class LabelledCorpus {
     return weights;
   }
 
-  int batchesPerEpoch(int shards, int batchSize, List<String> known) {
+  public int batchesPerEpoch(int shards, int batchSize, List<String> known) {
     return (int) Math.max(1, size(known) / ((long) shards * batchSize));
   }
 
   /** The shards to train on: texts are dealt out by the seed and what they say. */
-  ShardedData<LabelledBatch> shards(
+  public ShardedData<LabelledBatch> shards(
       ClassifierConfig config, Tokenizer tokenizer, TextShards.Cut cut) {
     int perEpoch = batchesPerEpoch(cut.shards(), cut.batchSize(), config.labels());
     ShardedData<LabelledBatch> data =
@@ -208,7 +208,7 @@ final class LabelledCorpus {
   }
 
   /** The texts to validate on, in as many shards as their number asks for. */
-  JavaRDD<Shard<LabelledBatch>> validation(ClassifierConfig config, Tokenizer tokenizer) {
+  public JavaRDD<Shard<LabelledBatch>> validation(ClassifierConfig config, Tokenizer tokenizer) {
     JavaRDD<Shard<LabelledBatch>> data =
         new TextShards(config, tokenizer).validation(validationTexts(config.labels()));
     kept.add(data);

@@ -1,4 +1,4 @@
-package dev.recurrent.timeseries.job;
+package dev.recurrent.timeseries.ml;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.spark.Shard;

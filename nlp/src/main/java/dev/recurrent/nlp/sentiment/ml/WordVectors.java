@@ -1,10 +1,10 @@
-package dev.recurrent.nlp.sentiment.job;
+package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.Vocabulary;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +22,7 @@ import org.apache.spark.mllib.feature.Word2VecModel;
 import scala.Tuple2;
 
 /** Vectors of words for an embedding to begin with. */
-final class WordVectors {
+public final class WordVectors {
   private static final int ITERATIONS = 2;
   private static final int RAREST = 5;
 
@@ -35,7 +35,7 @@ final class WordVectors {
    * @param parts that learn at once
    * @return how many words have a vector
    */
-  static int learn(
+  public static int learn(
       JavaRDD<String> texts,
       TextPreprocessing form,
       Tokenizer tokenizer,
@@ -73,9 +73,9 @@ final class WordVectors {
    * as fastText writes it, is passed over.
    *
    * @return how many words of the vocabulary the file has
-   * @throws JobException naming the line that is no vector of E numbers
+   * @throws UnusableInputException naming the line that is no vector of E numbers
    */
-  static int read(String path, Vocabulary vocabulary, Matrix weight, Configuration hadoop)
+  public static int read(String path, Vocabulary vocabulary, Matrix weight, Configuration hadoop)
       throws IOException {
     Path file = new Path(path);
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
@@ -95,7 +95,7 @@ final class WordVectors {
         // A word may hold spaces: the numbers are the last ones.
         int at = cells.length - weight.columns;
         if (at < 1) {
-          throw JobException.badInput(
+          throw new UnusableInputException(
               String.format(
                   Locale.ROOT,
                   "--embeddings %s line %d has %d numbers, expected %d (--embedding-size)",
@@ -124,8 +124,7 @@ final class WordVectors {
         weight.set(id, j, Float.parseFloat(cells[at + j]));
       }
     } catch (NumberFormatException e) {
-      throw new JobException(
-          dev.recurrent.spark.job.ExitCode.BAD_INPUT,
+      throw new UnusableInputException(
           "--embeddings " + path + " line " + line + " holds what is no number: " + e.getMessage(),
           e);
     }

@@ -1,4 +1,4 @@
-package dev.recurrent.timeseries.job;
+package dev.recurrent.timeseries.ml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +8,7 @@ import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
-import dev.recurrent.timeseries.table.SplitOptions;
+import dev.recurrent.timeseries.table.SplitRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +32,7 @@ class ContextChoiceTest {
             false);
     List<TimeSeries> series = List.of(new TimeSeries("s", 0, new float[rows], new float[0][]));
     return ContextChoice.of(
-        TestSpark.context().parallelize(series, 1),
-        new SplitOptions.Rule(0, 0, 12),
-        wanted,
-        lags,
-        32);
+        TestSpark.context().parallelize(series, 1), new SplitRule(0, 0, 12), wanted, lags, 32);
   }
 
   @Test

@@ -1,11 +1,11 @@
-package dev.recurrent.nlp.sentiment.job;
+package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.text.TextKey;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** One usable row of a table of texts. */
-final class LabelledText implements Serializable {
+public final class LabelledText implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long place;
@@ -18,31 +18,31 @@ final class LabelledText implements Serializable {
    * @param label as the table has it; empty where there is none
    * @param kept cells that are passed through
    */
-  LabelledText(long place, String text, String label, @Nullable Object[] kept) {
+  public LabelledText(long place, String text, String label, @Nullable Object[] kept) {
     this.place = place;
     this.text = text;
     this.label = label;
     this.kept = kept;
   }
 
-  long place() {
+  public long place() {
     return place;
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
-  String label() {
+  public String label() {
     return label;
   }
 
-  @Nullable Object[] kept() {
+  public @Nullable Object[] kept() {
     return kept;
   }
 
   /** Drawn from text and label: decides the shard, whatever file and row the text stands in. */
-  long key() {
+  public long key() {
     return TextKey.of(text, label);
   }
 }

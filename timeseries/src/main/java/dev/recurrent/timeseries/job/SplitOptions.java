@@ -1,0 +1,30 @@
+package dev.recurrent.timeseries.job;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.timeseries.table.SplitRule;
+import picocli.CommandLine.Option;
+
+/** Where training ends and validation ends in each series, counted in rows. */
+final class SplitOptions {
+  @Option(
+      names = "--train-rows",
+      defaultValue = "0",
+      description = "Rows of each series to train on, 0 for all before validation.")
+  private int trainRows;
+
+  @Option(
+      names = "--validation-rows",
+      defaultValue = "0",
+      description = "Rows behind them to validate on, 0 for a tenth, at least the horizon.")
+  private int validationRows;
+
+  void requireValid() {
+    if (trainRows < 0 || validationRows < 0) {
+      throw JobException.usage("--train-rows and --validation-rows are at least 0");
+    }
+  }
+
+  SplitRule rule(int horizon) {
+    return new SplitRule(trainRows, validationRows, horizon);
+  }
+}

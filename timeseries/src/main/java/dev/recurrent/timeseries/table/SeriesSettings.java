@@ -1,0 +1,150 @@
+package dev.recurrent.timeseries.table;
+
+import dev.recurrent.spark.table.ReadingRules;
+import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.MissingValuePolicy;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the series are and how to read them. A program sets the columns of time and target, and
+ * whatever else differs from the defaults.
+ */
+public final class SeriesSettings {
+  /** The rule for missing values where none is named. */
+  static final String MISSING = "mask";
+
+  /** The table itself, where a program brings it and not {@link #input}. */
+  public @Nullable Dataset<Row> given;
+
+  /** The path of the table's files. */
+  public String input = "";
+
+  /** How the files are read. */
+  public ReadingRules reading = ReadingRules.defaults();
+
+  /** Share of rows that may be unusable: they are left out and counted. */
+  public double maxBadFraction;
+
+  /** What stands before the decimals of numbers: "." or ","; null to find it. */
+  public @Nullable String decimal;
+
+  /** Whether a row is a series: its name, then its values, and no times. */
+  public boolean wide;
+
+  /** The column of times, or "NAME,HOUR" for a date and an hour beside it. */
+  public @Nullable String timeColumn;
+
+  /** The column to forecast. */
+  public @Nullable String targetColumn;
+
+  /** The column that names the series; null where the table is one series. */
+  public @Nullable String seriesColumn;
+
+  /** Columns of numbers that are known in advance. */
+  public List<String> covariates = List.of();
+
+  /** Columns of numbers that are known up to the last value only. */
+  public List<String> pastCovariates = List.of();
+
+  /** Columns of numbers or words that a series has one value of. */
+  public List<String> staticCovariates = List.of();
+
+  /** The rule for the next time, such as "D"; null to find it in the data. */
+  public @Nullable String frequency;
+
+  /** A file of days that are no business days, one ISO date a line. */
+  public @Nullable String holidays;
+
+  /** How the column of times is written, such as dd.MM.yyyy; null for ISO 8601. */
+  public @Nullable String timeFormat;
+
+  /** The zone of the column of times, such as Europe/Berlin. */
+  public @Nullable String timeZone;
+
+  /** The last day whose values are seen, null for all. */
+  public @Nullable LocalDate until;
+
+  /** Steps without a value: drop, forward, interpolate or mask; null for mask. */
+  public @Nullable String missing;
+
+  /** Series that may be left out as they lack a covariate: a share below 1, or a number. */
+  public double badSeries = 0.01;
+
+  /** Steps behind the last value whose known covariates have to be there; 0 where none are read. */
+  public int ahead;
+
+  /** The rule for steps without a value. */
+  public MissingValuePolicy rule() {
+    try {
+      return MissingValuePolicy.of(missing == null ? MISSING : missing);
+    } catch (IllegalArgumentException e) {
+      throw UnusableInputException.usage("--" + e.getMessage());
+    }
+  }
+
+  /** The pattern of times, null where they are ISO 8601. */
+  @Nullable TimeFormat format() {
+    try {
+      return timeFormat == null ? null : new TimeFormat(timeFormat);
+    } catch (IllegalArgumentException e) {
+      throw UnusableInputException.usage(
+          "--time-format is \""
+              + timeFormat
+              + "\", expected a pattern such as dd.MM.yyyy HH:mm: "
+              + e.getMessage());
+    }
+  }
+
+  /** The zone of times, null where none is given. */
+  public @Nullable ZoneId zone() {
+    try {
+      return timeZone == null ? null : ZoneId.of(timeZone);
+    } catch (DateTimeException e) {
+      throw UnusableInputException.usage(
+          "--time-zone is \"" + timeZone + "\", expected a zone such as Europe/Berlin or UTC");
+    }
+  }
+
+  /** As the option says, else as a model has it, else null: to be found in the data. */
+  @Nullable Frequency frequency(@Nullable WindowConfig window) {
+    try {
+      if (frequency != null) {
+        return Frequency.of(frequency);
+      }
+      return window == null ? null : window.frequency();
+    } catch (IllegalArgumentException e) {
+      throw UnusableInputException.usage("--" + e.getMessage());
+    }
+  }
+
+  /**
+   * @throws UnusableInputException naming the setting that is wrong
+   */
+  public void requireValid() {
+    if (decimal != null && !decimal.equals(",") && !decimal.equals(".")) {
+      throw UnusableInputException.usage("--decimal is \"" + decimal + "\", expected . or ,");
+    }
+    rule();
+    if (!(badSeries >= 0)) {
+      throw UnusableInputException.usage("--bad-series is " + badSeries + ", expected 0 or more");
+    }
+    frequency(null);
+    format();
+    zone();
+    if (!wide && (timeColumn == null || targetColumn == null)) {
+      throw UnusableInputException.usage(
+          "--time-column and --target-column are required, unless --wide");
+    }
+    if (wide && !(covariates.isEmpty() && pastCovariates.isEmpty() && staticCovariates.isEmpty())) {
+      throw UnusableInputException.usage("--wide has no columns for covariates");
+    }
+  }
+}
