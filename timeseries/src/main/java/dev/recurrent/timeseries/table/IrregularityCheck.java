@@ -1,7 +1,6 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.spark.table.UnusableInputException;
-
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Irregularities;
 import dev.recurrent.timeseries.series.RegularSeries;

@@ -92,7 +92,8 @@ class SeriesFilesTest {
     String twice = days(",a,100", 40) + days(",a,100", 6).replace("day,s,y\n", "");
     Files.writeString(in.resolve("2024-01-01.csv"), twice);
     Files.writeString(in.resolve("2024-01-02.csv"), days(",a,200", 30));
-    UnusableInputException e = assertThrows(UnusableInputException.class, () -> read(options("in")));
+    UnusableInputException e =
+        assertThrows(UnusableInputException.class, () -> read(options("in")));
     assertEquals(
         "6 of 76 rows fall on a step that has a row already (days), expected at most 1 %; series"
             + " \"a\" has 2 rows at 2024-01-01. Give --series-column if the table holds several"
