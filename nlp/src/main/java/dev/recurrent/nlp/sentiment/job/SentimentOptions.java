@@ -3,6 +3,8 @@ package dev.recurrent.nlp.sentiment.job;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
+import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
+import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nn.Dropout;
@@ -13,7 +15,9 @@ import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.TrainingOptions;
+import java.io.IOException;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -139,6 +143,14 @@ final class SentimentOptions {
   boolean baseline;
 
   @Mixin BestOptions best = new BestOptions();
+
+  /** The texts to train on and to validate on. */
+  LabelledCorpus corpus(SparkSession session, TableOptions table, long seed) throws IOException {
+    TextTable all = table.read(session, TableOptions.INPUT, table.input, true);
+    return validationInput == null
+        ? LabelledCorpus.split(all, validationFraction, seed)
+        : LabelledCorpus.of(all, table.read(session, "--validation-input", validationInput, true));
+  }
 
   TokenKind kind() {
     return TokenKind.of(tokens);

@@ -99,12 +99,7 @@ public final class SentimentTrain implements Job {
   private LabelledCorpus open(JobContext context) throws IOException {
     context.spark();
     try (var reading = context.activity("reading " + table.input)) {
-      TextTable all = table.read(context.session(), TableOptions.INPUT, table.input, true);
-      String other = options.validationInput;
-      return other == null
-          ? LabelledCorpus.split(all, options.validationFraction, training.seed)
-          : LabelledCorpus.of(
-              all, table.read(context.session(), "--validation-input", other, true));
+      return options.corpus(context.session(), table, training.seed);
     }
   }
 
