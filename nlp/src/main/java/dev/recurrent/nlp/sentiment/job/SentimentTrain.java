@@ -42,8 +42,6 @@ import picocli.CommandLine.Mixin;
 /** Trains a classifier of texts, and a bag of words beside it. */
 @Command(description = "Trains a classifier on texts with labels.", sortOptions = false)
 public final class SentimentTrain implements Job {
-  private static final String TOKENIZER = "tokenizer.json";
-
   @Mixin private TableOptions table = new TableOptions(new ReadingOnlyOptions());
   @Mixin private SentimentOptions options = new SentimentOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
@@ -121,7 +119,7 @@ public final class SentimentTrain implements Job {
     JavaRDD<Shard<LabelledBatch>> held = corpus.validation(config, tokenizer);
     PlannedRun planned =
         setup.describe(
-            model, config, steps, Map.of(TOKENIZER, TokenizerJson.writeBytes(tokenizer)));
+            model, config, steps, Map.of("tokenizer.json", TokenizerJson.writeBytes(tokenizer)));
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, held)
             .selectBy(new AccuracyMetric(context.spark(), model, held), options.best.average)
@@ -135,13 +133,12 @@ public final class SentimentTrain implements Job {
   }
 
   private int localSteps(LabelledCorpus corpus, ClassifierModel model, TrainingSetup setup) {
-    List<String> labels = model.config().labels();
     int batch = training.batchSize;
     // Texts are cut at the most tokens, and half of that long on average.
     return setup.localSteps(
         model.layout().size(),
         batch * Math.max(1, options.maxLength / 2),
-        corpus.batchesPerEpoch(setup.shards(), batch, labels));
+        corpus.batchesPerEpoch(setup.shards(), batch, model.config().labels()));
   }
 
   private ShardedData<LabelledBatch> shards(
@@ -213,7 +210,7 @@ public final class SentimentTrain implements Job {
       @Nullable TextClassifier start)
       throws IOException {
     if (setup.resumes()) {
-      return TokenizerJson.readBytes(setup.fileToResume(TOKENIZER));
+      return TokenizerJson.readBytes(setup.fileToResume("tokenizer.json"));
     }
     if (start != null) {
       return start.tokenizer();
