@@ -26,15 +26,20 @@ import org.junit.jupiter.api.Test;
 /** What docs/extending.md says, compiled and run. */
 class ExtendingTest {
   private static final Path PAGE = Path.of("..", "docs", "extending.md");
-  private static final Path SOURCES = Path.of("src", "test", "java", "example");
+  private static final List<Path> SOURCES =
+      List.of(
+          Path.of("src/test/java/example"),
+          Path.of("../nlp/src/test/java/example"),
+          Path.of("../timeseries/src/test/java/example"),
+          Path.of("../deploy/examples/src/main/java/dev/recurrent/examples"));
 
   @Test
   void gradientsOfOwnCodeAreRight() {
-    GradientCheck.require(SequenceModel.input(3).recurrent(MinimalGru::new, 4).dense(1), 1e-3);
+    GradientCheck.require(SequenceModel.input(3).recurrent(PeepholeLstm::new, 4).dense(1), 1e-3);
 
     SequenceModel all =
         SequenceModel.input(3)
-            .recurrent(MinimalGru::new, 4)
+            .recurrent(PeepholeLstm::new, 4)
             .bidirectional()
             .layer(new ColumnScale())
             .pool(Pooling.LAST)
@@ -51,7 +56,7 @@ class ExtendingTest {
     // Keras: two LSTMs of 117,248, dense 12,900.
     assertEquals(247_396, Networks.encoderAndDecoder().layout().size());
     assertTrue(Networks.oneToMany().layout().contains("encoder.dense.weight"));
-    assertTrue(Networks.churn().layout().contains("minimalgru.weight_hh_l0"));
+    assertTrue(Networks.churn().layout().contains("peepholelstm.weight_hh_l0"));
   }
 
   /** Ten sequences; whether their numbers sum to more than zero. */
@@ -70,7 +75,7 @@ class ExtendingTest {
   void anOwnCellWithAnOwnLossAndAnOwnOptimizerLearns() {
     SequenceModel model =
         SequenceModel.input(1)
-            .recurrent(MinimalGru::new, 8)
+            .recurrent(PeepholeLstm::new, 8)
             .pool(Pooling.LAST)
             .dense(1)
             .loss(new FocalLoss(1));
@@ -93,9 +98,11 @@ class ExtendingTest {
   @Test
   void everyExampleOfThePageIsCompiled() throws IOException {
     List<String> sources = new ArrayList<>();
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      for (Path file : files.sorted().toList()) {
-        sources.add(withoutIndentation(Files.readString(file)));
+    for (Path folder : SOURCES) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          sources.add(withoutIndentation(Files.readString(file)));
+        }
       }
     }
     List<String> blocks =

@@ -55,7 +55,7 @@ final class Networks {
         .recurrent(CellType.GRU, 32)
         .bidirectional()
         .dropout(0.2f)
-        .recurrent(MinimalGru::new, 16)
+        .recurrent(PeepholeLstm::new, 16)
         .pool(Pooling.MEAN)
         .dense(1)
         .loss(new BinaryCrossEntropy());

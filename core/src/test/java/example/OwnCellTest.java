@@ -39,12 +39,9 @@ class OwnCellTest {
   }
 
   static Stream<RecurrentConfig> stacks() {
-    return Stream.<CellFactory>of(MinimalGru::new, PeepholeLstm::new)
-        .flatMap(
-            cell ->
-                Stream.of(
-                    RecurrentConfig.of(cell, 3, 5, 1),
-                    RecurrentConfig.of(cell, 3, 5, 2).bidirectional()));
+    return Stream.of(
+        RecurrentConfig.of(PeepholeLstm::new, 3, 5, 1),
+        RecurrentConfig.of(PeepholeLstm::new, 3, 5, 2).bidirectional());
   }
 
   @ParameterizedTest
@@ -63,9 +60,9 @@ class OwnCellTest {
     assertTrue(config.layout().contains("weight_peephole_l1_reverse"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"example.MinimalGru", "example.PeepholeLstm"})
-  void aCellIsFoundByItsClassName(String name) {
+  @Test
+  void aCellIsFoundByItsClassName() {
+    String name = "example.PeepholeLstm";
     CellFactory cell = CellFactory.of(name);
     assertEquals(name, cell.name());
     assertEquals(name, cell.cell(3, 4).getClass().getName());
@@ -76,8 +73,8 @@ class OwnCellTest {
 
   @Test
   void aConstructorKnowsTheNameOfItsClass() {
-    CellFactory constructor = MinimalGru::new;
-    assertEquals("example.MinimalGru", constructor.name());
+    CellFactory constructor = PeepholeLstm::new;
+    assertEquals("example.PeepholeLstm", constructor.name());
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recurrent.nn.AbsoluteError;
 import dev.recurrent.nn.BinaryCrossEntropy;
+import dev.recurrent.nn.ClassByName;
 import dev.recurrent.nn.Huber;
 import dev.recurrent.nn.Loss;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
@@ -69,12 +70,8 @@ final class OpenRecords extends SimpleModule {
 
   private static Class<? extends Record> load(String label, Class<?> type, String name) {
     try {
-      // Spark puts a program's jars on the thread's class loader, not on this class's.
-      ClassLoader context = Thread.currentThread().getContextClassLoader();
-      ClassLoader own = OpenRecords.class.getClassLoader();
-      Class<?> found = Class.forName(label, false, context == null ? own : context);
-      return found.asSubclass(type).asSubclass(Record.class);
-    } catch (ClassNotFoundException | ClassCastException | LinkageError e) {
+      return ClassByName.find(label).asSubclass(type).asSubclass(Record.class);
+    } catch (ClassNotFoundException | ClassCastException e) {
       throw new UnusableModelException(
           name
               + ": type is \""

@@ -7,6 +7,7 @@ import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.train.BoundModels;
 import dev.recurrent.train.BoundSequenceModel;
 import dev.recurrent.train.Sequence;
 import dev.recurrent.train.SequenceBatch;
@@ -20,8 +21,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A trained model of sequences. Needs no Spark. Threads can share it: each call works on memory of
@@ -32,8 +31,7 @@ public final class SequencePredictor {
 
   private final SequenceModel model;
   private final float[] parameters;
-  private final float[] noGradient;
-  private final Queue<BoundSequenceModel> idle = new ConcurrentLinkedQueue<>();
+  private final BoundModels<BoundSequenceModel> bound;
 
   /**
    * @param parameters in the order of the model's layout; not copied, not to be changed
@@ -42,14 +40,7 @@ public final class SequencePredictor {
   public SequencePredictor(SequenceModel model, float[] parameters) {
     this.model = model;
     this.parameters = parameters;
-    noGradient = new float[parameters.length];
-    idle.add(bind());
-  }
-
-  private BoundSequenceModel bind() {
-    BoundSequenceModel bound = model.bind(parameters, noGradient);
-    bound.parametersChanged();
-    return bound;
+    bound = new BoundModels<>(model::bind, parameters);
   }
 
   /**
@@ -97,20 +88,19 @@ public final class SequencePredictor {
       order.add(i);
     }
     order.sort(Comparator.comparingInt(i -> sequences.get(i).steps()));
+    return bound.use(worker -> predict(worker, sequences, order));
+  }
+
+  private List<float[][]> predict(
+      BoundSequenceModel worker, List<Sequence> sequences, List<Integer> order) {
     float[][][] answers = new float[sequences.size()][][];
-    BoundSequenceModel bound = idle.poll();
-    BoundSequenceModel worker = bound == null ? bind() : bound;
-    try {
-      for (int from = 0; from < order.size(); from += BATCH) {
-        List<Integer> some = order.subList(from, Math.min(order.size(), from + BATCH));
-        SequenceBatch batch = SequenceBatch.of(model, some.stream().map(sequences::get).toList());
-        Matrix rows = worker.predict(batch);
-        for (int b = 0; b < some.size(); b++) {
-          answers[some.get(b)] = answer(rows, batch, b);
-        }
+    for (int from = 0; from < order.size(); from += BATCH) {
+      List<Integer> some = order.subList(from, Math.min(order.size(), from + BATCH));
+      SequenceBatch batch = SequenceBatch.of(model, some.stream().map(sequences::get).toList());
+      Matrix rows = worker.predict(batch);
+      for (int b = 0; b < some.size(); b++) {
+        answers[some.get(b)] = answer(rows, batch, b);
       }
-    } finally {
-      idle.add(worker);
     }
     return List.of(answers);
   }

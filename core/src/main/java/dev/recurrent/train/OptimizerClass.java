@@ -1,6 +1,6 @@
 package dev.recurrent.train;
 
-import java.lang.reflect.InvocationTargetException;
+import dev.recurrent.nn.ClassByName;
 
 /** Finds an optimizer by the name of its class. */
 final class OptimizerClass {
@@ -11,11 +11,8 @@ final class OptimizerClass {
    */
   static Optimizer make(String name) {
     try {
-      return load(name).asSubclass(Optimizer.class).getConstructor().newInstance();
-    } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(
-          "optimizer " + name + " failed in its constructor: " + e.getCause(), e.getCause());
-    } catch (ReflectiveOperationException | ClassCastException e) {
+      return ClassByName.make(ClassByName.constructor(name, Optimizer.class));
+    } catch (ClassNotFoundException | NoSuchMethodException e) {
       throw new IllegalArgumentException(
           "optimizer is \""
               + name
@@ -25,12 +22,5 @@ final class OptimizerClass {
               + " and has a public constructor without parameters",
           e);
     }
-  }
-
-  /** Spark puts a program's jars on the thread's class loader, not on this class's. */
-  private static Class<?> load(String name) throws ClassNotFoundException {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader own = OptimizerClass.class.getClassLoader();
-    return Class.forName(name, false, context == null ? own : context);
   }
 }

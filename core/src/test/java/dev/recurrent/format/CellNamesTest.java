@@ -20,7 +20,7 @@ class CellNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"LSTM", "GRU_RESET_BEFORE", "example.MinimalGru"})
+  @ValueSource(strings = {"LSTM", "GRU_RESET_BEFORE", "example.PeepholeLstm"})
   void aConfigurationIsReadAsItWasWritten(String cell) {
     RecurrentConfig config =
         RecurrentConfig.of(CellFactory.of(cell), 3, 4, 2).withDropout(0.5f, Dropout.Kind.EACH_STEP);

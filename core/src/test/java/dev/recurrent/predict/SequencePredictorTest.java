@@ -19,7 +19,7 @@ import dev.recurrent.testing.Numbers;
 import dev.recurrent.train.Sequence;
 import dev.recurrent.train.SequenceModel;
 import example.FocalLoss;
-import example.MinimalGru;
+import example.PeepholeLstm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -42,7 +42,7 @@ class SequencePredictorTest {
           .recurrent(CellType.GRU, 4)
           .bidirectional()
           .dropout(0.2f)
-          .recurrent(CellFactory.of("example.MinimalGru"), 3)
+          .recurrent(CellFactory.of("example.PeepholeLstm"), 3)
           .pool(Pooling.MEAN_MAX)
           .dense(4, Activation.TANH)
           .dense(1)
@@ -99,7 +99,7 @@ class SequencePredictorTest {
     byte[] bytes = predictor(CHURN).files().get("parameters.safetensors");
     Safetensors file = Safetensors.of(bytes, "parameters");
     assertArrayEquals(new int[] {12, 5}, file.tensor("gru.weight_ih_l0_reverse").shape());
-    assertArrayEquals(new int[] {6, 8}, file.tensor("minimalgru.weight_ih_l0").shape());
+    assertArrayEquals(new int[] {9, 8}, file.tensor("peepholelstm.weight_ih_l0").shape());
     assertArrayEquals(new int[] {1}, file.tensor("dense_1.bias").shape());
   }
 
@@ -127,7 +127,7 @@ class SequencePredictorTest {
 
   @Test
   void manySequencesAreAnsweredInTheirOrder() {
-    SequenceModel model = SequenceModel.input(3).recurrent(MinimalGru::new, 4).dense(2);
+    SequenceModel model = SequenceModel.input(3).recurrent(PeepholeLstm::new, 4).dense(2);
     SequencePredictor predictor = predictor(model);
     List<Sequence> many = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
@@ -161,7 +161,7 @@ class SequencePredictorTest {
 
   @Test
   void whatAFileNamesHasToBeOnTheClassPath() {
-    refused("cell is \"example.No\"", "example.MinimalGru", "example.No");
+    refused("cell is \"example.No\"", "example.PeepholeLstm", "example.No");
     refused(
         "type is \"example.No\", expected one of [absolute-error,",
         "example.FocalLoss",
@@ -179,7 +179,7 @@ class SequencePredictorTest {
     refused("dropout is 1.2", "\"rate\" : 0.2", "\"rate\" : 1.2");
     refused("hiddenSize", "\"hiddenSize\" : 4", "\"hiddenSize\" : \"4\"");
     refused(
-        "minimalgru reads (B, 8)",
+        "peepholelstm reads (B, 8)",
         "\"type\" : \"dropout\",\n      \"rate\" : 0.2,\n      \"kind\" : \"EACH_STEP\"",
         "\"type\" : \"pooling\",\n      \"pooling\" : \"LAST\"");
   }

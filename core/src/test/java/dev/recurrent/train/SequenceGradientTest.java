@@ -18,7 +18,6 @@ import dev.recurrent.nn.layer.Layer;
 import dev.recurrent.nn.layer.LayerShape;
 import dev.recurrent.nn.layer.Sequences;
 import example.FocalLoss;
-import example.MinimalGru;
 import example.PeepholeLstm;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,12 +41,7 @@ class SequenceGradientTest {
 
   static Stream<Arguments> cells() {
     return Stream.<CellFactory>of(
-            CellType.RNN,
-            CellType.LSTM,
-            CellType.GRU,
-            CellType.GRU_RESET_BEFORE,
-            MinimalGru::new,
-            PeepholeLstm::new)
+            CellType.RNN, CellType.LSTM, CellType.GRU, CellType.GRU_RESET_BEFORE, PeepholeLstm::new)
         .map(cell -> Arguments.of(cell.name(), cell));
   }
 
@@ -171,7 +165,7 @@ class SequenceGradientTest {
             .recurrent(CellType.GRU, 24)
             .bidirectional()
             .dropout(0.2f)
-            .recurrent(MinimalGru::new, 16)
+            .recurrent(PeepholeLstm::new, 16)
             .pool(Pooling.ATTENTION)
             .dense(16, Activation.TANH)
             .dense(1)

@@ -17,7 +17,7 @@ import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.testing.Numbers;
 import dev.recurrent.testing.TextModel;
 import dev.recurrent.testing.TokenBatch;
-import example.MinimalGru;
+import example.PeepholeLstm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,14 +65,14 @@ class SequenceModelTest {
             .recurrent(CellType.GRU, 4)
             .bidirectional()
             .recurrent(CellType.GRU, 4)
-            .recurrent(MinimalGru::new, 2)
+            .recurrent(PeepholeLstm::new, 2)
             .dense(1);
     List<String> names =
         model.layout().entries().stream().map(ParameterLayout.Entry::name).toList();
     assertEquals("embedding.weight", names.get(0));
     assertTrue(names.contains("gru.weight_hh_l0_reverse"), names.toString());
     assertTrue(names.contains("gru_1.bias_hh_l0"), names.toString());
-    assertTrue(names.contains("minimalgru.weight_ih_l0"), names.toString());
+    assertTrue(names.contains("peepholelstm.weight_ih_l0"), names.toString());
     assertEquals("dense.bias", names.get(names.size() - 1));
   }
 
@@ -197,7 +197,7 @@ class SequenceModelTest {
   @Test
   void aModelTravelsByJavaSerialization() throws IOException, ClassNotFoundException {
     SequenceModel model =
-        SequenceModel.input(3).recurrent(MinimalGru::new, 4).pool(Pooling.LAST).dense(1);
+        SequenceModel.input(3).recurrent(PeepholeLstm::new, 4).pool(Pooling.LAST).dense(1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(model);

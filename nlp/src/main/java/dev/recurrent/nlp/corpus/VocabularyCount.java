@@ -1,9 +1,9 @@
 package dev.recurrent.nlp.corpus;
 
 import dev.recurrent.nlp.text.TokenCounts;
-import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerTrainer;
+import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.Serializable;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ public final class VocabularyCount {
   private VocabularyCount() {}
 
   /** The same text gives the same tokenizer, however it is spread. */
-  public static Tokenizer learn(JavaRDD<String> text, TokenKind kind, int vocabularySize) {
+  public static Tokenizer learn(JavaRDD<String> text, TokenizerType kind, int vocabularySize) {
     List<Tuple2<String, Long>> counts =
         text.mapPartitions(
                 texts -> {

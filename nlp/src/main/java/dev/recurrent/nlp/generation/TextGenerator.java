@@ -6,6 +6,7 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.nlp.text.Vocabulary;
+import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trained language model that writes: one-to-many generation from a prompt, and completion by
- * beam search. Needs no Spark. One thread at a time.
+ * beam search. Needs no Spark. Threads can share it: each call works on memory of its own.
  */
 public final class TextGenerator {
   /** Tokens that text may hold come after the special ones. */
@@ -23,14 +24,13 @@ public final class TextGenerator {
   private final Tokenizer tokenizer;
   private final LanguageModel model;
   private final float[] parameters;
-  private final LanguageModelPass pass;
+  private final BoundModels<LanguageModelPass> bound;
 
   public TextGenerator(LanguageModel model, float[] parameters, Tokenizer tokenizer) {
     this.model = model;
     this.parameters = parameters;
     this.tokenizer = tokenizer;
-    this.pass = model.bind(parameters, new float[parameters.length]);
-    pass.parametersChanged();
+    this.bound = new BoundModels<>(model::bind, parameters);
   }
 
   /**
@@ -68,8 +68,16 @@ public final class TextGenerator {
    */
   public String generate(
       String prompt, int length, SamplingConfig sampling, Consumer<String> listener) {
-    Sampler sampler = new Sampler(sampling);
-    Matrix logits = read(prompt);
+    return bound.use(pass -> generate(pass, prompt, length, new Sampler(sampling), listener));
+  }
+
+  private String generate(
+      LanguageModelPass pass,
+      String prompt,
+      int length,
+      Sampler sampler,
+      Consumer<String> listener) {
+    Matrix logits = read(pass, prompt);
     GrowingText growing = new GrowingText(tokenizer);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
@@ -115,8 +123,12 @@ public final class TextGenerator {
    * @return the likeliest first; log probabilities in nats
    */
   public List<Completion> complete(String prompt, int count, int length) {
+    return bound.use(pass -> complete(pass, prompt, count, length));
+  }
+
+  private List<Completion> complete(LanguageModelPass pass, String prompt, int count, int length) {
     int width = 4 * count;
-    Matrix logits = read(prompt);
+    Matrix logits = read(pass, prompt);
     List<Hypothesis> beam = List.of(new Hypothesis(null, 0, 0, logits.rows - 1));
     for (int i = 0; i < length; i++) {
       List<Hypothesis> next = extend(beam, logits, width);
@@ -158,7 +170,7 @@ public final class TextGenerator {
   }
 
   /** A fresh state, then the prompt; a line's start where there is none. */
-  private Matrix read(String prompt) {
+  private Matrix read(LanguageModelPass pass, String prompt) {
     pass.resume(new float[0]);
     int[] tokens = tokenizer.encode(prompt.isEmpty() ? "\n" : prompt);
     return pass.predict(tokens, 1);

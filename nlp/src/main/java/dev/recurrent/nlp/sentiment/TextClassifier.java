@@ -6,11 +6,10 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.nn.Pooling;
+import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A trained classifier of texts. Needs no Spark. Threads can share it: each call works on memory of
@@ -21,15 +20,14 @@ public final class TextClassifier {
 
   private final ClassifierModel model;
   private final float[] parameters;
-  private final float[] noGradient;
   private final Tokenizer tokenizer;
-  private final Queue<ClassifierPass> idle = new ConcurrentLinkedQueue<>();
+  private final BoundModels<ClassifierPass> bound;
 
   public TextClassifier(ClassifierModel model, float[] parameters, Tokenizer tokenizer) {
     this.model = model;
     this.parameters = parameters;
-    this.noGradient = new float[parameters.length];
     this.tokenizer = tokenizer;
+    this.bound = new BoundModels<>(model::bind, parameters);
   }
 
   /**
@@ -84,9 +82,9 @@ public final class TextClassifier {
     Prediction[] predictions = new Prediction[texts.size()];
     for (int from = 0; from < order.size(); from += BATCH) {
       List<Integer> some = order.subList(from, Math.min(order.size(), from + BATCH));
-      List<Prediction> told = classifyTokens(some.stream().map(tokens::get).toList());
-      for (int k = 0; k < told.size(); k++) {
-        predictions[some.get(k)] = told.get(k);
+      List<Prediction> part = classifyTokens(some.stream().map(tokens::get).toList());
+      for (int k = 0; k < part.size(); k++) {
+        predictions[some.get(k)] = part.get(k);
       }
     }
     return List.of(predictions);
@@ -94,27 +92,15 @@ public final class TextClassifier {
 
   /** Classifies tokens in one batch. */
   List<Prediction> classifyTokens(List<int[]> tokens) {
-    ClassifierPass pass = take();
-    try {
-      Matrix logits = pass.predict(LabelledBatch.unlabelled(tokens));
-      List<Prediction> predictions = new ArrayList<>(logits.rows);
-      for (int b = 0; b < logits.rows; b++) {
-        predictions.add(prediction(logits, b));
-      }
-      return predictions;
-    } finally {
-      idle.add(pass);
-    }
-  }
-
-  private ClassifierPass take() {
-    ClassifierPass pass = idle.poll();
-    if (pass != null) {
-      return pass;
-    }
-    ClassifierPass fresh = model.bind(parameters, noGradient);
-    fresh.parametersChanged();
-    return fresh;
+    return bound.use(
+        pass -> {
+          Matrix logits = pass.predict(LabelledBatch.unlabelled(tokens));
+          List<Prediction> predictions = new ArrayList<>(logits.rows);
+          for (int b = 0; b < logits.rows; b++) {
+            predictions.add(prediction(logits, b));
+          }
+          return predictions;
+        });
   }
 
   private Prediction prediction(Matrix logits, int row) {
@@ -140,17 +126,15 @@ public final class TextClassifier {
       return List.of();
     }
     int[] tokens = model.config().form().tokens(text, tokenizer);
-    ClassifierPass pass = take();
-    try {
-      pass.predict(LabelledBatch.unlabelled(List.of(tokens)));
-      List<Weighed> weighed = new ArrayList<>();
-      for (int t = 0; t < tokens.length; t++) {
-        String token = tokenizer.vocabulary().token(tokens[t]);
-        weighed.add(new Weighed(token, pass.attention().get(t, 0)));
-      }
-      return weighed;
-    } finally {
-      idle.add(pass);
-    }
+    return bound.use(
+        pass -> {
+          pass.predict(LabelledBatch.unlabelled(List.of(tokens)));
+          List<Weighed> weighed = new ArrayList<>();
+          for (int t = 0; t < tokens.length; t++) {
+            String token = tokenizer.vocabulary().token(tokens[t]);
+            weighed.add(new Weighed(token, pass.attention().get(t, 0)));
+          }
+          return weighed;
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.text;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,6 +91,12 @@ public final class BpeTokenizer implements Tokenizer {
       cache = made;
     }
     return made;
+  }
+
+  /** The tokens as the vocabulary spells them: a byte is {@code <0x0A>}, a space U+2581. */
+  @Override
+  public List<String> pieces(String text) {
+    return Arrays.stream(encode(text)).mapToObj(vocabulary::token).toList();
   }
 
   private int[] encodeWord(String word) {

@@ -1,5 +1,7 @@
 package dev.recurrent.nlp.text;
 
+import java.util.List;
+
 /**
  * One token per Unicode code point; a surrogate pair is one token. {@code decode(encode(text))} is
  * the text if the vocabulary holds all of its characters.
@@ -39,8 +41,8 @@ public final class CharTokenizer implements Tokenizer {
   }
 
   @Override
-  public String decode(int[] ids) {
-    return vocabulary.concatenate(ids);
+  public List<String> pieces(String text) {
+    return TokenKind.CHAR.units(text);
   }
 
   @Override

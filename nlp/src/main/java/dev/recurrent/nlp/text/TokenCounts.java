@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often each unit occurs in a part of a corpus: each code point for {@link TokenKind#CHAR},
- * each {@link PreTokens} piece for {@link TokenKind#WORD} and {@link TokenKind#BPE}. Parts are
- * counted apart and merged in any order; the sums and what is learned from them are the same.
+ * each {@link PreTokens} piece for {@link TokenKind#WORD} and {@link TokenKind#BPE}, each piece of
+ * an own tokenizer. Parts are counted apart and merged in any order; the sums and what is learned
+ * from them are the same.
  *
  * <p>Not thread-safe.
  */
@@ -23,11 +24,11 @@ public final class TokenCounts implements Serializable {
       Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
           .thenComparing(Map.Entry.comparingByKey(CodePointOrder.INSTANCE));
 
-  private final TokenKind kind;
+  private final TokenizerType kind;
   private final HashMap<String, Long> counts;
 
   /** Counts of no text yet. */
-  public TokenCounts(TokenKind kind) {
+  public TokenCounts(TokenizerType kind) {
     this.kind = kind;
     this.counts = new HashMap<>();
   }
@@ -38,7 +39,7 @@ public final class TokenCounts implements Serializable {
    * @param counts occurrences by unit
    * @throws IllegalArgumentException if a count is below 1 or a key is not one unit of this kind
    */
-  public TokenCounts(TokenKind kind, Map<String, Long> counts) {
+  public TokenCounts(TokenizerType kind, Map<String, Long> counts) {
     this(kind);
     counts.forEach(
         (unit, count) -> {
@@ -55,19 +56,13 @@ public final class TokenCounts implements Serializable {
   }
 
   private boolean isUnit(String unit) {
-    return kind == TokenKind.CHAR
-        ? unit.codePointCount(0, unit.length()) == 1
-        : PreTokens.isOne(unit);
+    return !(kind instanceof TokenKind builtIn) || builtIn.isUnit(unit);
   }
 
   /** Counts the units of a text. */
   public void add(String text) {
-    int start = 0;
-    while (start < text.length()) {
-      int end =
-          kind == TokenKind.CHAR ? text.offsetByCodePoints(start, 1) : PreTokens.end(text, start);
-      add(text.substring(start, end), 1);
-      start = end;
+    for (String unit : kind.units(text)) {
+      add(unit, 1);
     }
   }
 
@@ -82,7 +77,7 @@ public final class TokenCounts implements Serializable {
    * @throws IllegalArgumentException if the other counts are of another kind
    */
   public void merge(TokenCounts other) {
-    if (other.kind != kind) {
+    if (!other.kind.equals(kind)) {
       throw new IllegalArgumentException(
           "counts to merge are of tokens="
               + other.kind.label()
@@ -102,7 +97,7 @@ public final class TokenCounts implements Serializable {
   }
 
   /** What is counted. */
-  public TokenKind kind() {
+  public TokenizerType kind() {
     return kind;
   }
 
@@ -131,7 +126,9 @@ public final class TokenCounts implements Serializable {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof TokenCounts that && kind == that.kind && counts.equals(that.counts);
+    return other instanceof TokenCounts that
+        && kind.equals(that.kind)
+        && counts.equals(that.counts);
   }
 
   @Override

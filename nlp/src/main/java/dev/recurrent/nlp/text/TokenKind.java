@@ -1,10 +1,12 @@
 package dev.recurrent.nlp.text;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** What one token of a text is. */
-public enum TokenKind {
+/** The built-in tokenizers, by what one token of a text is. */
+public enum TokenKind implements TokenizerType {
   /** One Unicode code point. */
   CHAR,
   /** One word with the space before it, one punctuation mark, or one white space character. */
@@ -12,25 +14,43 @@ public enum TokenKind {
   /** A piece of a word, learned by byte pair encoding. */
   BPE;
 
-  /**
-   * Reads the name used in configuration files.
-   *
-   * @param name {@code char}, {@code word} or {@code bpe}, in any letter case
-   * @throws IllegalArgumentException for any other name
-   */
-  public static TokenKind of(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(kind -> kind.label().equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "token kind is \"" + name + "\", expected one of char, word, bpe"));
+  /** The kind of a label in any letter case, or null. */
+  static @Nullable TokenKind find(String label) {
+    for (TokenKind kind : values()) {
+      if (kind.label().equals(label.toLowerCase(Locale.ROOT))) {
+        return kind;
+      }
+    }
+    return null;
   }
 
-  /** The name used in configuration files and in messages: the constant in lower case. */
+  /** The constant in lower case. */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Code points for {@link #CHAR}, else the pieces of {@link PreTokens}. */
+  @Override
+  public List<String> units(String text) {
+    List<String> units = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int end = this == CHAR ? text.offsetByCodePoints(start, 1) : PreTokens.end(text, start);
+      units.add(text.substring(start, end));
+      start = end;
+    }
+    return units;
+  }
+
+  /** Whether a text is one unit. */
+  boolean isUnit(String text) {
+    return this == CHAR ? text.codePointCount(0, text.length()) == 1 : PreTokens.isOne(text);
+  }
+
+  @Override
+  public int minimumVocabulary() {
+    int special = Vocabulary.SPECIAL_TOKENS.size();
+    return this == BPE ? special + ByteFallback.COUNT + 1 : special + 1;
   }
 }

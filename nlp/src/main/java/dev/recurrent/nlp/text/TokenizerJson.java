@@ -38,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>The kind of the tokenizer follows from the model: {@code WordLevel} is WORD, {@code BPE} is
- * BPE with byte fallback and CHAR without. Only files written by this class can be read by it.
+ * BPE with byte fallback and CHAR without. A file of an own tokenizer names its class in {@code
+ * pre_tokenizer}, and the HuggingFace library does not read it. Only files written by this class
+ * can be read by it.
  */
 public final class TokenizerJson {
 
@@ -77,7 +79,7 @@ public final class TokenizerJson {
     for (int id = 0; id < vocabulary.size(); id++) {
       ids.put(vocabulary.token(id), id);
     }
-    if (tokenizer.kind() != TokenKind.WORD) {
+    if (model.path("type").textValue().equals("BPE")) {
       ArrayNode merges = model.putArray("merges");
       if (tokenizer instanceof BpeTokenizer bpe) {
         MergeTable table = bpe.merges();
@@ -104,18 +106,28 @@ public final class TokenizerJson {
    *     written it, or of another size
    */
   public static Tokenizer read(ModelDirectory directory, String name, int size) {
-    Tokenizer tokenizer;
-    try {
-      tokenizer = readBytes(directory.file(name));
-    } catch (IllegalArgumentException e) {
-      throw new UnusableModelException(directory.where() + "/" + name + ": " + e.getMessage(), e);
-    }
+    Tokenizer tokenizer = read(directory.file(name), directory.where() + "/" + name);
     int found = tokenizer.vocabulary().size();
     if (found != size) {
       throw new UnusableModelException(
           directory.where() + "/" + name + " has " + found + " tokens, the model has " + size);
     }
     return tokenizer;
+  }
+
+  /**
+   * The tokenizer of a model's file.
+   *
+   * @param name of the file, for the message
+   * @throws UnusableModelException if the file is not as {@link #write} has written it, or names a
+   *     class that is not on the class path
+   */
+  public static Tokenizer read(byte[] file, String name) {
+    try {
+      return readBytes(file);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableModelException(name + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -143,20 +155,17 @@ public final class TokenizerJson {
   public static Tokenizer read(String text) {
     JsonNode file = parse(text);
     JsonNode model = require(file.get("model"), "model", "an object", JsonNode::isObject);
-    TokenKind kind = kind(model);
+    TokenizerType kind = kind(model, file.path("pre_tokenizer"));
     checkSections(file, TokenizerSections.of(kind));
     Vocabulary vocabulary = vocabulary(model.get("vocab"));
-    return switch (kind) {
-      case CHAR -> {
-        require(model.get("merges"), "model.merges", "an empty list", node -> node.isEmpty());
-        yield new CharTokenizer(vocabulary);
-      }
-      case WORD -> new WordTokenizer(vocabulary);
-      case BPE -> {
-        JsonNode merges = require(model.get("merges"), "model.merges", "a list", JsonNode::isArray);
-        yield new BpeTokenizer(vocabulary, merges(merges, vocabulary));
-      }
-    };
+    if (kind == TokenKind.BPE) {
+      JsonNode merges = require(model.get("merges"), "model.merges", "a list", JsonNode::isArray);
+      return new BpeTokenizer(vocabulary, merges(merges, vocabulary));
+    }
+    if (kind == TokenKind.CHAR) {
+      require(model.get("merges"), "model.merges", "an empty list", node -> node.isEmpty());
+    }
+    return TokenizerTrainer.of(kind, vocabulary);
   }
 
   private static JsonNode parse(String text) {
@@ -178,10 +187,13 @@ public final class TokenizerJson {
     return message.lines().findFirst().orElse("");
   }
 
-  private static TokenKind kind(JsonNode model) {
+  private static TokenizerType kind(JsonNode model, JsonNode preTokenizer) {
     JsonNode type = require(model.get("type"), "model.type", "a string", JsonNode::isTextual);
     return switch (type.textValue()) {
-      case "WordLevel" -> TokenKind.WORD;
+      case "WordLevel" ->
+          TokenizerSections.OWN.equals(preTokenizer.path("type").textValue())
+              ? TokenizerClass.of(preTokenizer.path("class").asText())
+              : TokenKind.WORD;
       case "BPE" -> {
         JsonNode fallback = model.get("byte_fallback");
         require(fallback, "model.byte_fallback", "true or false", JsonNode::isBoolean);

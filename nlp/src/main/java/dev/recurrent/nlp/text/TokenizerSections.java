@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,35 +11,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class TokenizerSections {
 
+  /** The type of a section that names the class of an own tokenizer. */
+  static final String OWN = "Recurrent";
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private TokenizerSections() {}
 
   /** The whole file for a kind, in the order of its fields, without what the model has learned. */
-  static ObjectNode of(TokenKind kind) {
+  static ObjectNode of(TokenizerType kind) {
     ObjectNode file = NODES.objectNode();
     file.put("version", "1.0");
     file.putNull("truncation");
     file.putNull("padding");
     file.set("added_tokens", addedTokens());
-    switch (kind) {
-      case CHAR -> {
-        file.putNull("normalizer");
-        file.putNull("pre_tokenizer");
-      }
-      case WORD -> {
-        file.putNull("normalizer");
-        file.set("pre_tokenizer", split(' '));
-      }
-      case BPE -> {
-        file.set("normalizer", replace(' ', BpeTokenizer.SPACE));
-        file.set("pre_tokenizer", split(BpeTokenizer.SPACE));
-      }
-    }
+    file.set(
+        "normalizer", kind == TokenKind.BPE ? replace(' ', BpeTokenizer.SPACE) : NODES.nullNode());
+    file.set("pre_tokenizer", preTokenizer(kind));
     file.putNull("post_processor");
     file.set("decoder", decoder(kind));
     file.set("model", model(kind));
     return file;
+  }
+
+  private static JsonNode preTokenizer(TokenizerType kind) {
+    if (kind instanceof TokenizerClass) {
+      return NODES.objectNode().put("type", OWN).put("class", kind.label());
+    }
+    return kind == TokenKind.CHAR
+        ? NODES.nullNode()
+        : split(kind == TokenKind.BPE ? BpeTokenizer.SPACE : ' ');
   }
 
   private static ArrayNode addedTokens() {
@@ -73,7 +75,7 @@ final class TokenizerSections {
     return split;
   }
 
-  private static ObjectNode decoder(TokenKind kind) {
+  private static ObjectNode decoder(TokenizerType kind) {
     ObjectNode decoder = NODES.objectNode();
     if (kind != TokenKind.BPE) {
       return decoder.put("type", "Fuse");
@@ -87,10 +89,10 @@ final class TokenizerSections {
     return decoder;
   }
 
-  private static ObjectNode model(TokenKind kind) {
+  private static ObjectNode model(TokenizerType kind) {
     ObjectNode model = NODES.objectNode();
     String unknown = Vocabulary.SPECIAL_TOKENS.get(Vocabulary.UNKNOWN);
-    if (kind == TokenKind.WORD) {
+    if (kind == TokenKind.WORD || kind instanceof TokenizerClass) {
       return model.put("type", "WordLevel").put("unk_token", unknown);
     }
     model.put("type", "BPE");

@@ -19,8 +19,8 @@ public final class TokenizerTrainer {
    * Learns a tokenizer.
    *
    * <ul>
-   *   <li>{@code CHAR} and {@code WORD} take the most frequent characters or words that fit; the
-   *       rest becomes {@link Vocabulary#UNKNOWN}.
+   *   <li>{@code CHAR}, {@code WORD} and own tokenizers take the most frequent characters, words or
+   *       pieces that fit; the rest becomes {@link Vocabulary#UNKNOWN}.
    *   <li>{@code BPE} takes the 256 byte tokens, the token for the space, the most frequent
    *       characters that fit (seen at least twice and once in a million characters; the rest is
    *       spelled in bytes) and fills up with merges of pairs that occur at least twice (Sennrich,
@@ -38,19 +38,22 @@ public final class TokenizerTrainer {
    * @throws IllegalArgumentException if the size is out of bounds, the counts do not fit the kind,
    *     or they are empty
    */
-  public static Tokenizer learn(TokenKind kind, int vocabularySize, TokenCounts counts) {
+  public static Tokenizer learn(TokenizerType kind, int vocabularySize, TokenCounts counts) {
     requireSize(kind, vocabularySize);
     checkCounts(kind, counts);
+    if (kind == TokenKind.BPE) {
+      return new MergeLearner(alphabet(counts, vocabularySize), counts).learn(vocabularySize);
+    }
     int special = Vocabulary.SPECIAL_TOKENS.size();
-    return switch (kind) {
-      case CHAR ->
-          new CharTokenizer(
-              Vocabulary.withSpecialTokens(mostFrequent(counts, vocabularySize - special)));
-      case WORD ->
-          new WordTokenizer(
-              Vocabulary.withSpecialTokens(mostFrequent(counts, vocabularySize - special)));
-      case BPE -> new MergeLearner(alphabet(counts, vocabularySize), counts).learn(vocabularySize);
-    };
+    return of(kind, Vocabulary.withSpecialTokens(mostFrequent(counts, vocabularySize - special)));
+  }
+
+  /** The tokenizer of a kind whose vocabulary is all that it learns. */
+  static Tokenizer of(TokenizerType kind, Vocabulary vocabulary) {
+    if (kind instanceof TokenizerClass own) {
+      return own.tokenizer(vocabulary);
+    }
+    return kind == TokenKind.CHAR ? new CharTokenizer(vocabulary) : new WordTokenizer(vocabulary);
   }
 
   /**
@@ -58,16 +61,13 @@ public final class TokenizerTrainer {
    *
    * @throws IllegalArgumentException for a vocabulary that is too small or too large for its kind
    */
-  public static void requireSize(TokenKind kind, int vocabularySize) {
-    int special = Vocabulary.SPECIAL_TOKENS.size();
-    int least = kind == TokenKind.BPE ? special + ByteFallback.COUNT + 1 : special + 1;
+  public static void requireSize(TokenizerType kind, int vocabularySize) {
+    int least = kind.minimumVocabulary();
     if (vocabularySize < least) {
       String parts =
-          switch (kind) {
-            case CHAR -> "1 character";
-            case WORD -> "1 word";
-            case BPE -> "256 byte tokens + 1 for the space";
-          };
+          kind == TokenKind.BPE
+              ? "256 byte tokens + 1 for the space"
+              : kind == TokenKind.CHAR ? "1 character" : "1 word";
       throw new IllegalArgumentException(
           String.join(
               "",
@@ -87,8 +87,8 @@ public final class TokenizerTrainer {
     }
   }
 
-  private static void checkCounts(TokenKind kind, TokenCounts counts) {
-    if ((kind == TokenKind.CHAR) != (counts.kind() == TokenKind.CHAR)) {
+  private static void checkCounts(TokenizerType kind, TokenCounts counts) {
+    if (!sameUnits(kind, counts.kind())) {
       throw new IllegalArgumentException(
           "counts are of tokens="
               + counts.kind().label()
@@ -101,6 +101,13 @@ public final class TokenizerTrainer {
               + kind.label()
               + " from");
     }
+  }
+
+  /** Words are counted for WORD and for BPE alike. */
+  private static boolean sameUnits(TokenizerType kind, TokenizerType counted) {
+    return kind.equals(counted)
+        || (kind instanceof TokenKind && kind != TokenKind.CHAR)
+            && (counted instanceof TokenKind && counted != TokenKind.CHAR);
   }
 
   private static List<String> mostFrequent(TokenCounts counts, int size) {

@@ -153,8 +153,12 @@ public final class Vocabulary implements Serializable {
     return List.of(tokens);
   }
 
-  /** The token strings one after the other; special tokens give nothing. */
-  String concatenate(int[] tokenIds) {
+  /**
+   * The token strings one after the other; special tokens give nothing.
+   *
+   * @throws IllegalArgumentException if an id is none of this vocabulary
+   */
+  public String concatenate(int[] tokenIds) {
     StringBuilder text = new StringBuilder(tokenIds.length * 4);
     for (int id : tokenIds) {
       String token = token(id);

@@ -1,6 +1,5 @@
 package dev.recurrent.nlp.text;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,21 +46,9 @@ public final class WordTokenizer implements Tokenizer {
     return ids.toArray();
   }
 
-  /** The text of each token that {@link #encode} gives, known or not. */
-  public List<String> pieces(String text) {
-    List<String> pieces = new ArrayList<>();
-    int start = 0;
-    while (start < text.length()) {
-      int end = PreTokens.end(text, start);
-      pieces.add(text.substring(start, end));
-      start = end;
-    }
-    return pieces;
-  }
-
   @Override
-  public String decode(int[] ids) {
-    return vocabulary.concatenate(ids);
+  public List<String> pieces(String text) {
+    return TokenKind.WORD.units(text);
   }
 
   @Override

@@ -6,12 +6,11 @@ import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nlp.text.WordTokenizer;
+import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A trained translator for text: sentences in, sentences out. Needs no Spark. Threads may share it:
@@ -54,10 +53,9 @@ public final class TextTranslator {
 
   private final Translator model;
   private final float[] parameters;
-  private final float[] noGradient;
   private final Tokenizer source;
   private final Tokenizer target;
-  private final Queue<TranslatorPass> idle = new ConcurrentLinkedQueue<>();
+  private final BoundModels<TranslatorPass> bound;
 
   /**
    * @param parameters not copied, not to be changed
@@ -65,9 +63,9 @@ public final class TextTranslator {
   public TextTranslator(Translator model, float[] parameters, Tokenizer source, Tokenizer target) {
     this.model = model;
     this.parameters = parameters;
-    this.noGradient = new float[parameters.length];
     this.source = source;
     this.target = target;
+    this.bound = new BoundModels<>(model::bind, parameters);
   }
 
   /**
@@ -116,6 +114,11 @@ public final class TextTranslator {
 
   private List<List<Translation>> translations(List<String> sentences, SearchConfig search) {
     int[][] tokens = sentences.stream().map(this::encode).toArray(int[][]::new);
+    return bound.use(pass -> translations(sentences, tokens, pass, search));
+  }
+
+  private List<List<Translation>> translations(
+      List<String> sentences, int[][] tokens, TranslatorPass pass, SearchConfig search) {
     Integer[] byLength = new Integer[tokens.length];
     Arrays.setAll(byLength, i -> i);
     Arrays.sort(byLength, Comparator.comparingInt(i -> tokens[i].length));
@@ -123,7 +126,6 @@ public final class TextTranslator {
     for (int i = 0; i < tokens.length; i++) {
       all.add(List.of(nothing(sentences.get(i))));
     }
-    TranslatorPass pass = borrow();
     BeamSearch beam = new BeamSearch(pass, search);
     int end;
     for (int from = 0; from < byLength.length; from = end) {
@@ -139,7 +141,6 @@ public final class TextTranslator {
         }
       }
     }
-    idle.add(pass);
     return all;
   }
 
@@ -157,11 +158,6 @@ public final class TextTranslator {
       end++;
     }
     return end;
-  }
-
-  private TranslatorPass borrow() {
-    TranslatorPass pass = idle.poll();
-    return pass != null ? pass : model.bind(parameters, noGradient);
   }
 
   /** Of an empty sentence. */

@@ -22,6 +22,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +77,26 @@ class TextGeneratorTest {
   void aLearnedPatternGoesOnWhereThePromptEnds(String prompt) {
     String expected = "abcdef".repeat(9).substring(prompt.length() % 6, prompt.length() % 6 + 40);
     assertEquals(expected, ALPHABET.generate(prompt, 40, GREEDY, piece -> {}));
+  }
+
+  @Test
+  void threadsShareAGenerator() {
+    List<String> alone =
+        IntStream.range(0, 60).mapToObj(TextGeneratorTest::written).collect(Collectors.toList());
+    List<String> together =
+        IntStream.range(0, 60)
+            .parallel()
+            .mapToObj(TextGeneratorTest::written)
+            .collect(Collectors.toList());
+    assertEquals(alone, together);
+    assertTrue(Set.copyOf(alone).size() > 30, "all are alike: " + alone.get(0));
+  }
+
+  /** A text drawn, and the likeliest ones with their probabilities, bit for bit. */
+  private static String written(int i) {
+    String prompt = "abcdef".substring(0, 1 + i % 6);
+    SamplingConfig hot = new SamplingConfig(5, 0, 1, i);
+    return ALPHABET.generate(prompt, 20, hot, piece -> {}) + ALPHABET.complete(prompt, 2, 3);
   }
 
   @Test

@@ -10,8 +10,11 @@ import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.train.GradientCheck;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,15 +137,13 @@ class ClassifierModelTest {
   void threadsShareAClassifier() {
     ClassifierModel model = model(CellType.LSTM, 1, 2, Pooling.MAX, false);
     TextClassifier classifier = new TextClassifier(model, parameters(model), Texts.tokenizer());
-    double[] alone = classifier.classify("a fine film").probabilities();
-    List<double[]> all =
-        java.util.stream.IntStream.range(0, 200)
-            .parallel()
-            .mapToObj(i -> classifier.classify(i % 2 == 0 ? "a fine film" : "a dull film"))
-            .map(TextClassifier.Prediction::probabilities)
-            .toList();
-    for (int i = 0; i < all.size(); i += 2) {
-      assertArrayEquals(alone, all.get(i));
-    }
+    IntFunction<String> bits =
+        i ->
+            Arrays.toString(
+                classifier
+                    .classify((i % 2 == 0 ? "a fine" : "a dull") + " film".repeat(1 + i % 7))
+                    .probabilities());
+    List<String> alone = IntStream.range(0, 200).mapToObj(bits).toList();
+    assertEquals(alone, IntStream.range(0, 200).parallel().mapToObj(bits).toList());
   }
 }

@@ -8,10 +8,13 @@ import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.Vocabulary;
+import dev.recurrent.nlp.translation.TextTranslator.Translation;
 import dev.recurrent.nlp.translation.TranslatorConfig.VocabularyConfig;
 import dev.recurrent.nn.cell.CellType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +50,7 @@ class TextTranslatorTest {
   void unknownWordsAreCopiedFromWhereTheModelLooked() {
     List<String> source = List.of("Ludwig", "van", "Beethoven");
     TextTranslator translator = translator(50);
-    TextTranslator.Translation found =
+    Translation found =
         translator.translate(List.of(String.join(" ", source)), SearchConfig.greedy()).get(0);
     String[] words = found.text().split(" ");
     assertTrue(words.length > 1, found.text());
@@ -64,7 +67,7 @@ class TextTranslatorTest {
   @Test
   void aSourceOfAnyLengthIsTranslatedBesideShortOnes() {
     String endless = "the fox ".repeat(2 * TextTranslator.LONGEST_SOURCE);
-    List<TextTranslator.Translation> found =
+    List<Translation> found =
         translator(0).translate(List.of("the fox", endless, "  "), SearchConfig.greedy());
     assertEquals(
         TextTranslator.LONGEST_SOURCE + 1, found.get(1).sourceTokens().size(), "with its end");
@@ -76,7 +79,7 @@ class TextTranslatorTest {
 
   @Test
   void emptySentencesStayEmpty() {
-    List<TextTranslator.Translation> found =
+    List<Translation> found =
         translator(0).translate(List.of("", "the fox", ""), SearchConfig.defaults());
     assertEquals("", found.get(0).text());
     assertEquals("", found.get(2).text());
@@ -88,26 +91,25 @@ class TextTranslatorTest {
     TextTranslator translator = translator(0);
     List<String> sentences =
         IntStream.range(0, 40).mapToObj(i -> TEXT.substring(0, 3 + i)).toList();
-    List<String> alone =
+    Function<String, String> bits =
+        sentence -> {
+          Translation best = translator.nBest(sentence, SearchConfig.defaults()).get(0);
+          return best.text() + " " + best.score() + Arrays.deepToString(best.attention());
+        };
+    List<String> alone = sentences.stream().map(bits).toList();
+    assertEquals(alone, sentences.parallelStream().map(bits).toList());
+    assertEquals(
         sentences.stream()
             .map(s -> translator.nBest(s, SearchConfig.defaults()).get(0).text())
-            .toList();
-    List<String> beside =
-        sentences.parallelStream()
-            .map(s -> translator.nBest(s, SearchConfig.defaults()).get(0).text())
-            .toList();
-    assertEquals(alone, beside);
-    assertEquals(
-        alone,
+            .toList(),
         translator.translate(sentences, SearchConfig.defaults()).stream()
-            .map(TextTranslator.Translation::text)
+            .map(Translation::text)
             .toList());
   }
 
   @Test
   void attentionHasARowForEachTokenAndAColumnForEachOfTheSource() {
-    TextTranslator.Translation found =
-        translator(0).nBest("the red fox", SearchConfig.defaults()).get(0);
+    Translation found = translator(0).nBest("the red fox", SearchConfig.defaults()).get(0);
     assertEquals(List.of("the", " red", " fox", "</s>"), found.sourceTokens());
     assertEquals(found.tokens().size(), found.attention().length);
     for (float[] row : found.attention()) {

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -188,7 +190,7 @@ class SparkTrainingTest {
   }
 
   @Test
-  void aSavedModelAnswersTheSameWithAndWithoutSpark() throws Exception {
+  void aSavedModelAnswersTheSameWithAndWithoutSparkAndFromManyThreads() throws Exception {
     TrainedModel trained = training().fit(spark, data(visits));
     String path = folder.resolve("model").toString();
     trained.save(path);
@@ -199,6 +201,10 @@ class SparkTrainingTest {
     SequencePredictor service = SequencePredictor.load(ModelDirectory.local(Path.of(path)));
     assertArrayEquals(answer, service.predict(sequence)[0]);
     assertThrows(java.nio.file.FileAlreadyExistsException.class, () -> trained.save(path));
+    IntFunction<Float> predict =
+        i -> trained.predict(Sequence.of(new float[][] {{i / 50f, 1}, {0.5f, 0}}))[0][0];
+    List<Float> alone = IntStream.range(0, 100).mapToObj(predict).toList();
+    assertEquals(alone, IntStream.range(0, 100).parallel().mapToObj(predict).toList());
   }
 
   @Test

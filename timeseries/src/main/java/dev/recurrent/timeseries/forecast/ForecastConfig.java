@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param window what it sees of a series
  * @param decoder whether a second recurrent stack walks the horizon, reading what is known of it;
  *     otherwise the last state gives all of the horizon at once
+ * @param distribution a {@link Distribution}, or a head of your own
  */
 public record ForecastConfig(
     WindowConfig window,
@@ -19,7 +20,7 @@ public record ForecastConfig(
     int layers,
     float dropout,
     boolean decoder,
-    Distribution distribution)
+    Head distribution)
     implements Serializable {
   /** The same network over other windows. */
   public ForecastConfig withWindow(WindowConfig other) {
@@ -43,6 +44,6 @@ public record ForecastConfig(
 
   /** Columns of the output layer: of one step with a decoder, of all steps without. */
   public int outputs() {
-    return distribution.head().parameters() * (decoder ? 1 : window.horizon());
+    return distribution.parameters() * (decoder ? 1 : window.horizon());
   }
 }

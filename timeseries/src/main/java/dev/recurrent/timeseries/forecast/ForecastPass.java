@@ -27,7 +27,7 @@ public final class ForecastPass implements BoundModel<WindowBatch> {
 
   ForecastPass(ForecastConfig config, Parameters parameters) {
     this.config = config;
-    head = config.distribution().head();
+    head = config.distribution();
     encoder = new RecurrentStack(config.encoder(), parameters.at(ForecastModel.ENCODER));
     decoder =
         config.decoder()

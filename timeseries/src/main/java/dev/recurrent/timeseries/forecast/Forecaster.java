@@ -3,12 +3,13 @@ package dev.recurrent.timeseries.forecast;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.timeseries.series.TimeSeries;
+import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
-/** A trained network that forecasts. Needs no Spark. One thread at a time. */
+/** A trained network that forecasts. Needs no Spark. Threads can share it. */
 public final class Forecaster {
   /** Quantile levels of every forecast; the first and the last are the 80 % band. */
   public static final List<Double> LEVELS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
@@ -18,10 +19,10 @@ public final class Forecaster {
 
   private final ForecastModel model;
   private final float[] parameters;
-  private final ForecastPass pass;
+  private final BoundModels<ForecastPass> bound;
   private final WindowCutter cutter;
   private final Head head;
-  private final SamplePaths sampler;
+  private final int paths;
 
   /** With {@link #PATHS} where forecasts are drawn. */
   public Forecaster(ForecastModel model, float[] parameters) {
@@ -34,12 +35,10 @@ public final class Forecaster {
   public Forecaster(ForecastModel model, float[] parameters, int paths) {
     this.model = model;
     this.parameters = parameters;
-    this.pass = model.bind(parameters, new float[parameters.length]);
+    this.bound = new BoundModels<>(model::bind, parameters);
     this.cutter = new WindowCutter(model.config().window());
-    this.head = model.config().distribution().head();
-    this.sampler =
-        new SamplePaths(pass, head, model.config().distribution().probabilistic() ? paths : 1);
-    pass.parametersChanged();
+    this.head = model.config().distribution();
+    this.paths = head.probabilistic() ? paths : 1;
   }
 
   /**
@@ -95,9 +94,14 @@ public final class Forecaster {
       requireUsable(origin);
       cutter.cut(origin.series(), origin.at(), batch, i, false);
     }
+    return bound.use(pass -> forecast(pass, origins, batch));
+  }
+
+  private List<Forecast> forecast(ForecastPass pass, List<Origin> origins, WindowBatch batch) {
     if (model.config().window().feedback()) {
-      return drawn(origins, batch);
+      return drawn(origins, batch, new SamplePaths(pass, head, paths).draw(batch, origins));
     }
+    int b = batch.batchSize();
     Matrix outputs = pass.predict(batch);
     List<Forecast> forecasts = new ArrayList<>(b);
     for (int i = 0; i < b; i++) {
@@ -123,8 +127,7 @@ public final class Forecaster {
   }
 
   /** Means and quantiles of drawn futures. A mean of draws is their point forecast. */
-  private List<Forecast> drawn(List<Origin> origins, WindowBatch batch) {
-    double[][][] paths = sampler.draw(batch, origins);
+  private List<Forecast> drawn(List<Origin> origins, WindowBatch batch, double[][][] paths) {
     int horizon = model.config().window().horizon();
     Percentile percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
     List<Forecast> forecasts = new ArrayList<>(origins.size());

@@ -1,22 +1,31 @@
 package dev.recurrent.timeseries.forecast;
 
+import dev.recurrent.format.FromJson;
+import dev.recurrent.format.ToJson;
 import dev.recurrent.math.Matrix;
+import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.commons.math3.random.RandomGenerator;
+import java.util.Random;
 
 /**
- * What a network's outputs say about one value, and how well. Outputs come as rows of {@link
- * #parameters} columns; losses are means over targets that are not NaN, in nats where they are
- * likelihoods.
+ * What a network's outputs say about one value, and how good that is: a distribution, quantiles or
+ * one number. Anyone may implement it. Outputs come as rows of {@link #parameters} columns. Losses
+ * are means over the targets that are not NaN, in nats where they are likelihoods.
+ *
+ * <p>{@link Distribution} has the built-in ones. A model's file has the name of an own head's
+ * class: it needs a public constructor without parameters. Heads hold no memory, and threads share
+ * them.
  */
-interface Head {
+public interface Head extends Serializable {
   /** Outputs for each value. */
   int parameters();
 
   /**
-   * The loss of one value; the gradient with respect to its outputs goes to their place.
+   * The loss of one value; the gradient with respect to its outputs replaces them.
    *
-   * @param share what the gradient is multiplied with
+   * @param at where its outputs begin
+   * @param target scaled as the window is; never NaN
+   * @param share the factor of the gradient
    */
   double lossAndGradient(float[] outputs, int at, float target, float share);
 
@@ -24,12 +33,56 @@ interface Head {
   double point(float[] outputs, int at);
 
   /**
+   * The value that a share of {@code level} lies below.
+   *
    * @param level 0 to 1, both excluded
    */
   double quantile(float[] outputs, int at, double level);
 
-  /** A value drawn from what the outputs say; what there is no doubt about is no draw. */
-  double sample(float[] outputs, int at, RandomGenerator random);
+  /**
+   * A value drawn at random; the point of a head that is not {@link #probabilistic}. By default the
+   * quantile of a level that is drawn.
+   */
+  default double sample(float[] outputs, int at, Random random) {
+    return quantile(outputs, at, Math.max(Double.MIN_NORMAL, random.nextDouble()));
+  }
+
+  /** Whether it says how sure it is. */
+  default boolean probabilistic() {
+    return true;
+  }
+
+  /** Whether {@link #sample} draws from the tails too, as an autoregressive network needs. */
+  default boolean canSample() {
+    return true;
+  }
+
+  /** Whether values are counts: whole numbers from 0, which are not scaled. */
+  default boolean counts() {
+    return false;
+  }
+
+  /**
+   * The name in files: {@code STUDENT_T}, or the class of an own head.
+   *
+   * @throws IllegalArgumentException if {@link #of} does not find that class
+   */
+  @ToJson
+  default String name() {
+    return HeadClass.make(getClass().getName()).getClass().getName();
+  }
+
+  /**
+   * The head of a name: {@code student-t} and the like in any letter case, or the name of a public
+   * class on the class path that has a public constructor without parameters.
+   *
+   * @throws IllegalArgumentException if there is no such head, listing the names there are
+   */
+  @FromJson
+  static Head of(String name) {
+    Distribution builtIn = Distribution.find(name);
+    return builtIn != null ? builtIn : HeadClass.make(name);
+  }
 
   /** The mean loss of all rows; {@code outputs} become their gradient. */
   default double lossAndGradient(Matrix outputs, Matrix targets) {

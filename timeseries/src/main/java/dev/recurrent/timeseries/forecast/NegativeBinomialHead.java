@@ -1,8 +1,10 @@
 package dev.recurrent.timeseries.forecast;
 
+import java.util.Random;
 import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.RandomGeneratorFactory;
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
@@ -70,11 +72,17 @@ record NegativeBinomialHead() implements Head {
   }
 
   @Override
-  public double sample(float[] outputs, int at, RandomGenerator random) {
+  public double sample(float[] outputs, int at, Random random) {
+    RandomGenerator generator = RandomGeneratorFactory.createRandomGenerator(random);
     double m = positive(outputs[at]);
     double a = positive(outputs[at + 1]);
     // A Poisson whose rate is drawn from a gamma.
-    double rate = new GammaDistribution(random, 1 / a, a * m).sample();
-    return rate < LEAST ? 0 : new PoissonDistribution(random, rate, LEAST, MOST).sample();
+    double rate = new GammaDistribution(generator, 1 / a, a * m).sample();
+    return rate < LEAST ? 0 : new PoissonDistribution(generator, rate, LEAST, MOST).sample();
+  }
+
+  @Override
+  public boolean counts() {
+    return true;
   }
 }

@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.forecast;
 
+import java.util.Random;
 import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.random.RandomGenerator;
 
 /** A normal distribution: mean, and the softplus of its deviation. */
 record NormalHead() implements Head {
@@ -36,7 +36,7 @@ record NormalHead() implements Head {
   }
 
   @Override
-  public double sample(float[] outputs, int at, RandomGenerator random) {
+  public double sample(float[] outputs, int at, Random random) {
     return outputs[at] + (Head.softplus(outputs[at + 1]) + LEAST) * random.nextGaussian();
   }
 }

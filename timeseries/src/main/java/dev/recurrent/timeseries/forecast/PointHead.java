@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.forecast;
 
 import dev.recurrent.nn.ElementwiseLoss;
-import org.apache.commons.math3.random.RandomGenerator;
+import java.util.Random;
 
 /** One number; every quantile is that number. */
 record PointHead(ElementwiseLoss loss) implements Head {
@@ -28,7 +28,12 @@ record PointHead(ElementwiseLoss loss) implements Head {
   }
 
   @Override
-  public double sample(float[] outputs, int at, RandomGenerator random) {
+  public double sample(float[] outputs, int at, Random random) {
     return outputs[at];
+  }
+
+  @Override
+  public boolean probabilistic() {
+    return false;
   }
 }

@@ -1,7 +1,7 @@
 package dev.recurrent.timeseries.forecast;
 
 import java.util.Arrays;
-import org.apache.commons.math3.random.RandomGenerator;
+import java.util.Random;
 
 /** The quantiles 0.1 to 0.9 themselves, by the pinball loss (Koenker and Bassett 1978). */
 record QuantileHead() implements Head {
@@ -46,7 +46,12 @@ record QuantileHead() implements Head {
   }
 
   @Override
-  public double sample(float[] outputs, int at, RandomGenerator random) {
+  public double sample(float[] outputs, int at, Random random) {
     return quantile(outputs, at, random.nextDouble());
+  }
+
+  @Override
+  public boolean canSample() {
+    return false;
   }
 }

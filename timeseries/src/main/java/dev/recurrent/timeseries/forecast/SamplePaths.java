@@ -3,8 +3,7 @@ package dev.recurrent.timeseries.forecast;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
 import java.util.List;
-import org.apache.commons.math3.random.JDKRandomGenerator;
-import org.apache.commons.math3.random.RandomGenerator;
+import java.util.Random;
 
 /**
  * Futures drawn value by value: each from what the network says after the drawn one before it
@@ -31,12 +30,11 @@ final class SamplePaths {
   double[][][] draw(WindowBatch batch, List<Forecaster.Origin> origins) {
     int windows = batch.batchSize();
     int horizon = batch.known.rows / windows;
-    RandomGenerator[] random = new RandomGenerator[windows];
+    Random[] random = new Random[windows];
     for (int b = 0; b < windows; b++) {
       Forecaster.Origin origin = origins.get(b);
       long step = origin.series().step(origin.at());
-      random[b] = new JDKRandomGenerator();
-      random[b].setSeed(Seed.of(origin.series().name().hashCode(), step));
+      random[b] = new Random(Seed.of(origin.series().name().hashCode(), step));
     }
     double[][][] drawn = new double[windows][horizon][paths];
     Matrix known = Matrix.zeros(windows * paths, batch.known.columns);

@@ -1,8 +1,10 @@
 package dev.recurrent.timeseries.forecast;
 
+import java.util.Random;
 import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.RandomGeneratorFactory;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -56,11 +58,12 @@ record StudentTHead() implements Head {
   }
 
   @Override
-  public double sample(float[] outputs, int at, RandomGenerator random) {
+  public double sample(float[] outputs, int at, Random random) {
+    RandomGenerator generator = RandomGeneratorFactory.createRandomGenerator(random);
     double scale = Head.softplus(outputs[at + 1]) + LEAST;
     double v = freedom(outputs[at + 2]);
     // A normal over the root of a chi-squared by its degrees of freedom.
-    double chiSquared = new GammaDistribution(random, v / 2, 2).sample();
+    double chiSquared = new GammaDistribution(generator, v / 2, 2).sample();
     return outputs[at] + scale * random.nextGaussian() / Math.sqrt(chiSquared / v);
   }
 }

@@ -16,7 +16,6 @@ import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.BacktestResult;
-import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
@@ -160,7 +159,7 @@ public final class ForecastingTrain implements Job {
     }
     ForecastConfig config =
         network.config(table, Covariates.scaled(table, split.rule(network.horizon)));
-    if (config.distribution() == Distribution.NEGATIVE_BINOMIAL) {
+    if (config.distribution().counts()) {
       requireCounts(table);
     }
     ContextChoice context =

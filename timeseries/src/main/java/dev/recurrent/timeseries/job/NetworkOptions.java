@@ -4,8 +4,8 @@ import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.Covariate;
-import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
+import dev.recurrent.timeseries.forecast.Head;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.ml.ContextChoice;
 import dev.recurrent.timeseries.series.Frequency;
@@ -34,8 +34,8 @@ final class NetworkOptions {
       names = "--distribution",
       defaultValue = "quantile",
       description =
-          "quantile, normal, student-t, negative-binomial, point, point-absolute or point-huber"
-              + " (default: ${DEFAULT-VALUE}).")
+          "quantile, normal, student-t, negative-binomial, point, point-absolute, point-huber, or"
+              + " the name of a class that implements Head (default: ${DEFAULT-VALUE}).")
   String distribution = "quantile";
 
   @Option(
@@ -92,6 +92,8 @@ final class NetworkOptions {
   void requireValid() {
     network.requireForward(
         "a forecaster's decoder goes on where its encoder ends, at the newest value");
+    feedback(Head.of(distribution));
+    decoder();
   }
 
   /** What a network for the series of a table is like. */
@@ -99,8 +101,8 @@ final class NetworkOptions {
     try {
       Frequency frequency = table.frequency();
       int repeat = season > 0 ? season : frequency == null ? 1 : frequency.season();
-      Distribution kind = Distribution.of(distribution);
-      boolean counts = kind == Distribution.NEGATIVE_BINOMIAL;
+      Head head = Head.of(distribution);
+      boolean counts = head.counts();
       WindowConfig window =
           new WindowConfig(
               contextLength > 0 ? contextLength : ContextChoice.usual(horizon, repeat),
@@ -113,7 +115,7 @@ final class NetworkOptions {
               covariates,
               counts ? Scaling.NONE : Scaling.of(scaling),
               counts ? BaseForecast.NONE : BaseForecast.of(residual),
-              feedback(kind));
+              feedback(head));
       return new ForecastConfig(
           window,
           network.cell(),
@@ -121,7 +123,7 @@ final class NetworkOptions {
           network.layers,
           network.dropout,
           decoder(),
-          kind);
+          head);
     } catch (IllegalArgumentException e) {
       throw JobException.usage(String.valueOf(e.getMessage()));
     }
@@ -138,12 +140,13 @@ final class NetworkOptions {
         : ContextChoice.of(table.series(), rule, config.window(), lags.isEmpty(), batchSize);
   }
 
-  private boolean feedback(Distribution kind) {
+  private boolean feedback(Head head) {
     boolean feedback = architecture.equals("autoregressive");
-    if (feedback && kind == Distribution.QUANTILE) {
+    if (feedback && !head.canSample()) {
       throw new IllegalArgumentException(
-          "architecture autoregressive draws values, and quantiles say nothing of the tails; give"
-              + " --distribution normal, student-t, negative-binomial or point");
+          "architecture autoregressive draws values, and --distribution "
+              + distribution
+              + " says nothing of the tails; give normal, student-t, negative-binomial or point");
     }
     return feedback;
   }

@@ -12,8 +12,11 @@ import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.train.GradientCheck;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +95,26 @@ class ForecastModelTest {
     double limit = kind == Distribution.QUANTILE ? 0.1 : 2e-3;
     GradientCheck.errors(model, parameters, batch(window, series(20), 8, 11, 17), 1)
         .forEach((name, error) -> assertTrue(error < limit, name + " misses by " + error));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void threadsShareAForecaster(boolean feedback) {
+    ForecastModel model = model(window(feedback), CellType.GRU, true, Distribution.STUDENT_T);
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 1);
+    Forecaster forecaster = new Forecaster(model, parameters);
+    TimeSeries series = series(60);
+    IntFunction<String> forecast =
+        at -> {
+          Forecast found = forecaster.forecast(List.of(new Forecaster.Origin(series, at))).get(0);
+          return Arrays.toString(found.point()) + Arrays.deepToString(found.quantiles());
+        };
+    List<String> alone = IntStream.range(1, 55).mapToObj(forecast).collect(Collectors.toList());
+    List<String> together =
+        IntStream.range(1, 55).parallel().mapToObj(forecast).collect(Collectors.toList());
+    assertEquals(alone, together);
+    assertEquals(54, Set.copyOf(alone).size());
   }
 
   @ParameterizedTest

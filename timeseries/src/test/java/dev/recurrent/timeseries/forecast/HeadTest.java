@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Matrix;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,8 +24,7 @@ class HeadTest {
 
   @ParameterizedTest
   @EnumSource(Distribution.class)
-  void gradientsAreDifferencesOfTheLoss(Distribution distribution) {
-    Head head = distribution.head();
+  void gradientsAreDifferencesOfTheLoss(Distribution head) {
     for (float target : new float[] {0, 2, 5}) {
       float[] at = outputs(head, 3);
       float[] gradient = at.clone();
@@ -40,20 +39,19 @@ class HeadTest {
         double slope =
             (head.lossAndGradient(above, 0, target, 1) - head.lossAndGradient(below, 0, target, 1))
                 / width;
-        assertEquals(slope, gradient[i], 2e-3 * (1 + Math.abs(slope)), distribution + " " + i);
+        assertEquals(slope, gradient[i], 2e-3 * (1 + Math.abs(slope)), head + " " + i);
       }
     }
   }
 
   @ParameterizedTest
   @EnumSource(Distribution.class)
-  void quantilesRise(Distribution distribution) {
-    Head head = distribution.head();
+  void quantilesRise(Distribution head) {
     float[] outputs = outputs(head, 5);
     double before = Double.NEGATIVE_INFINITY;
     for (double level : Forecaster.LEVELS) {
       double now = head.quantile(outputs, 0, level);
-      assertTrue(now >= before, distribution + " at " + level);
+      assertTrue(now >= before, head + " at " + level);
       before = now;
     }
   }
@@ -63,14 +61,12 @@ class HeadTest {
   @EnumSource(
       value = Distribution.class,
       names = {"NORMAL", "STUDENT_T", "NEGATIVE_BINOMIAL"})
-  void drawsLieBelowAQuantileAsOftenAsItSays(Distribution distribution) {
-    Head head = distribution.head();
+  void drawsLieBelowAQuantileAsOftenAsItSays(Distribution head) {
     float[] outputs = outputs(head, 5);
-    if (distribution == Distribution.NEGATIVE_BINOMIAL) {
+    if (head == Distribution.NEGATIVE_BINOMIAL) {
       outputs[0] = 20;
     }
-    JDKRandomGenerator random = new JDKRandomGenerator();
-    random.setSeed(1);
+    Random random = new Random(1);
     int draws = 20_000;
     double[] drawn = new double[draws];
     for (int i = 0; i < draws; i++) {

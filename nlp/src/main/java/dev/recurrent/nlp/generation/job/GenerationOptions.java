@@ -4,6 +4,7 @@ import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerTrainer;
+import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.spark.job.CellOptions;
@@ -25,7 +26,9 @@ final class GenerationOptions {
   @Option(
       names = "--tokens",
       defaultValue = "char",
-      description = "char, bpe or word (default: ${DEFAULT-VALUE}).")
+      description =
+          "char, bpe, word, or the name of a class that implements Tokenizer"
+              + " (default: ${DEFAULT-VALUE}).")
   String tokens = "char";
 
   @Option(
@@ -70,8 +73,8 @@ final class GenerationOptions {
       description = "Steps of truncated backpropagation (default: ${DEFAULT-VALUE}).")
   int sequenceLength;
 
-  TokenKind kind() {
-    return TokenKind.of(tokens);
+  TokenizerType kind() {
+    return TokenizerType.of(tokens);
   }
 
   int vocabularyLimit() {

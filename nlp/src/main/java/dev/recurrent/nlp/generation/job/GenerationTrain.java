@@ -136,7 +136,7 @@ public final class GenerationTrain implements Job {
       TextCorpus corpus, JobContext context, TrainingSetup setup, @Nullable TextGenerator start)
       throws IOException {
     if (setup.resumes()) {
-      return TokenizerJson.readBytes(setup.fileToResume(TOKENIZER));
+      return TokenizerJson.read(setup.fileToResume(TOKENIZER), TOKENIZER);
     }
     if (start != null) {
       return start.tokenizer();

@@ -4,8 +4,8 @@ import dev.recurrent.nlp.corpus.TextInput;
 import dev.recurrent.nlp.corpus.TextSplit;
 import dev.recurrent.nlp.corpus.VocabularyCount;
 import dev.recurrent.nlp.text.TokenBatch;
-import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.job.JobException;
@@ -92,7 +92,7 @@ final class TextCorpus {
   }
 
   /** Learns the vocabulary of the training part. Counting runs on the executors. */
-  Tokenizer learn(TokenKind kind, int vocabularySize) {
+  Tokenizer learn(TokenizerType kind, int vocabularySize) {
     spark.setJobDescription("learning the vocabulary");
     return VocabularyCount.learn(input.read(training), kind, vocabularySize);
   }

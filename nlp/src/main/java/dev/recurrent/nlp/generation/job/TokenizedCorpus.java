@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.nlp.corpus.SharedTokenizer;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.spark.IdentityPartitioner;
@@ -30,9 +31,10 @@ final class TokenizedCorpus {
 
   /** Tokenises parts of text, one block of tokens for each. */
   static TokenizedCorpus of(JavaRDD<String> text, Tokenizer tokenizer, JavaSparkContext spark) {
-    Broadcast<Tokenizer> shared = spark.broadcast(tokenizer);
+    Broadcast<SharedTokenizer> shared = spark.broadcast(new SharedTokenizer(tokenizer));
     JavaRDD<char[]> blocks =
-        text.map(part -> narrow(shared.value().encode(part))).persist(StorageLevel.DISK_ONLY());
+        text.map(part -> narrow(shared.value().tokenizer().encode(part)))
+            .persist(StorageLevel.DISK_ONLY());
     List<Integer> counts = blocks.map(block -> block.length).collect();
     long[] starts = new long[counts.size() + 1];
     for (int i = 0; i < counts.size(); i++) {

@@ -7,6 +7,7 @@ import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerTrainer;
+import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -47,7 +48,9 @@ final class SentimentOptions {
   @Option(
       names = "--tokens",
       defaultValue = "word",
-      description = "word, char or bpe (default: ${DEFAULT-VALUE}).")
+      description =
+          "word, char, bpe, or the name of a class that implements Tokenizer"
+              + " (default: ${DEFAULT-VALUE}).")
   String tokens = "word";
 
   @Option(
@@ -152,8 +155,8 @@ final class SentimentOptions {
         : LabelledCorpus.of(all, table.read(session, "--validation-input", validationInput, true));
   }
 
-  TokenKind kind() {
-    return TokenKind.of(tokens);
+  TokenizerType kind() {
+    return TokenizerType.of(tokens);
   }
 
   boolean balanced() {
@@ -186,7 +189,7 @@ final class SentimentOptions {
       throw JobException.usage("--embeddings-input is for --embeddings word2vec");
     }
     TokenizerTrainer.requireSize(kind(), vocabularySize);
-    new ClassifierModel(config(List.of("a", "b"), kind() == TokenKind.BPE ? 261 : 5)).layout();
+    new ClassifierModel(config(List.of("a", "b"), kind().minimumVocabulary())).layout();
   }
 
   /**

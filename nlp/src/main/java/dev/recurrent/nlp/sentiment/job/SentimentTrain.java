@@ -210,7 +210,7 @@ public final class SentimentTrain implements Job {
       @Nullable TextClassifier start)
       throws IOException {
     if (setup.resumes()) {
-      return TokenizerJson.readBytes(setup.fileToResume("tokenizer.json"));
+      return TokenizerJson.read(setup.fileToResume("tokenizer.json"), "tokenizer.json");
     }
     if (start != null) {
       return start.tokenizer();

@@ -1,8 +1,8 @@
 package dev.recurrent.nlp.sentiment.ml;
 
+import dev.recurrent.nlp.corpus.SharedTokenizer;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.TextClassifier;
-import dev.recurrent.nlp.text.Tokenizer;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,10 +16,10 @@ public final class SharedClassifier implements Serializable {
 
   private final ClassifierModel model;
   private final Broadcast<float[]> parameters;
-  private final Broadcast<Tokenizer> tokenizer;
+  private final Broadcast<SharedTokenizer> tokenizer;
 
   private SharedClassifier(
-      ClassifierModel model, Broadcast<float[]> parameters, Broadcast<Tokenizer> tokenizer) {
+      ClassifierModel model, Broadcast<float[]> parameters, Broadcast<SharedTokenizer> tokenizer) {
     this.model = model;
     this.parameters = parameters;
     this.tokenizer = tokenizer;
@@ -30,11 +30,11 @@ public final class SharedClassifier implements Serializable {
     return new SharedClassifier(
         classifier.model(),
         spark.broadcast(classifier.parameters()),
-        spark.broadcast(classifier.tokenizer()));
+        spark.broadcast(new SharedTokenizer(classifier.tokenizer())));
   }
 
   /** One for the task that asks. */
   public TextClassifier get() {
-    return new TextClassifier(model, parameters.value(), tokenizer.value());
+    return new TextClassifier(model, parameters.value(), tokenizer.value().tokenizer());
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.translation.job;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.corpus.SharedTokenizer;
 import dev.recurrent.nlp.text.BlankText;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.Vocabulary;
@@ -61,16 +62,16 @@ final class PairDataset {
    */
   static PairDataset of(
       ParallelText text, Tokenizer source, Tokenizer target, int longest, JavaSparkContext spark) {
-    Broadcast<Tokenizer> from = spark.broadcast(source);
-    Broadcast<Tokenizer> to = spark.broadcast(target);
+    Broadcast<SharedTokenizer> from = spark.broadcast(new SharedTokenizer(source));
+    Broadcast<SharedTokenizer> to = spark.broadcast(new SharedTokenizer(target));
     JavaRDD<PairTokens> all =
         text.pairs()
             .map(
                 pair ->
                     new PairTokens(
                         PairTokens.key(pair.source, pair.target),
-                        BlankText.is(pair.source) ? new int[0] : from.value().encode(pair.source),
-                        BlankText.is(pair.target) ? new int[0] : to.value().encode(pair.target)))
+                        encode(pair.source, from.value().tokenizer()),
+                        encode(pair.target, to.value().tokenizer())))
             .persist(StorageLevel.DISK_ONLY());
     long[] counts = all.map(pair -> count(pair, longest)).fold(new long[4], Counts::plus);
     Tally tally = new Tally(counts[0], counts[1], counts[2], counts[3]);
@@ -88,6 +89,10 @@ final class PairDataset {
               + " tokens (--max-length)");
     }
     return new PairDataset(all, longest, tally);
+  }
+
+  private static int[] encode(String side, Tokenizer tokenizer) {
+    return BlankText.is(side) ? new int[0] : tokenizer.encode(side);
   }
 
   private static long[] count(PairTokens pair, int longest) {

@@ -1,6 +1,6 @@
 package dev.recurrent.nlp.translation.job;
 
-import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.corpus.SharedTokenizer;
 import dev.recurrent.nlp.translation.TextTranslator;
 import dev.recurrent.nlp.translation.Translator;
 import java.io.Serializable;
@@ -15,18 +15,19 @@ final class SharedTranslator implements Serializable {
 
   private final Translator model;
   private final Broadcast<float[]> parameters;
-  private final Broadcast<Tokenizer> source;
-  private final Broadcast<Tokenizer> target;
+  private final Broadcast<SharedTokenizer> source;
+  private final Broadcast<SharedTokenizer> target;
 
   SharedTranslator(JavaSparkContext spark, TextTranslator translator) {
     model = translator.model();
     parameters = spark.broadcast(translator.parameters());
-    source = spark.broadcast(translator.source());
-    target = spark.broadcast(translator.target());
+    source = spark.broadcast(new SharedTokenizer(translator.source()));
+    target = spark.broadcast(new SharedTokenizer(translator.target()));
   }
 
   /** One for the task that asks. */
   TextTranslator get() {
-    return new TextTranslator(model, parameters.value(), source.value(), target.value());
+    return new TextTranslator(
+        model, parameters.value(), source.value().tokenizer(), target.value().tokenizer());
   }
 }

@@ -39,13 +39,13 @@ record Tokenizers(Tokenizer source, Tokenizer target, boolean shared) {
 
   static Tokenizers toResume(TrainingSetup setup, boolean shared) throws IOException {
     String first = shared ? TextTranslator.TOKENIZER : TextTranslator.SOURCE_TOKENIZER;
-    Tokenizer source = TokenizerJson.readBytes(setup.fileToResume(first));
+    Tokenizer source = read(setup, first);
     return new Tokenizers(
-        source,
-        shared
-            ? source
-            : TokenizerJson.readBytes(setup.fileToResume(TextTranslator.TARGET_TOKENIZER)),
-        shared);
+        source, shared ? source : read(setup, TextTranslator.TARGET_TOKENIZER), shared);
+  }
+
+  private static Tokenizer read(TrainingSetup setup, String file) throws IOException {
+    return TokenizerJson.read(setup.fileToResume(file), file);
   }
 
   /** The files that a model keeps of them, by name. */

@@ -1,7 +1,7 @@
 package dev.recurrent.nlp.translation.job;
 
-import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerTrainer;
+import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.nlp.translation.TranslatorConfig;
 import dev.recurrent.nn.Dropout;
@@ -17,7 +17,9 @@ final class TranslationOptions {
   @Option(
       names = "--tokens",
       defaultValue = "bpe",
-      description = "bpe, word or char (default: ${DEFAULT-VALUE}).")
+      description =
+          "bpe, word, char, or the name of a class that implements Tokenizer"
+              + " (default: ${DEFAULT-VALUE}).")
   private String tokens = "bpe";
 
   @Option(
@@ -88,8 +90,8 @@ final class TranslationOptions {
 
   @Mixin BestOptions best = new BestOptions();
 
-  TokenKind kind() {
-    return TokenKind.of(tokens);
+  TokenizerType kind() {
+    return TokenizerType.of(tokens);
   }
 
   boolean joint() {
