@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,10 +86,15 @@ public final class ModelDirectory {
           public long length(String name) throws IOException {
             Path file = directory.resolve(name);
             // Neither a pipe nor a device, whose length says nothing and whose end may not come.
-            if (!Files.isRegularFile(file)) {
-              throw new FileNotFoundException(file + " is no regular file");
+            try {
+              BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+              if (found.isRegularFile()) {
+                return found.size();
+              }
+            } catch (NoSuchFileException e) {
+              throw (IOException) new FileNotFoundException(file + " is not there").initCause(e);
             }
-            return Files.size(file);
+            throw new FileNotFoundException(file + " is no regular file");
           }
 
           @Override

@@ -14,7 +14,7 @@ public record GradientClip(double norm, double value) implements Serializable {
   public GradientClip {
     if (!(norm > 0 && value > 0)) {
       throw new IllegalArgumentException(
-          "gradient clip is norm " + norm + ", value " + value + ", expected both above 0");
+          "clip norm is " + norm + ", clip value " + value + ", expected both above 0");
     }
   }
 

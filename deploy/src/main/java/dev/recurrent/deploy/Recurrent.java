@@ -9,14 +9,20 @@ import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.Nearest;
 import dev.recurrent.spark.job.ResultLine;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.function.UnaryOperator;
 
 /** {@code recurrent <task> <action> [options]}: the main class of the submit-ready jar. */
 public final class Recurrent {
   private static final List<String> HELP = List.of("--help", "-h", "help");
+
+  /** What may stand before a command's words, and how many words it is with its value. */
+  private static final Map<String, Integer> BEFORE =
+      Map.of("--verbose", 1, "--config", 2, "--conf", 2, "--master", 2);
 
   private Recurrent() {}
 
@@ -35,7 +41,8 @@ public final class Recurrent {
    * @param prepared what the runner of a job is made ready with
    */
   private static int run(
-      String[] arguments, PrintStream out, PrintStream err, UnaryOperator<JobRunner> prepared) {
+      String[] given, PrintStream out, PrintStream err, UnaryOperator<JobRunner> prepared) {
+    String[] arguments = wordsFirst(given);
     String task = word(arguments, 0);
     String action = word(arguments, 1);
     ResultLine result = new ResultLine(task, action, out);
@@ -60,6 +67,24 @@ public final class Recurrent {
     } catch (JobException | ServiceConfigurationError e) {
       return refused(String.valueOf(e.getMessage()), err, result);
     }
+  }
+
+  /** Options of every command may stand before the command's words. */
+  private static String[] wordsFirst(String[] given) {
+    int begin = 0;
+    while (begin < given.length && BEFORE.containsKey(given[begin].split("=", 2)[0])) {
+      boolean joined = given[begin].contains("=");
+      begin += joined ? 1 : BEFORE.get(given[begin]);
+    }
+    begin = Math.min(begin, given.length);
+    int end = begin;
+    while (end < given.length && end < begin + 2 && !given[end].startsWith("-")) {
+      end++;
+    }
+    List<String> arguments = new ArrayList<>(List.of(given).subList(begin, end));
+    arguments.addAll(List.of(given).subList(0, begin));
+    arguments.addAll(List.of(given).subList(end, given.length));
+    return arguments.toArray(new String[0]);
   }
 
   /** A word of the command, or nothing where there is none or an option instead. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,16 +67,26 @@ class ClusterScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"foo", "tab\tline\nreturn\r", "quote\"back\\slash", "ümlaut"})
-  void whatTheScriptItselfRefusesIsOneObjectToo(String master, @TempDir Path home)
-      throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ROOT.resolve("scripts/recurrent").toString(),
-            "generation",
-            "train",
-            "--master",
-            master);
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--verbose --master foo generation train | generation | train",
+        "--config x.conf --verbose generation train --master foo | generation | train",
+        "--config=x.conf --master=foo selftest --verbose | selftest | ''",
+        "--master foo --verbose | '' | ''",
+        "generation --master foo | generation | ''"
+      })
+  void whatTheScriptItselfRefusesNamesTaskAndAction(
+      String words, String task, String action, @TempDir Path home) throws Exception {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("scripts/recurrent").toString()));
+    command.addAll(List.of(words.split(" ")));
+    JsonNode end = refused(new ProcessBuilder(command), home);
+    assertEquals(task, end.path("task").asText(), end.toString());
+    assertEquals(action, end.path("action").asText(), end.toString());
+  }
+
+  /** The one line of a script that ends before it starts Spark. */
+  private static JsonNode refused(ProcessBuilder builder, Path home) throws Exception {
     Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
     Files.writeString(submit, "#!/bin/sh\n");
     assertTrue(submit.toFile().setExecutable(true));
@@ -87,7 +98,21 @@ class ClusterScriptTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(2, process.waitFor(), output);
     assertEquals(1, output.lines().count(), output);
-    assertEquals(2, new ObjectMapper().readTree(output).path("exit").asInt(), output);
+    return new ObjectMapper().readTree(output);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo", "tab\tline\nreturn\r", "quote\"back\\slash", "ümlaut"})
+  void whatTheScriptItselfRefusesIsOneObjectToo(String master, @TempDir Path home)
+      throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ROOT.resolve("scripts/recurrent").toString(),
+            "generation",
+            "train",
+            "--master",
+            master);
+    assertEquals(2, refused(builder, home).path("exit").asInt());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.corpus;
 
 import dev.recurrent.format.Manifest;
+import dev.recurrent.format.Quantity;
 import dev.recurrent.nlp.text.TextKey;
 import dev.recurrent.spark.table.InputFiles;
 import dev.recurrent.spark.table.TextFile;
@@ -11,7 +12,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SerializableWritable;
@@ -173,6 +173,6 @@ public final class TextInput {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%d file(s), %,d bytes", files, bytes);
+    return Quantity.of(files, "file") + ", " + Quantity.of(bytes, "byte");
   }
 }

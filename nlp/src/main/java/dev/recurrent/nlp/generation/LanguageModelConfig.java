@@ -41,6 +41,10 @@ public record LanguageModelConfig(
               + embeddingSize
               + ", expected at least 2 and 1");
     }
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "label smoothing is " + labelSmoothing + ", expected at least 0 and below 1");
+    }
     if (tied && embeddingSize != hiddenSize) {
       throw new IllegalArgumentException(
           "embedding size is "

@@ -36,7 +36,7 @@ public record SearchConfig(
     }
     if (blockedNgram < 0) {
       throw new IllegalArgumentException(
-          "blocked n-gram is " + blockedNgram + ", expected 0 or more");
+          "block ngrams is " + blockedNgram + ", expected 0 or more");
     }
     if (!(maxLengthRatio > 0 && maxLengthRatio <= 100)) {
       throw new IllegalArgumentException(

@@ -19,9 +19,7 @@ public final class Jobs {
 
     /** The run, if it ended well. */
     public Outcome done() {
-      if (status != 0 || !json().path("status").asText().equals("done")) {
-        throw new AssertionError(status + ": " + err);
-      }
+      new JobRun(status, out, err).done();
       return this;
     }
 

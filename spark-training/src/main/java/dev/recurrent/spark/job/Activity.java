@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Activity implements AutoCloseable {
   private static final long TERMINAL_MILLIS = 500;
-  private static final long FIRST_LINE_MILLIS = 10_000;
+  private static final long FIRST_LINE_MILLIS = 2_000;
   private static final long LINE_MILLIS = 30_000;
 
   private final Console console;
@@ -67,7 +67,8 @@ public final class Activity implements AutoCloseable {
                 tasks[0],
                 tasks[1],
                 100L * tasks[0] / tasks[1]);
-    return what + done + ", " + Progress.duration(seconds);
+    String end = done + ", " + Progress.duration(seconds);
+    return Console.fit(what, Console.COLUMNS - end.length()) + end;
   }
 
   /** Done and all, of the stages that run now. */

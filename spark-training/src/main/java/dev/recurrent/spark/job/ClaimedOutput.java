@@ -2,7 +2,6 @@ package dev.recurrent.spark.job;
 
 import dev.recurrent.spark.run.RunDirectory;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -50,22 +49,22 @@ public final class ClaimedOutput {
       throw JobException.usage("--resume and --overwrite exclude each other");
     }
     try (RunDirectory directory = take(context, options)) {
+      RunEnd end = new RunEnd(context, directory);
+      end.correct();
       ResumePolicy policy = ResumePolicy.decide(directory, options, context.options());
       if (policy.done()) {
+        end.already(policy.before());
         context.console().say("%s is finished already: nothing to do", directory);
         return policy.result();
       }
       if (options.resume && !policy.resumes()) {
         context.console().say("no checkpoint in %s yet: starting from the beginning", directory);
       }
-      context
-          .interruption()
-          .allow(
-              Interruption.LONG, () -> recordEnd(context, directory, new InterruptedException()));
+      context.interruption().allow(Interruption.LONG, () -> end.failed(new InterruptedException()));
       try {
         return training.run(new ClaimedOutput(context, options, directory, policy));
       } catch (Throwable e) {
-        recordEnd(context, directory, e);
+        end.failed(e);
         throw e;
       }
     }
@@ -84,29 +83,6 @@ public final class ClaimedOutput {
             e);
       }
       throw e;
-    }
-  }
-
-  /** Where nothing of a run was written nothing is left behind, no status either. */
-  private static void recordEnd(JobContext context, RunDirectory directory, Throwable failure) {
-    try {
-      if (!directory.begun() && !directory.finished()) {
-        return;
-      }
-      Map<String, Object> more = new LinkedHashMap<>();
-      if (context.interruption().requested()) {
-        more.put("reason", Interruption.message(failure));
-        more.put("exit", context.interruption().exitStatus());
-        directory.status("interrupted", more);
-      } else {
-        more.put("reason", Diagnosis.of(failure).message());
-        more.put("exit", Diagnosis.of(failure).code().status());
-        directory.status("failed", more);
-      }
-    } catch (IOException | RuntimeException unwritable) {
-      context
-          .console()
-          .say("run-status.json cannot be written: %s", String.valueOf(unwritable.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.format.Quantity;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.apache.spark.SparkConf;
@@ -42,9 +43,9 @@ final class ClusterCores {
       int executors = cores.await(expected);
       int shards = Math.max(1, spark.defaultParallelism());
       console.say(
-          "--shards is not given: %d shards, the cores of %d executors%s",
-          shards,
-          executors,
+          "--shards is not given: %s, the cores of %s%s",
+          Quantity.of(shards, "shard"),
+          Quantity.of(executors, "executor"),
           executors < expected
               ? " (of "
                   + expected

@@ -43,14 +43,18 @@ final class ConfigFile implements IDefaultValueProvider {
       String key = entry.getKey();
       String name = former.getOrDefault(key, key);
       if (!known.contains(name)) {
+        String owners = OptionNames.owners(key, command);
         throw JobException.usage(
             "--config "
                 + file
-                + ": unknown key \""
+                + ": "
+                + (owners.isEmpty() ? "unknown key" : "key")
+                + " \""
                 + key
-                + "\"; the nearest is \""
-                + Nearest.of(key, known)
-                + "\"");
+                + "\""
+                + (owners.isEmpty()
+                    ? "; the nearest is \"" + Nearest.of(key, known) + "\""
+                    : owners + "; give each command a file of its own"));
       }
       if (ONLY_ARGUMENTS.contains(name)) {
         throw JobException.usage(

@@ -85,7 +85,12 @@ public final class Console {
   }
 
   static String fit(String line) {
-    return line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 3) + "...";
+    return fit(line, COLUMNS);
+  }
+
+  /** Cut where it is longer than a number of columns. */
+  static String fit(String line, int columns) {
+    return line.length() <= columns ? line : line.substring(0, Math.max(0, columns - 3)) + "...";
   }
 
   /** A stack trace, below the line that says what happened. */

@@ -56,7 +56,7 @@ record Diagnosis(ExitCode code, String message) {
           rule(e -> e instanceof DirectoryInUseException, ExitCode.IN_USE, Diagnosis::line),
           rule(MissingFileSystem::fits, ExitCode.USAGE, MissingFileSystem::message),
           rule(Diagnosis::badMaster, ExitCode.USAGE, e -> "--master: " + line(e)),
-          rule(Diagnosis::refused, ExitCode.USAGE, Diagnosis::line),
+          rule(Diagnosis::refused, ExitCode.USAGE, Diagnosis::denial),
           rule(Diagnosis::noPath, ExitCode.USAGE, Diagnosis::line),
           rule(e -> e instanceof OutOfMemoryError, ExitCode.USAGE, Diagnosis::outOfMemory),
           rule(e -> says(e, "java.lang.OutOfMemoryError"), ExitCode.USAGE, Diagnosis::executorHeap),
@@ -143,6 +143,11 @@ record Diagnosis(ExitCode code, String message) {
     return e instanceof InvalidPathException
         || e instanceof URISyntaxException
         || says(e, "Incomplete HDFS URI");
+  }
+
+  /** Java's exception names the place alone. */
+  private static String denial(Throwable e) {
+    return (e instanceof AccessDeniedException ? "permission denied: " : "") + line(e);
   }
 
   private static boolean full(Throwable e) {

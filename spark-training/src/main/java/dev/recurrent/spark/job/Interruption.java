@@ -82,9 +82,13 @@ final class Interruption {
     }
   }
 
-  /** A signal has its own exit status; Spark's statuses say nothing to a scheduler of ours. */
+  /**
+   * A signal has its own exit status, unless all was done when it came. Spark's statuses say
+   * nothing to a scheduler of ours.
+   */
   private void exit() {
-    if (cutShort && signal == 0) {
+    boolean done = ended.getCount() == 0 && status == ExitCode.DONE.status();
+    if (signal == 0 ? cutShort : done) {
       Runtime.getRuntime().halt(status);
     }
   }

@@ -61,13 +61,26 @@ final class JobCommand {
     }
     String word = command.getUnmatchedArguments().get(0);
     String name = word.replaceFirst("^--?", "").replaceFirst("=.*", "");
+    if (!word.startsWith("-")) {
+      throw JobException.usage("unexpected argument \"" + word + "\"; options begin with --");
+    }
+    CommandSpec spec = command.getCommandSpec();
+    String owners = OptionNames.owners(name, spec);
     throw JobException.usage(
-        word.startsWith("-")
+        owners.isEmpty()
             ? "unknown option "
                 + word
                 + "; the nearest is --"
-                + Nearest.of(name, OptionNames.of(command.getCommandSpec()))
-            : "unexpected argument \"" + word + "\"; options begin with --");
+                + Nearest.of(name, OptionNames.of(spec))
+            : "--" + name + owners);
+  }
+
+  /**
+   * A message that speaks of a value by the name that a library has for it, with the option's name:
+   * "hiddenSize is -3" as "--hidden-size is -3".
+   */
+  String withOptions(String message) {
+    return OptionNames.in(message, command.getCommandSpec());
   }
 
   boolean isHelp() {

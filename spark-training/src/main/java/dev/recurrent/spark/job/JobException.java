@@ -40,6 +40,20 @@ public final class JobException extends RuntimeException {
     }
   }
 
+  /**
+   * Makes what one option names.
+   *
+   * @param option that a message is to begin with, where what it names has another name
+   * @throws JobException as {@link #usageIfIllegal} does
+   */
+  public static <T> T named(String option, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new JobException(ExitCode.USAGE, option + ": " + e.getMessage(), e);
+    }
+  }
+
   public ExitCode code() {
     return code;
   }

@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,23 @@ public final class JobRegistry {
         .flatMap(actions -> actions.values().stream())
         .map(JobRegistry::name)
         .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /**
+   * Commands that have an option, by its name without dashes, of today or of the release before;
+   * those of a task first.
+   */
+  List<String> having(String option, String task) {
+    List<String> names = new ArrayList<>();
+    tasks.forEach(
+        (name, actions) ->
+            actions.values().stream()
+                .filter(
+                    job -> OptionNames.all(CommandSpec.forAnnotatedObject(job)).contains(option))
+                .map(JobRegistry::name)
+                .forEach(names::add));
+    names.sort(Comparator.comparing(name -> !name.startsWith(task + " ")));
+    return names;
   }
 
   /** The text of {@code recurrent --help}. */

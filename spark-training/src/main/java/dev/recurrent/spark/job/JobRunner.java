@@ -132,11 +132,13 @@ public final class JobRunner {
       sayInterrupted(interruption.exitStatus(), Interruption.message(e), result);
       return interruption.exitStatus();
     }
-    console.say("recurrent: %s", diagnosis.message());
+    boolean usage = diagnosis.code() == ExitCode.USAGE;
+    String message = usage ? command.withOptions(diagnosis.message()) : diagnosis.message();
+    console.say("recurrent: %s", message);
     if (console.verbose()) {
       console.trace(e);
     }
-    result.failed(diagnosis.code().status(), diagnosis.message());
+    result.failed(diagnosis.code().status(), message);
     return diagnosis.code().status();
   }
 }

@@ -107,11 +107,8 @@ public final class ModelPublisher {
     all.put("report.html", FileContent.of(report.html().getBytes(StandardCharsets.UTF_8)));
     RunDirectory directory = run.directory();
     directory.publishContents(all);
-    Map<String, Object> status = new LinkedHashMap<>();
-    status.put("round", published.state.round);
-    status.put(ResumePolicy.RESULT, keys);
-    directory.status("finished", status);
-    say("model: %s, report: %s/report.html", directory, directory);
+    RunEnd.finished(directory, keys);
+    say("model, with report.html: %s", directory);
     return keys;
   }
 

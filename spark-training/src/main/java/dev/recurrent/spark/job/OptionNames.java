@@ -3,9 +3,11 @@ package dev.recurrent.spark.job;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The names of a command's options, those of the release before among them. */
 final class OptionNames {
+  /** Commands named in a message. */
+  private static final int OTHERS = 3;
+
   private OptionNames() {}
 
   /** Without dashes: "hidden-size". */
@@ -26,6 +31,32 @@ final class OptionNames {
     List<String> names = new ArrayList<>();
     command.options().forEach(option -> names.add(of(option)));
     return names;
+  }
+
+  /** The same with those of the release before. */
+  static List<String> all(CommandSpec command) {
+    List<String> names = new ArrayList<>();
+    for (OptionSpec option : command.options()) {
+      for (String name : option.names()) {
+        names.add(bare(name));
+      }
+    }
+    return names;
+  }
+
+  /** Which other commands have an option that this one lacks, or an empty text where none has. */
+  static String owners(String name, CommandSpec command) {
+    String own = command.name().replaceFirst("^recurrent ", "");
+    List<String> others = JobRegistry.load().having(name, own.split(" ")[0]);
+    if (others.isEmpty()) {
+      return "";
+    }
+    return " belongs to "
+        + String.join(", ", others.subList(0, Math.min(OTHERS, others.size())))
+        + (others.size() > OTHERS ? ", ..." : "")
+        + ", not to "
+        + own
+        + (of(command).contains("model") ? "; a model keeps what it was trained with" : "");
   }
 
   /**
@@ -47,6 +78,41 @@ final class OptionNames {
 
   private static String bare(String name) {
     return name.replaceFirst("^--?", "");
+  }
+
+  /**
+   * A message with options' names for the names of what they set. A name of several words is known
+   * wherever it stands; one of a single word, which may be any word of a sentence, where a value
+   * follows and nothing but other values stands before it.
+   */
+  static String in(String message, CommandSpec command) {
+    String said = message;
+    List<String> names = new ArrayList<>(of(command));
+    names.sort(Comparator.comparingInt(String::length).reversed());
+    for (String name : names) {
+      String[] words = name.split("-");
+      String spelt =
+          words.length == 1
+              ? "(?:^|(?<=, ))" + name + "(?=(?: is| are|:)? (?:\"|\\[|-?\\d|NaN|-?Infinity))"
+              : "(?<![\\w./\"-])(?:"
+                  + name
+                  + "|"
+                  + String.join(" ", words)
+                  + "|"
+                  + camel(words)
+                  + ")(?![\\w/\"-]|\\.\\w)";
+      said = said.replaceAll(spelt, "--" + name);
+    }
+    return said;
+  }
+
+  /** "hiddenSize". */
+  private static String camel(String[] words) {
+    StringBuilder name = new StringBuilder(words[0]);
+    for (String word : List.of(words).subList(1, words.length)) {
+      name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+    }
+    return name.toString();
   }
 
   /** An annotation of the field that holds an option, or null. */

@@ -1,13 +1,23 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.run.ProgressListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a person sees of a run: a bar on a terminal, a line a round elsewhere. */
 final class Progress implements ProgressListener {
   private static final int WIDTH = 20;
+  private static final String GAP = "  ";
+
+  /** From here on a loss or a score has no decimals that anyone reads. */
+  private static final double MANY = 1e5;
+
+  /** Shards named where they diverged. */
+  private static final int NAMED = 5;
 
   private final Console console;
   private Outlook outlook = new Outlook(0, 0, 0, "");
@@ -26,12 +36,13 @@ final class Progress implements ProgressListener {
   @Override
   public void round(RoundReport report, @Nullable Double score, @Nullable Double best) {
     double seconds = (System.nanoTime() - started) / 1e9;
-    String line = line(report, score, best, seconds);
+    String line = line(report, score, best, seconds, Console.COLUMNS);
     if (console.terminal()) {
       if (score != null) {
         console.say("%s", line);
       }
-      console.show(bar(report.round(), seconds) + line(report, null, best, seconds));
+      String bar = bar(report.round(), seconds);
+      console.show(bar + line(report, null, best, seconds, Console.COLUMNS - bar.length()));
     } else {
       console.say("%s", line);
     }
@@ -40,6 +51,10 @@ final class Progress implements ProgressListener {
       console.say("  %s", unusual);
     }
     console.detail("  %s", details(report));
+    @Nullable Double validation = report.validation();
+    if (validation != null) {
+      console.detail("  validation loss %.4f", validation);
+    }
   }
 
   @Override
@@ -59,39 +74,52 @@ final class Progress implements ProgressListener {
     return "█".repeat(filled) + "░".repeat(WIDTH - filled) + " ";
   }
 
+  /** What does not fit is left out, the epoch first, then the rate. */
   private String line(
-      RoundReport r, @Nullable Double score, @Nullable Double best, double seconds) {
-    StringBuilder line = new StringBuilder("round ").append(r.round());
-    if (outlook.rounds() > 0) {
-      line.append('/').append(outlook.rounds());
+      RoundReport r, @Nullable Double score, @Nullable Double best, double seconds, int columns) {
+    String epoch = String.format(Locale.ROOT, "epoch %.2f", r.epoch());
+    String rate = shortened(r.targetsPerSecond()) + " targets/s";
+    List<String> parts = new ArrayList<>();
+    parts.add(place(r.round(), seconds));
+    parts.add(epoch);
+    parts.add(Double.isNaN(r.loss()) ? "no targets" : "loss " + number(r.loss()));
+    parts.add(rate);
+    parts.add(left(r.round(), seconds));
+    parts.add(scores(score, best));
+    parts.removeIf(String::isEmpty);
+    for (String least : List.of(epoch, rate)) {
+      if (String.join(GAP, parts).length() > columns) {
+        parts.remove(least);
+      }
     }
-    double share = share(r.round(), seconds);
-    if (share > 0) {
-      line.append(String.format(Locale.ROOT, " (%.0f%%)", Math.floor(100 * share)));
-    }
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "  epoch %.2f  %s  %s targets/s",
-            r.epoch(),
-            Double.isNaN(r.loss())
-                ? "no targets"
-                : String.format(Locale.ROOT, "loss %.4f", r.loss()),
-            shortened(r.targetsPerSecond())));
-    line.append(left(r.round(), seconds));
-    if (score != null) {
-      line.append(String.format(Locale.ROOT, "  %s %.4f", outlook.score(), score));
-    }
-    if (best != null) {
-      line.append(
-          score == null
-              ? String.format(Locale.ROOT, "  best %s %.4f", outlook.score(), best)
-              : String.format(Locale.ROOT, " (best %.4f)", best));
-    }
-    return Console.fit(line.toString());
+    return Console.fit(String.join(GAP, parts), columns);
   }
 
-  /** " 4:31 left", by the rounds of this start or by the minutes allowed, whichever ends first. */
+  /** "round 3/12 (25%)". */
+  private String place(long round, double seconds) {
+    double share = share(round, seconds);
+    return "round "
+        + round
+        + (outlook.rounds() > 0 ? "/" + outlook.rounds() : "")
+        + (share > 0 ? String.format(Locale.ROOT, " (%.0f%%)", Math.floor(100 * share)) : "");
+  }
+
+  /** "accuracy 0.8000 (best 0.8100)", or "best accuracy 0.8100" between validations. */
+  private String scores(@Nullable Double score, @Nullable Double best) {
+    if (score == null) {
+      return best == null ? "" : "best " + outlook.score() + " " + number(best);
+    }
+    return outlook.score()
+        + " "
+        + number(score)
+        + (best == null ? "" : " (best " + number(best) + ")");
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < MANY ? "%.4f" : "%.4g", value);
+  }
+
+  /** "4:31 left", by the rounds of this start or by the minutes allowed, whichever ends first. */
   private String left(long round, double seconds) {
     double least = Double.POSITIVE_INFINITY;
     if (outlook.rounds() > 0 && round > outlook.firstRound()) {
@@ -101,7 +129,7 @@ final class Progress implements ProgressListener {
     if (outlook.maxMinutes() > 0) {
       least = Math.min(least, Math.max(0, outlook.maxMinutes() * 60 - seconds));
     }
-    return Double.isInfinite(least) ? "" : "  " + duration(Math.round(least)) + " left";
+    return Double.isInfinite(least) ? "" : duration(Math.round(least)) + " left";
   }
 
   /** "4:31", "1:04:31". */
@@ -126,29 +154,30 @@ final class Progress implements ProgressListener {
         ? ""
         : String.format(
             Locale.ROOT,
-            "round %d: %d shards empty, %d retried, %d steps skipped, diverged %s",
+            "round %d: %s empty, %d retried, %s skipped, diverged %s",
             r.round(),
-            r.empty(),
+            Quantity.of(r.empty(), "shard"),
             r.retried(),
-            r.skippedSteps(),
-            r.diverged());
+            Quantity.of(r.skippedSteps(), "step"),
+            named(r.diverged()));
+  }
+
+  private static String named(List<Integer> shards) {
+    return shards.size() <= NAMED
+        ? shards.toString()
+        : shards.subList(0, NAMED).toString().replace("]", ", ...]");
   }
 
   private static String details(RoundReport r) {
-    String text =
-        String.format(
-            Locale.ROOT,
-            "rate %.2g  broadcast %d, compute %d, reduce %d, idle %d ms  shards %d  theta %s",
-            r.learningRate(),
-            r.broadcastMillis(),
-            r.computeMillis(),
-            r.reduceMillis(),
-            r.idleMillis(),
-            r.trained(),
-            r.theta());
-    @Nullable Double validation = r.validation();
-    return validation == null
-        ? text
-        : text + String.format(Locale.ROOT, "  validation loss %.4f", validation);
+    return String.format(
+        Locale.ROOT,
+        "rate %.2g  ms: broadcast %d, compute %d, reduce %d, idle %d  shards %d  theta %s",
+        r.learningRate(),
+        r.broadcastMillis(),
+        r.computeMillis(),
+        r.reduceMillis(),
+        r.idleMillis(),
+        r.trained(),
+        r.theta());
   }
 }

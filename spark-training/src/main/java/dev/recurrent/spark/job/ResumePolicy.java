@@ -105,9 +105,14 @@ final class ResumePolicy {
     return done;
   }
 
-  /** The result of the finished run once more. */
+  /** The result of the run that has finished. */
+  Map<String, Object> before() {
+    return resumed().result();
+  }
+
+  /** The same once more. */
   Map<String, Object> result() {
-    Map<String, Object> result = new LinkedHashMap<>(resumed().result());
+    Map<String, Object> result = new LinkedHashMap<>(before());
     result.put("already_done", true);
     return result;
   }

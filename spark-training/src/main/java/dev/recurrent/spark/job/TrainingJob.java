@@ -112,6 +112,7 @@ public final class TrainingJob<B extends Batch> {
             .withKept(keep);
     int steps = settings.averaging().localSteps();
     console.say("%s", cost.line(targetsPerBatch, (data.batchesPerEpoch() + steps - 1) / steps));
+    console.detail("%s", cost.cost(targetsPerBatch));
     SparkConf conf = spark.getConf();
     boolean local = spark.isLocal();
     long executor = local ? 0 : conf.getSizeAsBytes("spark.executor.memory", "1g");

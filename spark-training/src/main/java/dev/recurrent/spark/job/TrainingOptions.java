@@ -223,7 +223,8 @@ public final class TrainingOptions {
     LearningRateSchedule.Kind kind = LearningRateSchedule.Kind.of(schedule);
     if (epochs == 0 && rounds == 0 && kind == LearningRateSchedule.Kind.COSINE) {
       throw JobException.usage(
-          "--schedule cosine needs to know the end: give --epochs or --rounds");
+          "--epochs 0 and --rounds 0 set no end, and --schedule cosine needs one: give one of them,"
+              + " or another --schedule");
     }
     return new RunPlan(
             training(new LearningRateSchedule(kind, warmup, Long.MAX_VALUE, FLOOR)),

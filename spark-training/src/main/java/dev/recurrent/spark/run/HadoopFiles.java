@@ -7,11 +7,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -101,7 +103,12 @@ final class HadoopFiles {
    * @throws FileNotFoundException if it is none, or not there
    */
   long length(Path path) throws IOException {
-    FileStatus status = fileSystem.getFileStatus(path);
+    FileStatus status;
+    try {
+      status = fileSystem.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      throw denied(path, e);
+    }
     if (!status.isFile() || (local && !Files.isRegularFile(onDisk(path)))) {
       throw new FileNotFoundException(Redaction.of(path + " is no regular file"));
     }
@@ -109,7 +116,31 @@ final class HadoopFiles {
   }
 
   InputStream open(Path path) throws IOException {
-    return fileSystem.open(path);
+    try {
+      return fileSystem.open(path);
+    } catch (FileNotFoundException e) {
+      throw denied(path, e);
+    }
+  }
+
+  /** Hadoop's local file system says of what may not be read that it is not there. */
+  private IOException denied(Path path, FileNotFoundException e) {
+    boolean said = String.valueOf(e.getMessage()).contains("Permission denied");
+    return said || (local && hidden(onDisk(path)))
+        ? (IOException) new AccessDeniedException(Redaction.of(path.toString())).initCause(e)
+        : e;
+  }
+
+  /** Whether a directory above may not be searched. */
+  private static boolean hidden(java.nio.file.Path file) {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+      return false;
+    } catch (AccessDeniedException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A directory's files to read a model from. */

@@ -1,5 +1,6 @@
 package dev.recurrent.spark.run;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.LocalStepsHeuristic;
 import java.util.Locale;
@@ -87,28 +88,30 @@ public final class MemoryPlan {
     return averaging.shards() * (2 * up() + 4 * decoded);
   }
 
-  /** The plan in one line. */
+  /** The work of a round, in one line. */
   public String line(int targetsPerBatch, int roundsPerEpoch) {
     return String.format(
         Locale.ROOT,
-        "plan: %,d parameters; %s %s of %,d targets a round, %s an epoch; a round moves %s up and"
-            + " %s down for each shard and takes about %.1f s with a core for each; heap %s a task,"
-            + " %s driver",
-        parameters,
-        counted(averaging.shards(), "shard trains", "shards train"),
-        counted(averaging.localSteps(), "batch", "batches"),
+        "plan: %s; round: %s of %s of %,d targets; epoch: %s",
+        Quantity.of(parameters, "parameter"),
+        Quantity.of(averaging.shards(), "shard"),
+        Quantity.of(averaging.localSteps(), "batch", "batches"),
         targetsPerBatch,
-        counted(roundsPerEpoch, "round", "rounds"),
+        Quantity.of(roundsPerEpoch, "round"));
+  }
+
+  /** What a round costs, in one line. */
+  public String cost(int targetsPerBatch) {
+    return String.format(
+        Locale.ROOT,
+        "  a round: %s up and %s down a shard, %.3g s with a core each; heap: %s a task, %s"
+            + " driver",
         size(up()),
         size(down()),
         averaging.localSteps() * LocalStepsHeuristic.batchSeconds(parameters, targetsPerBatch)
             + LocalStepsHeuristic.overheadSeconds(parameters),
         size(task()),
         size(driver()));
-  }
-
-  private static String counted(int n, String one, String many) {
-    return String.format(Locale.ROOT, "%,d %s", n, n == 1 ? one : many);
   }
 
   /**

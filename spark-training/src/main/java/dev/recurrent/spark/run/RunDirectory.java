@@ -2,6 +2,7 @@ package dev.recurrent.spark.run;
 
 import dev.recurrent.format.FileContent;
 import dev.recurrent.format.Json;
+import dev.recurrent.format.JsonObject;
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class RunDirectory implements AutoCloseable, CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
   private static final String STATUS = "run-status.json";
+  private static final String STATE = "state";
   private static final String CHECKPOINTS = "checkpoints";
   private static final int KEPT = 2;
   private static final long BEAT_MILLIS = 5_000;
@@ -251,10 +253,25 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
   @Override
   public void status(String state, Map<String, ?> more) throws IOException {
     Map<String, Object> status = new LinkedHashMap<>();
-    status.put("state", state);
+    status.put(STATE, state);
     status.putAll(more);
     String text = new String(Json.document(status), StandardCharsets.UTF_8);
     directory.replace(STATUS, Redaction.of(text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The state that {@link #status} wrote last, or an empty text where there is none. */
+  public String state() throws IOException {
+    byte[] bytes = read(STATUS);
+    try {
+      return bytes == null ? "" : JsonObject.read(bytes, STATUS).text(STATE);
+    } catch (UnusableModelException damaged) {
+      return "";
+    }
+  }
+
+  /** Takes the status away where a true one cannot be written. */
+  public void withdrawStatus() throws IOException {
+    directory.delete(STATUS);
   }
 
   /** Gives the directory free; one that nothing was written to goes. */

@@ -15,7 +15,7 @@ public record RunLimits(
   public RunLimits {
     if (rounds <= 0 && epochs <= 0 && maxMinutes <= 0) {
       throw new IllegalArgumentException(
-          "rounds, epochs and max-minutes are all 0, expected at least one above");
+          "rounds 0, epochs 0 and max-minutes 0 set no end, expected one of them above 0");
     }
     if (evaluateEvery < 1) {
       throw new IllegalArgumentException(

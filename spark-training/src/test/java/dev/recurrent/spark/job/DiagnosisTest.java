@@ -85,7 +85,7 @@ class DiagnosisTest {
             "gcs-connector",
             new UnsupportedFileSystemException("No FileSystem for scheme \"gs\"")),
         row(2, "foo://", new UnsupportedFileSystemException("No FileSystem for scheme \"foo\"")),
-        row(2, "/locked", new AccessDeniedException("/locked")),
+        row(2, "permission denied: /locked", new AccessDeniedException("/locked")),
         row(
             2,
             "Permission denied",

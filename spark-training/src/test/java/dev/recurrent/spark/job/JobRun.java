@@ -40,6 +40,19 @@ public record JobRun(int status, String out, String err) {
     if (status != 0 || !json().path("status").asText().equals("done")) {
       throw new AssertionError(status + ": " + err);
     }
+    requireNarrow();
     return this;
+  }
+
+  /**
+   * What a person reads fits in a terminal's line; how long a path is, is the test's own affair.
+   */
+  private void requireNarrow() {
+    for (String line : err.lines().toList()) {
+      String named = line.replaceAll("(file:)?/[^\\s,;:]*/", "");
+      if (named.length() > Console.COLUMNS && !named.contains(" left out: ")) {
+        throw new AssertionError("longer than " + Console.COLUMNS + " columns: " + named);
+      }
+    }
   }
 }

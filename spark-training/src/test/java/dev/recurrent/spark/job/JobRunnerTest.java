@@ -16,9 +16,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options in, one JSON object out, whatever happens between. No Spark is started. */
@@ -182,6 +184,28 @@ class JobRunnerTest {
             "nowhere://bucket/x.conf");
     assertEquals(2, run.status());
     assertTrue(run.err().contains("NowhereFileSystem"), run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hiddenSize is -3, expected at least 1 | --hidden-size is -3, expected at least 1",
+        "hidden size is 0 | --hidden-size is 0",
+        "--hidden-size is 0 | --hidden-size is 0",
+        "layers is 0, dropout is 2.0 | --layers is 0, --dropout is 2.0",
+        "dropout -0.1 is not a rate | --dropout -0.1 is not a rate",
+        "cell is \"x\", expected lstm | --cell is \"x\", expected lstm",
+        "the cell is of layers | the cell is of layers",
+        "word dropout is 2 | word dropout is 2",
+        "no /hidden-size/hidden-size.csv | no /hidden-size/hidden-size.csv",
+        "key \"hidden-size\" of x | key \"hidden-size\" of x",
+        "optimizer state is \"x\" | --optimizer-state is \"x\""
+      })
+  void aLibrarysNameOfAValueBecomesTheOptions(String message, String said) {
+    CommandSpec command = CommandSpec.forAnnotatedObject(new Ending());
+    assertEquals(said, OptionNames.in(message, command));
+    assertEquals(said, OptionNames.in(said, command));
   }
 
   @ParameterizedTest

@@ -10,7 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person sees of a run. */
 class ProgressTest {
@@ -59,6 +62,43 @@ class ProgressTest {
     assertTrue(line.endsWith("left  validation loss 0.5000 (best 0.2500)"), line);
     assertTrue(line.length() <= Console.COLUMNS, line);
     assertEquals(1, said().lines().count());
+  }
+
+  /** What a person looks for stays in it: how far, how long, how good. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theWidestLineFitsWithItsScoreAndItsTime(boolean terminal) {
+    PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    Progress progress = new Progress(new Console(err, terminal, () -> false));
+    progress.begin(new ProgressListener.Outlook(0, 9_999_999, 60_000, "validation loss"));
+    for (double score : new double[] {-0.123456, 99_999.5, 1.5e30, Double.NaN}) {
+      progress.round(round(9_999_999, List.of()), score, score);
+      progress.round(round(9_999_998, List.of()), null, score);
+    }
+    for (String line : said().split("\n|\r\u001b\\[K")) {
+      assertTrue(line.length() <= Console.COLUMNS, line);
+      assertFalse(line.contains("..."), line);
+      assertTrue(line.isEmpty() || line.contains("validation loss"), line);
+      assertTrue(line.isEmpty() || line.contains(" left"), line);
+    }
+  }
+
+  @Test
+  void aLineOfDivergedShardsFits() {
+    progress(false, false).round(round(7, IntStream.range(0, 5_000).boxed().toList()), null, null);
+    String line = said().lines().skip(1).findFirst().orElseThrow();
+    assertTrue(line.endsWith("diverged [0, 1, 2, 3, 4, ...]"), line);
+    assertTrue(line.length() <= Console.COLUMNS, line);
+  }
+
+  @Test
+  void anActivityOfALongPathKeepsItsNumbers() {
+    Console console = new Console(new PrintStream(bytes), false, () -> false);
+    try (Activity reading = Activity.begin(console, "reading " + "x".repeat(300), null)) {
+      String line = reading.line();
+      assertEquals(Console.COLUMNS, line.length(), line);
+      assertTrue(line.endsWith("..., 0:00"), line);
+    }
   }
 
   @Test

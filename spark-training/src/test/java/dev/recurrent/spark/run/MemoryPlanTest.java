@@ -49,10 +49,25 @@ class MemoryPlanTest {
 
   @Test
   void thePlanSaysBytesAndSeconds() {
-    String line = new MemoryPlan(averaging(2), 1_000_000, 2, 0).line(2048, 8);
-    assertTrue(line.contains("2 shards train 32 batches of 2,048 targets a round"), line);
-    assertTrue(line.contains("4.0 MB up and 4.0 MB down for each shard"), line);
-    assertTrue(line.contains("about 10.1 s"), line);
+    MemoryPlan plan = new MemoryPlan(averaging(2), 1_000_000, 2, 0);
+    assertEquals(
+        "plan: 1,000,000 parameters; round: 2 shards of 32 batches of 2,048 targets; epoch: 8"
+            + " rounds",
+        plan.line(2048, 8));
+    assertEquals(
+        "  a round: 4.0 MB up and 4.0 MB down a shard, 10.1 s with a core each; heap: 36.0 MB"
+            + " a task, 56.0 MB driver",
+        plan.cost(2048));
+    assertTrue(plan.line(2048, 1).endsWith("epoch: 1 round"), plan.line(2048, 1));
+  }
+
+  @Test
+  void aPlanOfTheWidestNumbersFitsInALine() {
+    AveragingConfig many =
+        AveragingConfig.of(10_000, 100_000, AveragingStrategy.of("average", 10_000, 100));
+    MemoryPlan plan = new MemoryPlan(many, Integer.MAX_VALUE, 2, 1L << 32);
+    assertTrue(plan.line(10_000_000, 1_000_000).length() <= 120, plan.line(10_000_000, 1_000_000));
+    assertTrue(plan.cost(10_000_000).length() <= 120, plan.cost(10_000_000));
   }
 
   @Test

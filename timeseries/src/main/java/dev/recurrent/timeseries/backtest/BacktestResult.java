@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.backtest;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.io.Serializable;
@@ -40,7 +41,9 @@ public record BacktestResult(
     }
     if (all.windows == 0) {
       throw new UnusableInputException(
-          "no series has " + horizon + " rows (--horizon) in the rows to test on; give more rows");
+          "no series has "
+              + Quantity.of(horizon, "row")
+              + " (--horizon) in the rows to test on; give more rows");
     }
     if (all.naive.count() == 0) {
       throw new UnusableInputException(
@@ -126,17 +129,14 @@ public record BacktestResult(
         : (model.smape() / naive2.smape() + model.mase() / naive2.mase()) / 2;
   }
 
-  /** One line: whether the network was worth it. */
+  /** Two lines: what was measured, and whether the network was worth it. */
   public String verdict() {
     double own = model.mse();
     return String.format(
         Locale.ROOT,
-        "%,d %s of %d %s: MSE %.5g, naive %.5g, seasonal naive %.5g; ratio to naive %s: the"
-            + " model %s",
-        windows,
-        windows == 1 ? "forecast" : "forecasts",
-        horizon,
-        horizon == 1 ? "step" : "steps",
+        "%s of %s: MSE %.5g, naive %.5g, seasonal naive %.5g;\n  ratio to naive %s: the model %s",
+        Quantity.of(windows, "forecast"),
+        Quantity.of(horizon, "step"),
         own,
         naive.mse(),
         seasonal.mse(),

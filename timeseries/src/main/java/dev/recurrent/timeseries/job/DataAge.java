@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
@@ -67,10 +68,10 @@ record DataAge(long steps, long end, long old, long most) {
       throw JobException.badInput(
           String.format(
               Locale.ROOT,
-              "the data end at %s, %,d steps before --date %s, expected at most %,d: bring the"
+              "the data end at %s, %s before --date %s, expected at most %,d: bring the"
                   + " table up to date, or raise --max-staleness",
               Clock.text(end),
-              steps,
+              Quantity.of(steps, "step"),
               day,
               most));
     }
@@ -85,14 +86,17 @@ record DataAge(long steps, long end, long old, long most) {
     String age =
         String.format(
             Locale.ROOT,
-            "the data end at %s, %,d %s before --date %s: forecasts begin behind that time",
+            "the data end at %s, %s before --date %s: forecasts begin behind that time",
             Clock.text(end),
-            steps,
-            steps == 1 ? "step" : "steps",
+            Quantity.of(steps, "step"),
             day);
     return old == 0
         ? age
         : age
-            + String.format(Locale.ROOT, "; %,d series end more than %,d steps before", old, most);
+            + "\n  "
+            + Quantity.of(old, "series ends", "series end")
+            + " more than "
+            + Quantity.of(most, "step")
+            + " before it";
   }
 }

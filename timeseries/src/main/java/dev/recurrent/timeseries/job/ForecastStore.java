@@ -2,6 +2,7 @@ package dev.recurrent.timeseries.job;
 
 import dev.recurrent.format.Json;
 import dev.recurrent.format.JsonObject;
+import dev.recurrent.spark.job.Console;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.run.HadoopDirectory;
@@ -28,10 +29,12 @@ final class ForecastStore {
 
   private final HadoopDirectory directory;
   private final LocalDate date;
+  private final Console console;
 
-  ForecastStore(HadoopDirectory directory, LocalDate date) {
+  ForecastStore(HadoopDirectory directory, LocalDate date, Console console) {
     this.directory = directory;
     this.date = date;
+    this.console = console;
   }
 
   private String name() {
@@ -99,7 +102,7 @@ final class ForecastStore {
       summary.put(BAD, bad);
       target.replace(SUMMARY, Json.document(summary));
       if (!staged.publish()) {
-        System.err.println(this + " was published by another run meanwhile; this one's is dropped");
+        console.say("another run has published meanwhile, and this one's is dropped: %s", this);
       }
       published = true;
       moveLatest();

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.job.Console;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
@@ -20,8 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,8 @@ import scala.Tuple2;
 /** Measures a forecasting network on rows it has not seen, beside the naive forecasts. */
 @Command(description = "Measures a forecasting network on past origins.", sortOptions = false)
 public final class ForecastingBacktest implements Job {
+  private static final int PARTITIONS = 16;
+
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
   private String model = "";
 
@@ -84,9 +88,11 @@ public final class ForecastingBacktest implements Job {
 
   @Override
   public void requireValid() {
+    series.requireValues();
     split.requireValid();
     if (stride < 1 || testRows < 0) {
-      throw JobException.usage("--stride is at least 1, --test-rows at least 0");
+      throw JobException.usage(
+          "--stride is " + stride + ", --test-rows " + testRows + ", expected at least 1 and 0");
     }
     if (series.missing != null && series.settings().rule() == MissingValuePolicy.INTERPOLATE) {
       throw JobException.usage(
@@ -102,12 +108,15 @@ public final class ForecastingBacktest implements Job {
     WindowConfig window = forecaster.model().config().window();
     SeriesSettings settings = series.settings();
     complete(settings, TrainedColumns.of(directory.description(), window), context.console());
-    series.requireReadable();
     settings.requireValid();
-    SeriesTable table = SeriesTable.read(context.session(), settings, window);
-    table.announce(settings, line -> context.console().say("%s", line));
-    JavaRDD<TimeSeries> all =
-        testInput == null ? table.series() : followed(context, settings, table, window);
+    SeriesTable table = read(context, "--input", series.input, settings, window);
+    Map<String, String> bad = new LinkedHashMap<>(table.bad().named());
+    JavaRDD<TimeSeries> all = table.series();
+    if (testInput != null) {
+      SeriesTable more = read(context, "--test-input", testInput, settings, window);
+      more.bad().named().forEach(bad::putIfAbsent);
+      all = followed(context.console(), table, more);
+    }
     int rows = testRows > 0 ? testRows : window.horizon();
     Backtest.Plan plan =
         new Backtest.Plan(
@@ -116,8 +125,11 @@ public final class ForecastingBacktest implements Job {
             stride,
             scaled,
             settings.wide);
-    BacktestResult result =
-        Backtest.run(context.spark(), all, forecaster.model(), forecaster.parameters(), plan);
+    BacktestResult result;
+    try (var testing = context.activity("forecasting from past origins")) {
+      result =
+          Backtest.run(context.spark(), all, forecaster.model(), forecaster.parameters(), plan);
+    }
     context.console().say("%s", result.verdict());
     if (report != null) {
       String html = new ForecastingReport(model, result).html(List.of(), "Backtest").html();
@@ -125,8 +137,23 @@ public final class ForecastingBacktest implements Job {
           .replace("report.html", html.getBytes(StandardCharsets.UTF_8));
     }
     Map<String, Object> figures = figures(result);
-    figures.put("bad_series", table.bad().named());
+    figures.put("bad_series", bad);
     return figures;
+  }
+
+  private static SeriesTable read(
+      JobContext context,
+      String option,
+      String path,
+      SeriesSettings settings,
+      WindowConfig window) {
+    context.spark();
+    SeriesTable table;
+    try (var reading = context.activity("reading " + path)) {
+      table = SeriesTable.read(context.session(), option, path, settings, window);
+    }
+    table.announce(settings, line -> context.console().say("%s", line));
+    return table;
   }
 
   /** A rule that looks behind a gap gives way to one that does not. */
@@ -141,27 +168,44 @@ public final class ForecastingBacktest implements Job {
     if (interpolated) {
       settings.missing = given == null ? "forward" : given;
       console.say(
-          "the model was trained with --missing interpolate, which would show an origin what lies"
-              + " behind it: this backtest takes --missing %s",
+          "--missing interpolate of the model would show an origin later values: this takes"
+              + " --missing %s",
           settings.missing);
     }
   }
 
-  private JavaRDD<TimeSeries> followed(
-      JobContext context, SeriesSettings settings, SeriesTable table, WindowConfig window) {
-    String path = Objects.requireNonNull(testInput);
-    SeriesTable more = SeriesTable.read(context.session(), "--test-input", path, settings, window);
+  /**
+   * Each series of a table with its continuation in another, sorted by name, in partitions whose
+   * number no cluster decides.
+   */
+  static JavaRDD<TimeSeries> followed(Console console, SeriesTable table, SeriesTable more) {
+    JavaPairRDD<String, TimeSeries> first = byName(table);
+    JavaPairRDD<String, TimeSeries> second = byName(more);
     JavaRDD<TimeSeries> joined =
-        table
-            .series()
-            .mapToPair(s -> new Tuple2<>(s.name(), s))
-            .join(more.series().mapToPair(s -> new Tuple2<>(s.name(), s)))
-            .map(pair -> pair._2()._1().followedBy(pair._2()._2()))
-            .sortBy(TimeSeries::name, true, 2 * context.spark().defaultParallelism());
-    if (joined.isEmpty()) {
+        first
+            .join(second, PARTITIONS)
+            .mapValues(both -> both._1().followedBy(both._2()))
+            .sortByKey(true, PARTITIONS)
+            .values()
+            .persist(StorageLevel.DISK_ONLY());
+    long count = joined.count();
+    if (count == 0) {
       throw JobException.badInput("--test-input has none of the series of --input");
     }
+    sayAlone(console, "--input", table.count() - count);
+    sayAlone(console, "--test-input", more.count() - count);
     return joined;
+  }
+
+  private static JavaPairRDD<String, TimeSeries> byName(SeriesTable table) {
+    return table.series().mapToPair(s -> new Tuple2<>(s.name(), s));
+  }
+
+  private static void sayAlone(Console console, String option, long series) {
+    if (series > 0) {
+      console.say(
+          "%s of %s alone; left out", Quantity.of(series, "series is", "series are"), option);
+    }
   }
 
   private static Map<String, Object> figures(BacktestResult result) {

@@ -19,6 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -41,9 +42,10 @@ public final class ForecastingForecast implements Job {
 
   @Option(
       names = "--output",
-      required = true,
       paramLabel = "DIR",
-      description = "Where forecasts go: DIR/date=DATE, and DIR/latest names the newest.")
+      description =
+          "Where forecasts go: DIR/date=DATE, and DIR/latest names the newest (default: beside the"
+              + " model, its name with -forecasts behind it).")
   private String output = "";
 
   @Option(
@@ -83,13 +85,32 @@ public final class ForecastingForecast implements Job {
 
   @Override
   public void requireValid() {
+    series.requireValues();
     requireOptions();
+    Path directory = new Path(model);
+    if (output.isEmpty()) {
+      output = beside(directory);
+    } else if (new Path(output).equals(directory)) {
+      throw JobException.usage(
+          "--output " + output + " is the model's own directory, give another");
+    }
+  }
+
+  /** A model's own directory holds what its manifest lists, and nothing else. */
+  private static String beside(Path directory) {
+    String name = directory.getName();
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      throw JobException.usage(
+          "--output is required: --model " + directory + " has no name to derive one from");
+    }
+    return directory + "-forecasts";
   }
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     ForecastStore store =
-        new ForecastStore(HadoopDirectory.at(output, context.hadoop()), LocalDate.parse(date));
+        new ForecastStore(
+            HadoopDirectory.at(output, context.hadoop()), LocalDate.parse(date), context.console());
     if (store.done()) {
       context.console().say("%s is there already: nothing to do", store);
       return result(store.rows(), store.badSeries(), true);
@@ -99,7 +120,6 @@ public final class ForecastingForecast implements Job {
     WindowConfig window = forecaster.model().config().window();
     SeriesSettings settings = series.settings();
     TrainedColumns.of(directory.description(), window).complete(settings);
-    series.requireReadable();
     settings.requireValid();
     settings.ahead = window.horizon();
     int steps = horizon == 0 ? window.horizon() : horizon;
@@ -109,7 +129,7 @@ public final class ForecastingForecast implements Job {
     }
     LocalDate day = LocalDate.parse(date);
     settings.until = day;
-    SeriesTable table = SeriesTable.read(context.session(), settings, window);
+    SeriesTable table = read(context, settings, window);
     table.announce(settings, line -> context.console().say("%s", line));
     DataAge age = DataAge.of(table, day, maxStaleness < 0 ? window.season() : maxStaleness);
     String said = age == null ? null : age.requireFresh(day).said(day);
@@ -117,9 +137,18 @@ public final class ForecastingForecast implements Job {
       context.console().say("%s", said);
     }
     SeriesCheck.of(table, window).announce(line -> context.console().say("%s", line));
-    Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
     Map<String, String> bad = table.bad().named();
-    return result(store.publish(rows, format, steps * table.count(), bad), bad, false);
+    try (var forecasting = context.activity("forecasting")) {
+      Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
+      return result(store.publish(rows, format, steps * table.count(), bad), bad, false);
+    }
+  }
+
+  private SeriesTable read(JobContext context, SeriesSettings settings, WindowConfig window) {
+    context.spark();
+    try (var reading = context.activity("reading " + series.input)) {
+      return SeriesTable.read(context.session(), settings, window);
+    }
   }
 
   private Map<String, Object> result(long rows, Map<String, String> bad, boolean alreadyDone) {

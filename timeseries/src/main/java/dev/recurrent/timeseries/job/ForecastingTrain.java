@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.job;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.Counts;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.job.ClaimedOutput;
@@ -69,7 +70,7 @@ public final class ForecastingTrain implements Job {
   @Override
   public void requireValid() {
     training.requireValid();
-    series.requireReadable();
+    series.requireValues();
     series.settings().requireValid();
     split.requireValid();
     network.requireValid();
@@ -91,8 +92,8 @@ public final class ForecastingTrain implements Job {
       context
           .console()
           .say(
-              "--missing interpolate draws on what lies behind a gap: validation may look better"
-                  + " than it is");
+              "--missing interpolate draws on values behind a gap: validation may look better than"
+                  + " it is");
     }
     context.spark();
     try (var reading = context.activity("reading " + series.input)) {
@@ -127,20 +128,22 @@ public final class ForecastingTrain implements Job {
   private void announce(
       SeriesTable table, ForecastModel model, WindowData windows, TrainingSetup setup) {
     setup.say(
-        "series: %,d with %,d values, %s; context %d, horizon %d, season %d; %,d training"
-            + " windows%s",
+        "series: %,d with %s, %s",
         table.count(),
-        table.values(),
-        table.frequency() == null ? "no times" : "frequency " + table.frequency(),
+        Quantity.of(table.values(), "value"),
+        table.frequency() == null ? "no times" : "frequency " + table.frequency());
+    setup.say(
+        "windows: context %,d, horizon %,d, season %,d; %,d to train on%s",
         model.config().window().contextLength(),
         model.config().window().horizon(),
         model.config().window().season(),
         windows.windows(),
-        windows.stride() > 1 ? ", every " + windows.stride() + "th origin" : "");
+        windows.stride() > 1 ? ", one in " + windows.stride() + " origins" : "");
     if (windows.windows() < training.batchSize) {
       setup.say(
-          "%,d training windows are fewer than a batch of %,d: every batch repeats them",
-          windows.windows(), training.batchSize);
+          "%s fewer than a batch of %,d: every batch repeats them",
+          Quantity.of(windows.windows(), "training window is", "training windows are"),
+          training.batchSize);
     }
     table.announce(series.settings(), line -> setup.say("%s", line));
     SeriesCheck.of(table, model.config().window())
@@ -154,7 +157,7 @@ public final class ForecastingTrain implements Job {
       return setup.configToResume(ForecastConfig.class);
     }
     if (start != null) {
-      setup.say("sizes, cell and inputs are those of %s", String.valueOf(training.initFrom));
+      setup.say("sizes, cell and inputs of %s", String.valueOf(training.initFrom));
       return start.model().config();
     }
     ForecastConfig config =

@@ -5,6 +5,7 @@ import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
+import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Head;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.ml.ContextChoice;
@@ -14,6 +15,7 @@ import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.SplitRule;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -92,14 +94,21 @@ final class NetworkOptions {
   void requireValid() {
     network.requireForward(
         "a forecaster's decoder goes on where its encoder ends, at the newest value");
-    feedback(Head.of(distribution));
-    decoder();
+    if (contextLength < 0 || season < 0) {
+      throw JobException.usage(
+          "--context-length is " + contextLength + ", --season " + season + ", expected 0 or more");
+    }
+    new ForecastModel(config(null, false, List.of())).layout();
   }
 
   /** What a network for the series of a table is like. */
   ForecastConfig config(SeriesTable table, List<Covariate> covariates) {
+    return config(table.frequency(), table.incomplete(), covariates);
+  }
+
+  private ForecastConfig config(
+      @Nullable Frequency frequency, boolean incomplete, List<Covariate> covariates) {
     try {
-      Frequency frequency = table.frequency();
       int repeat = season > 0 ? season : frequency == null ? 1 : frequency.season();
       Head head = Head.of(distribution);
       boolean counts = head.counts();
@@ -111,7 +120,7 @@ final class NetworkOptions {
               calendar && frequency != null,
               repeat,
               lags(repeat),
-              table.incomplete(),
+              incomplete,
               covariates,
               counts ? Scaling.NONE : Scaling.of(scaling),
               counts ? BaseForecast.NONE : BaseForecast.of(residual),

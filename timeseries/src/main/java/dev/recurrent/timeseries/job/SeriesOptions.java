@@ -159,11 +159,12 @@ final class SeriesOptions {
   }
 
   /**
-   * Checks what the settings cannot know: how the options of the files are written.
+   * Checks every value; which columns there have to be, a model may say.
    *
    * @throws dev.recurrent.spark.table.UnusableInputException naming the option that is wrong
    */
-  void requireReadable() {
+  void requireValues() {
     reading.requireValid();
+    settings().requireValues();
   }
 }

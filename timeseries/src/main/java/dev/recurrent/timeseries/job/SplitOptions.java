@@ -20,7 +20,12 @@ final class SplitOptions {
 
   void requireValid() {
     if (trainRows < 0 || validationRows < 0) {
-      throw JobException.usage("--train-rows and --validation-rows are at least 0");
+      throw JobException.usage(
+          "--train-rows is "
+              + trainRows
+              + ", --validation-rows "
+              + validationRows
+              + ", expected 0 or more");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.ml;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.Counts;
 import dev.recurrent.timeseries.backtest.Origins;
 import dev.recurrent.timeseries.forecast.WindowConfig;
@@ -77,13 +78,11 @@ public record ContextChoice(WindowConfig window, String said) {
       WindowConfig wanted, WindowConfig window, long before, long after, int batch) {
     return String.format(
         Locale.ROOT,
-        "a context of %,d steps (two seasons of %,d) leaves %,d training %s, fewer than a"
-            + " batch of %,d: shortened to %,d%s, which leaves %,d; give --context-length for"
-            + " another",
-        wanted.contextLength(),
+        "a context of %s (two seasons of %,d) leaves %s, fewer than a batch of %,d\n"
+            + "  it is shortened to %,d%s, which leaves %,d; give --context-length for another",
+        Quantity.of(wanted.contextLength(), "step"),
         wanted.season(),
-        before,
-        before == 1 ? "window" : "windows",
+        Quantity.of(before, "training window"),
         batch,
         window.contextLength(),
         window.lags().equals(wanted.lags()) ? "" : " and no lags",

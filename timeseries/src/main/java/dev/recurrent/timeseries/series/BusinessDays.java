@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.series;
 
+import dev.recurrent.format.Quantity;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -132,7 +133,7 @@ final class BusinessDays implements Frequency {
   @Override
   public String describe() {
     return "business days, Monday to Friday"
-        + (holidays.length == 0 ? "" : " without " + holidays.length + " holidays");
+        + (holidays.length == 0 ? "" : " without " + Quantity.of(holidays.length, "holiday"));
   }
 
   @Override

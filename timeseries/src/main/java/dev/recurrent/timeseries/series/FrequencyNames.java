@@ -32,6 +32,7 @@ final class FrequencyNames {
       Matcher matcher = NAME.matcher(name);
       if (matcher.matches()) {
         int count = matcher.group(1).isEmpty() ? 1 : Integer.parseInt(matcher.group(1));
+        requirePositive(count, text);
         Frequency found = named(matcher.group(2), count, matcher.group(3));
         if (found != null) {
           return found;
@@ -41,6 +42,13 @@ final class FrequencyNames {
       throw new IllegalArgumentException(expected(text), e);
     }
     throw new IllegalArgumentException(expected(text));
+  }
+
+  private static void requirePositive(long count, String text) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "frequency is \"" + text + "\", expected a step that leads on: a count of at least 1");
+    }
   }
 
   private static String expected(String text) {
@@ -55,13 +63,16 @@ final class FrequencyNames {
       Period period = Period.parse(text);
       long months = period.toTotalMonths();
       if (months == 0) {
+        requirePositive(period.getDays(), text);
         return FixedSteps.ofMicros(period.getDays() * Clock.DAY);
       }
       if (period.getDays() == 0) {
         return new MonthSteps(Math.toIntExact(months), 0, 1, 0);
       }
     }
-    return FixedSteps.ofMicros(Duration.parse(text).toNanos() / 1000);
+    Duration step = Duration.parse(text);
+    requirePositive(step.isNegative() ? -1 : step.toNanos(), text);
+    return FixedSteps.ofMicros(step.toNanos() / 1000);
   }
 
   private static @Nullable Frequency named(String code, int count, @Nullable String anchor) {
@@ -100,7 +111,11 @@ final class FrequencyNames {
     switch (code) {
       case "B", "b":
         if (count != 1 || month != null) {
-          throw new IllegalArgumentException("frequency B counts single business days");
+          throw new IllegalArgumentException(
+              "frequency is \""
+                  + count
+                  + code
+                  + "\", expected B: business days are counted one by one");
         }
         return BusinessDays.of(List.<LocalDate>of(), 0);
       case "M", "mon", "month", "months":

@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.series;
 
+import dev.recurrent.format.Quantity;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -76,15 +77,16 @@ public final class Irregularities implements Serializable {
 
   @Override
   public String toString() {
-    return counts[1]
-        + " duplicate rows, "
-        + counts[2]
-        + " steps without a row, "
-        + counts[3]
-        + " rows without a value, "
-        + counts[4]
-        + " rows out of order"
-        + (between() == 0 ? "" : ", " + between() + " rows between two steps");
+    return Quantity.of(duplicates(), "duplicate row")
+        + ", "
+        + Quantity.of(gaps(), "step without a row", "steps without a row")
+        + ", "
+        + Quantity.of(counts[3], "row without a value", "rows without a value")
+        + ", "
+        + Quantity.of(counts[4], "row out of order", "rows out of order")
+        + (between() == 0
+            ? ""
+            : ", " + Quantity.of(between(), "row between two steps", "rows between two steps"));
   }
 
   @Override

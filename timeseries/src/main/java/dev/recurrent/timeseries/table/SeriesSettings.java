@@ -126,9 +126,11 @@ public final class SeriesSettings {
   }
 
   /**
+   * Checks every value; which columns there have to be, a model may say.
+   *
    * @throws UnusableInputException naming the setting that is wrong
    */
-  public void requireValid() {
+  public void requireValues() {
     if (decimal != null && !decimal.equals(",") && !decimal.equals(".")) {
       throw UnusableInputException.usage("--decimal is \"" + decimal + "\", expected . or ,");
     }
@@ -139,6 +141,15 @@ public final class SeriesSettings {
     frequency(null);
     format();
     zone();
+  }
+
+  /**
+   * Checks the values, and that the columns are named.
+   *
+   * @throws UnusableInputException naming the setting that is wrong or missing
+   */
+  public void requireValid() {
+    requireValues();
     if (!wide && (timeColumn == null || targetColumn == null)) {
       throw UnusableInputException.usage(
           "--time-column and --target-column are required, unless --wide");

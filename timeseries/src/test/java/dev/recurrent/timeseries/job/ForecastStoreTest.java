@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
+import dev.recurrent.spark.job.Console;
 import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ class ForecastStoreTest {
 
   private ForecastStore store(String date) throws IOException {
     var hadoop = TestSpark.session().sparkContext().hadoopConfiguration();
-    return new ForecastStore(HadoopDirectory.at(folder.toString(), hadoop), LocalDate.parse(date));
+    return new ForecastStore(
+        HadoopDirectory.at(folder.toString(), hadoop), LocalDate.parse(date), Console.silent());
   }
 
   private static Dataset<Row> rows(String point) {

@@ -57,6 +57,57 @@ class ForecastingJobsTest {
 
     requireForecasts(model);
     requireServing(model);
+    requireModelAndInputAlone(model);
+  }
+
+  /** The model knows the rest, and a directory beside its own takes the forecasts. */
+  private void requireModelAndInputAlone(String model) throws IOException {
+    String input = sales.file().toString();
+    List<String> options = List.of("--model", model + "/", "--input", input);
+    JobRun.of(new ForecastingBacktest(), options).done();
+    JobRun today = JobRun.of(new ForecastingForecast(), options);
+    assertEquals(4, today.status());
+    assertTrue(today.err().contains("bring the table up to date"), today.err());
+    List<String> dated = new ArrayList<>(options);
+    dated.addAll(List.of("--date", "2026-05-01"));
+    String output =
+        JobRun.of(new ForecastingForecast(), dated).done().json().path("output").asText();
+    assertEquals(folder.resolve("model-forecasts") + "/date=2026-05-01", output);
+    assertTrue(Files.exists(Path.of(output, "_forecast.json")));
+    dated.addAll(List.of("--output", model));
+    JobRun inside = JobRun.of(new ForecastingForecast(), dated);
+    assertEquals(2, inside.status());
+    assertTrue(inside.err().contains("the model's own directory"), inside.err());
+    requireFollowed(model, input);
+  }
+
+  private void requireFollowed(String model, String input) throws IOException {
+    StringBuilder rows = new StringBuilder("day,shop,sales\n");
+    for (int day = 1; day < 10; day++) {
+      for (String shop : List.of("b", "c")) {
+        rows.append("2026-05-0").append(day).append(',').append(shop).append(",3\n");
+      }
+    }
+    rows.append("2026-05-09,b,3\n");
+    String more = Files.writeString(folder.resolve("more.csv"), rows).toString();
+    JobRun run =
+        JobRun.of(
+                new ForecastingBacktest(),
+                List.of("--model", model, "--input", input, "--test-input", more))
+            .done();
+    assertTrue(run.err().contains("irregular: 1 duplicate row, "), run.err());
+    assertTrue(run.err().contains("1 series is of --input alone"), run.err());
+    assertTrue(run.err().contains("1 series is of --test-input alone"), run.err());
+  }
+
+  @Test
+  void aModelWithoutANameNeedsAnOutput() {
+    for (String model : List.of("/", "..", ".", "a/..")) {
+      JobRun run =
+          JobRun.of(new ForecastingForecast(), List.of("--model", model, "--input", "x.csv"));
+      assertEquals(2, run.status(), run.err());
+      assertTrue(run.err().contains("--output is required"), run.err());
+    }
   }
 
   private JobRun forecast(String model, String date) {

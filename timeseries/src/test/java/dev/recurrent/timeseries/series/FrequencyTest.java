@@ -91,6 +91,25 @@ class FrequencyTest {
     assertTrue(String.valueOf(e.getMessage()).contains("frequency"), e.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0D", "0min", "0ME", "0W-SUN", "0 h", "P0D", "PT0S", "PT-5M", "P0M"})
+  void aStepThatLeadsNowhereIsRefused(String text) {
+    Exception e = assertThrows(IllegalArgumentException.class, () -> Frequency.of(text));
+    assertTrue(e.getMessage().startsWith("frequency is \"" + text + "\""), e.getMessage());
+    assertTrue(e.getMessage().contains("at least 1"), e.getMessage());
+  }
+
+  @Test
+  void oneOfEverythingIsSingular() {
+    LocalDate holiday = LocalDate.of(2026, 1, 1);
+    Frequency one = Frequency.of("B").withHolidays(List.of(holiday));
+    assertTrue(one.describe().endsWith("without 1 holiday"), one.describe());
+    assertEquals(
+        "1 duplicate row, 1 step without a row, 1 row without a value, 1 row out of order, 1 row"
+            + " between two steps",
+        new Irregularities(9, 1, 1, 1, 1, 1).toString());
+  }
+
   @Test
   void mAloneIsRefusedWithBothMeanings() {
     Exception e = assertThrows(IllegalArgumentException.class, () -> Frequency.of("m"));

@@ -47,9 +47,17 @@ public final class GenerationEvaluate implements Job {
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     TextGenerator loaded = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
-    TextCorpus corpus = TextCorpus.evaluation(input, encoding.charset(), context.spark());
-    TextCorpus.Validation text = corpus.evaluation(loaded.tokenizer(), SEQUENCE_LENGTH);
-    double loss = MeanLoss.of(context.spark(), loaded.model(), loaded.parameters(), text.shards());
+    context.spark();
+    TextCorpus corpus;
+    TextCorpus.Validation text;
+    try (var reading = context.activity("reading " + input)) {
+      corpus = TextCorpus.evaluation(input, encoding.charset(), context.spark());
+      text = corpus.evaluation(loaded.tokenizer(), SEQUENCE_LENGTH);
+    }
+    double loss;
+    try (var measuring = context.activity("measuring the model")) {
+      loss = MeanLoss.of(context.spark(), loaded.model(), loaded.parameters(), text.shards());
+    }
     TextMetrics metrics = new TextMetrics(loss, text.tokens(), corpus.characters());
     Map<String, Object> result = new LinkedHashMap<>(metrics.toMap());
     result.put("targets", text.tokens() - 1);

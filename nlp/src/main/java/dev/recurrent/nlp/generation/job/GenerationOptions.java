@@ -10,6 +10,7 @@ import dev.recurrent.nn.Dropout;
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.job.EncodingOption;
+import dev.recurrent.spark.job.JobException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -74,7 +75,7 @@ final class GenerationOptions {
   int sequenceLength;
 
   TokenizerType kind() {
-    return TokenizerType.of(tokens);
+    return JobException.named("--tokens", () -> TokenizerType.of(tokens));
   }
 
   int vocabularyLimit() {

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.generation.TextGenerator;
@@ -76,15 +77,7 @@ public final class GenerationTrain implements Job {
     StreamLayout layout =
         StreamLayout.of(
             tokens.size(), setup.shards(), training.batchSize, text.sequenceLength, steps);
-    setup.say(
-        "text: %s; %,d characters, %,d training and %,d validation tokens; vocabulary %,d (%s)",
-        corpus.input(),
-        corpus.characters(),
-        tokens.size(),
-        validation.tokens(),
-        tokenizer.vocabulary().size(),
-        tokenizer.kind().label());
-    sayUnknown(tokens, validation, setup);
+    announce(corpus, tokens, validation, tokenizer, setup);
     ShardedData<TokenBatch> data = shards(tokens, layout);
     PlannedRun planned =
         setup.describe(
@@ -127,7 +120,7 @@ public final class GenerationTrain implements Job {
       return JobException.usageIfIllegal(() -> text.model(tokenizer.vocabulary().size()));
     }
     setup.say(
-        "sizes, cell and vocabulary are those of %s; dropout and label smoothing as given",
+        "sizes, cell and vocabulary of %s; dropout and label smoothing as given",
         String.valueOf(training.initFrom));
     return text.regularised(start.model().config());
   }
@@ -163,8 +156,19 @@ public final class GenerationTrain implements Job {
     return setup.localSteps(model.layout().size(), training.batchSize * sequence, perEpoch);
   }
 
-  private static void sayUnknown(
-      TokenizedCorpus tokens, TextCorpus.Validation validation, TrainingSetup setup) {
+  private static void announce(
+      TextCorpus corpus,
+      TokenizedCorpus tokens,
+      TextCorpus.Validation validation,
+      Tokenizer tokenizer,
+      TrainingSetup setup) {
+    setup.say("text: %s, %s", corpus.input(), Quantity.of(corpus.characters(), "character"));
+    setup.say(
+        "tokens: %,d to train on, %,d to validate on; vocabulary %,d (%s)",
+        tokens.size(),
+        validation.tokens(),
+        tokenizer.vocabulary().size(),
+        tokenizer.kind().label());
     long unknown = tokens.count(Vocabulary.UNKNOWN);
     if (unknown + validation.unknown() > 0) {
       setup.say(

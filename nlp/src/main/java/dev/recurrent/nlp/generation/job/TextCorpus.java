@@ -3,6 +3,7 @@ package dev.recurrent.nlp.generation.job;
 import dev.recurrent.nlp.corpus.TextInput;
 import dev.recurrent.nlp.corpus.TextSplit;
 import dev.recurrent.nlp.corpus.VocabularyCount;
+import dev.recurrent.nlp.text.BlankText;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerType;
@@ -67,7 +68,18 @@ final class TextCorpus {
       throw JobException.badInput(
           "--input " + path + " has " + all + " characters, none of them left to train on");
     }
-    return new TextCorpus(spark, input, input.splitAt(first, counts), first, all);
+    TextInput.Halves halves = input.splitAt(first, counts);
+    requireText(input, halves.first(), "the training part of --input " + path);
+    requireText(input, halves.second(), "the validation part of --input " + path);
+    return new TextCorpus(spark, input, halves, first, all);
+  }
+
+  /** Spaces, line breaks and characters without a shape alone are nothing to learn. */
+  private static void requireText(TextInput input, List<TextSplit> parts, String what) {
+    if (!parts.isEmpty() && input.read(parts).filter(text -> !BlankText.is(text)).isEmpty()) {
+      throw JobException.badInput(
+          what + " is blank: it has nothing but spaces, line breaks and invisible characters");
+    }
   }
 
   /** All of an input as validation text, for {@code evaluate}. */
@@ -76,6 +88,7 @@ final class TextCorpus {
     TextInput input = TextInput.of(path, "--input", encoding, spark);
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
+    requireText(input, input.parts(), "--input " + path);
     return new TextCorpus(spark, input, new TextInput.Halves(List.of(), input.parts()), 0, all);
   }
 

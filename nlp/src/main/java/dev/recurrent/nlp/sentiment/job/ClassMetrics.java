@@ -1,20 +1,20 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.spark.Counts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well labels were told, by Spark's own evaluators.
+ * How well labels were predicted. Everything is a sum of whole numbers: Spark's own evaluators add
+ * parts in the order in which they arrive, and their last digits follow the partitions.
  *
  * @param f1 weighted by the labels' frequencies
  * @param auc of the second of two labels; of more, the mean of each that is there against the rest;
@@ -35,7 +35,13 @@ record ClassMetrics(
   /** Probabilities are summed as whole numbers: parts come together in any order. */
   private static final double FIXED_POINT = 1L << 32;
 
-  /** Texts whose label was told with about the same probability. */
+  /** The same for losses, which are up to 35: room for a hundred million texts. */
+  private static final double LOSS_POINT = 1L << 31;
+
+  /** The least probability that counts, as in Spark's evaluator. */
+  private static final double LEAST = 1e-15;
+
+  /** Texts whose label was predicted with about the same probability. */
   record Bin(double stated, double right, long count) {}
 
   /**
@@ -44,19 +50,59 @@ record ClassMetrics(
   static ClassMetrics of(Dataset<Row> predictions, List<String> labels) {
     Dataset<Row> rows = predictions.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      MulticlassMetrics metrics = new MulticlassMetrics(rows.select("prediction", "label"));
       long[][] confusion = confusion(rows, labels.size());
       return new ClassMetrics(
           labels,
-          metrics.accuracy(),
-          metrics.weightedFMeasure(),
+          accuracy(confusion),
+          weightedF1(confusion),
           auc(rows, labels.size(), confusion),
-          new MulticlassClassificationEvaluator().setMetricName("logLoss").evaluate(rows),
+          logLoss(rows),
           confusion,
           reliability(rows));
     } finally {
       rows.unpersist();
     }
+  }
+
+  private static double accuracy(long[][] confusion) {
+    long right = 0;
+    long all = 0;
+    for (int label = 0; label < confusion.length; label++) {
+      right += confusion[label][label];
+      all += Arrays.stream(confusion[label]).sum();
+    }
+    return right / (double) all;
+  }
+
+  /** The mean of the labels' F1, 2 TP / (2 TP + FP + FN), weighted by their frequencies. */
+  private static double weightedF1(long[][] confusion) {
+    double sum = 0;
+    long all = 0;
+    for (int label = 0; label < confusion.length; label++) {
+      long actual = Arrays.stream(confusion[label]).sum();
+      long predicted = 0;
+      for (long[] row : confusion) {
+        predicted += row[label];
+      }
+      all += actual;
+      sum += actual == 0 ? 0 : actual * 2.0 * confusion[label][label] / (actual + predicted);
+    }
+    return sum / all;
+  }
+
+  /** Nats of the probability of each text's own label; one of 0 counts as {@link #LEAST}. */
+  private static double logLoss(Dataset<Row> rows) {
+    long[] sums =
+        rows.toJavaRDD()
+            .map(
+                row -> {
+                  Vector probability = row.getAs("probability");
+                  double own = probability.apply(row.<Double>getAs("label").intValue());
+                  double nats = -Math.log(Math.max(LEAST, own));
+                  return new long[] {Math.round(nats * LOSS_POINT), 1};
+                })
+            .fold(new long[2], Counts::plus);
+    return sums[0] / LOSS_POINT / sums[1];
   }
 
   private static double auc(Dataset<Row> rows, int labels, long[][] confusion) {

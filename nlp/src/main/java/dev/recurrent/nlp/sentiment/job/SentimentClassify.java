@@ -113,7 +113,7 @@ public final class SentimentClassify implements Job {
     // Before anything is read: the labels' columns have to have names of their own.
     schema(List.of(), labels);
     OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
-    TextTable texts = table.read(context.session(), TableOptions.INPUT, table.input, false);
+    TextTable texts = read(context);
     context.console().say("texts: %s", texts.found());
     StructType schema = schema(texts.kept(), labels);
     TableWriter.requireDistinct(List.of(schema.fieldNames()));
@@ -123,7 +123,9 @@ public final class SentimentClassify implements Job {
             .map(predicted -> row(predicted, labels));
     long begin = System.nanoTime();
     Dataset<Row> written = context.session().createDataFrame(rows, schema);
-    target.write(path -> TableWriter.write(written, format, path));
+    try (var classifying = context.activity("classifying the texts")) {
+      target.write(path -> TableWriter.write(written, format, path));
+    }
     texts.close();
     double seconds = (System.nanoTime() - begin) / 1e9;
     Map<String, Object> result = new LinkedHashMap<>();
@@ -131,6 +133,13 @@ public final class SentimentClassify implements Job {
     result.put("texts_per_second", Math.round(texts.count() / seconds));
     result.put("output", place);
     return result;
+  }
+
+  private TextTable read(JobContext context) throws IOException {
+    context.spark();
+    try (var reading = context.activity("reading " + table.input)) {
+      return table.read(context.session(), TableOptions.INPUT, table.input, false);
+    }
   }
 
   private static StructType schema(List<StructField> kept, List<String> labels) {

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
@@ -9,6 +10,7 @@ import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.ReadingOnlyOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,12 +54,19 @@ public final class SentimentEvaluate implements Job {
     table.requireValid();
   }
 
+  private TextTable read(JobContext context) throws IOException {
+    context.spark();
+    try (var reading = context.activity("reading " + table.input)) {
+      return table.read(context.session(), TableOptions.INPUT, table.input, true);
+    }
+  }
+
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     TextClassifier classifier =
         TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
     List<String> labels = classifier.model().config().labels();
-    TextTable texts = table.read(context.session(), TableOptions.INPUT, table.input, true);
+    TextTable texts = read(context);
     JavaRDD<LabelledText> known = texts.texts().filter(t -> labels.contains(t.label()));
     long count = known.count();
     if (count == 0) {
@@ -66,10 +75,16 @@ public final class SentimentEvaluate implements Job {
     long unseen = texts.count() - count;
     context.console().say("texts: %s", texts.found());
     if (unseen > 0) {
-      context.console().say("%,d texts have a label that training has not seen; left out", unseen);
+      context
+          .console()
+          .say(
+              "%s a label that training has not seen; left out",
+              Quantity.of(unseen, "text has", "texts have"));
     }
-    BaselineComparison comparison =
-        BaselineComparison.of(context.session(), known, classifier, null);
+    BaselineComparison comparison;
+    try (var classifying = context.activity("classifying the texts")) {
+      comparison = BaselineComparison.of(context.session(), known, classifier, null);
+    }
     SentimentReport page = new SentimentReport(classifier, comparison);
     context.console().say("%s", page.verdict());
     if (report != null) {

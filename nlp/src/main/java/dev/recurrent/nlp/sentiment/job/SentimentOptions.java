@@ -66,13 +66,10 @@ final class SentimentOptions {
   int maxLength;
 
   @Option(
-      names = "--truncate",
+      names = {"--truncate", "--keep"},
       defaultValue = "both",
       description = "What stays of a longer text: head, tail or both (default: ${DEFAULT-VALUE}).")
   String truncate = "both";
-
-  @Option(names = "--keep", hidden = true, description = "The old name of --truncate.")
-  private @Nullable String keep;
 
   @Option(
       names = "--lowercase",
@@ -156,7 +153,7 @@ final class SentimentOptions {
   }
 
   TokenizerType kind() {
-    return TokenizerType.of(tokens);
+    return JobException.named("--tokens", () -> TokenizerType.of(tokens));
   }
 
   boolean balanced() {
@@ -169,13 +166,12 @@ final class SentimentOptions {
    * @throws IllegalArgumentException naming the option that cannot be
    */
   void requireValid() {
-    if (keep != null) {
-      System.err.println("--keep is now --truncate; the old name goes with the next release");
-      truncate = keep;
-    }
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw JobException.usage(
           "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
+    }
+    if (embeddingSize < 1) {
+      throw JobException.usage("--embedding-size is " + embeddingSize + ", expected 1 or more");
     }
     if (!List.of("none", "balanced").contains(classWeights)) {
       throw JobException.usage(

@@ -159,17 +159,18 @@ public final class SentimentTrain implements Job {
           "no text to train on has one of the start's labels " + config.labels());
     }
     if (foreign > 0) {
-      setup.say("%,d texts to train on have none of the start's labels; left out", foreign);
+      setup.say("left out of the texts to train on, with no label of the start's: %,d", foreign);
     }
     long unseen = corpus.unseen(config.labels());
     if (unseen > 0) {
-      setup.say("%,d texts to validate on have a label that training has not; left out", unseen);
+      setup.say(
+          "left out of those to validate on, with a label that training has not: %,d", unseen);
     }
     List<String> held = corpus.validationLabels(config.labels());
     if (held.size() == 1) {
       setup.say(
-          "all texts to validate on have the label %s: a network that predicts nothing else is"
-              + " right every time; validate on texts of all labels",
+          "all texts to validate on have the label %s: the accuracy says nothing; validate on all"
+              + " labels",
           held.get(0));
     }
   }
@@ -232,8 +233,7 @@ public final class SentimentTrain implements Job {
     }
     if (start != null) {
       setup.say(
-          "sizes, labels, vocabulary and form of the texts are those of %s; dropouts and --freeze"
-              + " as given",
+          "sizes, labels, vocabulary and form of texts of %s; dropouts and --freeze as given",
           String.valueOf(training.initFrom));
       return options.regularised(start.model().config());
     }

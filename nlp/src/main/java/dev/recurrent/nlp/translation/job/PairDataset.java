@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.translation.job;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.corpus.SharedTokenizer;
 import dev.recurrent.nlp.text.BlankText;
@@ -134,17 +135,17 @@ final class PairDataset {
     counts[Vocabulary.END]++;
   }
 
-  /** "400 given, 2 empty, 1 longer than 40 tokens, 3 duplicates, 394", after {@link #cut}. */
+  /** "394 of 400 (2 empty, 1 longer than 40 tokens, 3 repeated)", after {@link #cut}. */
   String found() {
     return String.format(
         Locale.ROOT,
-        "%,d given, %,d empty, %,d longer than %d tokens, %,d duplicates, %,d",
+        "%,d of %,d (%,d empty, %,d longer than %s, %,d repeated)",
+        tally.used() - duplicates,
         tally.given(),
         tally.empty(),
         tally.tooLong(),
-        longest,
-        duplicates,
-        tally.used() - duplicates);
+        Quantity.of(longest, "token"),
+        duplicates);
   }
 
   /** Known after {@link #cut}. */

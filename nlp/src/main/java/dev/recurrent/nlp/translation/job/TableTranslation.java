@@ -106,7 +106,9 @@ final class TableTranslation {
                       it, TOGETHER, some -> translated(some, cells, own, search));
                 });
     Dataset<Row> written = context.session().createDataFrame(translated, schema);
-    target.write(path -> TableWriter.write(written, format, path));
+    try (var translating = context.activity("translating")) {
+      target.write(path -> TableWriter.write(written, format, path));
+    }
     rows.unpersist();
     return bad.rows() - bad.count();
   }

@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.translation.job;
 
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.Quantity;
 import dev.recurrent.nlp.translation.SearchConfig;
 import dev.recurrent.nlp.translation.TextTranslator;
 import dev.recurrent.nlp.translation.WordDictionary;
@@ -97,10 +98,7 @@ public final class TranslationEvaluate implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     TextTranslator translator = TextTranslator.load(directory);
     WordDictionary dictionary = WordDictionary.readBytes(directory.file(WordDictionary.FILE));
-    JavaRDD<TranslationPart.Sentence> sentences = sentences(context).cache();
-    if (sentences.isEmpty()) {
-      throw JobException.badInput("there is no sentence with a reference");
-    }
+    JavaRDD<TranslationPart.Sentence> sentences = read(context);
     TranslationScore score =
         new TranslationScore(
             context.spark(),
@@ -109,7 +107,10 @@ public final class TranslationEvaluate implements Job {
             translator.source(),
             translator.target());
     long begin = System.nanoTime();
-    TranslationPart all = score.translate(translator.parameters(), config, lowercase);
+    TranslationPart all;
+    try (var translating = context.activity("translating")) {
+      all = score.translate(translator.parameters(), config, lowercase);
+    }
     double seconds = (System.nanoTime() - begin) / 1e9;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bleu", all.bleu.score());
@@ -122,6 +123,17 @@ public final class TranslationEvaluate implements Job {
     result.putAll(score.baselines(dictionary, lowercase));
     result.put("sentences_per_second", Math.round(all.bleu.sentences() / seconds));
     return result;
+  }
+
+  private JavaRDD<TranslationPart.Sentence> read(JobContext context) throws IOException {
+    context.spark();
+    try (var reading = context.activity("reading the sentences")) {
+      JavaRDD<TranslationPart.Sentence> sentences = sentences(context).cache();
+      if (sentences.isEmpty()) {
+        throw JobException.badInput("there is no sentence with a reference");
+      }
+      return sentences;
+    }
   }
 
   private JavaRDD<TranslationPart.Sentence> sentences(JobContext context) throws IOException {
@@ -152,7 +164,9 @@ public final class TranslationEvaluate implements Job {
       JobContext context, JavaPairRDD<K, PairText> pairs) {
     leftOut = pairs.filter(pair -> pair._2().empty()).count();
     if (leftOut > 0) {
-      context.console().say("%,d pairs have an empty side; left out", leftOut);
+      context
+          .console()
+          .say("%s an empty side; left out", Quantity.of(leftOut, "pair has", "pairs have"));
     }
     return pairs
         .filter(pair -> !pair._2().empty())

@@ -91,7 +91,7 @@ final class TranslationOptions {
   @Mixin BestOptions best = new BestOptions();
 
   TokenizerType kind() {
-    return TokenizerType.of(tokens);
+    return JobException.named("--tokens", () -> TokenizerType.of(tokens));
   }
 
   boolean joint() {

@@ -169,8 +169,7 @@ public final class TranslationTrain implements Job {
                   tokenizers.target().vocabulary().size()));
     }
     setup.say(
-        "sizes, cell and vocabularies are those of %s; dropout, label smoothing and sampling as"
-            + " given",
+        "sizes, cell and vocabularies of %s; dropout, label smoothing and sampling as given",
         String.valueOf(training.initFrom));
     return options.regularised(start.model().config());
   }
@@ -182,9 +181,9 @@ public final class TranslationTrain implements Job {
 
   private void announce(
       TrainingSetup setup, ParallelText text, Tokenizers tokenizers, PairDataset data) {
-    setup.say(
-        "pairs: %s; %s to train on; %,d tokens; vocabulary %s",
-        text, data.found(), data.tally().tokens(), tokenizers);
+    setup.say("pairs: %s", text);
+    setup.say("pairs to train on: %s", data.found());
+    setup.say("tokens: %,d; vocabulary %s", data.tally().tokens(), tokenizers);
     int size = tokenizers.target().vocabulary().size();
     if (size < options.vocabularySize) {
       setup.say(

@@ -233,7 +233,9 @@ public final class TranslationTranslate implements Job {
                       lines, TOGETHER, some -> texts(own.translate(some, config)));
                 });
     if (written != null) {
-      written.write(translated::saveAsTextFile);
+      try (var translating = context.activity("translating")) {
+        written.write(translated::saveAsTextFile);
+      }
     } else {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       translated.toLocalIterator().forEachRemaining(out::println);

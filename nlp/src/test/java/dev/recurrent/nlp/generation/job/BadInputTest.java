@@ -72,6 +72,46 @@ class BadInputTest {
     refused(4, "is empty", Files.createFile(folder.resolve("empty")));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n",
+        "\r\n",
+        " ",
+        "\t",
+        "\u00A0",
+        "\u200B",
+        "\uFEFF",
+        "\u2060",
+        "\u200D",
+        "\u3000",
+        "\u0085",
+        "\u202F\u200C",
+        "\u2028",
+        "\u0000"
+      })
+  void textThatShowsNothing(String blank) throws IOException {
+    Path file = Files.writeString(folder.resolve("blank.txt"), blank.repeat(2_000));
+    refused(4, "is blank", file);
+  }
+
+  @Test
+  void aPartThatShowsNothing() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.txt"), Jobs.text(20) + "\u200B".repeat(9_000));
+    refused(4, "the validation part", file, "--validation-fraction", "0.5");
+    Files.writeString(file, "\u00A0".repeat(30_000) + Jobs.text(20));
+    refused(4, "the training part", file);
+    Jobs.train(text, output).done();
+    Files.writeString(file, "\u2060".repeat(500));
+    List<String> evaluate = List.of("--model", output.toString(), "--input", file.toString());
+    assertFails(4, "is blank", Jobs.run(new GenerationEvaluate(), evaluate));
+  }
+
+  @Test
+  void aByteOrderMarkAloneIsNoText() throws IOException {
+    refused(4, "0 characters", Files.write(folder.resolve("bom"), new byte[] {-17, -69, -65}));
+  }
+
   @Test
   void textThatIsNotUtf8() throws IOException {
     byte[] latin = "the caf\u00E9 is open".repeat(30).getBytes(StandardCharsets.ISO_8859_1);
@@ -127,15 +167,15 @@ class BadInputTest {
       delimiter = '|',
       value = {
         "--cell|transformer|expected rnn, rnn-relu, lstm, gru",
-        "--tokens|syllable|expected one of char, word, bpe",
+        "--tokens|syllable|--tokens: token kind is \"syllable\", expected char, word, bpe",
         "--strategy|gossip|expected sync, average, outer-nesterov, bmuf or diloco",
         "--optimizer|lion|expected adam",
         "--schedule|linear|expected constant, cosine or plateau",
         "--optimizer-state|keep|expected reset or average",
-        "--learning-rate|-1|learning rate is -1.0",
-        "--learning-rate|0|learning rate is 0.0",
-        "--learning-rate|NaN|learning rate is NaN",
-        "--clip-norm|-1|norm -1.0",
+        "--learning-rate|-1|--learning-rate is -1.0",
+        "--learning-rate|0|--learning-rate is 0.0",
+        "--learning-rate|NaN|--learning-rate is NaN",
+        "--clip-norm|-1|--clip-norm is -1.0",
         "--dropout|1|dropout is 1.0",
         "--dropout|-0.1|dropout is -0.1",
         "--validation-fraction|0|--validation-fraction is 0.0",
@@ -143,10 +183,13 @@ class BadInputTest {
         "--validation-fraction|NaN|--validation-fraction is NaN",
         "--local-steps|0|--local-steps is \"0\"",
         "--local-steps|some|--local-steps is \"some\"",
-        "--vocabulary-size|70000|vocabulary size is 70000",
-        "--vocabulary-size|3|vocabulary size is 3",
-        "--layers|0|layers is 0",
-        "--hidden-size|0|hiddenSize is 0",
+        "--vocabulary-size|70000|--vocabulary-size is 70000",
+        "--vocabulary-size|3|--vocabulary-size is 3",
+        "--layers|0|--layers is 0",
+        "--hidden-size|0|--hidden-size is 0",
+        "--embedding-size|-2|--embedding-size is -2",
+        "--max-minutes|-1|--max-minutes is -1.0",
+        "--beta2|1|--beta2 is 1.0",
       })
   void aValueThatCannotBe(String option, String value, String message) throws IOException {
     refused(2, message, text, option, value);
@@ -156,7 +199,17 @@ class BadInputTest {
   void optionsThatExcludeEachOther() throws IOException {
     refused(2, "--bidirectional", text, "--bidirectional");
     refused(2, "tied", text, "--tied");
-    refused(2, "--schedule cosine needs", text, "--rounds", "0", "--epochs", "0");
+    refused(2, "--epochs 0 and --rounds 0 set no end", text, "--rounds", "0", "--epochs", "0");
+    refused(
+        2,
+        "--rounds 0, --epochs 0 and --max-minutes 0 set no end",
+        text,
+        "--rounds",
+        "0",
+        "--epochs",
+        "0",
+        "--schedule",
+        "constant");
     refused(2, "exclude each other", text, "--resume", "--overwrite");
   }
 

@@ -71,15 +71,15 @@ class TranslationInputTest {
                     folder.resolve("v.fr").toString()))
             .done();
     String said = run.err();
-    assertTrue(said.contains("405 given, 2 empty, 1 longer than 40 tokens"), said);
+    assertTrue(said.contains(" of 405 (2 empty, 1 longer than 40 tokens, "), said);
     Set<String> distinct = new HashSet<>();
     for (int i = 0; i < 404; i++) {
       if (!numbers.sources.get(i).isBlank() && !numbers.targets.get(i).isBlank()) {
         distinct.add(numbers.sources.get(i) + "\t" + numbers.targets.get(i));
       }
     }
-    assertTrue(said.contains(402 - distinct.size() + " duplicates"), said);
-    assertTrue(said.contains("pairs to validate on: 1 given, 0 empty"), said);
+    assertTrue(said.contains(402 - distinct.size() + " repeated)"), said);
+    assertTrue(said.contains("pairs to validate on: 1 of 1 (0 empty"), said);
     assertTrue(said.contains("of the 5,000 tokens asked for"), said);
   }
 
