@@ -72,46 +72,6 @@ class BadInputTest {
     refused(4, "is empty", Files.createFile(folder.resolve("empty")));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\n",
-        "\r\n",
-        " ",
-        "\t",
-        "\u00A0",
-        "\u200B",
-        "\uFEFF",
-        "\u2060",
-        "\u200D",
-        "\u3000",
-        "\u0085",
-        "\u202F\u200C",
-        "\u2028",
-        "\u0000"
-      })
-  void textThatShowsNothing(String blank) throws IOException {
-    Path file = Files.writeString(folder.resolve("blank.txt"), blank.repeat(2_000));
-    refused(4, "is blank", file);
-  }
-
-  @Test
-  void aPartThatShowsNothing() throws IOException {
-    Path file = Files.writeString(folder.resolve("x.txt"), Jobs.text(20) + "\u200B".repeat(9_000));
-    refused(4, "the validation part", file, "--validation-fraction", "0.5");
-    Files.writeString(file, "\u00A0".repeat(30_000) + Jobs.text(20));
-    refused(4, "the training part", file);
-    Jobs.train(text, output).done();
-    Files.writeString(file, "\u2060".repeat(500));
-    List<String> evaluate = List.of("--model", output.toString(), "--input", file.toString());
-    assertFails(4, "is blank", Jobs.run(new GenerationEvaluate(), evaluate));
-  }
-
-  @Test
-  void aByteOrderMarkAloneIsNoText() throws IOException {
-    refused(4, "0 characters", Files.write(folder.resolve("bom"), new byte[] {-17, -69, -65}));
-  }
-
   @Test
   void textThatIsNotUtf8() throws IOException {
     byte[] latin = "the caf\u00E9 is open".repeat(30).getBytes(StandardCharsets.ISO_8859_1);
