@@ -74,7 +74,7 @@ public final class Recurrent {
     int begin = 0;
     while (begin < given.length && BEFORE.containsKey(given[begin].split("=", 2)[0])) {
       boolean joined = given[begin].contains("=");
-      begin += joined ? 1 : BEFORE.get(given[begin]);
+      begin += joined ? 1 : BEFORE.getOrDefault(given[begin], 1);
     }
     begin = Math.min(begin, given.length);
     int end = begin;
