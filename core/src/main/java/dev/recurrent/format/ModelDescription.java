@@ -1,5 +1,6 @@
 package dev.recurrent.format;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +16,15 @@ public final class ModelDescription {
 
   private ModelDescription(JsonObject object) {
     this.object = object;
+  }
+
+  /** The fields that every {@code model.json} has, in their order; more may follow. */
+  public static Map<String, Object> of(String kind, Object config) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("kind", kind);
+    fields.put("formatVersion", FORMAT_VERSION);
+    fields.put("config", config);
+    return fields;
   }
 
   /**

@@ -121,10 +121,8 @@ public final class SequencePredictor {
    * @throws IllegalArgumentException if a layer or loss of your own is no record
    */
   public Map<String, byte[]> files() {
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("kind", model.kind());
-    description.put("formatVersion", ModelDescription.FORMAT_VERSION);
-    description.put("config", SequenceModelConfig.of(model));
+    Map<String, Object> description =
+        ModelDescription.of(model.kind(), SequenceModelConfig.of(model));
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(ModelDirectory.MODEL, Json.document(description));
     files.put(ParameterFile.NAME, ParameterFile.write(model.layout(), parameters));

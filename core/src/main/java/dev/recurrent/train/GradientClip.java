@@ -18,6 +18,12 @@ public record GradientClip(double norm, double value) implements Serializable {
     }
   }
 
+  /** Bounds of which 0 means none. */
+  public static GradientClip of(double norm, double value) {
+    return new GradientClip(
+        norm == 0 ? Double.POSITIVE_INFINITY : norm, value == 0 ? Double.POSITIVE_INFINITY : value);
+  }
+
   public static GradientClip none() {
     return new GradientClip(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
   }

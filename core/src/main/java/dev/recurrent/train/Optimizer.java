@@ -40,4 +40,20 @@ public interface Optimizer extends Serializable {
       default -> OptimizerClass.make(name);
     };
   }
+
+  /**
+   * The same, with Adam's memory of squared gradients where it has one.
+   *
+   * @throws IllegalArgumentException if there is none, listing the names there are
+   */
+  static Optimizer of(String name, float beta2) {
+    Optimizer named = of(name);
+    if (named instanceof Adam adam) {
+      return adam.withBeta2(beta2);
+    }
+    if (named instanceof AdamW decayed) {
+      return new AdamW(decayed.adam().withBeta2(beta2), decayed.weightDecay());
+    }
+    return named;
+  }
 }

@@ -177,10 +177,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void stagesOfSparkMlKnowNoJob() {
+    for (String part : List.of("spark", "nlp.sentiment", "timeseries")) {
+      never(ROOT + "." + part + ".ml..", ROOT + "..job..").check(classes);
+    }
+  }
+
+  @Test
   void onlyJobsReadTheCommandLine() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "..job..", ROOT + ".deploy..", ROOT + ".spark.ml")
+        .resideOutsideOfPackages(ROOT + "..job..", ROOT + ".deploy..")
         .should()
         .dependOnClassesThat(resideInAnyPackage("picocli..", "com.typesafe.config.."))
         .check(classes);

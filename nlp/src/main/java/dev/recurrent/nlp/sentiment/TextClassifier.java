@@ -1,6 +1,9 @@
 package dev.recurrent.nlp.sentiment;
 
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ParameterFile;
 import dev.recurrent.math.Activations;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.text.Tokenizer;
@@ -9,13 +12,18 @@ import dev.recurrent.nn.Pooling;
 import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A trained classifier of texts. Needs no Spark. Threads can share it: each call works on memory of
  * its own.
  */
 public final class TextClassifier {
+  /** The file of the tokenizer in a model's directory. */
+  public static final String TOKENIZER = "tokenizer.json";
+
   private static final int BATCH = 64;
 
   private final ClassifierModel model;
@@ -39,8 +47,30 @@ public final class TextClassifier {
     ClassifierConfig config = directory.config(ClassifierModel.KIND, ClassifierConfig.class);
     ClassifierModel model = new ClassifierModel(config);
     float[] parameters = directory.parameters(model::layout);
-    Tokenizer tokenizer = TokenizerJson.read(directory, "tokenizer.json", config.vocabularySize());
+    Tokenizer tokenizer = TokenizerJson.read(directory, TOKENIZER, config.vocabularySize());
     return new TextClassifier(model, parameters, tokenizer);
+  }
+
+  /**
+   * The files of a classifier's directory but the manifest: model, tokenizer, parameters.
+   *
+   * @param more fields of {@code model.json}, such as "settings"
+   */
+  public Map<String, byte[]> files(Map<String, ?> more) {
+    Map<String, byte[]> files = description(model, tokenizer, more);
+    files.put(ParameterFile.NAME, ParameterFile.write(model.layout(), parameters));
+    return files;
+  }
+
+  /** Those of {@link #files} that do not change while a network is trained. */
+  public static Map<String, byte[]> description(
+      ClassifierModel model, Tokenizer tokenizer, Map<String, ?> more) {
+    Map<String, Object> fields = ModelDescription.of(model.kind(), model.config());
+    fields.putAll(more);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(ModelDirectory.MODEL, Json.document(fields));
+    files.put(TOKENIZER, TokenizerJson.writeBytes(tokenizer));
+    return files;
   }
 
   public ClassifierModel model() {

@@ -1,5 +1,6 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.run.ProgressListener;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Work that takes a while and is no round, such as reading data: how many of Spark's tasks are
  * done, on a terminal all the time, elsewhere a line now and then if it takes long.
  */
-public final class Activity implements AutoCloseable {
+public final class Activity implements ProgressListener.Work {
   private static final long TERMINAL_MILLIS = 500;
   private static final long FIRST_LINE_MILLIS = 2_000;
   private static final long LINE_MILLIS = 30_000;

@@ -1,5 +1,6 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.run.ProgressListener;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -45,6 +46,21 @@ public final class JobContext implements AutoCloseable {
   /** Work that takes a while, to be closed when it is done. */
   public Activity activity(String what) {
     return Activity.begin(console, what, session == null ? null : spark());
+  }
+
+  /** Puts what a training says of its data and its work on the console. */
+  public ProgressListener listener() {
+    return new ProgressListener() {
+      @Override
+      public void note(String line) {
+        console.say("%s", line);
+      }
+
+      @Override
+      public Work begin(String what) {
+        return activity(what);
+      }
+    };
   }
 
   /** The session, opened at the first call; spark-submit's settings win over ours. */

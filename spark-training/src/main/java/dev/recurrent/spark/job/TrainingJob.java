@@ -1,7 +1,6 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.math.Kernels;
-import dev.recurrent.spark.RunState;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
@@ -12,7 +11,6 @@ import dev.recurrent.train.Batch;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -61,13 +59,9 @@ public final class TrainingJob<B extends Batch> {
     TrainingOptions options = planned.options();
     JavaSparkContext spark = planned.context().spark();
     TrainingRun.Settings settings =
-        options.settings(data.shards(), planned.plan().localSteps(), data.batchesPerEpoch());
+        options.plan().settings(data.shards(), planned.plan().localSteps(), data.batchesPerEpoch());
     announce(spark, settings, targetsPerBatch, activationsPerTarget);
-    RunState state =
-        parameters == null
-            ? RunState.start(model, settings.training().optimizer(), data.shards(), options.seed)
-            : RunState.from(parameters, settings.training().optimizer(), data.shards());
-    Checkpoint fresh = new Checkpoint(state, new Checkpoint.Best(null), List.of(), planned.files());
+    Checkpoint fresh = Checkpoint.fresh(model, settings, parameters, planned.files());
     Checkpoint begin = planned.begin(model.layout(), settings.training().optimizer(), fresh);
     if (planned.plan().resumes()) {
       planned.console().say("resuming after round %d", begin.state().round);

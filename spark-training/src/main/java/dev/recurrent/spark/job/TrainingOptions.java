@@ -1,12 +1,9 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.spark.AveragingConfig;
-import dev.recurrent.spark.LocalStepsHeuristic;
 import dev.recurrent.spark.run.RunLimits;
 import dev.recurrent.spark.run.RunPlan;
-import dev.recurrent.spark.run.TrainingRun;
-import dev.recurrent.train.Adam;
-import dev.recurrent.train.AdamW;
+import dev.recurrent.spark.run.ShardPlan;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.LearningRateSchedule;
 import dev.recurrent.train.Optimizer;
@@ -22,12 +19,6 @@ public final class TrainingOptions {
 
   /** What an option says for "work it out". */
   private static final String AUTO = "auto";
-
-  /** Where a schedule ends, as a share of the base rate. */
-  private static final float FLOOR = 0.01f;
-
-  /** Stands for the batches of an epoch before there are any. */
-  private static final int ANY_BATCHES = 1 << 20;
 
   @ChangeableOnResume
   @Option(
@@ -169,30 +160,6 @@ public final class TrainingOptions {
   String optimizerState = "average";
 
   /**
-   * H, with "auto" worked out from sizes.
-   *
-   * @throws JobException unless the option is auto or a number above 0
-   */
-  public int localSteps(int parameters, int targetsPerBatch, int batchesPerEpoch) {
-    if (strategy.equals("sync")) {
-      return 1;
-    }
-    if (localSteps.equals(AUTO)) {
-      return LocalStepsHeuristic.auto(parameters, targetsPerBatch, batchesPerEpoch);
-    }
-    try {
-      int steps = Integer.parseInt(localSteps);
-      if (steps >= 1) {
-        return Math.min(steps, batchesPerEpoch);
-      }
-    } catch (NumberFormatException notANumber) {
-      // Said below.
-    }
-    throw JobException.usage(
-        "--local-steps is \"" + localSteps + "\", expected auto or a number above 0");
-  }
-
-  /**
    * Checks what can be checked before any data is read.
    *
    * @throws IllegalArgumentException naming the option that cannot be
@@ -211,15 +178,16 @@ public final class TrainingOptions {
     if (!(maxMinutes >= 0)) {
       throw JobException.usage("--max-minutes is " + maxMinutes + ", expected 0 or more");
     }
-    settings(1, localSteps(1, 1, ANY_BATCHES), ANY_BATCHES);
+    plan().requireValid();
   }
 
   /**
-   * The settings of a run over W shards whose epochs have {@code batchesPerEpoch} batches each.
+   * What the run is asked to do.
    *
    * @throws IllegalArgumentException naming the option that cannot be
    */
-  public TrainingRun.Settings settings(int shards, int localSteps, int batchesPerEpoch) {
+  public RunPlan plan() {
+    ShardPlan cut = new ShardPlan(shards, batchSize, localSteps());
     LearningRateSchedule.Kind kind = LearningRateSchedule.Kind.of(schedule);
     if (epochs == 0 && rounds == 0 && kind == LearningRateSchedule.Kind.COSINE) {
       throw JobException.usage(
@@ -227,34 +195,36 @@ public final class TrainingOptions {
               + " or another --schedule");
     }
     return new RunPlan(
-            training(new LearningRateSchedule(kind, warmup, Long.MAX_VALUE, FLOOR)),
-            strategy,
-            AveragingConfig.Moments.of(optimizerState),
-            new RunLimits(rounds, epochs, maxMinutes, patience, 1),
-            evaluateEvery)
-        .settings(shards, localSteps, batchesPerEpoch);
+        training(new LearningRateSchedule(kind, warmup, Long.MAX_VALUE, RunPlan.FLOOR)),
+        strategy,
+        AveragingConfig.Moments.of(optimizerState),
+        new RunLimits(rounds, epochs, maxMinutes, patience, 1),
+        evaluateEvery,
+        cut);
+  }
+
+  /** 0 for auto; where every step averages there is nothing to choose. */
+  private int localSteps() {
+    if (localSteps.equals(AUTO) || strategy.equals("sync")) {
+      return 0;
+    }
+    try {
+      int steps = Integer.parseInt(localSteps);
+      if (steps >= 1) {
+        return steps;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below.
+    }
+    throw JobException.usage(
+        "--local-steps is \"" + localSteps + "\", expected auto or a number above 0");
   }
 
   private TrainingConfig training(LearningRateSchedule rates) {
-    GradientClip clip =
-        new GradientClip(
-            clipNorm == 0 ? Double.POSITIVE_INFINITY : clipNorm,
-            clipValue == 0 ? Double.POSITIVE_INFINITY : clipValue);
-    return new TrainingConfig(optimizer(), learningRate, rates, clip, seed);
-  }
-
-  /** By its name, with the options it takes. */
-  private Optimizer optimizer() {
     if (!(beta2 >= 0 && beta2 < 1)) {
       throw JobException.usage("--beta2 is " + beta2 + ", expected 0 to below 1");
     }
-    Optimizer named = Optimizer.of(optimizer);
-    if (named instanceof Adam adam) {
-      return adam.withBeta2(beta2);
-    }
-    if (named instanceof AdamW decayed) {
-      return new AdamW(decayed.adam().withBeta2(beta2), decayed.weightDecay());
-    }
-    return named;
+    GradientClip clip = GradientClip.of(clipNorm, clipValue);
+    return new TrainingConfig(Optimizer.of(optimizer, beta2), learningRate, rates, clip, seed);
   }
 }

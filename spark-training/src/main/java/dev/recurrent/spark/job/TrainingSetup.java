@@ -3,6 +3,7 @@ package dev.recurrent.spark.job;
 import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.spark.run.ClusterCores;
 import dev.recurrent.spark.run.RunDirectory;
 import dev.recurrent.train.Model;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class TrainingSetup {
             ? options.shards
             : policy.resumes()
                 ? policy.shards()
-                : ClusterCores.count(context.spark(), context.console());
+                : ClusterCores.count(context.spark(), context.listener()::note);
   }
 
   public boolean resumes() {
@@ -72,7 +73,7 @@ public final class TrainingSetup {
 
   /** H, worked out from sizes where the option says auto. */
   public int localSteps(int parameters, int targetsPerBatch, int batchesPerEpoch) {
-    return options.localSteps(parameters, targetsPerBatch, batchesPerEpoch);
+    return options.plan().localSteps(parameters, targetsPerBatch, batchesPerEpoch);
   }
 
   /** One line to the user. */
@@ -91,10 +92,7 @@ public final class TrainingSetup {
       Model<?> model, Object config, int localSteps, Map<String, byte[]> files) {
     Map<String, String> settings = new LinkedHashMap<>(context.options().values());
     settings.put(TrainingOptions.SHARDS, Integer.toString(shards));
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("kind", model.kind());
-    description.put("formatVersion", ModelDescription.FORMAT_VERSION);
-    description.put("config", config);
+    Map<String, Object> description = ModelDescription.of(model.kind(), config);
     description.put(ResumePolicy.SETTINGS, settings);
     description.put(ResumePolicy.DATA, fingerprint);
     description.put("provenance", Provenance.of(localSteps));

@@ -1,5 +1,6 @@
 package dev.recurrent.spark.ml;
 
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.FloatParam;
 import org.apache.spark.ml.param.IntParam;
@@ -8,19 +9,19 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /**
- * The options that every train action has, as parameters of a stage.
+ * The parameters that every stage which trains has, and their setters.
  *
  * @param <S> the stage
  */
 public interface TrainingStage<S> extends Params {
-  /** All parameters by name. */
-  OptionParams options();
+  /** The parameters, with their checks and defaults. */
+  RunParams stageParams();
 
   /** This stage, for setters in a chain. */
   S self();
 
   default Param<String> output() {
-    return options().get("output");
+    return stageParams().output;
   }
 
   default S setOutput(String value) {
@@ -28,8 +29,17 @@ public interface TrainingStage<S> extends Params {
     return self();
   }
 
+  default BooleanParam resume() {
+    return stageParams().resume;
+  }
+
+  default S setResume(boolean value) {
+    set(resume(), value);
+    return self();
+  }
+
   default Param<String> initFrom() {
-    return options().get("initFrom");
+    return stageParams().initFrom;
   }
 
   default S setInitFrom(String value) {
@@ -38,7 +48,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default Param<String> cell() {
-    return options().get("cell");
+    return stageParams().cell;
   }
 
   default S setCell(String value) {
@@ -47,7 +57,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default IntParam layers() {
-    return options().get("layers");
+    return stageParams().layers;
   }
 
   default S setLayers(int value) {
@@ -56,7 +66,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default IntParam hiddenSize() {
-    return options().get("hiddenSize");
+    return stageParams().hiddenSize;
   }
 
   default S setHiddenSize(int value) {
@@ -65,7 +75,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default FloatParam dropout() {
-    return options().get("dropout");
+    return stageParams().dropout;
   }
 
   default S setDropout(float value) {
@@ -74,7 +84,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default IntParam batchSize() {
-    return options().get("batchSize");
+    return stageParams().batchSize;
   }
 
   default S setBatchSize(int value) {
@@ -83,7 +93,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default Param<String> optimizer() {
-    return options().get("optimizer");
+    return stageParams().optimizer;
   }
 
   default S setOptimizer(String value) {
@@ -91,8 +101,17 @@ public interface TrainingStage<S> extends Params {
     return self();
   }
 
+  default FloatParam beta2() {
+    return stageParams().beta2;
+  }
+
+  default S setBeta2(float value) {
+    set(beta2(), value);
+    return self();
+  }
+
   default FloatParam learningRate() {
-    return options().get("learningRate");
+    return stageParams().learningRate;
   }
 
   default S setLearningRate(float value) {
@@ -101,7 +120,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default Param<String> schedule() {
-    return options().get("schedule");
+    return stageParams().schedule;
   }
 
   default S setSchedule(String value) {
@@ -110,7 +129,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default LongParam warmup() {
-    return options().get("warmup");
+    return stageParams().warmup;
   }
 
   default S setWarmup(long value) {
@@ -119,7 +138,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default DoubleParam clipNorm() {
-    return options().get("clipNorm");
+    return stageParams().clipNorm;
   }
 
   default S setClipNorm(double value) {
@@ -127,8 +146,17 @@ public interface TrainingStage<S> extends Params {
     return self();
   }
 
+  default DoubleParam clipValue() {
+    return stageParams().clipValue;
+  }
+
+  default S setClipValue(double value) {
+    set(clipValue(), value);
+    return self();
+  }
+
   default IntParam epochs() {
-    return options().get("epochs");
+    return stageParams().epochs;
   }
 
   default S setEpochs(int value) {
@@ -137,7 +165,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default LongParam rounds() {
-    return options().get("rounds");
+    return stageParams().rounds;
   }
 
   default S setRounds(long value) {
@@ -146,7 +174,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default DoubleParam maxMinutes() {
-    return options().get("maxMinutes");
+    return stageParams().maxMinutes;
   }
 
   default S setMaxMinutes(double value) {
@@ -155,7 +183,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default IntParam patience() {
-    return options().get("patience");
+    return stageParams().patience;
   }
 
   default S setPatience(int value) {
@@ -163,8 +191,17 @@ public interface TrainingStage<S> extends Params {
     return self();
   }
 
+  default IntParam evaluateEvery() {
+    return stageParams().evaluateEvery;
+  }
+
+  default S setEvaluateEvery(int value) {
+    set(evaluateEvery(), value);
+    return self();
+  }
+
   default LongParam seed() {
-    return options().get("seed");
+    return stageParams().seed;
   }
 
   default S setSeed(long value) {
@@ -173,7 +210,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default IntParam shards() {
-    return options().get("shards");
+    return stageParams().shards;
   }
 
   default S setShards(int value) {
@@ -182,7 +219,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default Param<String> localSteps() {
-    return options().get("localSteps");
+    return stageParams().localSteps;
   }
 
   default S setLocalSteps(String value) {
@@ -191,7 +228,7 @@ public interface TrainingStage<S> extends Params {
   }
 
   default Param<String> strategy() {
-    return options().get("strategy");
+    return stageParams().strategy;
   }
 
   default S setStrategy(String value) {
@@ -200,11 +237,21 @@ public interface TrainingStage<S> extends Params {
   }
 
   default Param<String> optimizerState() {
-    return options().get("optimizerState");
+    return stageParams().optimizerState;
   }
 
   default S setOptimizerState(String value) {
     set(optimizerState(), value);
     return self();
+  }
+
+  /**
+   * The former name of {@link #setOptimizerState}.
+   *
+   * @deprecated use the new name
+   */
+  @Deprecated
+  default S setMoments(String value) {
+    return setOptimizerState(value);
   }
 }

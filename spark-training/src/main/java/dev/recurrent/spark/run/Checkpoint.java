@@ -10,6 +10,7 @@ import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.RunState;
+import dev.recurrent.train.Model;
 import dev.recurrent.train.Optimizer;
 import dev.recurrent.train.PlateauTracker;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record Checkpoint(
     RunState state, Best best, List<RoundReport> reports, Map<String, byte[]> files) {
+  /**
+   * Where a run begins.
+   *
+   * @param parameters to start from, or null for fresh ones
+   * @param files of the model beside its parameters
+   */
+  public static Checkpoint fresh(
+      Model<?> model,
+      TrainingRun.Settings settings,
+      float @Nullable [] parameters,
+      Map<String, byte[]> files) {
+    Optimizer optimizer = settings.training().optimizer();
+    int shards = settings.averaging().shards();
+    RunState state =
+        parameters == null
+            ? RunState.start(model, optimizer, shards, settings.training().seed())
+            : RunState.from(parameters, optimizer, shards);
+    return new Checkpoint(state, new Best(null), List.of(), files);
+  }
+
   /** The parameters of the best validations so far. */
   public static final class Best {
     /** Of the best one; null where it is the state's own. */

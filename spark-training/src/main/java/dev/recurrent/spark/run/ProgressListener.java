@@ -3,7 +3,7 @@ package dev.recurrent.spark.run;
 import dev.recurrent.spark.RoundReport;
 import org.jspecify.annotations.Nullable;
 
-/** Hears how a run goes on. Called on the driver, between rounds, by one thread. */
+/** Hears how a training goes on. Called on the driver, between rounds, by one thread. */
 public interface ProgressListener {
   /** Hears nothing. */
   ProgressListener NONE = new ProgressListener() {};
@@ -17,6 +17,24 @@ public interface ProgressListener {
    * @param score the name of what validations choose by, such as "accuracy"
    */
   record Outlook(long firstRound, long rounds, double maxMinutes, String score) {}
+
+  /** Something that takes a while; closed when it is done. */
+  interface Work extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A fact of the data or the model in one line, such as what was left out. */
+  default void note(String line) {}
+
+  /**
+   * Work before or after the rounds begins.
+   *
+   * @param what such as "learning the vocabulary"
+   */
+  default Work begin(String what) {
+    return () -> {};
+  }
 
   /** The first round, or the first after a resume, is about to begin. */
   default void begin(Outlook outlook) {}

@@ -36,6 +36,7 @@ public final class TrainingRun<B extends Batch> {
 
   private final JavaSparkContext spark;
   private final Model<B> model;
+  private final Settings settings;
   private final TrainingConfig training;
   private final AveragingConfig averaging;
   private final ShardedData<B> data;
@@ -53,11 +54,17 @@ public final class TrainingRun<B extends Batch> {
       JavaRDD<Shard<B>> validation) {
     this.spark = spark;
     this.model = model;
+    this.settings = settings;
     this.training = settings.training();
     this.averaging = settings.averaging();
     this.limits = settings.limits();
     this.data = data;
     this.validation = validation;
+  }
+
+  /** How it trains, how it averages, when it ends. */
+  public Settings settings() {
+    return settings;
   }
 
   /** Lets a metric choose the best parameters instead of the loss, and keeps those of so many. */

@@ -1,16 +1,13 @@
 package dev.recurrent.spark.sequence;
 
-import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.spark.AveragingConfig;
-import dev.recurrent.spark.LocalStepsHeuristic;
-import dev.recurrent.spark.RunState;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
-import dev.recurrent.spark.run.CheckpointStore;
 import dev.recurrent.spark.run.ProgressListener;
-import dev.recurrent.spark.run.RunDirectory;
 import dev.recurrent.spark.run.RunLimits;
 import dev.recurrent.spark.run.RunPlan;
+import dev.recurrent.spark.run.RunStorage;
+import dev.recurrent.spark.run.ShardPlan;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.train.Adam;
 import dev.recurrent.train.GradientClip;
@@ -20,8 +17,6 @@ import dev.recurrent.train.SequenceBatch;
 import dev.recurrent.train.SequenceModel;
 import dev.recurrent.train.TrainingConfig;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -44,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * processors. Each setting returns this object; it is not to be shared by threads.
  */
 public final class SparkTraining {
-  /** Where a schedule ends, as a share of the base rate. */
-  private static final float FLOOR = 0.01f;
-
   private final SequenceModel model;
   private int shards;
   private int epochs = 10;
@@ -179,80 +171,51 @@ public final class SparkTraining {
   public TrainedModel fit(SparkSession session, SequenceData data)
       throws IOException, InterruptedException {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    int count = shards > 0 ? shards : Math.max(1, spark.defaultParallelism());
-    if (checkpoints == null) {
-      return fit(spark, data, count, null);
-    }
-    try (RunDirectory directory = RunDirectory.take(checkpoints, spark.hadoopConfiguration())) {
-      if ((directory.finished() || directory.begun()) && !resume) {
-        throw new IllegalStateException(
-            checkpoints + " holds a run; call resumeIfBegun(), or name another directory");
-      }
-      if (directory.finished()) {
-        return TrainedModel.load(checkpoints);
-      }
-      return fit(spark, data, count, directory);
+    try (RunStorage storage = RunStorage.open(checkpoints, spark.hadoopConfiguration(), resume)) {
+      return storage.finished()
+          ? TrainedModel.load(storage.model())
+          : fit(spark, data, plan().onCluster(spark, listener), storage);
     }
   }
 
   private TrainedModel fit(
-      JavaSparkContext spark, SequenceData data, int count, @Nullable RunDirectory directory)
+      JavaSparkContext spark, SequenceData data, RunPlan plan, RunStorage storage)
       throws IOException {
+    int count = plan.cut().shards();
     try (SequenceData.Parts parts = data.parts(model, count, batchSize)) {
       ShardedData<SequenceBatch> sharded = parts.training(seed);
-      TrainingRun.Settings settings = settings(count, sharded.batchesPerEpoch());
+      int perEpoch = sharded.batchesPerEpoch();
+      int steps = plan.localSteps(model.layout().size(), batchSize, perEpoch);
       TrainingRun<SequenceBatch> run =
-          new TrainingRun<>(spark, model, settings, sharded, parts.validation());
+          new TrainingRun<>(
+              spark, model, plan.settings(count, steps, perEpoch), sharded, parts.validation());
       if (metric != null) {
         run.selectBy(new PredictionJob(spark, model, parts.validation(), metric), 1);
       }
-      Checkpoint begin = begin(directory, settings, count, data);
-      CheckpointStore store = directory == null ? CheckpointStore.NONE : directory;
-      TrainingRun.Result result = run.run(begin, store, listener);
+      Checkpoint fresh = fresh(run.settings(), data);
+      TrainingRun.Result result = storage.train(run, model, fresh, listener);
       TrainedModel trained = new TrainedModel(model, result.parameters, data.columns());
-      if (directory != null) {
-        directory.publish(trained.files());
-      }
+      storage.publish(trained.files());
       return trained;
     }
   }
 
-  private TrainingRun.Settings settings(int count, int batchesPerEpoch) {
-    int steps = localSteps;
-    if (strategy.equals("sync")) {
-      steps = 1;
-    } else if (steps < 1) {
-      steps = LocalStepsHeuristic.auto(model.layout().size(), batchSize, batchesPerEpoch);
-    }
-    double norm = clipNorm == 0 ? Double.POSITIVE_INFINITY : clipNorm;
-    GradientClip clip = new GradientClip(norm, Double.POSITIVE_INFINITY);
-    LearningRateSchedule rates = new LearningRateSchedule(schedule, 0, Long.MAX_VALUE, FLOOR);
+  private RunPlan plan() {
+    GradientClip clip = GradientClip.of(clipNorm, 0);
+    LearningRateSchedule rates =
+        new LearningRateSchedule(schedule, 0, Long.MAX_VALUE, RunPlan.FLOOR);
     return new RunPlan(
-            new TrainingConfig(optimizer, learningRate, rates, clip, seed),
-            strategy,
-            AveragingConfig.Moments.AVERAGE,
-            new RunLimits(0, epochs, maxMinutes, patience, 1),
-            0)
-        .settings(count, Math.min(steps, batchesPerEpoch), batchesPerEpoch);
+        new TrainingConfig(optimizer, learningRate, rates, clip, seed),
+        strategy,
+        AveragingConfig.Moments.AVERAGE,
+        new RunLimits(0, epochs, maxMinutes, patience, 1),
+        0,
+        new ShardPlan(shards, batchSize, localSteps));
   }
 
-  /** Fresh, or the newest checkpoint of a run with the same model. */
-  private Checkpoint begin(
-      @Nullable RunDirectory directory, TrainingRun.Settings settings, int count, SequenceData data)
-      throws IOException {
-    RunState state = RunState.start(model, settings.training().optimizer(), count, seed);
-    Map<String, byte[]> files =
-        new TrainedModel(model, state.training.parameters, data.columns()).description();
-    Checkpoint fresh = new Checkpoint(state, new Checkpoint.Best(null), List.of(), files);
-    if (directory == null || !directory.begun()) {
-      return fresh;
-    }
-    if (!Arrays.equals(
-        files.get(ModelDirectory.MODEL), directory.newestFile(ModelDirectory.MODEL))) {
-      throw new IllegalStateException(
-          checkpoints + " holds a run of another model; name another directory");
-    }
-    return directory.restore(
-        model.layout(), settings.training().optimizer(), count, List.copyOf(files.keySet()));
+  private Checkpoint fresh(TrainingRun.Settings settings, SequenceData data) {
+    float[] begin = new float[model.layout().size()];
+    Map<String, byte[]> files = new TrainedModel(model, begin, data.columns()).description();
+    return Checkpoint.fresh(model, settings, null, files);
   }
 }

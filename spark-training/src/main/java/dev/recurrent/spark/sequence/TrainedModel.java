@@ -62,9 +62,13 @@ public final class TrainedModel {
    * @throws IOException if the file system cannot be reached
    */
   public static TrainedModel load(String path) throws IOException {
-    ModelDirectory directory = HadoopDirectory.at(path, configuration()).open();
+    return load(HadoopDirectory.at(path, configuration()).open());
+  }
+
+  static TrainedModel load(ModelDirectory directory) {
     SequencePredictor predictor = SequencePredictor.load(directory);
-    JsonObject columns = JsonObject.read(directory.file(COLUMNS), path + "/" + COLUMNS);
+    JsonObject columns =
+        JsonObject.read(directory.file(COLUMNS), directory.where() + "/" + COLUMNS);
     return new TrainedModel(predictor, columns.as(SequenceColumns.class));
   }
 

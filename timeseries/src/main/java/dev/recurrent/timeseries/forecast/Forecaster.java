@@ -1,11 +1,16 @@
 package dev.recurrent.timeseries.forecast;
 
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ParameterFile;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
@@ -50,6 +55,26 @@ public final class Forecaster {
     ForecastModel model =
         new ForecastModel(directory.config(ForecastModel.KIND, ForecastConfig.class));
     return new Forecaster(model, directory.parameters(model::layout));
+  }
+
+  /**
+   * The files of a forecaster's directory but the manifest: model and parameters.
+   *
+   * @param more fields of {@code model.json}, such as "settings"
+   */
+  public Map<String, byte[]> files(Map<String, ?> more) {
+    Map<String, byte[]> files = description(model, more);
+    files.put(ParameterFile.NAME, ParameterFile.write(model.layout(), parameters));
+    return files;
+  }
+
+  /** Those of {@link #files} that do not change while a network is trained. */
+  public static Map<String, byte[]> description(ForecastModel model, Map<String, ?> more) {
+    Map<String, Object> fields = ModelDescription.of(model.kind(), model.config());
+    fields.putAll(more);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(ModelDirectory.MODEL, Json.document(fields));
+    return files;
   }
 
   public ForecastModel model() {

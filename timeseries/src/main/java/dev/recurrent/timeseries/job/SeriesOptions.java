@@ -6,17 +6,12 @@ import dev.recurrent.spark.job.ReadingOptions;
 import dev.recurrent.timeseries.table.SeriesSettings;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options about where the series are and how to read them. */
 final class SeriesOptions {
-  /** The table itself, where a program brings it and not {@link #input}. */
-  @Nullable Dataset<Row> given;
-
   @ChangeableOnResume
   @Option(
       names = "--input",
@@ -137,7 +132,6 @@ final class SeriesOptions {
   /** What the options say; a new object at each call. */
   SeriesSettings settings() {
     SeriesSettings settings = new SeriesSettings();
-    settings.given = given;
     settings.input = input;
     settings.reading = reading.rules(true);
     settings.maxBadFraction = reading.maxBadFraction();

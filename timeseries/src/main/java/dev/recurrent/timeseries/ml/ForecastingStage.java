@@ -8,13 +8,16 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
- * The options of {@code forecasting train} as parameters of a stage.
+ * The parameters of a forecaster and their setters.
  *
  * @param <S> the stage
  */
 public interface ForecastingStage<S> extends TrainingStage<S> {
+  @Override
+  ForecastParams stageParams();
+
   default Param<String> timeCol() {
-    return options().get("timeCol");
+    return stageParams().timeCol;
   }
 
   default S setTimeCol(String value) {
@@ -23,7 +26,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> targetCol() {
-    return options().get("targetCol");
+    return stageParams().targetCol;
   }
 
   default S setTargetCol(String value) {
@@ -32,7 +35,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> seriesCol() {
-    return options().get("seriesCol");
+    return stageParams().seriesCol;
   }
 
   default S setSeriesCol(String value) {
@@ -41,7 +44,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default StringArrayParam covariates() {
-    return options().get("covariates");
+    return stageParams().covariates;
   }
 
   default S setCovariates(String... value) {
@@ -50,7 +53,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default StringArrayParam pastCovariates() {
-    return options().get("pastCovariates");
+    return stageParams().pastCovariates;
   }
 
   default S setPastCovariates(String... value) {
@@ -59,7 +62,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default StringArrayParam staticCovariates() {
-    return options().get("staticCovariates");
+    return stageParams().staticCovariates;
   }
 
   default S setStaticCovariates(String... value) {
@@ -68,7 +71,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> frequency() {
-    return options().get("frequency");
+    return stageParams().frequency;
   }
 
   default S setFrequency(String value) {
@@ -77,7 +80,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> holidays() {
-    return options().get("holidays");
+    return stageParams().holidays;
   }
 
   default S setHolidays(String value) {
@@ -86,7 +89,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> timeFormat() {
-    return options().get("timeFormat");
+    return stageParams().timeFormat;
   }
 
   default S setTimeFormat(String value) {
@@ -95,7 +98,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> timeZone() {
-    return options().get("timeZone");
+    return stageParams().timeZone;
   }
 
   default S setTimeZone(String value) {
@@ -104,7 +107,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> missing() {
-    return options().get("missing");
+    return stageParams().missing;
   }
 
   default S setMissing(String value) {
@@ -112,8 +115,17 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
     return self();
   }
 
+  default DoubleParam maxBadFraction() {
+    return stageParams().maxBadFraction;
+  }
+
+  default S setMaxBadFraction(double value) {
+    set(maxBadFraction(), value);
+    return self();
+  }
+
   default DoubleParam badSeries() {
-    return options().get("badSeries");
+    return stageParams().badSeries;
   }
 
   default S setBadSeries(double value) {
@@ -122,7 +134,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> architecture() {
-    return options().get("architecture");
+    return stageParams().architecture;
   }
 
   default S setArchitecture(String value) {
@@ -131,7 +143,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> distribution() {
-    return options().get("distribution");
+    return stageParams().distribution;
   }
 
   default S setDistribution(String value) {
@@ -140,7 +152,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default IntParam contextLength() {
-    return options().get("contextLength");
+    return stageParams().contextLength;
   }
 
   default S setContextLength(int value) {
@@ -149,7 +161,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default IntParam horizon() {
-    return options().get("horizon");
+    return stageParams().horizon;
   }
 
   default S setHorizon(int value) {
@@ -158,7 +170,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default IntParam season() {
-    return options().get("season");
+    return stageParams().season;
   }
 
   default S setSeason(int value) {
@@ -167,7 +179,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default StringArrayParam lags() {
-    return options().get("lags");
+    return stageParams().lags;
   }
 
   default S setLags(String... value) {
@@ -176,7 +188,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default BooleanParam calendar() {
-    return options().get("calendar");
+    return stageParams().calendar;
   }
 
   default S setCalendar(boolean value) {
@@ -185,7 +197,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> scaling() {
-    return options().get("scaling");
+    return stageParams().scaling;
   }
 
   default S setScaling(String value) {
@@ -194,7 +206,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> residual() {
-    return options().get("residual");
+    return stageParams().residual;
   }
 
   default S setResidual(String value) {
@@ -203,7 +215,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default IntParam trainRows() {
-    return options().get("trainRows");
+    return stageParams().trainRows;
   }
 
   default S setTrainRows(int value) {
@@ -212,7 +224,7 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
   }
 
   default IntParam validationRows() {
-    return options().get("validationRows");
+    return stageParams().validationRows;
   }
 
   default S setValidationRows(int value) {

@@ -1,11 +1,11 @@
 package dev.recurrent.timeseries.ml;
 
+import dev.recurrent.spark.ml.Fitting;
 import dev.recurrent.spark.ml.ModelFiles;
-import dev.recurrent.spark.ml.OptionParams;
-import dev.recurrent.timeseries.job.ForecastingTrain;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.timeseries.forecast.Forecaster;
+import java.io.IOException;
+import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -18,18 +18,15 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Learns to forecast from a long table of series: {@code timeCol}, {@code targetCol}, and {@code
- * seriesCol} where there are several. Training runs on the executors, as {@code forecasting train}
- * does, and every parameter is that command's option of the same name.
+ * seriesCol} where there are several. {@link ForecasterTraining} trains on the executors. Without
+ * {@code output} nothing is written.
  */
 public final class RecurrentForecaster extends Estimator<RecurrentForecasterModel>
     implements ForecastingStage<RecurrentForecaster>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
-  /** What --input says of a table that has no path. */
-  private static final String NO_PATH = "DataFrame";
-
   private final String uid;
-  private final transient OptionParams options;
+  private final ForecastParams stageParams;
 
   public RecurrentForecaster() {
     this(Identifiable.randomUID("recurrentForecaster"));
@@ -37,8 +34,7 @@ public final class RecurrentForecaster extends Estimator<RecurrentForecasterMode
 
   public RecurrentForecaster(String uid) {
     this.uid = uid;
-    options = new OptionParams(this, new ForecastingTrain());
-    options.setDefaults();
+    stageParams = new ForecastParams(this);
   }
 
   @Override
@@ -47,8 +43,8 @@ public final class RecurrentForecaster extends Estimator<RecurrentForecasterMode
   }
 
   @Override
-  public OptionParams options() {
-    return options;
+  public ForecastParams stageParams() {
+    return stageParams;
   }
 
   @Override
@@ -59,19 +55,28 @@ public final class RecurrentForecaster extends Estimator<RecurrentForecasterMode
   /**
    * Trains.
    *
-   * @throws RuntimeException as the command line would say it: a column that is not there, a time
-   *     that is none, series that are too short
+   * @throws IllegalArgumentException naming a parameter or a column that cannot be
+   * @throws dev.recurrent.spark.table.UnusableInputException if times follow no rule, or series are
+   *     too short
+   * @throws IllegalStateException if a run lies in {@code output} and is not to be resumed, or had
+   *     other settings or other data
    */
   @Override
   public RecurrentForecasterModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     Dataset<Row> table = dataset.toDF();
-    List<String> arguments = new ArrayList<>(options.arguments(Set.of("output")));
-    arguments.addAll(List.of("--input", NO_PATH));
-    String place = isSet(output()) ? getOrDefault(output()) : "";
-    ModelFiles files =
-        ModelFiles.train(table.sparkSession(), new ForecastingTrain(table), arguments, place);
+    ModelFiles files = Fitting.of(this, () -> trained(table));
     return copyValues(new RecurrentForecasterModel(uid, files), ParamMap.empty()).setParent(this);
+  }
+
+  private ModelFiles trained(Dataset<Row> table) throws IOException, InterruptedException {
+    ForecasterTraining training = stageParams.training();
+    String start = stageParams.initFrom();
+    if (start != null) {
+      var hadoop = table.sparkSession().sparkContext().hadoopConfiguration();
+      training.startFrom(Forecaster.load(HadoopDirectory.at(start, hadoop).open()));
+    }
+    return ModelFiles.of(training.fit(table).files(Map.of("settings", training.settings())));
   }
 
   @Override

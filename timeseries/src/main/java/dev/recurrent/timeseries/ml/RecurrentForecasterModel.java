@@ -1,11 +1,9 @@
 package dev.recurrent.timeseries.ml;
 
+import dev.recurrent.spark.ml.Fitting;
 import dev.recurrent.spark.ml.ModelFiles;
-import dev.recurrent.spark.ml.OptionParams;
 import dev.recurrent.spark.ml.StageFiles;
 import dev.recurrent.timeseries.forecast.Forecaster;
-import dev.recurrent.timeseries.job.ForecastingTrain;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
@@ -28,15 +26,14 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final transient OptionParams options;
-  private final transient ModelFiles files;
+  private final ForecastParams stageParams;
+  private final ModelFiles files;
   private transient @Nullable Forecaster forecaster;
 
   RecurrentForecasterModel(String uid, ModelFiles files) {
     this.uid = uid;
     this.files = files;
-    options = new OptionParams(this, new ForecastingTrain());
-    options.setDefaults();
+    stageParams = new ForecastParams(this);
   }
 
   @Override
@@ -45,8 +42,8 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
   }
 
   @Override
-  public OptionParams options() {
-    return options;
+  public ForecastParams stageParams() {
+    return stageParams;
   }
 
   @Override
@@ -97,7 +94,6 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
    * @throws IllegalArgumentException naming the column that is not there
    */
   static StructType transformed(ForecastingStage<?> stage, StructType schema) {
-    List<String> names = Arrays.asList(schema.fieldNames());
     for (Param<String> column : List.of(stage.timeCol(), stage.targetCol(), stage.seriesCol())) {
       if (!stage.isDefined(column)) {
         if (column != stage.seriesCol()) {
@@ -106,10 +102,7 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
         continue;
       }
       for (String name : stage.getOrDefault(column).split(",", 2)) {
-        if (!names.contains(name.trim())) {
-          throw new IllegalArgumentException(
-              column.name() + ": there is no column \"" + name + "\", there are " + names);
-        }
+        Fitting.requireColumn(column, name.trim(), schema);
       }
     }
     return LazyForecast.schema(schema, stage.getOrDefault(stage.timeCol()), series(stage));

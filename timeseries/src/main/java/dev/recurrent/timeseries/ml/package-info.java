@@ -1,8 +1,10 @@
 /**
- * Forecasting in Spark ML: an estimator, its model, and tuning with rolling origins.
+ * Forecasting on Spark: windows as shards, the training, the stages of Spark ML, and tuning with
+ * rolling origins.
  *
- * <p>Imports {@code dev.recurrent.timeseries.job} and {@code dev.recurrent.spark.ml}. Start reading
- * at {@link dev.recurrent.timeseries.ml.RecurrentForecaster}.
+ * <p>Imports the other packages of {@code dev.recurrent.timeseries}, {@code dev.recurrent.spark}
+ * with its {@code ml}, {@code run} and {@code table} packages, core and Spark; never a job. Start
+ * reading at {@link dev.recurrent.timeseries.ml.ForecasterTraining}.
  */
 @NullMarked
 package dev.recurrent.timeseries.ml;

@@ -8,7 +8,9 @@ import dev.recurrent.timeseries.series.MissingValuePolicy;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +158,32 @@ public final class SeriesSettings {
     }
     if (wide && !(covariates.isEmpty() && pastCovariates.isEmpty() && staticCovariates.isEmpty())) {
       throw UnusableInputException.usage("--wide has no columns for covariates");
+    }
+  }
+
+  /** What decides how a table is read, by the names that {@link TrainedColumns} reads. */
+  public Map<String, String> describe() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("wide", String.valueOf(wide));
+    put(settings, "time-column", timeColumn);
+    put(settings, "target-column", targetColumn);
+    put(settings, "series-column", seriesColumn);
+    settings.put("covariates", String.join(",", covariates));
+    settings.put("past-covariates", String.join(",", pastCovariates));
+    settings.put("static-covariates", String.join(",", staticCovariates));
+    put(settings, "frequency", frequency);
+    put(settings, "holidays", holidays);
+    put(settings, "time-format", timeFormat);
+    put(settings, "time-zone", timeZone);
+    settings.put("missing", missing == null ? MISSING : missing);
+    settings.put("bad-series", String.valueOf(badSeries));
+    settings.put("max-bad-fraction", String.valueOf(maxBadFraction));
+    return settings;
+  }
+
+  private static void put(Map<String, String> settings, String name, @Nullable String value) {
+    if (value != null) {
+      settings.put(name, value);
     }
   }
 }

@@ -100,7 +100,20 @@ public final class SeriesTable {
       String path,
       SeriesSettings options,
       @Nullable WindowConfig window) {
-    InputTable table = open(spark, option, path, options);
+    return read(open(spark, option, path, options), options, window);
+  }
+
+  /**
+   * The series of a table that a program brings.
+   *
+   * @throws UnusableInputException for a column that is not there, or times that follow no rule
+   */
+  public static SeriesTable of(Dataset<Row> table, SeriesSettings options) {
+    return read(InputTable.of(table, "the table"), options, null);
+  }
+
+  private static SeriesTable read(
+      InputTable table, SeriesSettings options, @Nullable WindowConfig window) {
     SeriesTable read = options.wide ? wide(table, options, window) : narrow(table, options, window);
     if (read.values == 0) {
       String until = options.until == null ? "" : " up to --date " + options.until;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
+import dev.recurrent.spark.job.JobRun;
+import dev.recurrent.timeseries.job.ForecastingForecast;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -172,5 +174,41 @@ class RecurrentForecasterTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> forecaster.fit(table));
     assertTrue(e.getMessage().contains("two columns of the forecasts"), e.getMessage());
+  }
+
+  @Test
+  void aDirectoryHoldsTheModelForTheCommandAndGoesOn() throws Exception {
+    String output = folder.resolve("run").toString();
+    RecurrentForecaster forecaster = forecaster().setEpochs(1).setOutput(output);
+    RecurrentForecasterModel model = forecaster.fit(table());
+    RecurrentForecasterModel loaded = forecaster.setResume(true).fit(table());
+    assertArrayEquals(model.forecaster().parameters(), loaded.forecaster().parameters());
+    Path sales = folder.resolve("sales.parquet");
+    table().write().parquet(sales.toString());
+    // The columns are those of the model.
+    var result =
+        JobRun.of(
+                new ForecastingForecast(),
+                List.of(
+                    "--model",
+                    output,
+                    "--input",
+                    sales.toUri().toString(),
+                    "--date",
+                    "2026-04-10",
+                    "--output",
+                    folder.resolve("forecasts").toString()))
+            .done()
+            .json();
+    assertEquals("6", result.path("rows").asText());
+  }
+
+  @Test
+  void aModelIsSerializableAndForecastsAfterwards() {
+    RecurrentForecasterModel model = forecaster().setEpochs(1).fit(table());
+    RecurrentForecasterModel copied =
+        org.apache.spark.util.Utils.deserialize(org.apache.spark.util.Utils.serialize(model));
+    assertArrayEquals(
+        predictions(model.transform(table())), predictions(copied.transform(table())));
   }
 }

@@ -1,12 +1,10 @@
 package dev.recurrent.nlp.sentiment.job;
 
-import dev.recurrent.nlp.sentiment.ClassifierConfig;
-import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
+import dev.recurrent.nlp.sentiment.ml.ClassifierSettings;
 import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.nlp.text.TokenKind;
-import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Pooling;
@@ -152,12 +150,8 @@ final class SentimentOptions {
         : LabelledCorpus.of(all, table.read(session, "--validation-input", validationInput, true));
   }
 
-  TokenizerType kind() {
+  private TokenizerType kind() {
     return JobException.named("--tokens", () -> TokenizerType.of(tokens));
-  }
-
-  boolean balanced() {
-    return classWeights.equals("balanced");
   }
 
   /**
@@ -184,8 +178,7 @@ final class SentimentOptions {
     if (embeddingsInput != null && !"word2vec".equals(embeddings)) {
       throw JobException.usage("--embeddings-input is for --embeddings word2vec");
     }
-    TokenizerTrainer.requireSize(kind(), vocabularySize);
-    new ClassifierModel(config(List.of("a", "b"), kind().minimumVocabulary())).layout();
+    settings().requireValid();
   }
 
   /**
@@ -206,30 +199,8 @@ final class SentimentOptions {
     }
   }
 
-  TextPreprocessing form() {
-    return new TextPreprocessing(
-        lowercase, stripMarkup, maxLength, TextPreprocessing.Keep.of(truncate));
-  }
-
-  /** A network with the noise of these options. */
-  ClassifierConfig regularised(ClassifierConfig config) {
-    RecurrentConfig layers =
-        config.recurrent().withDropout(network.dropout, Dropout.Kind.EACH_STEP);
-    return new ClassifierConfig(
-        config.labels(),
-        config.vocabularySize(),
-        config.embeddingSize(),
-        layers,
-        config.pooling(),
-        network.dropout,
-        embeddingDropout,
-        wordDropout,
-        freeze,
-        config.form());
-  }
-
-  /** The network for labels over a vocabulary. */
-  ClassifierConfig config(List<String> labels, int vocabulary) {
+  /** What the options say of tokens, network and labels. */
+  ClassifierSettings settings() {
     RecurrentConfig recurrent =
         new RecurrentConfig(
             network.cell(),
@@ -239,16 +210,14 @@ final class SentimentOptions {
             network.bidirectional ? 2 : 1,
             network.dropout,
             Dropout.Kind.EACH_STEP);
-    return new ClassifierConfig(
-        labels,
-        vocabulary,
-        embeddingSize,
-        recurrent,
-        Pooling.of(pooling),
-        network.dropout,
-        embeddingDropout,
-        wordDropout,
-        freeze,
-        form());
+    return new ClassifierSettings(
+        kind(),
+        vocabularySize,
+        new TextPreprocessing(
+            lowercase, stripMarkup, maxLength, TextPreprocessing.Keep.of(truncate)),
+        new ClassifierSettings.Network(
+            recurrent, Pooling.of(pooling), network.dropout, embeddingDropout, wordDropout, freeze),
+        embeddings,
+        classWeights.equals("balanced"));
   }
 }

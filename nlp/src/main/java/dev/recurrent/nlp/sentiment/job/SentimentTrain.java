@@ -1,16 +1,14 @@
 package dev.recurrent.nlp.sentiment.job;
 
-import dev.recurrent.nlp.corpus.VocabularyCount;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.nlp.sentiment.ml.AccuracyMetric;
+import dev.recurrent.nlp.sentiment.ml.ClassifierTask;
 import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
-import dev.recurrent.nlp.sentiment.ml.TextShards;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
-import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
@@ -33,8 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,13 +44,6 @@ public final class SentimentTrain implements Job {
 
   /** Tables beside --input and --validation-input, which the corpus closes. */
   private final List<TextTable> opened = new ArrayList<>();
-
-  public SentimentTrain() {}
-
-  /** Trains on a table that a program brings; {@code --input} then only names it. */
-  public SentimentTrain(Dataset<Row> given) {
-    table.given = given;
-  }
 
   public static void main(String[] arguments) {
     JobRunner.main(new SentimentTrain(), arguments);
@@ -103,75 +92,64 @@ public final class SentimentTrain implements Job {
 
   private Map<String, Object> train(JobContext context, LabelledCorpus corpus, TrainingSetup setup)
       throws IOException {
-    @Nullable TextClassifier start = startingModel(context);
-    Tokenizer tokenizer = tokenizer(context, corpus, setup, start);
-    ClassifierModel model = new ClassifierModel(config(corpus, tokenizer, setup, start));
+    ClassifierTask task =
+        ClassifierTask.of(
+            corpus,
+            options.settings(),
+            training.plan().withShards(setup.shards()),
+            start(context, setup),
+            context.listener());
+    ClassifierModel model = task.model();
     ClassifierConfig config = model.config();
-    setup.say("texts: %s", corpus.found());
-    setup.say(
-        "labels: %s; vocabulary %,d (%s)",
-        corpus.counts(), tokenizer.vocabulary().size(), tokenizer.kind().label());
-    requireLabels(corpus, config, setup);
     // Now, not after hours of training, is the time to find that it cannot be read.
     @Nullable JavaRDD<LabelledText> test = testTexts(context, config, setup);
-    int steps = localSteps(corpus, model, setup);
-    ShardedData<LabelledBatch> data = shards(corpus, model, tokenizer, setup.shards(), steps);
-    JavaRDD<Shard<LabelledBatch>> held = corpus.validation(config, tokenizer);
+    int steps = task.localSteps();
+    ShardedData<LabelledBatch> data = task.shards();
+    JavaRDD<Shard<LabelledBatch>> held = task.validation();
+    byte[] tokenizer = TokenizerJson.writeBytes(task.tokenizer());
     PlannedRun planned =
-        setup.describe(
-            model, config, steps, Map.of("tokenizer.json", TokenizerJson.writeBytes(tokenizer)));
+        setup.describe(model, config, steps, Map.of(TextClassifier.TOKENIZER, tokenizer));
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, held)
             .selectBy(new AccuracyMetric(context.spark(), model, held), options.best.average)
             .run(
-                parameters(context, corpus, model, tokenizer, setup, start),
+                parameters(context, task),
                 training.batchSize,
                 model.activationsPerToken() * config.form().maxLength());
     TrainingRun.Result published = publisher.result().withParameters(publisher.best().parameters());
-    TextClassifier classifier = new TextClassifier(model, published.parameters, tokenizer);
+    TextClassifier classifier = new TextClassifier(model, published.parameters, task.tokenizer());
     return finish(context, corpus, publisher, classifier, published, test);
   }
 
-  private int localSteps(LabelledCorpus corpus, ClassifierModel model, TrainingSetup setup) {
-    int batch = training.batchSize;
-    // Texts are cut at the most tokens, and half of that long on average.
-    return setup.localSteps(
-        model.layout().size(),
-        batch * Math.max(1, options.maxLength / 2),
-        corpus.batchesPerEpoch(setup.shards(), batch, model.config().labels()));
+  /** What the network begins from: the run to resume, a trained classifier, or nothing. */
+  private ClassifierTask.Start start(JobContext context, TrainingSetup setup) throws IOException {
+    @Nullable TextClassifier trained =
+        training.initFrom == null
+            ? null
+            : TextClassifier.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
+    if (setup.resumes()) {
+      return ClassifierTask.Start.resumed(
+          setup.configToResume(ClassifierConfig.class),
+          TokenizerJson.read(
+              setup.fileToResume(TextClassifier.TOKENIZER), TextClassifier.TOKENIZER));
+    }
+    if (trained == null) {
+      return ClassifierTask.Start.fresh();
+    }
+    setup.say(
+        "sizes, labels, vocabulary and form of texts of %s; dropouts and --freeze as given",
+        String.valueOf(training.initFrom));
+    return ClassifierTask.Start.from(trained, options.settings());
   }
 
-  private ShardedData<LabelledBatch> shards(
-      LabelledCorpus corpus, ClassifierModel model, Tokenizer tokenizer, int shards, int steps) {
-    float[] weights = corpus.weights(model.config().labels(), options.balanced());
-    return corpus.shards(
-        model.config(),
-        tokenizer,
-        new TextShards.Cut(shards, training.batchSize, steps, training.seed, weights));
-  }
-
-  /** Of training and validation, the texts whose labels the network does not have are left out. */
-  private static void requireLabels(
-      LabelledCorpus corpus, ClassifierConfig config, TrainingSetup setup) {
-    long foreign = corpus.size() - corpus.size(config.labels());
-    if (foreign == corpus.size()) {
-      throw JobException.badInput(
-          "no text to train on has one of the start's labels " + config.labels());
+  private float @Nullable [] parameters(JobContext context, ClassifierTask task)
+      throws IOException {
+    String more = options.embeddingsInput;
+    if (more == null || !task.learnsVectors()) {
+      return task.parameters(null, context.hadoop());
     }
-    if (foreign > 0) {
-      setup.say("left out of the texts to train on, with no label of the start's: %,d", foreign);
-    }
-    long unseen = corpus.unseen(config.labels());
-    if (unseen > 0) {
-      setup.say(
-          "left out of those to validate on, with a label that training has not: %,d", unseen);
-    }
-    List<String> held = corpus.validationLabels(config.labels());
-    if (held.size() == 1) {
-      setup.say(
-          "all texts to validate on have the label %s: the accuracy says nothing; validate on all"
-              + " labels",
-          held.get(0));
+    try (TextTable unlabelled = table.read(context.session(), "--embeddings-input", more, false)) {
+      return task.parameters(unlabelled.texts().map(LabelledText::text), context.hadoop());
     }
   }
 
@@ -196,66 +174,6 @@ public final class SentimentTrain implements Job {
         "to test on: %s, %,d with a label that training has not",
         read.found(), read.count() - count);
     return known;
-  }
-
-  private @Nullable TextClassifier startingModel(JobContext context) throws IOException {
-    return training.initFrom == null
-        ? null
-        : TextClassifier.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
-  }
-
-  private Tokenizer tokenizer(
-      JobContext context,
-      LabelledCorpus corpus,
-      TrainingSetup setup,
-      @Nullable TextClassifier start)
-      throws IOException {
-    if (setup.resumes()) {
-      return TokenizerJson.read(setup.fileToResume("tokenizer.json"), "tokenizer.json");
-    }
-    if (start != null) {
-      return start.tokenizer();
-    }
-    var form = options.form();
-    JavaRDD<String> texts = corpus.trainingTexts().map(t -> form.clean(t.text()));
-    try (var learning = context.activity("learning the vocabulary")) {
-      return VocabularyCount.learn(texts, options.kind(), options.vocabularySize);
-    }
-  }
-
-  private ClassifierConfig config(
-      LabelledCorpus corpus,
-      Tokenizer tokenizer,
-      TrainingSetup setup,
-      @Nullable TextClassifier start) {
-    if (setup.resumes()) {
-      return setup.configToResume(ClassifierConfig.class);
-    }
-    if (start != null) {
-      setup.say(
-          "sizes, labels, vocabulary and form of texts of %s; dropouts and --freeze as given",
-          String.valueOf(training.initFrom));
-      return options.regularised(start.model().config());
-    }
-    return JobException.usageIfIllegal(
-        () -> options.config(corpus.labels(), tokenizer.vocabulary().size()));
-  }
-
-  /** Where the network begins: a model's parameters, word vectors, or null for chance. */
-  private float @Nullable [] parameters(
-      JobContext context,
-      LabelledCorpus corpus,
-      ClassifierModel model,
-      Tokenizer tokenizer,
-      TrainingSetup setup,
-      @Nullable TextClassifier start)
-      throws IOException {
-    if (start != null || options.embeddings == null || setup.resumes()) {
-      return start == null ? null : start.parameters();
-    }
-    try (var vectors = new EmbeddingStart(context, options, table)) {
-      return vectors.parameters(corpus, model, tokenizer, setup, training.seed);
-    }
   }
 
   private Map<String, Object> finish(

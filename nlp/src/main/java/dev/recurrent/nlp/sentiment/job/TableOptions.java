@@ -9,19 +9,13 @@ import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where texts and labels are and how to read them. */
 final class TableOptions {
   static final String INPUT = "--input";
-
-  /** The table itself, where a program brings it and not {@link #input}. */
-  @Nullable Dataset<Row> given;
 
   /** Columns to pass through; set by the command that has an option for it. */
   KeepOption keep = new KeepOption();
@@ -75,11 +69,7 @@ final class TableOptions {
   TextTable read(SparkSession session, String option, String path, boolean labelled)
       throws IOException {
     TableSource source = new TableSource(option, path, reading.rules(!noHeader));
-    // A table that a program brings stands for --input alone.
-    InputTable table =
-        given != null && option.equals(INPUT)
-            ? InputTable.of(given, source.given())
-            : InputTable.read(session, source);
+    InputTable table = InputTable.read(session, source);
     TextColumns columns = new TextColumns(textColumn, labelled ? labelColumn : null, kept(table));
     return TextTable.read(table, columns, reading.maxBadFraction());
   }

@@ -49,7 +49,7 @@ final class ClassifiedRows {
       List<Row> some, int text, double[] numbers, TextClassifier classifier) {
     List<String> texts =
         some.stream().map(row -> row.isNullAt(text) ? "" : row.getString(text)).toList();
-    List<TextClassifier.Prediction> told = classifier.classify(texts);
+    List<TextClassifier.Prediction> predicted = classifier.classify(texts);
     List<Row> with = new ArrayList<>(some.size());
     for (int i = 0; i < some.size(); i++) {
       Row row = some.get(i);
@@ -58,7 +58,7 @@ final class ClassifiedRows {
         cells[c] = row.get(c);
       }
       if (!BlankText.is(texts.get(i))) {
-        TextClassifier.Prediction prediction = told.get(i);
+        TextClassifier.Prediction prediction = predicted.get(i);
         cells[row.length()] = numbers[prediction.index()];
         cells[row.length() + 1] = prediction.label();
         cells[row.length() + 2] = Vectors.dense(prediction.probabilities());

@@ -8,13 +8,16 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 
 /**
- * The options of {@code sentiment train} as parameters of a stage, and the columns that it adds.
+ * The parameters of a classifier of texts and their setters, and the columns that it adds.
  *
  * @param <S> the stage
  */
 public interface ClassifierStage<S> extends TrainingStage<S> {
+  @Override
+  ClassifierParams stageParams();
+
   default Param<String> textCol() {
-    return options().get("textCol");
+    return stageParams().textCol;
   }
 
   default S setTextCol(String value) {
@@ -23,7 +26,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> labelCol() {
-    return options().get("labelCol");
+    return stageParams().labelCol;
   }
 
   default S setLabelCol(String value) {
@@ -32,7 +35,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> predictionCol() {
-    return options().get("predictionCol");
+    return stageParams().predictionCol;
   }
 
   default S setPredictionCol(String value) {
@@ -41,7 +44,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> predictedLabelCol() {
-    return options().get("predictedLabelCol");
+    return stageParams().predictedLabelCol;
   }
 
   default S setPredictedLabelCol(String value) {
@@ -50,7 +53,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> probabilityCol() {
-    return options().get("probabilityCol");
+    return stageParams().probabilityCol;
   }
 
   default S setProbabilityCol(String value) {
@@ -59,7 +62,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default DoubleParam maxBadFraction() {
-    return options().get("maxBadFraction");
+    return stageParams().maxBadFraction;
   }
 
   default S setMaxBadFraction(double value) {
@@ -68,7 +71,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default DoubleParam validationFraction() {
-    return options().get("validationFraction");
+    return stageParams().validationFraction;
   }
 
   default S setValidationFraction(double value) {
@@ -77,7 +80,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> tokens() {
-    return options().get("tokens");
+    return stageParams().tokens;
   }
 
   default S setTokens(String value) {
@@ -86,7 +89,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default IntParam vocabularySize() {
-    return options().get("vocabularySize");
+    return stageParams().vocabularySize;
   }
 
   default S setVocabularySize(int value) {
@@ -95,7 +98,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default IntParam maxLength() {
-    return options().get("maxLength");
+    return stageParams().maxLength;
   }
 
   default S setMaxLength(int value) {
@@ -104,7 +107,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> truncate() {
-    return options().get("truncate");
+    return stageParams().truncate;
   }
 
   default S setTruncate(String value) {
@@ -113,7 +116,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default BooleanParam lowercase() {
-    return options().get("lowercase");
+    return stageParams().lowercase;
   }
 
   default S setLowercase(boolean value) {
@@ -122,7 +125,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default BooleanParam stripMarkup() {
-    return options().get("stripMarkup");
+    return stageParams().stripMarkup;
   }
 
   default S setStripMarkup(boolean value) {
@@ -131,7 +134,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default BooleanParam bidirectional() {
-    return options().get("bidirectional");
+    return stageParams().bidirectional;
   }
 
   default S setBidirectional(boolean value) {
@@ -140,7 +143,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default IntParam embeddingSize() {
-    return options().get("embeddingSize");
+    return stageParams().embeddingSize;
   }
 
   default S setEmbeddingSize(int value) {
@@ -149,7 +152,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default FloatParam embeddingDropout() {
-    return options().get("embeddingDropout");
+    return stageParams().embeddingDropout;
   }
 
   default S setEmbeddingDropout(float value) {
@@ -158,7 +161,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default FloatParam wordDropout() {
-    return options().get("wordDropout");
+    return stageParams().wordDropout;
   }
 
   default S setWordDropout(float value) {
@@ -167,7 +170,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> pooling() {
-    return options().get("pooling");
+    return stageParams().pooling;
   }
 
   default S setPooling(String value) {
@@ -176,7 +179,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> embeddings() {
-    return options().get("embeddings");
+    return stageParams().embeddings;
   }
 
   default S setEmbeddings(String value) {
@@ -185,7 +188,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default BooleanParam freeze() {
-    return options().get("freeze");
+    return stageParams().freeze;
   }
 
   default S setFreeze(boolean value) {
@@ -194,7 +197,7 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
   }
 
   default Param<String> classWeights() {
-    return options().get("classWeights");
+    return stageParams().classWeights;
   }
 
   default S setClassWeights(String value) {
@@ -202,12 +205,41 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
     return self();
   }
 
+  default IntParam average() {
+    return stageParams().average;
+  }
+
+  default S setAverage(int value) {
+    set(average(), value);
+    return self();
+  }
+
   default BooleanParam baseline() {
-    return options().get("baseline");
+    return stageParams().baseline;
   }
 
   default S setBaseline(boolean value) {
     set(baseline(), value);
     return self();
+  }
+
+  /**
+   * The former name of {@link #setTruncate}.
+   *
+   * @deprecated use the new name
+   */
+  @Deprecated
+  default S setKeep(String value) {
+    return setTruncate(value);
+  }
+
+  /**
+   * The former name of {@link #setEmbeddings}.
+   *
+   * @deprecated use the new name
+   */
+  @Deprecated
+  default S setVectors(String value) {
+    return setEmbeddings(value);
   }
 }

@@ -1,11 +1,11 @@
 package dev.recurrent.nlp.sentiment.ml;
 
-import dev.recurrent.nlp.sentiment.job.SentimentTrain;
+import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.spark.ml.Fitting;
 import dev.recurrent.spark.ml.ModelFiles;
-import dev.recurrent.spark.ml.OptionParams;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import dev.recurrent.spark.run.HadoopDirectory;
+import java.io.IOException;
+import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -17,19 +17,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns to tell the label of a text: {@code textCol} and {@code labelCol}, whose labels are words
- * or numbers. Training runs on the executors, as {@code sentiment train} does, and never collects
- * the data; every parameter is that command's option of the same name.
+ * Learns to predict the label of a text: {@code textCol} and {@code labelCol}, whose labels are
+ * words or numbers. {@link TextClassifierTraining} trains on the executors and never collects the
+ * data. Without {@code output} nothing is written.
  */
 public final class RecurrentTextClassifier extends Estimator<RecurrentTextClassifierModel>
     implements ClassifierStage<RecurrentTextClassifier>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
-  /** What --input says of a table that has no path. */
-  private static final String NO_PATH = "DataFrame";
-
   private final String uid;
-  private final transient OptionParams options;
+  private final ClassifierParams stageParams;
 
   public RecurrentTextClassifier() {
     this(Identifiable.randomUID("recurrentTextClassifier"));
@@ -37,17 +34,7 @@ public final class RecurrentTextClassifier extends Estimator<RecurrentTextClassi
 
   public RecurrentTextClassifier(String uid) {
     this.uid = uid;
-    options = params(this);
-    options.setDefaults();
-    // A pipeline has an evaluator of its own: the bag of words is for who asks.
-    setDefault(baseline(), false);
-  }
-
-  static OptionParams params(ClassifierStage<?> stage) {
-    return new OptionParams(stage, new SentimentTrain())
-        .with("predictionCol", "Column of the label told: its number, or place.", "prediction")
-        .with("predictedLabelCol", "Column of the label told, as a word.", "predictedLabel")
-        .with("probabilityCol", "Column of all labels' probabilities.", "probability");
+    stageParams = new ClassifierParams(this);
   }
 
   @Override
@@ -56,8 +43,8 @@ public final class RecurrentTextClassifier extends Estimator<RecurrentTextClassi
   }
 
   @Override
-  public OptionParams options() {
-    return options;
+  public ClassifierParams stageParams() {
+    return stageParams;
   }
 
   @Override
@@ -68,26 +55,34 @@ public final class RecurrentTextClassifier extends Estimator<RecurrentTextClassi
   /**
    * Trains.
    *
-   * @throws RuntimeException as the command line would say it: a column that is not there, one
-   *     label only, too many rows without text
+   * @throws IllegalArgumentException naming a parameter or a column that cannot be
+   * @throws dev.recurrent.spark.table.UnusableInputException if there is one label only, or too
+   *     many rows are without text
+   * @throws IllegalStateException if a run lies in {@code output} and is not to be resumed, or had
+   *     other settings or other data
    */
   @Override
   public RecurrentTextClassifierModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     Dataset<Row> table = dataset.toDF();
-    List<String> arguments = new ArrayList<>(options.arguments(Set.of("output", "baseline")));
-    arguments.addAll(List.of("--input", NO_PATH));
-    arguments.addAll(List.of("--baseline", String.valueOf(getOrDefault(baseline()))));
-    String place = isSet(output()) ? getOrDefault(output()) : "";
-    ModelFiles files =
-        ModelFiles.train(table.sparkSession(), new SentimentTrain(table), arguments, place);
+    ModelFiles files = Fitting.of(this, () -> trained(table));
     return copyValues(new RecurrentTextClassifierModel(uid, files), ParamMap.empty())
         .setParent(this);
   }
 
+  private ModelFiles trained(Dataset<Row> table) throws IOException, InterruptedException {
+    TextClassifierTraining training = stageParams.training();
+    String start = stageParams.initFrom();
+    if (start != null) {
+      var hadoop = table.sparkSession().sparkContext().hadoopConfiguration();
+      training.startFrom(TextClassifier.load(HadoopDirectory.at(start, hadoop).open()));
+    }
+    return ModelFiles.of(training.fit(table).files(Map.of("settings", training.settings())));
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
-    RecurrentTextClassifierModel.require(this, labelCol(), schema);
+    Fitting.requireColumn(labelCol(), getOrDefault(labelCol()), schema);
     return RecurrentTextClassifierModel.transformed(this, schema);
   }
 

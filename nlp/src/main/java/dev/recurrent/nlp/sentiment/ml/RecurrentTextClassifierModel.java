@@ -1,8 +1,8 @@
 package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.spark.ml.Fitting;
 import dev.recurrent.spark.ml.ModelFiles;
-import dev.recurrent.spark.ml.OptionParams;
 import dev.recurrent.spark.ml.StageFiles;
 import java.util.Arrays;
 import java.util.List;
@@ -25,17 +25,17 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fitted {@link RecurrentTextClassifier}. {@code transform} adds the label told as a number (the
- * label itself where all are numbers, else its place), as a word, and all labels' probabilities in
- * the order of {@link #labels}; it is lazy and works on streams.
+ * A fitted {@link RecurrentTextClassifier}. {@code transform} adds the predicted label as a number
+ * (the label itself where all are numbers, else its place), as a word, and all labels'
+ * probabilities in the order of {@link #labels}; it is lazy and works on streams.
  */
 public final class RecurrentTextClassifierModel extends Model<RecurrentTextClassifierModel>
     implements ClassifierStage<RecurrentTextClassifierModel>, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final transient OptionParams options;
-  private final transient ModelFiles files;
+  private final ClassifierParams stageParams;
+  private final ModelFiles files;
   private transient @Nullable TextClassifier classifier;
   private transient @Nullable SharedClassifier shared;
   private transient @Nullable SparkContext sharedBy;
@@ -43,8 +43,7 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
   RecurrentTextClassifierModel(String uid, ModelFiles files) {
     this.uid = uid;
     this.files = files;
-    options = RecurrentTextClassifier.params(this);
-    options.setDefaults();
+    stageParams = new ClassifierParams(this);
   }
 
   @Override
@@ -53,8 +52,8 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
   }
 
   @Override
-  public OptionParams options() {
-    return options;
+  public ClassifierParams stageParams() {
+    return stageParams;
   }
 
   @Override
@@ -100,8 +99,8 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
   }
 
   static StructType transformed(ClassifierStage<?> stage, StructType schema) {
-    require(stage, stage.textCol(), schema);
     String text = stage.getOrDefault(stage.textCol());
+    Fitting.requireColumn(stage.textCol(), text, schema);
     DataType type = schema.apply(text).dataType();
     if (!type.equals(DataTypes.StringType)) {
       throw new IllegalArgumentException(
@@ -121,15 +120,6 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
           column.name() + ": there is a column \"" + name + "\" already; name it otherwise");
     }
     return schema.add(name, type);
-  }
-
-  static void require(ClassifierStage<?> stage, Param<String> column, StructType schema) {
-    String name = stage.getOrDefault(column);
-    List<String> names = Arrays.asList(schema.fieldNames());
-    if (!names.contains(name)) {
-      throw new IllegalArgumentException(
-          column.name() + ": there is no column \"" + name + "\", there are " + names);
-    }
   }
 
   @Override

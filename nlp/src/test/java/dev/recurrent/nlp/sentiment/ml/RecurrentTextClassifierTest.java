@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.recurrent.nlp.sentiment.job.SentimentEvaluate;
 import dev.recurrent.spark.TestSpark;
+import dev.recurrent.spark.job.JobRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ class RecurrentTextClassifierTest {
             .setProbabilityCol("secondProbability");
     PipelineModel fitted =
         new Pipeline().setStages(new PipelineStage[] {before, classifier(), behind}).fit(table(80));
-    double[] told = predictions(fitted.transform(table(40)));
+    double[] predicted = predictions(fitted.transform(table(40)));
     double right =
         new MulticlassClassificationEvaluator()
             .setMetricName("accuracy")
@@ -85,7 +87,7 @@ class RecurrentTextClassifierTest {
     String path = folder.resolve("pipeline").toString();
     fitted.write().save(path);
     PipelineModel loaded = PipelineModel.load(path);
-    assertArrayEquals(told, predictions(loaded.transform(table(40))));
+    assertArrayEquals(predicted, predictions(loaded.transform(table(40))));
     RecurrentTextClassifierModel model = (RecurrentTextClassifierModel) loaded.stages()[1];
     assertEquals(List.of("0", "1"), model.labels());
     assertEquals(6, model.getOrDefault(model.hiddenSize()));
@@ -144,5 +146,48 @@ class RecurrentTextClassifierTest {
         assertThrows(
             IllegalArgumentException.class, () -> classifier().setTextCol("txt").fit(table(4)));
     assertTrue(e.getMessage().contains("textCol: there is no column \"txt\""), e.getMessage());
+  }
+
+  @Test
+  void aDirectoryHoldsTheModelForTheCommandAndGoesOn() throws Exception {
+    String output = folder.resolve("run").toString();
+    RecurrentTextClassifier classifier = classifier().setEpochs(1).setOutput(output);
+    RecurrentTextClassifierModel model = classifier.fit(table(40));
+    Path reviews = folder.resolve("reviews.csv");
+    Files.writeString(reviews, "text,label\nthe film is fine,1\nthe book is dull,0\n");
+    var result =
+        JobRun.of(
+                new SentimentEvaluate(),
+                List.of("--model", output, "--input", reviews.toUri().toString()))
+            .done()
+            .json();
+    assertEquals("2", result.path("rows").asText());
+
+    IllegalStateException again =
+        assertThrows(IllegalStateException.class, () -> classifier.fit(table(40)));
+    assertTrue(again.getMessage().contains("resume"), again.getMessage());
+    RecurrentTextClassifierModel loaded = classifier.setResume(true).fit(table(40));
+    assertArrayEquals(model.classifier().parameters(), loaded.classifier().parameters());
+    IllegalStateException other =
+        assertThrows(IllegalStateException.class, () -> classifier.setEpochs(2).fit(table(40)));
+    assertTrue(other.getMessage().contains("epochs was 1, now it is 2"), other.getMessage());
+  }
+
+  @Test
+  void aModelIsSerializableAndClassifiesAfterwards() throws Exception {
+    RecurrentTextClassifierModel model = classifier().setEpochs(1).fit(table(40));
+    RecurrentTextClassifierModel copied =
+        org.apache.spark.util.Utils.deserialize(org.apache.spark.util.Utils.serialize(model));
+    assertEquals(6, copied.getOrDefault(copied.hiddenSize()));
+    assertArrayEquals(
+        predictions(model.transform(table(8))), predictions(copied.transform(table(8))));
+    assertEquals(model.uid(), copied.uid());
+  }
+
+  @Test
+  void dataThatCannotBeUsedAreSaidInTheWordsOfTheStage() {
+    Dataset<Row> blank = table(40).withColumn("text", functions.expr("if(label = 1, ' ', text)"));
+    Exception e = assertThrows(Exception.class, () -> classifier().fit(blank));
+    assertTrue(e.getMessage().contains("more than maxBadFraction 0.01"), e.getMessage());
   }
 }

@@ -1,6 +1,8 @@
-package dev.recurrent.spark.job;
+package dev.recurrent.spark.run;
 
 import dev.recurrent.format.Quantity;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.apache.spark.SparkConf;
@@ -10,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * How many cores a cluster gives a run. Executors register one after another, so the count is taken
  * when all that were asked for are there, or when a bounded time is up.
  */
-final class ClusterCores {
+public final class ClusterCores {
   private static final long MOST_MILLIS = 30_000;
   private static final long QUIET_MILLIS = 3_000;
   private static final long STEP_MILLIS = 200;
@@ -31,7 +33,7 @@ final class ClusterCores {
   }
 
   /** The default number of shards, said where Spark's executors are other processes. */
-  static int count(JavaSparkContext spark, Console console) {
+  public static int count(JavaSparkContext spark, Consumer<String> say) {
     if (!spark.isLocal()) {
       ClusterCores cores =
           new ClusterCores(
@@ -42,17 +44,19 @@ final class ClusterCores {
       int expected = expected(spark.getConf());
       int executors = cores.await(expected);
       int shards = Math.max(1, spark.defaultParallelism());
-      console.say(
-          "--shards is not given: %s, the cores of %s%s",
-          Quantity.of(shards, "shard"),
-          Quantity.of(executors, "executor"),
-          executors < expected
-              ? " (of "
-                  + expected
-                  + "; the others have not registered in "
-                  + MOST_MILLIS / 1000
-                  + " s)"
-              : "");
+      say.accept(
+          String.format(
+              Locale.ROOT,
+              "--shards is not given: %s, the cores of %s%s",
+              Quantity.of(shards, "shard"),
+              Quantity.of(executors, "executor"),
+              executors < expected
+                  ? " (of "
+                      + expected
+                      + "; the others have not registered in "
+                      + MOST_MILLIS / 1000
+                      + " s)"
+                  : ""));
       return shards;
     }
     return Math.max(1, spark.defaultParallelism());

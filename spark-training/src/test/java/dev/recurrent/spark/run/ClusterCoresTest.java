@@ -1,4 +1,4 @@
-package dev.recurrent.spark.job;
+package dev.recurrent.spark.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

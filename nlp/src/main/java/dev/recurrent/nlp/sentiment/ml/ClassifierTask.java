@@ -1,0 +1,223 @@
+package dev.recurrent.nlp.sentiment.ml;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.nlp.corpus.VocabularyCount;
+import dev.recurrent.nlp.sentiment.ClassifierConfig;
+import dev.recurrent.nlp.sentiment.ClassifierModel;
+import dev.recurrent.nlp.sentiment.LabelledBatch;
+import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nn.Parameters;
+import dev.recurrent.spark.Shard;
+import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.run.ProgressListener;
+import dev.recurrent.spark.run.RunPlan;
+import dev.recurrent.spark.table.UnusableInputException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network and the texts it is to learn from: all that a run of a classifier needs, whether a
+ * program or a command starts it.
+ */
+public final class ClassifierTask {
+  private final LabelledCorpus corpus;
+  private final ClassifierSettings settings;
+  private final RunPlan plan;
+  private final Start start;
+  private final ProgressListener listener;
+  private final Tokenizer tokenizer;
+  private final ClassifierModel model;
+
+  /**
+   * What the network begins from, where it is not fresh: another run or a trained classifier.
+   *
+   * @param config sizes, labels and form; null for those of the settings
+   * @param tokenizer null to learn one
+   * @param parameters null for fresh ones
+   */
+  public record Start(
+      @Nullable ClassifierConfig config,
+      @Nullable Tokenizer tokenizer,
+      float @Nullable [] parameters) {
+    /** Nothing: all is made from the settings and the texts. */
+    public static Start fresh() {
+      return new Start(null, null, null);
+    }
+
+    /** The sizes and the vocabulary of a run that goes on. */
+    public static Start resumed(ClassifierConfig config, Tokenizer tokenizer) {
+      return new Start(config, tokenizer, null);
+    }
+
+    /** A trained classifier, with the dropouts of the settings. */
+    public static Start from(TextClassifier trained, ClassifierSettings settings) {
+      return new Start(
+          settings.network().regularised(trained.model().config()),
+          trained.tokenizer(),
+          trained.parameters());
+    }
+  }
+
+  private ClassifierTask(
+      LabelledCorpus corpus,
+      ClassifierSettings settings,
+      RunPlan plan,
+      Start start,
+      ProgressListener listener) {
+    this.corpus = corpus;
+    this.settings = settings;
+    this.plan = plan;
+    this.start = start;
+    this.listener = listener;
+    tokenizer = start.tokenizer() == null ? learned() : start.tokenizer();
+    int vocabulary = tokenizer.vocabulary().size();
+    model =
+        new ClassifierModel(
+            start.config() == null
+                ? settings.network().config(corpus.labels(), vocabulary, settings.form())
+                : start.config());
+  }
+
+  /**
+   * Learns the vocabulary, unless the start brings one, and makes the network.
+   *
+   * @param plan whose number of shards is known
+   * @throws IllegalArgumentException for sizes that cannot be
+   * @throws UnusableInputException if no text has a label that the network knows
+   */
+  public static ClassifierTask of(
+      LabelledCorpus corpus,
+      ClassifierSettings settings,
+      RunPlan plan,
+      Start start,
+      ProgressListener listener) {
+    ClassifierTask task = new ClassifierTask(corpus, settings, plan, start, listener);
+    task.announce();
+    return task;
+  }
+
+  private Tokenizer learned() {
+    var form = settings.form();
+    JavaRDD<String> texts = corpus.trainingTexts().map(t -> form.clean(t.text()));
+    try (var learning = listener.begin("learning the vocabulary")) {
+      return VocabularyCount.learn(texts, settings.tokens(), settings.vocabularySize());
+    }
+  }
+
+  private void note(String pattern, Object... values) {
+    listener.note(String.format(Locale.ROOT, pattern, values));
+  }
+
+  /** Of training and validation, the texts whose labels the network does not have are left out. */
+  private void announce() {
+    List<String> labels = model.config().labels();
+    note("texts: %s", corpus.found());
+    note(
+        "labels: %s; vocabulary %,d (%s)",
+        corpus.counts(), tokenizer.vocabulary().size(), tokenizer.kind().label());
+    long foreign = corpus.size() - corpus.size(labels);
+    if (foreign == corpus.size()) {
+      throw new UnusableInputException(
+          "no text to train on has one of the start's labels " + labels);
+    }
+    if (foreign > 0) {
+      note("left out of the texts to train on, with no label of the start's: %,d", foreign);
+    }
+    long unseen = corpus.unseen(labels);
+    if (unseen > 0) {
+      note("left out of those to validate on, with a label that training has not: %,d", unseen);
+    }
+    List<String> held = corpus.validationLabels(labels);
+    if (held.size() == 1) {
+      note(
+          "all texts to validate on have the label %s: the accuracy says nothing; validate on all"
+              + " labels",
+          held.get(0));
+    }
+  }
+
+  public ClassifierModel model() {
+    return model;
+  }
+
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** H, batches that a shard trains on in a round. */
+  public int localSteps() {
+    int batch = plan.cut().batchSize();
+    // Texts are cut at the most tokens, and half of that long on average.
+    int targets = batch * Math.max(1, settings.form().maxLength() / 2);
+    int perEpoch = corpus.batchesPerEpoch(plan.cut().shards(), batch, model.config().labels());
+    return plan.localSteps(model.layout().size(), targets, perEpoch);
+  }
+
+  /** The shards to train on. */
+  public ShardedData<LabelledBatch> shards() {
+    float[] weights = corpus.weights(model.config().labels(), settings.balanced());
+    return corpus.shards(
+        model.config(),
+        tokenizer,
+        new TextShards.Cut(
+            plan.cut().shards(),
+            plan.cut().batchSize(),
+            localSteps(),
+            plan.training().seed(),
+            weights));
+  }
+
+  /** The texts to validate on. */
+  public JavaRDD<Shard<LabelledBatch>> validation() {
+    return corpus.validation(model.config(), tokenizer);
+  }
+
+  /** Whether {@link #parameters} learns word vectors from texts. */
+  public boolean learnsVectors() {
+    return readsVectors() && ClassifierSettings.WORD2VEC.equals(settings.vectors());
+  }
+
+  private boolean readsVectors() {
+    return start.config() == null && settings.vectors() != null;
+  }
+
+  /**
+   * Where the network begins: a model's parameters, word vectors, or null for a random start.
+   *
+   * @param more texts without labels to learn word vectors from, or null
+   * @throws IOException if a file of word vectors cannot be read
+   */
+  public float @Nullable [] parameters(@Nullable JavaRDD<String> more, Configuration hadoop)
+      throws IOException {
+    String vectors = settings.vectors();
+    if (vectors == null || !readsVectors()) {
+      return start.parameters();
+    }
+    long seed = plan.training().seed();
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, seed);
+    Matrix weight =
+        Parameters.of(model.layout(), parameters, new float[parameters.length])
+            .value("embedding.weight");
+    int found =
+        learnsVectors()
+            ? learned(weight, more)
+            : WordVectors.read(vectors, tokenizer.vocabulary(), weight, hadoop);
+    note("%,d of %,d words have a vector", found, tokenizer.vocabulary().size());
+    return parameters;
+  }
+
+  private int learned(Matrix weight, @Nullable JavaRDD<String> more) {
+    JavaRDD<String> own = corpus.trainingTexts().map(LabelledText::text);
+    JavaRDD<String> texts = more == null ? own : own.union(more);
+    try (var learning = listener.begin("learning word vectors with Word2Vec")) {
+      return WordVectors.learn(
+          texts, settings.form(), tokenizer, weight, plan.cut().shards(), plan.training().seed());
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.recurrent.spark.run;
+
+import dev.recurrent.format.ModelDescription;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.train.Batch;
+import dev.recurrent.train.Model;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run that a program starts keeps its checkpoints and its model: a directory on any Hadoop
+ * path, or nowhere. Without a directory nothing is written.
+ */
+public final class RunStorage implements AutoCloseable {
+  private final @Nullable RunDirectory directory;
+
+  private RunStorage(@Nullable RunDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Takes the directory for a run.
+   *
+   * @param path of the directory, null for none
+   * @param resume whether a run that lies there goes on, or is loaded where it has finished
+   * @throws IllegalStateException if a run lies there and is not to be resumed
+   * @throws DirectoryInUseException if another run that lives has it
+   */
+  public static RunStorage open(@Nullable String path, Configuration hadoop, boolean resume)
+      throws IOException, InterruptedException {
+    if (path == null) {
+      return new RunStorage(null);
+    }
+    RunDirectory taken = RunDirectory.take(path, hadoop);
+    if (!resume && (taken.finished() || taken.begun())) {
+      taken.close();
+      throw new IllegalStateException(
+          path
+              + " holds a run; resume it (resumeIfBegun(), or Spark ML's parameter resume), or name"
+              + " another directory");
+    }
+    return new RunStorage(taken);
+  }
+
+  /** Whether a finished model lies there. */
+  public boolean finished() throws IOException {
+    return directory != null && directory.finished() && !directory.begun();
+  }
+
+  /**
+   * The finished model.
+   *
+   * @throws IllegalStateException where there is no directory
+   */
+  public ModelDirectory model() {
+    if (directory == null) {
+      throw new IllegalStateException("the run has no directory");
+    }
+    return directory.model();
+  }
+
+  /**
+   * Checks that the run that lies there, begun or finished, had the same settings.
+   *
+   * @throws IllegalStateException naming one that it had not
+   */
+  public void requireSameSettings(Map<String, String> settings) throws IOException {
+    if (directory == null || !(directory.finished() || directory.begun())) {
+      return;
+    }
+    byte[] model =
+        finished()
+            ? directory.model().file(ModelDirectory.MODEL)
+            : directory.newestFile(ModelDirectory.MODEL);
+    Map<String, String> before =
+        ModelDescription.read(model, directory + "/" + ModelDirectory.MODEL).settings();
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      String then = before.get(setting.getKey());
+      if (!setting.getValue().equals(then)) {
+        throw new IllegalStateException(
+            String.format(
+                "%s holds a run with other settings: %s was %s, now it is %s; name another"
+                    + " directory",
+                directory, setting.getKey(), then, setting.getValue()));
+      }
+    }
+  }
+
+  /**
+   * Trains to the end, from the newest checkpoint if there is one.
+   *
+   * @param run of the model
+   * @param fresh where the run begins if there is no checkpoint
+   * @throws IllegalStateException if the run that lies there had another model, other settings or
+   *     other data
+   */
+  public <B extends Batch> TrainingRun.Result train(
+      TrainingRun<B> run, Model<B> model, Checkpoint fresh, ProgressListener listener)
+      throws IOException {
+    Checkpoint begin = fresh;
+    if (directory != null && directory.begun()) {
+      requireSame(directory, fresh.files());
+      begin =
+          directory.restore(
+              model.layout(),
+              run.settings().training().optimizer(),
+              run.settings().averaging().shards(),
+              List.copyOf(fresh.files().keySet()));
+    }
+    return run.run(begin, directory == null ? CheckpointStore.NONE : directory, listener);
+  }
+
+  private static void requireSame(RunDirectory directory, Map<String, byte[]> files)
+      throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (!Arrays.equals(file.getValue(), directory.newestFile(file.getKey()))) {
+        throw new IllegalStateException(
+            directory
+                + " holds a run of another model, other settings or other data ("
+                + file.getKey()
+                + " differs); name another directory");
+      }
+    }
+  }
+
+  /** Publishes the finished model, where there is a directory. */
+  public void publish(Map<String, byte[]> files) throws IOException {
+    if (directory != null) {
+      directory.publish(files);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (directory != null) {
+      directory.close();
+    }
+  }
+}

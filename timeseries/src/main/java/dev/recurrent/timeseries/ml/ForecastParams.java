@@ -1,0 +1,188 @@
+package dev.recurrent.timeseries.ml;
+
+import dev.recurrent.spark.ml.RunParams;
+import dev.recurrent.timeseries.forecast.BaseForecast;
+import dev.recurrent.timeseries.forecast.Head;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.MissingValuePolicy;
+import dev.recurrent.timeseries.series.Scaling;
+import dev.recurrent.timeseries.table.SeriesSettings;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a forecaster, as typed settings. */
+public final class ForecastParams extends RunParams {
+  private static final long serialVersionUID = 1L;
+
+  final Param<String> timeCol =
+      text("timeCol", "Column of times; NAME,HOUR for a date and an hour beside it.");
+  final Param<String> targetCol = text("targetCol", "Column to forecast.");
+  final Param<String> seriesCol =
+      text("seriesCol", "Column that names the series; unset where the table is one series.");
+  final StringArrayParam covariates =
+      texts("covariates", "Columns of numbers that are known in advance.");
+  final StringArrayParam pastCovariates =
+      texts("pastCovariates", "Columns of numbers that are known up to the last value only.");
+  final StringArrayParam staticCovariates =
+      texts("staticCovariates", "Columns of numbers or words that a series has one value of.");
+  final Param<String> frequency =
+      text(
+          "frequency",
+          "Rule for the next time, such as D, W-SUN or P1M; unset to find it in the data.",
+          null,
+          (Consumer<String> & Serializable) Frequency::of);
+  final Param<String> holidays =
+      text("holidays", "File of days that are no business days, for frequency B.");
+  final Param<String> timeFormat =
+      text("timeFormat", "How the column of times is written, such as dd.MM.yyyy.");
+  final Param<String> timeZone =
+      text("timeZone", "Zone of the column of times, such as Europe/Berlin.");
+  final Param<String> missing =
+      text(
+          "missing",
+          "Steps without a value: drop, forward, interpolate or mask.",
+          "mask",
+          (Consumer<String> & Serializable) MissingValuePolicy::of);
+  final DoubleParam maxBadFraction =
+      share("maxBadFraction", "Share of rows that may be unusable.", true, 0);
+  final DoubleParam badSeries =
+      number(
+          "badSeries",
+          "Series that may be left out as they lack a covariate: a share below 1, or a number.",
+          0.01);
+  final Param<String> architecture =
+      text(
+          "architecture",
+          "encoder-decoder, direct or autoregressive.",
+          "encoder-decoder",
+          (Consumer<String> & Serializable) ForecastSettings.Architecture::of);
+  final Param<String> distribution =
+      text(
+          "distribution",
+          "quantile, normal, student-t, negative-binomial, point, point-absolute, point-huber, or a"
+              + " class that implements Head.",
+          "quantile",
+          (Consumer<String> & Serializable) Head::of);
+  final IntParam contextLength =
+      integer("contextLength", "Steps the network reads, 0 for two seasons.", 0, 0);
+  final IntParam horizon = integer("horizon", "Steps to forecast.", 1, 1);
+  final IntParam season =
+      integer("season", "Steps after which series repeat, 0 for the frequency's.", 0, 0);
+  final StringArrayParam lags =
+      texts(
+          "lags",
+          "Steps back whose values are inputs too, or none; unset for the season.",
+          (Consumer<String[]> & Serializable) names -> lags(List.of(names)));
+  final BooleanParam calendar =
+      flag("calendar", "Whether time of day, week and year are inputs.", true);
+  final Param<String> scaling =
+      text(
+          "scaling",
+          "none, mean, standard or robust, by window.",
+          "standard",
+          (Consumer<String> & Serializable) Scaling::of);
+  final Param<String> residual =
+      text(
+          "residual",
+          "The forecast to correct: none, naive or seasonal.",
+          "naive",
+          (Consumer<String> & Serializable) BaseForecast::of);
+  final IntParam trainRows =
+      integer("trainRows", "Rows of each series to train on, 0 for all before validation.", 0, 0);
+  final IntParam validationRows =
+      integer("validationRows", "Rows behind them to validate on, 0 for a tenth.", 0, 0);
+
+  ForecastParams(Params stage) {
+    super(stage);
+  }
+
+  /**
+   * Lags by their names: null for the season's, none for "none".
+   *
+   * @throws IllegalArgumentException for what is no number above 0
+   */
+  public static @Nullable List<Integer> lags(List<String> names) {
+    if (names.isEmpty()) {
+      return null;
+    }
+    if (names.equals(List.of("none"))) {
+      return List.of();
+    }
+    try {
+      List<Integer> steps = names.stream().map(Integer::valueOf).toList();
+      if (steps.stream().anyMatch(s -> s < 1)) {
+        throw new IllegalArgumentException("lags are " + names + ", expected all above 0");
+      }
+      return steps;
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("lags are " + names + ", expected numbers or none", e);
+    }
+  }
+
+  /**
+   * The training that the values describe.
+   *
+   * @throws IllegalArgumentException for values that do not go together
+   */
+  ForecasterTraining training() {
+    ForecasterTraining training =
+        ForecasterTraining.of(series(), network(), plan())
+            .rows(value(trainRows), value(validationRows));
+    String place = output();
+    if (place != null) {
+      training.directory(place);
+    }
+    return resume() ? training.resumeIfBegun() : training;
+  }
+
+  private List<String> names(StringArrayParam param) {
+    String[] names = valueOrNull(param);
+    return names == null ? List.of() : Arrays.asList(names);
+  }
+
+  /** Where the columns are and how they are read. */
+  SeriesSettings series() {
+    SeriesSettings series = new SeriesSettings();
+    series.timeColumn = valueOrNull(timeCol);
+    series.targetColumn = valueOrNull(targetCol);
+    series.seriesColumn = valueOrNull(seriesCol);
+    series.covariates = names(covariates);
+    series.pastCovariates = names(pastCovariates);
+    series.staticCovariates = names(staticCovariates);
+    series.frequency = valueOrNull(frequency);
+    series.holidays = valueOrNull(holidays);
+    series.timeFormat = valueOrNull(timeFormat);
+    series.timeZone = valueOrNull(timeZone);
+    series.missing = value(missing);
+    series.maxBadFraction = value(maxBadFraction);
+    series.badSeries = value(badSeries);
+    return series;
+  }
+
+  private ForecastSettings network() {
+    return new ForecastSettings(
+        new ForecastSettings.Window(
+            value(horizon),
+            value(contextLength),
+            value(season),
+            lags(names(lags)),
+            value(calendar),
+            Scaling.of(value(scaling)),
+            BaseForecast.of(value(residual))),
+        ForecastSettings.Architecture.of(value(architecture)),
+        Head.of(value(distribution)),
+        cell(),
+        hiddenSize(),
+        layers(),
+        dropout());
+  }
+}

@@ -1,0 +1,187 @@
+package dev.recurrent.timeseries.ml;
+
+import dev.recurrent.nn.cell.CellFactory;
+import dev.recurrent.timeseries.forecast.BaseForecast;
+import dev.recurrent.timeseries.forecast.Covariate;
+import dev.recurrent.timeseries.forecast.Distribution;
+import dev.recurrent.timeseries.forecast.ForecastConfig;
+import dev.recurrent.timeseries.forecast.ForecastModel;
+import dev.recurrent.timeseries.forecast.Head;
+import dev.recurrent.timeseries.forecast.WindowConfig;
+import dev.recurrent.timeseries.series.Frequency;
+import dev.recurrent.timeseries.series.Scaling;
+import dev.recurrent.timeseries.table.SeriesTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A forecasting network and what it sees of a series, before the series are known.
+ *
+ * @param window what it sees of a series
+ * @param architecture how the horizon follows from the context
+ * @param distribution of a forecast
+ * @param cell of the recurrent layers
+ * @param hiddenSize units of each layer
+ * @param layers recurrent layers
+ * @param dropout rate on what goes into and between layers
+ */
+public record ForecastSettings(
+    Window window,
+    Architecture architecture,
+    Head distribution,
+    CellFactory cell,
+    int hiddenSize,
+    int layers,
+    float dropout) {
+  /**
+   * What a network sees of a series.
+   *
+   * @param horizon steps to forecast
+   * @param contextLength steps it reads; 0 for two seasons, at least the horizon, and fewer where
+   *     that leaves fewer windows than a batch
+   * @param season steps after which series repeat; 0 for what the frequency suggests
+   * @param lags steps back whose values are inputs too; null for the season
+   * @param calendar whether time of day, week and year are inputs
+   * @param scaling of the values, by window
+   * @param residual the forecast that the network corrects
+   */
+  public record Window(
+      int horizon,
+      int contextLength,
+      int season,
+      @Nullable List<Integer> lags,
+      boolean calendar,
+      Scaling scaling,
+      BaseForecast residual) {
+    /**
+     * @throws IllegalArgumentException for lags that are no steps back
+     */
+    public Window {
+      if (lags != null && lags.stream().anyMatch(step -> step < 1)) {
+        throw new IllegalArgumentException("lags are " + lags + ", expected all above 0");
+      }
+    }
+
+    /** The defaults for a horizon. */
+    public static Window of(int horizon) {
+      return new Window(horizon, 0, 0, null, true, Scaling.STANDARD, BaseForecast.NAIVE);
+    }
+
+    private List<Integer> lags(int repeat) {
+      if (lags != null) {
+        return lags;
+      }
+      return repeat > 1 ? List.of(repeat) : List.of();
+    }
+  }
+
+  /** How the horizon follows from the context. */
+  public enum Architecture {
+    ENCODER_DECODER,
+    DIRECT,
+    AUTOREGRESSIVE;
+
+    /**
+     * @throws IllegalArgumentException listing the names there are
+     */
+    public static Architecture of(String name) {
+      return switch (name) {
+        case "encoder-decoder" -> ENCODER_DECODER;
+        case "direct" -> DIRECT;
+        case "autoregressive" -> AUTOREGRESSIVE;
+        default ->
+            throw new IllegalArgumentException(
+                "architecture is \""
+                    + name
+                    + "\", expected encoder-decoder, direct or autoregressive");
+      };
+    }
+  }
+
+  /** Quantiles of an encoder and a decoder, LSTMs of 64 units. */
+  public static ForecastSettings of(int horizon) {
+    return new ForecastSettings(
+        Window.of(horizon),
+        Architecture.ENCODER_DECODER,
+        Distribution.QUANTILE,
+        CellFactory.of("lstm"),
+        64,
+        1,
+        0);
+  }
+
+  /**
+   * Checks what can be checked before any series is read.
+   *
+   * @throws IllegalArgumentException naming the setting that cannot be
+   */
+  public ForecastSettings requireValid() {
+    if (feedback() && !distribution.canSample()) {
+      throw new IllegalArgumentException(
+          "architecture autoregressive draws values, and --distribution "
+              + label(distribution)
+              + " says nothing of the tails; give normal, student-t, negative-binomial or point");
+    }
+    new ForecastModel(config(null, false, List.of())).layout();
+    return this;
+  }
+
+  private static String label(Head head) {
+    return head instanceof Distribution
+        ? head.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        : head.name();
+  }
+
+  private boolean feedback() {
+    return architecture == Architecture.AUTOREGRESSIVE;
+  }
+
+  /** What a network for the series of a table is like. */
+  ForecastConfig config(SeriesTable table, List<Covariate> covariates) {
+    return config(table.frequency(), table.incomplete(), covariates);
+  }
+
+  private ForecastConfig config(
+      @Nullable Frequency frequency, boolean incomplete, List<Covariate> covariates) {
+    int repeat = window.season() > 0 ? window.season() : frequency == null ? 1 : frequency.season();
+    boolean counts = distribution.counts();
+    WindowConfig seen =
+        new WindowConfig(
+            window.contextLength() > 0
+                ? window.contextLength()
+                : ContextChoice.usual(window.horizon(), repeat),
+            window.horizon(),
+            frequency,
+            window.calendar() && frequency != null,
+            repeat,
+            window.lags(repeat),
+            incomplete,
+            covariates,
+            counts ? Scaling.NONE : window.scaling(),
+            counts ? BaseForecast.NONE : window.residual(),
+            feedback());
+    return new ForecastConfig(
+        seen, cell, hiddenSize, layers, dropout, architecture != Architecture.DIRECT, distribution);
+  }
+
+  /** What decides the result, by name. */
+  Map<String, String> describe() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("horizon", String.valueOf(window.horizon()));
+    settings.put("context-length", String.valueOf(window.contextLength()));
+    settings.put("season", String.valueOf(window.season()));
+    settings.put("lags", String.valueOf(window.lags()));
+    settings.put("calendar", String.valueOf(window.calendar()));
+    settings.put("scaling", String.valueOf(window.scaling()));
+    settings.put("residual", String.valueOf(window.residual()));
+    settings.put("architecture", String.valueOf(architecture));
+    settings.put("distribution", distribution.name());
+    settings.put("hidden-size", String.valueOf(hiddenSize));
+    settings.put("layers", String.valueOf(layers));
+    settings.put("dropout", String.valueOf(dropout));
+    return settings;
+  }
+}
