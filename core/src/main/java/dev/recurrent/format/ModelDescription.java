@@ -53,7 +53,10 @@ public final class ModelDescription {
     return object.record("config", type);
   }
 
-  /** The effective value of each option of the run; empty for a model that no job has trained. */
+  /**
+   * The settings of the run by name: of a command's run the effective value of each option, of a
+   * program's run what decides its result; empty for a model that was not trained on tables.
+   */
   public Map<String, String> settings() {
     return object.has("settings") ? object.object("settings").texts() : Map.of();
   }

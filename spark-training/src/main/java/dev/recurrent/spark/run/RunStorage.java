@@ -6,6 +6,7 @@ import dev.recurrent.train.Batch;
 import dev.recurrent.train.Model;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -111,7 +112,23 @@ public final class RunStorage implements AutoCloseable {
               run.settings().averaging().shards(),
               List.copyOf(fresh.files().keySet()));
     }
-    return run.run(begin, directory == null ? CheckpointStore.NONE : directory, listener);
+    try {
+      return run.run(begin, directory == null ? CheckpointStore.NONE : directory, listener);
+    } catch (Exception e) {
+      recordFailure(e);
+      throw e;
+    }
+  }
+
+  private void recordFailure(Exception failure) {
+    if (directory == null) {
+      return;
+    }
+    try {
+      directory.status("failed", Map.of("reason", String.valueOf(failure.getMessage())));
+    } catch (IOException | RuntimeException unwritable) {
+      failure.addSuppressed(unwritable);
+    }
   }
 
   private static void requireSame(RunDirectory directory, Map<String, byte[]> files)
@@ -127,11 +144,19 @@ public final class RunStorage implements AutoCloseable {
     }
   }
 
-  /** Publishes the finished model, where there is a directory. */
-  public void publish(Map<String, byte[]> files) throws IOException {
-    if (directory != null) {
-      directory.publish(files);
+  /**
+   * Publishes the finished model and the metrics of its rounds, where there is a directory.
+   *
+   * @param files of the model but the manifest, by name
+   */
+  public void publish(Map<String, byte[]> files, TrainingRun.Result result) throws IOException {
+    if (directory == null) {
+      return;
     }
+    Map<String, byte[]> all = new LinkedHashMap<>(files);
+    all.put(Checkpoint.METRICS, Checkpoint.metrics(result.reports));
+    directory.publish(all);
+    directory.status("finished", Map.of("round", result.state.round));
   }
 
   @Override

@@ -195,7 +195,7 @@ public final class SparkTraining {
       Checkpoint fresh = fresh(run.settings(), data);
       TrainingRun.Result result = storage.train(run, model, fresh, listener);
       TrainedModel trained = new TrainedModel(model, result.parameters, data.columns());
-      storage.publish(trained.files());
+      storage.publish(trained.files(), result);
       return trained;
     }
   }

@@ -128,7 +128,7 @@ public final class ForecasterTraining {
       storage.requireSameSettings(settings());
       return storage.finished()
           ? Forecaster.load(storage.model())
-          : fit(spark, SeriesTable.of(table, series), storage);
+          : fit(spark, SeriesTable.read(table.sparkSession(), series.over(table), null), storage);
     }
   }
 
@@ -155,7 +155,7 @@ public final class ForecasterTraining {
             Forecaster.description(task.model(), more));
     TrainingRun.Result result = storage.train(run, task.model(), fresh, listener);
     Forecaster trained = new Forecaster(task.model(), result.parameters);
-    storage.publish(trained.files(more));
+    storage.publish(trained.files(more), result);
     return trained;
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Where the series are and how to read them. A program sets the columns of time and target, and
  * whatever else differs from the defaults.
  */
-public final class SeriesSettings {
+public final class SeriesSettings implements Cloneable {
   /** The rule for missing values where none is named. */
   static final String MISSING = "mask";
 
@@ -82,6 +82,17 @@ public final class SeriesSettings {
 
   /** Steps behind the last value whose known covariates have to be there; 0 where none are read. */
   public int ahead;
+
+  /** The same settings for a table that a program brings. */
+  public SeriesSettings over(Dataset<Row> table) {
+    try {
+      SeriesSettings copy = (SeriesSettings) clone();
+      copy.given = table;
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /** The rule for steps without a value. */
   public MissingValuePolicy rule() {

@@ -100,20 +100,7 @@ public final class SeriesTable {
       String path,
       SeriesSettings options,
       @Nullable WindowConfig window) {
-    return read(open(spark, option, path, options), options, window);
-  }
-
-  /**
-   * The series of a table that a program brings.
-   *
-   * @throws UnusableInputException for a column that is not there, or times that follow no rule
-   */
-  public static SeriesTable of(Dataset<Row> table, SeriesSettings options) {
-    return read(InputTable.of(table, "the table"), options, null);
-  }
-
-  private static SeriesTable read(
-      InputTable table, SeriesSettings options, @Nullable WindowConfig window) {
+    InputTable table = open(spark, option, path, options);
     SeriesTable read = options.wide ? wide(table, options, window) : narrow(table, options, window);
     if (read.values == 0) {
       String until = options.until == null ? "" : " up to --date " + options.until;
@@ -129,7 +116,7 @@ public final class SeriesTable {
     TableSource source =
         new TableSource(option, path, options.wide ? rules.withRaggedRows() : rules);
     if (options.given != null && option.equals(INPUT)) {
-      return InputTable.of(options.given, source.given());
+      return InputTable.of(options.given, "the table");
     }
     try {
       return InputTable.read(spark, source);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.spark.TestSpark;
-import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
@@ -235,7 +235,7 @@ class ForecastTimesTest {
   void textsOfSeveralOffsetsNeedTheirZone(String zone, String day, String named, String next) {
     SeriesSettings options = offsets(zone, "timestamp(date'" + day + "' + int(id))");
     String message =
-        assertThrows(JobException.class, () -> SeriesTable.read(session, options, null))
+        assertThrows(UnusableInputException.class, () -> SeriesTable.read(session, options, null))
             .getMessage();
     assertTrue(message.contains("have the offsets from UTC " + named + ", and which"), message);
     assertTrue(message.contains("pass --time-zone"), message);
@@ -247,7 +247,7 @@ class ForecastTimesTest {
   void hoursOfSeveralOffsetsMayBeCountedInUtcOnRequest() {
     SeriesSettings options =
         offsets("Europe/Berlin", "timestamp'2023-10-28 06:00:00' + make_interval(0,0,0,0,int(id))");
-    assertThrows(JobException.class, () -> SeriesTable.read(session, options, null));
+    assertThrows(UnusableInputException.class, () -> SeriesTable.read(session, options, null));
     options.timeZone = "UTC";
     assertEquals("string 2023-10-29T20:00:00+00:00 2023-10-29T21:00:00+00:00", times(options));
     options.timeZone = "Europe/Berlin";
@@ -267,8 +267,8 @@ class ForecastTimesTest {
         "string 2024-06-10T00:00:00+02:00 2024-06-11T00:00:00+02:00",
         text(ForecastRows.of(session, read, forecaster(known), 2)));
     SeriesSettings both = offsets("Europe/Berlin", "timestamp(date'2024-03-01' + int(id))");
-    JobException e =
-        assertThrows(JobException.class, () -> SeriesTable.read(session, both, window));
+    UnusableInputException e =
+        assertThrows(UnusableInputException.class, () -> SeriesTable.read(session, both, window));
     assertTrue(e.getMessage().contains("+01:00, +02:00"), e.getMessage());
   }
 

@@ -1,7 +1,9 @@
 /**
- * The jobs of text classification, and the way of labelled texts through Spark.
+ * The commands of text classification: options, console, baseline and report around the training of
+ * {@link dev.recurrent.nlp.sentiment.ml}.
  *
- * <p>Start reading at {@link dev.recurrent.nlp.sentiment.job.SentimentTrain}.
+ * <p>Nothing uses this package. Start reading at {@link
+ * dev.recurrent.nlp.sentiment.job.SentimentTrain}.
  */
 @NullMarked
 package dev.recurrent.nlp.sentiment.job;

@@ -206,7 +206,7 @@ public final class TextClassifierTraining {
       listener.note(best.said());
     }
     TextClassifier trained = new TextClassifier(task.model(), best.parameters(), task.tokenizer());
-    storage.publish(trained.files(more));
+    storage.publish(trained.files(more), result);
     return trained;
   }
 
