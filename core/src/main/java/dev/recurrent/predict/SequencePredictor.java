@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model of sequences. Needs no Spark. Threads can share it: each call works on memory of
@@ -103,6 +105,37 @@ public final class SequencePredictor {
       }
     }
     return List.of(answers);
+  }
+
+  /**
+   * Writes a sequence step by step: each step reads what {@code next} makes of the row before it.
+   * An encoder reads its source once, and its final state starts the first step.
+   *
+   * @param start the first steps, with the source where the model has an encoder
+   * @param length most rows to write
+   * @param next makes the next step of a row, or null at the end of the sequence
+   * @return the rows: of the last step of {@code start}, then of each step that was made
+   * @throws IllegalArgumentException if the model reads from the end or gives one row for a whole
+   *     sequence
+   */
+  public float[][] generate(
+      Sequence start, int length, Function<float[], @Nullable Sequence> next) {
+    model.requireContinuable();
+    return bound.use(
+        worker -> {
+          List<float[]> rows = new ArrayList<>();
+          Matrix last = worker.predict(SequenceBatch.of(model, List.of(start)));
+          while (rows.size() < length) {
+            float[] row = last.rows(last.rows - 1, 1).toArray();
+            rows.add(row);
+            Sequence step = rows.size() < length ? next.apply(row.clone()) : null;
+            if (step == null) {
+              break;
+            }
+            last = worker.predictNext(step);
+          }
+          return rows.toArray(new float[0][]);
+        });
   }
 
   private float[][] answer(Matrix rows, SequenceBatch batch, int b) {

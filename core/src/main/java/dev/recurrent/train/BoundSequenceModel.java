@@ -79,6 +79,10 @@ public final class BoundSequenceModel implements BoundModel<SequenceBatch> {
     if (encoder != null) {
       encoder.start(batch.source());
     }
+    return walk(batch);
+  }
+
+  private Matrix walk(SequenceBatch batch) {
     Matrix x = bottom(batch);
     for (int i = first == null ? 0 : 1; i < layers.size(); i++) {
       x = layers.get(i).forward(x, batch.sequences());
@@ -150,7 +154,26 @@ public final class BoundSequenceModel implements BoundModel<SequenceBatch> {
    * @return (B,N), or (T*B,N) with a row for each step; a view that lives until the next call
    */
   public Matrix predict(SequenceBatch batch) {
-    Matrix y = writable(forward(batch));
+    return predictions(writable(forward(batch)));
+  }
+
+  /**
+   * As {@link #predict}, of one sequence that goes on from the state after the last call. The
+   * encoder does not read again.
+   *
+   * @return (T,N); a view that lives until the next call
+   * @throws IllegalArgumentException unless the model can go on: see {@link
+   *     SequenceModel#requireContinuable}
+   */
+  public Matrix predictNext(Sequence steps) {
+    model.requireContinuable();
+    recurrent.forEach(BoundRecurrent::startFromFinalState);
+    Matrix y = writable(walk(SequenceBatch.withoutSource(model, steps)));
+    recurrent.forEach(BoundRecurrent::startFromZeros);
+    return predictions(y);
+  }
+
+  private Matrix predictions(Matrix y) {
     for (int i = 0; i < y.rows; i++) {
       model.loss().predict(y.data, y.index(i), y.columns);
     }

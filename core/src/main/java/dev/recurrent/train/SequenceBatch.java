@@ -51,6 +51,16 @@ public final class SequenceBatch implements Batch {
    * @throws IllegalArgumentException if a sequence lacks what the model reads, or its sizes differ
    */
   public static SequenceBatch of(SequenceModel model, List<Sequence> examples) {
+    return of(model, examples, true);
+  }
+
+  /** One sequence for a model whose encoder has read its source already. */
+  static SequenceBatch withoutSource(SequenceModel model, Sequence sequence) {
+    return of(model, List.of(sequence), false);
+  }
+
+  private static SequenceBatch of(
+      SequenceModel model, List<Sequence> examples, boolean withSource) {
     int steps = 0;
     int[] lengths = new int[examples.size()];
     for (int b = 0; b < lengths.length; b++) {
@@ -65,7 +75,7 @@ public final class SequenceBatch implements Batch {
         padding.tokens(),
         padding.targets(),
         padding.weights(),
-        encoder == null ? null : of(encoder, padding.sources()));
+        encoder == null || !withSource ? null : of(encoder, padding.sources()));
   }
 
   /** How rows are cut into sequences. */

@@ -131,6 +131,24 @@ public record SequenceModel(
     return layer(new DenseLayer(size, activation));
   }
 
+  /**
+   * Checks that the model can read a sequence step by step: it gives a row for each step, and no
+   * layer reads from the end.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  public void requireContinuable() {
+    boolean reverse =
+        network.stream().anyMatch(l -> l instanceof Recurrent r && r.directions() > 1);
+    if (reverse || !output().eachStep()) {
+      throw new IllegalArgumentException(
+          "the model "
+              + (reverse ? "reads from the end too" : "gives one row for a whole sequence")
+              + ", expected one that walks forward and gives a row for each step: it cannot go on"
+              + " step by step");
+    }
+  }
+
   /** What training minimises. */
   public SequenceModel loss(Loss other) {
     return new SequenceModel(input, network, other, encoder);

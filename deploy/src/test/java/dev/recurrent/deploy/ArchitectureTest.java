@@ -3,6 +3,7 @@ package dev.recurrent.deploy;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -237,6 +238,34 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
         .check(classes);
+  }
+
+  @Test
+  void noRecordGoesThroughSparksSerializer() {
+    noClasses().should(new RecordsForSpark()).check(classes);
+    JavaClasses planted = new ClassFileImporter().importClasses(PlantedRecords.class);
+    AssertionError bitten =
+        assertThrows(
+            AssertionError.class, () -> noClasses().should(new RecordsForSpark()).check(planted));
+    String message = bitten.getMessage();
+    for (String member : List.of("field", "pairs(", "takes(", "shared")) {
+      assertTrue(message.contains("PlantedRecords." + member), member + ": " + message);
+    }
+    assertFalse(message.contains("PlantedRecords.fine"), message);
+  }
+
+  @Test
+  void onlyJobsPrint() {
+    String[] jobs = {ROOT + "..job..", ROOT + ".deploy.."};
+    for (String stream : List.of("out", "err")) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(jobs)
+          .should()
+          .accessField(System.class, stream)
+          .check(classes);
+    }
+    noClasses().should().callMethod(Throwable.class, "printStackTrace").check(classes);
   }
 
   @Test

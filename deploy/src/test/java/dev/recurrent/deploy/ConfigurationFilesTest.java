@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +30,12 @@ class ConfigurationFilesTest {
   void everyPipelineHasOne() throws IOException {
     try (Stream<Path> files = Files.list(CONF)) {
       assertEquals(
-          Set.of("generation.conf", "sentiment.conf", "translation.conf", "forecasting.conf"),
+          Set.of(
+              "generation.conf",
+              "sentiment.conf",
+              "translation.conf",
+              "forecasting.conf",
+              "spark-defaults.conf"),
           files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
     }
   }
@@ -35,6 +45,23 @@ class ConfigurationFilesTest {
   void everyKeyIsAnOptionOfItsPipelineAndEveryValueOfItsKind(String task) {
     CommandCheck.requireTaken(
         List.of(task, "train", "--config", CONF.resolve(task + ".conf").toUri().toString()));
+  }
+
+  /** Spark gives the driver of its standalone cluster mode none of them. */
+  @Test
+  void sparksDefaultsOpenThePackagesThatTheTestsOpen() throws IOException {
+    Pattern option = Pattern.compile("--add-opens=[^ <\\n]+");
+    Function<String, Set<String>> options =
+        text -> option.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    String pom = Files.readString(CommandCheck.DEPLOY.resolve("../pom.xml"));
+    Properties defaults = new Properties();
+    try (Reader file = Files.newBufferedReader(CONF.resolve("spark-defaults.conf"))) {
+      defaults.load(file);
+    }
+    String driver = defaults.getProperty("spark.driver.extraJavaOptions");
+    assertEquals(options.apply(pom), options.apply(driver));
+    assertTrue(options.apply(pom).size() > 10, pom);
+    assertTrue(driver.contains("--add-modules=jdk.incubator.vector"), driver);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.recurrent.nn.layer;
 
 import dev.recurrent.math.Matrix;
+import dev.recurrent.math.Scratch;
 import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -12,6 +13,7 @@ public final class BoundRecurrent implements BoundLayer {
   private final RecurrentStack stack;
   private final Matrix[] initial = new Matrix[1];
   private final @Nullable Matrix[] dFinal = new Matrix[1];
+  private final Scratch continued = new Scratch();
   private boolean started;
   private boolean packed;
 
@@ -33,6 +35,19 @@ public final class BoundRecurrent implements BoundLayer {
   public void startFrom(Matrix state) {
     initial[0] = state;
     started = true;
+  }
+
+  /** The next forward passes start from zeros. */
+  public void startFromZeros() {
+    started = false;
+  }
+
+  /** The next forward passes start from the state after the last one. */
+  public void startFromFinalState() {
+    Matrix last = finalState();
+    Matrix kept = continued.matrix(last.rows, last.columns);
+    kept.copyFrom(last);
+    startFrom(kept);
   }
 
   @Override

@@ -3,8 +3,12 @@ package dev.recurrent.examples;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
 import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.train.ModelSummary;
+import dev.recurrent.train.Sequence;
 import dev.recurrent.train.SequenceModel;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Three programs that every Keras user knows, line by line, and their summaries. */
 public final class KerasPrograms {
@@ -22,13 +26,9 @@ public final class KerasPrograms {
         .dense(1);
   }
 
-  /**
-   * {@code LSTM(128, return_state=True)} on 100 features, whose state is the {@code initial_state}
-   * of the decoder {@code LSTM(128, return_sequences=True)} on 100 features: sequence to sequence.
-   */
+  /** {@code LSTM(128, return_state=True)}, whose state is the decoder's {@code initial_state}. */
   public static SequenceModel encoderAndDecoder() {
-    SequenceModel encoder = SequenceModel.input(100).recurrent(CellType.LSTM, 128);
-    return decoder().initialStateFrom(encoder);
+    return decoder().initialStateFrom(SequenceModel.input(100).recurrent(CellType.LSTM, 128));
   }
 
   /** The decoder alone, with {@code Dense(100, activation="softmax")}: many to many. */
@@ -39,9 +39,21 @@ public final class KerasPrograms {
         .loss(new SoftmaxCrossEntropy());
   }
 
+  /** Decodes step by step: each step reads the likeliest class of the step before, one-hot. */
+  public static float[][] decode(SequencePredictor predictor, Sequence source, int length) {
+    return predictor.generate(
+        Sequence.of(new float[100]).withSource(source),
+        length,
+        row -> {
+          float[] oneHot = new float[row.length];
+          oneHot[IntStream.range(0, row.length).reduce(0, (a, b) -> row[b] > row[a] ? b : a)] = 1;
+          return Sequence.of(oneHot);
+        });
+  }
+
   public static void main(String[] args) {
-    System.out.println(ModelSummary.table("stacked", stacked().layers()));
-    System.out.println(ModelSummary.table("encoder and decoder", encoderAndDecoder().layers()));
-    System.out.println(ModelSummary.table("decoder", decoder().layers()));
+    for (SequenceModel model : List.of(stacked(), encoderAndDecoder(), decoder())) {
+      System.out.println(ModelSummary.table(model.kind(), model.layers()));
+    }
   }
 }

@@ -1,10 +1,12 @@
 package dev.recurrent.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nn.Pooling;
+import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.sequence.TrainedModel;
 import dev.recurrent.train.GradientCheck;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -93,17 +96,12 @@ class ExamplesTest {
 
   @Test
   void aCellOfOnesOwnTrainsAndIsSavedByItsName() throws Exception {
-    writeVisits();
-    OwnCell.main(new String[] {at("visits"), at("model")});
+    OwnCell.main(new String[] {"../../scripts/quickstart-data/seattle.csv", at("model")});
     assertTrue(Files.readString(folder.resolve("model/model.json")).contains("MinimalGru"));
-    TrainedModel model = TrainedModel.load(at("model"));
-    float shorter = model.predict(Sequence.of(row(1f, 1), row(0.6f, 0), row(0.2f, 0)))[0][0];
-    float longer = model.predict(Sequence.of(row(0.2f, 1), row(0.6f, 0), row(1f, 0)))[0][0];
-    assertTrue(shorter > longer, shorter + " and " + longer);
-  }
-
-  private static float[] row(float... values) {
-    return values;
+    float[] cold = {0.8f, 0.5f, 1f};
+    float[] hot = {3f, 1.7f, 0.5f};
+    float[][] wet = TrainedModel.load(at("model")).predict(Sequence.of(cold, cold, hot, hot));
+    assertTrue(wet[1][0] > wet[3][0] + 0.2, "rain on cold days: " + Arrays.deepToString(wet));
   }
 
   @Test
@@ -162,6 +160,21 @@ class ExamplesTest {
     assertEquals(lstm + dense, ModelSummary.parameters(KerasPrograms.decoder().layers()));
     assertEquals(
         2 * lstm + dense, ModelSummary.parameters(KerasPrograms.encoderAndDecoder().layers()));
+  }
+
+  @Test
+  void theDecoderWritesFromTheEncodersFinalState() {
+    SequenceModel model = KerasPrograms.encoderAndDecoder();
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 1);
+    SequencePredictor predictor = new SequencePredictor(model, parameters);
+    float[] step = new float[100];
+    step[3] = 1;
+    float[][] one = KerasPrograms.decode(predictor, Sequence.of(step, step), 5);
+    float[][] other = KerasPrograms.decode(predictor, Sequence.of(new float[100]), 5);
+    assertEquals(5, one.length);
+    assertEquals(100, one[4].length);
+    assertNotEquals(one[0][0], other[0][0], "the source counts");
   }
 
   @Test

@@ -66,6 +66,7 @@ public final class JobContext implements AutoCloseable {
   /** The session, opened at the first call; spark-submit's settings win over ours. */
   public synchronized SparkSession session() {
     if (session == null) {
+      OpenedPackages.require(SparkSession.class.getModule());
       session = SparkSession.builder().config(settingsOfSpark()).getOrCreate();
     }
     return session;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model of sequences and the columns it reads. Threads can share it. A service without Spark
@@ -127,6 +129,17 @@ public final class TrainedModel {
    */
   public float[][] predict(Sequence sequence) {
     return predictor.predict(sequence);
+  }
+
+  /**
+   * Writes a sequence step by step; see {@link SequencePredictor#generate}.
+   *
+   * @throws IllegalArgumentException if the model reads from the end or gives one row for a whole
+   *     sequence
+   */
+  public float[][] generate(
+      Sequence start, int length, Function<float[], @Nullable Sequence> next) {
+    return predictor.generate(start, length, next);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.recurrent.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -27,6 +29,19 @@ class JobContextTest {
   void executorsComputeOnVectorsWithoutSpilling() {
     assertEquals(
         "--add-modules=jdk.incubator.vector -XX:-UseFPUForSpilling", executorOptions(Map.of()));
+  }
+
+  @Test
+  void aDriverWithoutOpenedPackagesIsWrongUsageAndTheSettingIsNamed() {
+    // Nothing is opened to the module of SQL, as nothing is to Spark in a driver of a worker.
+    JobException closed =
+        assertThrows(
+            JobException.class, () -> OpenedPackages.require(java.sql.Date.class.getModule()));
+    assertEquals(ExitCode.USAGE, closed.code());
+    String message = String.valueOf(closed.getMessage());
+    assertTrue(message.contains("--add-opens=java.base/java.lang=ALL-UNNAMED and 4 more"), message);
+    assertTrue(message.contains("spark.driver.extraJavaOptions"), message);
+    OpenedPackages.require(JobContextTest.class.getModule());
   }
 
   @Test
