@@ -1,5 +1,7 @@
 package dev.recurrent.spark.table;
 
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +30,21 @@ final class DatasetContent implements TableContent {
     Dataset<Row> select(Column[] columns);
   }
 
+  private static final BigDecimal NANOS = BigDecimal.valueOf(1000);
+  private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+
   private record Field(Column column, DataType type) {}
 
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final Placing placing;
   private final RowPlaces places;
 
-  DatasetContent(StructType schema, Placing placing, RowPlaces places) {
+  /**
+   * @param nanoseconds columns of numbers that count them since 1970, and whether they are instants
+   *     and not local times
+   */
+  DatasetContent(
+      StructType schema, Map<String, Boolean> nanoseconds, Placing placing, RowPlaces places) {
     this.placing = placing;
     this.places = places;
     for (StructField field : schema.fields()) {
@@ -43,6 +53,29 @@ final class DatasetContent implements TableContent {
     for (StructField field : schema.fields()) {
       addBelow(field, field.name(), quoted(field.name()));
     }
+    nanoseconds.forEach(
+        (name, instants) ->
+            fields.computeIfPresent(name, (n, field) -> timestamp(field, instants)));
+  }
+
+  /** Whole microseconds: Spark's timestamps have no more. */
+  private static Field timestamp(Field nanoseconds, boolean instants) {
+    if (!nanoseconds.type().equals(DataTypes.LongType)) {
+      return nanoseconds;
+    }
+    Column exact = nanoseconds.column().cast(DataTypes.createDecimalType(20, 0));
+    Column micros = functions.floor(exact.divide(functions.lit(NANOS)));
+    if (instants) {
+      Column time = functions.timestamp_micros(micros.cast(DataTypes.LongType));
+      return new Field(time, DataTypes.TimestampType);
+    }
+    Column seconds = micros.cast(DataTypes.createDecimalType(20, 0)).divide(functions.lit(MICROS));
+    Column zero = functions.lit(0);
+    Column passed =
+        functions.make_dt_interval(
+            zero, zero, zero, seconds.cast(DataTypes.createDecimalType(18, 6)));
+    Column start = functions.lit(LocalDateTime.of(1970, 1, 1, 0, 0));
+    return new Field(start.plus(passed), DataTypes.TimestampNTZType);
   }
 
   private void addBelow(StructField field, String name, String path) {
@@ -64,6 +97,7 @@ final class DatasetContent implements TableContent {
   static DatasetContent of(Dataset<Row> given) {
     return new DatasetContent(
         given.schema(),
+        Map.of(),
         columns -> {
           List<Column> all = new ArrayList<>(List.of(columns));
           all.add(functions.xxhash64(columns).as(PLACE));

@@ -2,6 +2,7 @@ package dev.recurrent.spark.table;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +21,9 @@ public final class InputFiles {
       return status.getPath();
     }
   }
+
+  /** Beside the dates of published forecasts: the name of the newest, and no rows. */
+  private static final String LATEST = "latest";
 
   private InputFiles() {}
 
@@ -55,8 +59,11 @@ public final class InputFiles {
       files.add(new Found(entry, root));
       return;
     }
-    for (FileStatus below : fileSystem.listStatus(entry.getPath())) {
-      if (!hidden(below.getPath())) {
+    FileStatus[] all = fileSystem.listStatus(entry.getPath());
+    boolean dated = Arrays.stream(all).anyMatch(f -> f.getPath().getName().startsWith("date="));
+    for (FileStatus below : all) {
+      boolean pointer = dated && below.isFile() && below.getPath().getName().equals(LATEST);
+      if (!hidden(below.getPath()) && !pointer) {
         add(fileSystem, below, root, files);
       }
     }

@@ -61,7 +61,8 @@ public final class InputTable {
     }
     TableFormat format = format(source, files);
     if (!format.columnar()) {
-      return new InputTable(source.given(), TextContent.read(session, source, files, format));
+      TextRows.Files texts = new TextRows.Files(files, PathColumns.of(found));
+      return new InputTable(source.given(), TextContent.read(session, source, texts, format));
     }
     try {
       List<InputFiles.Found> some = notEmpty(found);

@@ -5,9 +5,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.SerializableWritable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrcFiles {
   private static final String START = "recurrent start";
-  private static final int FILES = 32;
 
   private OrcFiles() {}
 
@@ -38,20 +34,9 @@ final class OrcFiles {
    */
   static DatasetContent read(SparkSession session, List<InputFiles.Found> files) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    Broadcast<SerializableWritable<Configuration>> hadoop =
-        spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration()));
-    List<String> paths = files.stream().map(f -> f.path().toString()).toList();
-    List<OrcStripes> stripes =
-        spark
-            .parallelize(paths, 1 + paths.size() / FILES)
-            .map(path -> OrcStripes.of(path, hadoop.value().value()))
-            .collect();
-    for (OrcStripes one : stripes) {
-      if (!one.fault().isEmpty()) {
-        throw new UnusableInputException(one.fault());
-      }
-    }
-    String[] names = paths.stream().map(p -> InputFiles.name(new Path(p))).toArray(String[]::new);
+    List<OrcStripes> stripes = ColumnarFiles.footers(session, files, OrcStripes::of);
+    stripes.forEach(one -> ColumnarFiles.requireNone(one.fault()));
+    String[] names = files.stream().map(f -> InputFiles.name(f.path())).toArray(String[]::new);
     long[] first = new long[names.length + 1];
     Map<String, OrcStripes> byPath = new HashMap<>();
     Map<String, Long> firstPlaces = new HashMap<>();
@@ -63,7 +48,10 @@ final class OrcFiles {
     Places places = new Places(spark.broadcast(byPath), firstPlaces);
     Dataset<Row> table = ColumnarFiles.table(session, files, TableFormat.ORC);
     return new DatasetContent(
-        table.schema(), columns -> placed(table, places, columns), new RowPlaces(names, first));
+        table.schema(),
+        Map.of(),
+        columns -> placed(table, places, columns),
+        new RowPlaces(names, first));
   }
 
   private static Dataset<Row> placed(Dataset<Row> table, Places places, Column[] columns) {

@@ -2,7 +2,9 @@ package dev.recurrent.spark.table;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +21,22 @@ final class ParquetFiles {
 
   private ParquetFiles() {}
 
+  /** As Spark reads such columns, and else refuses them; they become timestamps here. */
+  private static final String NANOSECONDS = "spark.sql.legacy.parquet.nanosAsLong";
+
+  /**
+   * @param files in the order of their paths
+   * @throws UnusableInputException for one that is broken
+   */
   static DatasetContent read(SparkSession session, List<InputFiles.Found> files) {
+    Map<String, Boolean> nanoseconds = new HashMap<>();
+    for (ParquetFooter footer : ColumnarFiles.footers(session, files, ParquetFooter::of)) {
+      ColumnarFiles.requireNone(footer.fault());
+      nanoseconds.putAll(footer.nanoseconds());
+    }
+    if (!nanoseconds.isEmpty()) {
+      session.conf().set(NANOSECONDS, true);
+    }
     Dataset<Row> table = ColumnarFiles.table(session, files, TableFormat.PARQUET);
     List<Row> counts =
         new ArrayList<>(
@@ -41,7 +58,10 @@ final class ParquetFiles {
         new StructType().add(FILE, DataTypes.StringType).add(FIRST, DataTypes.LongType);
     Dataset<Row> starts = session.createDataFrame(places, schema);
     return new DatasetContent(
-        table.schema(), columns -> placed(table, starts, columns), new RowPlaces(names, first));
+        table.schema(),
+        nanoseconds,
+        columns -> placed(table, starts, columns),
+        new RowPlaces(names, first));
   }
 
   private static Dataset<Row> placed(Dataset<Row> table, Dataset<Row> starts, Column[] columns) {

@@ -53,6 +53,8 @@ public final class TableWriter {
         .option("escape", "\"")
         .option("ignoreLeadingWhiteSpace", "false")
         .option("ignoreTrailingWhiteSpace", "false")
+        // Else text of instants would be in the session's zone, which is the machine's by default.
+        .option("timeZone", "UTC")
         .save(path);
   }
 }

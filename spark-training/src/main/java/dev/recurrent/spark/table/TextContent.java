@@ -46,8 +46,9 @@ final class TextContent implements TableContent {
    * @throws UnusableInputException for text that cannot be read
    */
   static TextContent read(
-      SparkSession session, TableSource source, List<TextFile> files, TableFormat format)
+      SparkSession session, TableSource source, TextRows.Files given, TableFormat format)
       throws IOException {
+    List<TextFile> files = given.all();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Configuration configuration = spark.hadoopConfiguration();
     Broadcast<SerializableWritable<Configuration>> shared =
@@ -66,7 +67,7 @@ final class TextContent implements TableContent {
     }
     boolean header = format != TableFormat.JSON && source.rules().header();
     RowPlaces places = number(files, blocks, scans, header);
-    TextRows rows = TextRows.of(source, files, blocks, scans, format, dialect);
+    TextRows rows = TextRows.of(source, given, blocks, scans, format, dialect);
     return new TextContent(session, shared, blocks, rows, places);
   }
 

@@ -100,8 +100,8 @@ final class TextRowIterator implements Iterator<Row> {
   }
 
   private @Nullable Row read() throws IOException {
-    if (objects != null) {
-      return objects.next() ? object(objects) : null;
+    if (objects != null && block != null) {
+      return objects.next() ? object(objects, block.number) : null;
     }
     if (records == null || block == null || !records.next()) {
       return null;
@@ -110,15 +110,17 @@ final class TextRowIterator implements Iterator<Row> {
     @Nullable Object[] row = new Object[chosen.length + 2];
     for (int k = 0; k < chosen.length; k++) {
       int at = positions[k];
-      row[k] = at >= 0 && at < cells.size() ? cells.get(at) : null;
+      row[k] =
+          at < 0 ? rows.inPath(chosen[k], block.number) : at < cells.size() ? cells.get(at) : null;
     }
     return placed(row, rows.fault(cells, block.number));
   }
 
-  private Row object(JsonRecords read) {
+  private Row object(JsonRecords read, int file) {
     @Nullable Object[] row = new Object[chosen.length + 2];
     for (int k = 0; k < chosen.length; k++) {
-      row[k] = read.cells().value(columns.get(chosen[k]));
+      String cell = read.cells().value(columns.get(chosen[k]));
+      row[k] = cell == null ? rows.inPath(chosen[k], file) : cell;
     }
     return placed(row, read.fault().isEmpty() ? null : read.fault());
   }

@@ -30,35 +30,48 @@ final class TextRows implements Serializable {
 
   private final List<String> files;
   private final Map<String, JsonCells.Kind> fields;
+  private final PathColumns paths;
+
+  /** Columns that stand in files; those behind them stand in their paths alone. */
+  private final int inFiles;
 
   private TextRows(
       TableSource source,
       TableFormat format,
       CsvDialect dialect,
-      List<String> files,
+      Files files,
       List<List<String>> headers,
       Map<String, JsonCells.Kind> fields) {
     this.format = format;
     this.dialect = dialect;
     this.header = source.rules().header();
     this.ragged = source.rules().ragged();
-    this.files = files;
+    this.files = files.all().stream().map(TextFile::name).toList();
+    this.paths = files.paths();
     this.headers = headers;
     this.fields = fields;
     columns = new ArrayList<>(fields.keySet());
     if (format != TableFormat.JSON) {
       columns.addAll(header ? union(headers) : numbered(headers));
     }
+    inFiles = columns.size();
+    Set<String> more = new LinkedHashSet<>(paths.names());
+    columns.forEach(more::remove);
+    columns.addAll(more);
   }
+
+  /** Files in their order, and the columns that stand in their paths. */
+  record Files(List<TextFile> all, PathColumns paths) {}
 
   static TextRows of(
       TableSource source,
-      List<TextFile> files,
+      Files files,
       List<TextBlock> blocks,
       List<BlockScan> scans,
       TableFormat format,
       CsvDialect dialect) {
-    List<List<String>> headers = new ArrayList<>(Collections.nCopies(files.size(), List.of()));
+    List<List<String>> headers =
+        new ArrayList<>(Collections.nCopies(files.all().size(), List.of()));
     Map<String, JsonCells.Kind> fields = new LinkedHashMap<>();
     for (int i = 0; i < blocks.size(); i++) {
       if (blocks.get(i).first()) {
@@ -72,8 +85,7 @@ final class TextRows implements Serializable {
           source.given()
               + " is neither JSON lines, one object a line, nor one JSON array of objects");
     }
-    List<String> names = files.stream().map(TextFile::name).toList();
-    return new TextRows(source, format, dialect, names, headers, fields);
+    return new TextRows(source, format, dialect, files, headers, fields);
   }
 
   /** A header's cell without a name is named by its number. */
@@ -127,7 +139,7 @@ final class TextRows implements Serializable {
     }
     for (int i = 0; header && i < headers.size(); i++) {
       List<String> own = headers.get(i);
-      if (!own.isEmpty() && !own.contains(column)) {
+      if (!own.isEmpty() && !own.contains(column) && !paths.has(i, column)) {
         throw new UnusableInputException(
             "--"
                 + option
@@ -167,7 +179,11 @@ final class TextRows implements Serializable {
   int[] positions(int[] chosen, int file) {
     int[] positions = chosen.clone();
     List<String> own = headers.get(file);
-    for (int k = 0; header && k < chosen.length; k++) {
+    for (int k = 0; k < chosen.length; k++) {
+      if (!header) {
+        positions[k] = chosen[k] < inFiles ? chosen[k] : -1;
+        continue;
+      }
       // A name that is there twice has its own number in the first file.
       boolean same = chosen[k] < own.size() && own.get(chosen[k]).equals(columns.get(chosen[k]));
       positions[k] = same ? chosen[k] : own.indexOf(columns.get(chosen[k]));
@@ -175,9 +191,14 @@ final class TextRows implements Serializable {
     return positions;
   }
 
+  /** The cell of a column that stands in a file's path; null where none does. */
+  @Nullable String inPath(int column, int file) {
+    return paths.value(file, columns.get(column));
+  }
+
   /** What is wrong with a record's number of cells, or null. */
   @Nullable String fault(List<@Nullable String> cells, int file) {
-    int expected = header ? headers.get(file).size() : columns.size();
+    int expected = header ? headers.get(file).size() : inFiles;
     if (cells.size() < expected && ragged) {
       return null;
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,28 +88,6 @@ class InputTableTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"csv", "json", "parquet"})
-  void whatIsWrittenIsReadAgain(String format) throws IOException {
-    String hard = "a \"quoted\", cell\nof two lines\\";
-    List<Row> rows =
-        TestSpark.session()
-            .createDataset(
-                List.of(hard, " blanks ", "\\\"", "a\rb"), org.apache.spark.sql.Encoders.STRING())
-            .toDF("x")
-            .collectAsList();
-    Dataset<Row> table =
-        TestSpark.session()
-            .createDataFrame(rows, new org.apache.spark.sql.types.StructType().add("x", "string"))
-            .coalesce(1);
-    String path = folder.resolve(format).toString();
-    TableWriter.write(table, format, path);
-    List<Row> again = read(format).select(List.of("x")).collectAsList();
-    assertEquals(
-        List.of(hard, " blanks ", "\\\"", "a\rb"),
-        again.stream().map(row -> row.getString(0)).toList());
-  }
-
   private String refused(String path) {
     return String.valueOf(
         assertThrows(UnusableInputException.class, () -> read(path)).getMessage());
@@ -142,50 +119,6 @@ class InputTableTest {
     assertEquals(List.of(name, "y"), read("t.csv").columns());
   }
 
-  @Test
-  void aRowOfOrcHasTheSamePlaceHoweverItsFileIsSplit() throws IOException {
-    SparkSession session = TestSpark.session().newSession();
-    session
-        .range(0, 30_000, 1, 2)
-        .selectExpr("id", "sha2(string(id), 256) text", "id % 3 part")
-        .write()
-        .option("orc.stripe.size", 1 << 16)
-        .option("orc.compress", "none")
-        .orc(folder.resolve("t").toString());
-    TableSource source =
-        new TableSource("--input", folder.resolve("t").toString(), ReadingRules.defaults());
-    for (String size : List.of("1g", "300k")) {
-      session.conf().set("spark.sql.files.maxPartitionBytes", size);
-      session.conf().set("spark.sql.files.openCostInBytes", "0");
-      InputTable table = InputTable.read(session, source);
-      Dataset<Row> rows = table.select(List.of("text", "id"));
-      assertTrue(size.equals("1g") || rows.toJavaRDD().getNumPartitions() > 4);
-      assertEquals(30_000, rows.count());
-      // Files are written in the order of the numbers.
-      assertEquals(0, rows.filter("id <> `" + TableContent.PLACE + "`").count(), size);
-      assertTrue(table.places().where(29_999).endsWith(", row 15000"));
-    }
-  }
-
-  @Test
-  void columnsInThePathsOfOrcAreColumnsAndABrokenFileIsNamed() throws IOException {
-    String path = folder.resolve("t").toString();
-    TestSpark.session()
-        .range(0, 6, 1, 1)
-        .selectExpr("id", "date'2024-01-01' + int(id) day", "1.50BD price", "id % 2 shop")
-        .write()
-        .partitionBy("shop")
-        .orc(path);
-    InputTable table = read("t");
-    assertEquals(List.of("id", "day", "price", "shop"), table.columns());
-    assertEquals(
-        "[0,2024-01-01,1.50,0,0,null] [2,2024-01-03,1.50,0,1,null]",
-        rows(table.select(List.of("id", "day", "price", "shop")).limit(2)));
-    Files.write(folder.resolve("b.orc"), "ORC\u0000\u0001\u0002".getBytes(StandardCharsets.UTF_8));
-    String message = refused("b.orc");
-    assertTrue(message.contains("b.orc begins as ORC, and is broken: "), message);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "windows-1252"})
   void linesMayEndInCarriageReturnsAlone(String charset) throws IOException {
@@ -208,6 +141,37 @@ class InputTableTest {
     assertEquals(List.of("a\rb", longHeader), read("t.csv").columns());
     Files.writeString(folder.resolve("u.csv"), longHeader + ",y\r1,2\r");
     assertEquals(List.of(longHeader, "y"), read("u.csv").columns());
+  }
+
+  @Test
+  void columnsInThePathsOfTextAreColumns() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in/shop=a%2Fb/day=1"));
+    Files.writeString(in.resolve("part-0.csv"), "y\n1\n");
+    Path none = folder.resolve("in/shop=__HIVE_DEFAULT_PARTITION__/day=2");
+    Files.createDirectories(none);
+    Files.writeString(none.resolve("part-0.csv"), "y\n2\n");
+    InputTable table = read("in");
+    assertEquals(List.of("y", "shop", "day"), table.columns());
+    assertEquals("shop", table.column("shop", "series-column"));
+    assertEquals(
+        "[null,2,2,0,null] [a/b,1,1,1,null]", rows(table.select(List.of("shop", "day", "y"))));
+    // What lies above the input is no column.
+    assertEquals(List.of("y"), read("in/shop=a%2Fb/day=1").columns());
+    Path json = Files.createDirectories(folder.resolve("json/shop=7"));
+    Files.writeString(json.resolve("part-0.json"), "{\"y\": 1}\n{\"y\": 2}\n");
+    assertEquals("[7,1,0,null] [7,2,1,null]", rows(read("json").select(List.of("shop", "y"))));
+  }
+
+  @Test
+  void publishedForecastsAreATableBesideThePointerToTheNewest() throws IOException {
+    Path day = Files.createDirectories(folder.resolve("f/date=2024-01-01"));
+    Files.writeString(day.resolve("part-0.csv"), "series,point\na,1\n");
+    Files.writeString(day.resolve("_forecast.json"), "{}");
+    Files.writeString(folder.resolve("f/latest"), "date=2024-01-01\n");
+    assertEquals("[2024-01-01,1,0,null]", rows(read("f").select(List.of("date", "point"))));
+    Path other = Files.createDirectories(folder.resolve("g"));
+    Files.writeString(other.resolve("latest"), "x\n1\n");
+    assertEquals(List.of("x"), read("g").columns());
   }
 
   @Test

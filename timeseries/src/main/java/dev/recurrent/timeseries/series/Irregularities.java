@@ -2,12 +2,29 @@ package dev.recurrent.timeseries.series;
 
 import dev.recurrent.format.Quantity;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** What was found irregular of series, as counts. */
 public final class Irregularities implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int KINDS = 7;
+
+  private static final String[] ONE = {
+    "duplicate row",
+    "step without a row",
+    "row without a value",
+    "row out of order",
+    "row between two steps"
+  };
+  private static final String[] MANY = {
+    "duplicate rows",
+    "steps without a row",
+    "rows without a value",
+    "rows out of order",
+    "rows between two steps"
+  };
 
   private final long[] counts;
 
@@ -75,18 +92,16 @@ public final class Irregularities implements Serializable {
     return Arrays.stream(counts, 1, KINDS - 1).sum() > 0;
   }
 
+  /** What there is, such as {@code 2 duplicate rows, 5 steps without a row}. */
   @Override
   public String toString() {
-    return Quantity.of(duplicates(), "duplicate row")
-        + ", "
-        + Quantity.of(gaps(), "step without a row", "steps without a row")
-        + ", "
-        + Quantity.of(counts[3], "row without a value", "rows without a value")
-        + ", "
-        + Quantity.of(counts[4], "row out of order", "rows out of order")
-        + (between() == 0
-            ? ""
-            : ", " + Quantity.of(between(), "row between two steps", "rows between two steps"));
+    List<String> some = new ArrayList<>();
+    for (int i = 1; i < KINDS - 1; i++) {
+      if (counts[i] > 0) {
+        some.add(Quantity.of(counts[i], ONE[i - 1], MANY[i - 1]));
+      }
+    }
+    return String.join(", ", some);
   }
 
   @Override

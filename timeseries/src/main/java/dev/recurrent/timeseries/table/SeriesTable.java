@@ -186,7 +186,7 @@ public final class SeriesTable {
   /** Says how times were read, and what was irregular, if anything. */
   public void announce(SeriesSettings options, Consumer<String> say) {
     if (!leftOut.isEmpty()) {
-      say.accept(leftOut);
+      leftOut.lines().forEach(say);
     }
     if (times != null) {
       times.said().forEach(say);

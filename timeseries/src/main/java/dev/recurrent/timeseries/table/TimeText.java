@@ -23,7 +23,7 @@ final class TimeText {
               + "(?:([T ])(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?)?"
               + "\\s?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
   private static final Pattern QUARTER = Pattern.compile("(\\d{4})(-?)Q([1-4])");
-  private static final Pattern DIGITS = Pattern.compile("-?\\d{1,18}");
+  private static final Pattern DIGITS = Pattern.compile("-?\\d{1,19}");
   private static final String SEPARATORS = "-/.";
 
   /** How fine a text is, in the order of layouts. */
@@ -53,10 +53,10 @@ final class TimeText {
 
   /** Null for what is no time, nor a whole number. */
   static @Nullable TimeCell read(String text) {
-    if (DIGITS.matcher(text).matches()) {
-      return new TimeCell(Long.parseLong(text), TimeCell.DIGITS, TimeCell.NO_OFFSET);
-    }
     try {
+      if (DIGITS.matcher(text).matches()) {
+        return new TimeCell(Long.parseLong(text), TimeCell.DIGITS, TimeCell.NO_OFFSET);
+      }
       Matcher time = TIME.matcher(text);
       if (time.matches() && complete(time)) {
         return time(time);
@@ -68,8 +68,8 @@ final class TimeText {
         int layout = layout(Part.QUARTER, 0, new int[] {0, quarter.group(2).length(), 0, 0});
         return new TimeCell(Clock.micros(date), layout, TimeCell.NO_OFFSET);
       }
-    } catch (DateTimeException e) {
-      // A date that no calendar has, such as 2023-02-29.
+    } catch (DateTimeException | NumberFormatException e) {
+      // A date that no calendar has, such as 2023-02-29, or more than 64 bits hold.
     }
     return null;
   }

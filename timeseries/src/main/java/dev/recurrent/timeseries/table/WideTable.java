@@ -1,17 +1,24 @@
 package dev.recurrent.timeseries.table;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.table.BadRows;
 import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.RowPlaces;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /** A table of one row a series: its name, then its values, padded at the end with missing cells. */
 final class WideTable {
@@ -45,17 +52,12 @@ final class WideTable {
       }
       return series;
     }
-
-    /** By name, and of equal names by place. */
-    private String order() {
-      return series().name() + '\0' + String.format(java.util.Locale.ROOT, "%020d", place);
-    }
   }
 
   /**
    * Series by name, those without a value too.
    *
-   * @param said what rows were left out, or an empty text
+   * @param said what rows were left out or replaced, or an empty text
    */
   record Series(JavaRDD<TimeSeries> series, String said) {}
 
@@ -73,14 +75,72 @@ final class WideTable {
         selected.toJavaRDD().map(row -> parsed(row, names, rule)).persist(StorageLevel.DISK_ONLY());
     BadRows bad = rows.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
     bad.require(table.given(), table.places(), options.maxBadFraction);
+    JavaRDD<Parsed> good = rows.filter(row -> row.series != null);
+    Set<Long> replaced = replaced(good, table.places());
     JavaRDD<TimeSeries> series =
-        rows.filter(row -> row.series != null)
-            .sortBy(Parsed::order, true, partitions)
+        good.filter(row -> !replaced.contains(row.place))
+            .sortBy(row -> row.series().name(), true, partitions)
             .map(Parsed::series)
             .persist(StorageLevel.DISK_ONLY());
     series.count();
     rows.unpersist();
-    return new Series(series, bad.count() == 0 ? "" : bad.describe(table.places()));
+    return new Series(series, said(bad, table.places(), replaced.size()));
+  }
+
+  private static String said(BadRows bad, RowPlaces places, int replaced) {
+    List<String> said = new ArrayList<>();
+    if (bad.count() > 0) {
+      said.add(bad.describe(places));
+    }
+    if (replaced > 0) {
+      said.add(
+          Quantity.of(replaced, "series has", "series have")
+              + " a row in several files: that of the file whose name sorts last counts");
+    }
+    return String.join("\n", said);
+  }
+
+  /**
+   * Places of rows whose series has another row in a later file.
+   *
+   * @throws UnusableInputException if a file has two rows of one series
+   */
+  private static Set<Long> replaced(JavaRDD<Parsed> rows, RowPlaces places) {
+    List<Tuple2<String, List<Long>>> several =
+        rows.mapToPair(row -> new Tuple2<>(row.series().name(), row.place))
+            .groupByKey()
+            .mapValues(WideTable::sorted)
+            .filter(named -> named._2().size() > 1)
+            .collect();
+    Set<Long> replaced = new HashSet<>();
+    List<String> twice = new ArrayList<>();
+    for (Tuple2<String, List<Long>> named : several) {
+      List<Long> all = named._2();
+      for (int i = 1; i < all.size(); i++) {
+        replaced.add(all.get(i - 1));
+        if (places.file(all.get(i)) == places.file(all.get(i - 1))) {
+          twice.add(
+              "series \""
+                  + named._1()
+                  + "\" has two rows: "
+                  + places.where(all.get(i - 1))
+                  + ", and "
+                  + places.where(all.get(i)));
+        }
+      }
+    }
+    if (!twice.isEmpty()) {
+      throw new UnusableInputException(
+          Collections.min(twice) + "; a wide table has one row a series: rename or remove one");
+    }
+    return replaced;
+  }
+
+  private static List<Long> sorted(Iterable<Long> places) {
+    List<Long> sorted = new ArrayList<>();
+    places.forEach(sorted::add);
+    Collections.sort(sorted);
+    return sorted;
   }
 
   private static Parsed parsed(Row row, String[] columns, MissingValuePolicy rule) {

@@ -9,6 +9,7 @@ import dev.recurrent.format.Json;
 import dev.recurrent.format.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -22,7 +23,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The times that follow a series are those that pandas' date_range gives. */
 class CalendarsTest {
   /** A frequency's name, a zone or "null", times, and those that follow; of UTC with a zone. */
-  record Case(String frequency, String zone, List<String> times, List<String> next) {
+  record Case(
+      String frequency, String zone, List<String> holidays, List<String> times, List<String> next) {
+    private Frequency named() {
+      return zoned(Frequency.of(frequency).withHolidays(days()));
+    }
+
+    private List<LocalDate> days() {
+      return holidays.stream().map(LocalDate::parse).toList();
+    }
+
     /** The times on the clock that counts the rule's steps. */
     private long[] onClock(Frequency rule) {
       return times.stream().mapToLong(t -> rule.ofInstant(micros(t))).toArray();
@@ -61,6 +71,7 @@ class CalendarsTest {
                   new Case(
                       c.get("frequency").asText(),
                       c.get("zone").asText(),
+                      texts(c.get("holidays")),
                       texts(c.get("times")),
                       texts(c.get("next"))));
     }
@@ -73,22 +84,22 @@ class CalendarsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void aNamedFrequencyGivesTheNextTimesOfPandas(Case c) {
-    Frequency rule = c.zoned(Frequency.of(c.frequency()));
+    Frequency rule = c.named();
     assertEquals(c.expected(), c.following(rule.anchored(c.onClock(rule))));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void aFrequencyFoundInTheTimesGivesTheSame(Case c) {
-    Frequency clock = c.zoned(Frequency.of(c.frequency()));
-    Frequency found = c.zoned(Frequency.ofTimes(c.onClock(clock), List.of()));
+    Frequency clock = c.named();
+    Frequency found = c.zoned(Frequency.ofTimes(c.onClock(clock), c.days()));
     assertEquals(c.expected(), c.following(found), found.toString());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void stepsCountTimesOneByOneAndComeBackFromModelJson(Case c) {
-    Frequency named = c.zoned(Frequency.of(c.frequency()));
+    Frequency named = c.named();
     Frequency rule = named.anchored(c.onClock(named));
     long[] times = c.onClock(rule);
     for (long step = rule.step(times[0]); step <= rule.step(times[times.length - 1]); step++) {

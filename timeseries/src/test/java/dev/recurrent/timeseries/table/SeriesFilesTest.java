@@ -191,6 +191,32 @@ class SeriesFilesTest {
   }
 
   @Test
+  void ofTwoWideRowsOfASeriesThatOfTheLaterFileCountsAndTwoInOneFileAreRefused()
+      throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(in.resolve("a.csv"), "id,v1,v2\nA,1,2\nB,3,4\n");
+    Files.writeString(in.resolve("b.csv"), "id,v1,v2\nA,5,6\n");
+    SeriesSettings options = new SeriesSettings();
+    options.input = in.toString();
+    options.wide = true;
+    assertArrayEquals(new float[] {5, 6}, read(options).get(0).values());
+    assertEquals(2, read(options).size());
+    assertEquals(
+        List.of(
+            "1 series has a row in several files: that of the file whose name sorts last counts"),
+        said(options));
+    Files.writeString(in.resolve("b.csv"), "id,v1,v2\nA,5,6\nC,1,1\nA,7,8\n");
+    UnusableInputException e = assertThrows(UnusableInputException.class, () -> read(options));
+    assertEquals(
+        "series \"A\" has two rows: "
+            + in.resolve("b.csv")
+            + ", row 1, and "
+            + in.resolve("b.csv")
+            + ", row 3; a wide table has one row a series: rename or remove one",
+        e.getMessage());
+  }
+
+  @Test
   void badCellsAreNamedWithFileRowColumnAndValue() throws IOException {
     Path file = Files.writeString(folder.resolve("x.csv"), days(",a,1", 40));
     Files.writeString(file, Files.readString(file).replace("01-04,a,1", "01-04,a,abc"));

@@ -69,7 +69,8 @@ class TimeColumnTest {
         "2026-01-31 15:60",
         "2026.5",
         "2026-01 10:00",
-        "12/31/2026"
+        "12/31/2026",
+        "9999999999999999999"
       })
   void whatIsNoTimeIsNamedAndNeverMovedToAnotherDay(String text) {
     UnusableInputException e = assertThrows(UnusableInputException.class, () -> text(text));
@@ -94,6 +95,12 @@ class TimeColumnTest {
     TimeCell cell = java.util.Objects.requireNonNull(format.read(text));
     assertEquals(time, Clock.text(cell.raw()));
     assertEquals(text, format.write(cell.raw(), ZoneOffset.UTC));
+  }
+
+  @Test
+  void textOfNanosecondsIsANumber() {
+    assertEquals(1_700_000_000_123_456_789L, text("1700000000123456789").raw());
+    assertEquals(TimeCell.DIGITS, text("1700000000123456789").layout());
   }
 
   @Test

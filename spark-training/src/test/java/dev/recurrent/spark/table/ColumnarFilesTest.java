@@ -1,0 +1,127 @@
+package dev.recurrent.spark.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.spark.TestSpark;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Parquet and ORC: places of rows, columns in paths, nanoseconds, broken files. */
+class ColumnarFilesTest {
+  @TempDir Path folder;
+
+  private final SparkSession session = TestSpark.session().newSession();
+
+  private InputTable read(String path) throws IOException {
+    TableSource source =
+        new TableSource("--input", folder.resolve(path).toString(), ReadingRules.defaults());
+    return InputTable.read(session, source);
+  }
+
+  private static String rows(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(Row::toString).collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void aRowOfOrcHasTheSamePlaceHoweverItsFileIsSplit() throws IOException {
+    session
+        .range(0, 30_000, 1, 2)
+        .selectExpr("id", "sha2(string(id), 256) text", "id % 3 part")
+        .write()
+        .option("orc.stripe.size", 1 << 16)
+        .option("orc.compress", "none")
+        .orc(folder.resolve("t").toString());
+    for (String size : List.of("1g", "300k")) {
+      session.conf().set("spark.sql.files.maxPartitionBytes", size);
+      session.conf().set("spark.sql.files.openCostInBytes", "0");
+      InputTable table = read("t");
+      Dataset<Row> rows = table.select(List.of("text", "id"));
+      assertTrue(size.equals("1g") || rows.toJavaRDD().getNumPartitions() > 4);
+      assertEquals(30_000, rows.count());
+      // Files are written in the order of the numbers.
+      assertEquals(0, rows.filter("id <> `" + TableContent.PLACE + "`").count(), size);
+      assertTrue(table.places().where(29_999).endsWith(", row 15000"));
+    }
+  }
+
+  @Test
+  void columnsInThePathsOfOrcAreColumns() throws IOException {
+    String path = folder.resolve("t").toString();
+    session
+        .range(0, 6, 1, 1)
+        .selectExpr("id", "date'2024-01-01' + int(id) day", "1.50BD price", "id % 2 shop")
+        .write()
+        .partitionBy("shop")
+        .orc(path);
+    InputTable table = read("t");
+    assertEquals(List.of("id", "day", "price", "shop"), table.columns());
+    assertEquals(
+        "[0,2024-01-01,1.50,0,0,null] [2,2024-01-03,1.50,0,1,null]",
+        rows(table.select(List.of("id", "day", "price", "shop")).limit(2)));
+  }
+
+  @Test
+  void timestampsOfNanosecondsAreReadInMicroseconds() throws IOException {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { required int64 local (TIMESTAMP(NANOS,false));"
+                + " required int64 instant (TIMESTAMP(NANOS,true)); required int64 plain; }");
+    String path = folder.resolve("n.parquet").toString();
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(path))
+            .withConf(new Configuration())
+            .withType(schema)
+            .build()) {
+      for (long nanos : new long[] {1_709_251_200_123_456_789L, -1, Long.MAX_VALUE}) {
+        writer.write(
+            new SimpleGroupFactory(schema)
+                .newGroup()
+                .append("local", nanos)
+                .append("instant", nanos)
+                .append("plain", nanos));
+      }
+    }
+    session.conf().set("spark.sql.session.timeZone", "America/New_York");
+    session.conf().set("spark.sql.datetime.java8API.enabled", true);
+    assertEquals(
+        "[2024-03-01T00:00:00.123456,2024-03-01T00:00:00.123456Z,1709251200123456789,0,null]"
+            + " [1969-12-31T23:59:59.999999,1969-12-31T23:59:59.999999Z,-1,1,null]"
+            + " [2262-04-11T23:47:16.854775,2262-04-11T23:47:16.854775Z,9223372036854775807,2,null]",
+        rows(read("n.parquet").select(List.of("local", "instant", "plain"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Parquet,'PAR1\u0000\u0001\u0002'",
+    "Parquet,'PAR1\u0000 and more letters'",
+    "ORC,'ORC\u0000\u0001'"
+  })
+  void aBrokenFileIsNamed(String format, String content) throws IOException {
+    Files.write(folder.resolve("b"), content.getBytes(StandardCharsets.UTF_8));
+    String message =
+        String.valueOf(assertThrows(UnusableInputException.class, () -> read("b")).getMessage());
+    assertTrue(
+        message.startsWith(folder.resolve("b") + " begins as " + format + ", and is broken: it is"),
+        message);
+  }
+}
