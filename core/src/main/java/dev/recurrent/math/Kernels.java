@@ -13,7 +13,7 @@ public final class Kernels {
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   private static final StepProducts STEPS =
-      VECTORS ? new VectorStepProducts() : new PlainStepProducts();
+      VECTORS ? new VectorStepProducts(Processor.packsRows()) : new PlainStepProducts();
   private static final GateMaps GATES = VECTORS ? new VectorGateMaps() : new PlainGateMaps();
   private static final ArrayMaps ARRAYS = VECTORS ? new VectorArrayMaps() : new PlainArrayMaps();
   private static final Products PRODUCTS = chooseProducts();
@@ -21,7 +21,10 @@ public final class Kernels {
   private Kernels() {}
 
   private static Products chooseProducts() {
-    Products own = VECTORS ? new VectorProducts() : new PackedProducts(STEPS);
+    Products own =
+        STEPS instanceof VectorStepProducts vectors
+            ? new VectorProducts(vectors)
+            : new PackedProducts(STEPS);
     if (wide()) {
       return own;
     }

@@ -1,7 +1,6 @@
 package dev.recurrent.math;
 
 import static dev.recurrent.math.StepProducts.TILE_ROWS;
-import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
 
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,8 @@ final class VectorProducts implements Products {
   /** Columns of B that are packed at once. */
   private static final int COLUMNS = 512;
 
-  /** The same where A is transposed: it is so once for all of them. */
-  private static final int COLUMNS_IF_TRANSPOSED = 1024;
+  /** The same where A is packed or transposed: it is so once for all of them. */
+  private static final int COLUMNS_IF_PACKED = 1024;
 
   /** Rows of B that are packed at once: with {@link #COLUMNS} columns four megabytes. */
   private static final int DEPTH = 2048;
@@ -32,9 +31,15 @@ final class VectorProducts implements Products {
 
   private static final ThreadLocal<Workspace> WORK = ThreadLocal.withInitial(Workspace::new);
 
+  private final VectorStepProducts steps;
+
+  VectorProducts(VectorStepProducts steps) {
+    this.steps = steps;
+  }
+
   @Override
   public String name() {
-    return "Vector API (" + LANES + " lanes)";
+    return steps.name();
   }
 
   /** Columns of the next block: what is left after it is nothing, or a panel and more. */
@@ -61,11 +66,12 @@ final class VectorProducts implements Products {
    * C = A B + beta C, or A Bᵀ + beta C where B is given as (N,K); with a bias each row of C is that
    * before.
    */
-  private static void multiply(
+  private void multiply(
       Matrix a, Matrix b, boolean transposed, Matrix c, float beta, @Nullable Matrix bias) {
     PackedMatrix panels = WORK.get().panels;
+    int columns = steps.packsRows() ? COLUMNS_IF_PACKED : COLUMNS;
     for (int j = 0, width; j < c.columns; j += width) {
-      width = width(c.columns - j, COLUMNS);
+      width = width(c.columns - j, columns);
       for (int k = 0; k < a.columns; k += DEPTH) {
         panels.reshape(Math.min(DEPTH, a.columns - k), width);
         if (transposed) {
@@ -74,11 +80,11 @@ final class VectorProducts implements Products {
           panels.pack(b, k, j);
         }
         for (int i = 0, end; i < c.rows; i = end) {
-          end = VectorStepProducts.after(i, CHUNK, c.rows);
+          end = steps.after(i, CHUNK, c.rows);
           if (k == 0) {
             PackedProducts.scale(c, i, end, j, width, beta);
           }
-          VectorStepProducts.addBlocks(a, i, end, k, panels, k == 0 ? bias : null, c, j);
+          steps.addBlocks(a, i, end, k, panels, k == 0 ? bias : null, c, j);
         }
       }
     }
@@ -89,10 +95,10 @@ final class VectorProducts implements Products {
     PackedProducts.scale(c, beta);
     Workspace work = WORK.get();
     boolean fits = c.rows >= TILE_ROWS && c.columns >= PANEL;
-    boolean fitsTurned = c.columns >= TILE_ROWS && c.rows >= PANEL;
+    boolean fitsTransposed = c.columns >= TILE_ROWS && c.rows >= PANEL;
     if (fits) {
       addTransposedLeft(a, b, c, work.panels);
-    } else if (fitsTurned) {
+    } else if (fitsTransposed) {
       Matrix transposed = work.transposed.matrix(c.columns, c.rows);
       transposed.fill(0f);
       addTransposedLeft(b, a, transposed, work.panels);
@@ -119,7 +125,7 @@ final class VectorProducts implements Products {
 
   private static void addTransposedLeft(Matrix a, Matrix b, Matrix c, PackedMatrix panels) {
     for (int j = 0, width; j < b.columns; j += width) {
-      width = width(b.columns - j, COLUMNS_IF_TRANSPOSED);
+      width = width(b.columns - j, COLUMNS_IF_PACKED);
       for (int k = 0; k < b.rows; k += VectorTransposedProducts.BLOCK) {
         panels.reshape(Math.min(VectorTransposedProducts.BLOCK, b.rows - k), width);
         VectorTransposedProducts.pack(b, k, j, panels.rows, panels, 0);

@@ -18,9 +18,20 @@ final class VectorStepProducts implements StepProducts {
   /** Panels that all rows go past: with {@link #BLOCK} rows a quarter to half a megabyte. */
   private static final int PANELS = 8;
 
+  /** Whether rows of A are packed. */
+  private final boolean packsRows;
+
+  VectorStepProducts(boolean packsRows) {
+    this.packsRows = packsRows;
+  }
+
   @Override
   public String name() {
-    return "Vector API (" + LANES + " lanes)";
+    return "Vector API (" + LANES + " lanes" + (packsRows ? ", packed rows)" : ")");
+  }
+
+  boolean packsRows() {
+    return packsRows;
   }
 
   @Override
@@ -76,7 +87,7 @@ final class VectorStepProducts implements StepProducts {
    *
    * @param bias what each row of these columns is before, or null to add to what they are
    */
-  static void addBlocks(
+  void addBlocks(
       Matrix a,
       int from,
       int end,
@@ -91,7 +102,7 @@ final class VectorStepProducts implements StepProducts {
     }
     for (int row = 0, count; row < p.rows; row += count) {
       int left = p.rows - row;
-      count = left < BLOCK + BLOCK / 2 ? left : BLOCK;
+      count = packsRows ? VectorStripProducts.blockLength(left) : blockLength(left);
       if (p.columns < PANEL) {
         addNarrow(a, from, end, k + row, p, row, count, c, column);
       } else {
@@ -101,13 +112,17 @@ final class VectorStepProducts implements StepProducts {
     }
   }
 
+  private static int blockLength(int left) {
+    return left < BLOCK + BLOCK / 2 ? left : BLOCK;
+  }
+
   private static void setRows(Matrix c, int from, int end, int column, int count, Matrix bias) {
     for (int i = from; i < end; i++) {
       System.arraycopy(bias.data, bias.offset + column, c.data, c.index(i) + column, count);
     }
   }
 
-  private static void addBlock(
+  private void addBlock(
       Matrix a,
       int from,
       int end,
@@ -122,6 +137,10 @@ final class VectorStepProducts implements StepProducts {
       // The last panel's first columns are its neighbour's, so it can only add.
       int whole = p.columns / PANEL * PANEL;
       setRows(c, from, end, column + whole, p.columns - whole, bias);
+    }
+    if (packsRows && end - from >= 4) {
+      VectorStripProducts.addBlock(a, from, end, k, p, row, count, bias, c, column);
+      return;
     }
     int panel = end - from < 4 ? addLone(a, from, end, k, p, row, count, c, column) : 0;
     for (int next, panels = p.panels(); panel < panels; panel = next) {
@@ -143,7 +162,10 @@ final class VectorStepProducts implements StepProducts {
   }
 
   /** The row that comes after so many tiles. */
-  static int after(int row, int tiles, int rows) {
+  int after(int row, int tiles, int rows) {
+    if (packsRows) {
+      return row + VectorStripProducts.blockRows(rows - row);
+    }
     int end = row;
     for (int tile = 0; tile < tiles && end < rows; tile++) {
       end += tileRows(rows - end);
@@ -185,7 +207,7 @@ final class VectorStepProducts implements StepProducts {
       Matrix c,
       int column) {
     for (int i = from; i < end; ) {
-      int rows = tileRows(a.rows - i);
+      int rows = tileRows(end - i);
       tile(a, i, rows, k, p.data, p.index(0, row), count, p.edge);
       for (int r = 0; r < rows; r++, i++) {
         Kernels.add(p.edge, r * PANEL, c.data, c.index(i) + column, p.columns);

@@ -1,39 +1,31 @@
 package dev.recurrent.math;
 
-import static dev.recurrent.math.StepProducts.TILE_ROWS;
 import static dev.recurrent.math.VectorTiles.LANES;
 import static dev.recurrent.math.VectorTiles.PANEL;
-import static dev.recurrent.math.VectorTransposedTiles.STRIDE;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Aᵀ P on the Vector API: {@link VectorTransposedTiles} over strips of a few columns of A,
- * transposed, and a packed P. A strip stays in the first-level cache while panels from the
- * second-level cache go past it.
+ * Aᵀ P on the Vector API: {@link VectorStrips} of a few columns of A and a packed P. A strip stays
+ * in the first-level cache while panels from the second-level cache go past it.
  */
 final class VectorTransposedProducts {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   /** Rows that are summed over at once: a strip of them is sixteen kilobytes. */
-  static final int BLOCK = 512;
+  static final int BLOCK = VectorStrips.LONGEST;
 
   /** Panels that all strips go past: with {@link #BLOCK} rows half a megabyte. */
   private static final int PANELS = 8;
 
-  /** Strips that are transposed at once: two megabytes. */
-  private static final int STRIPS = 128;
+  /** Columns that are packed at once: two megabytes. */
+  private static final int COLUMNS = 768;
 
-  private static final int COLUMNS = STRIPS * TILE_ROWS;
-
-  /** A line more than a block has: strips that lie a power of two apart share sets of a cache. */
-  private static final int ROOM = (BLOCK + 2) * STRIDE;
-
-  /** What a thread turns, kept from product to product. */
+  /** What a thread packs, kept from product to product. */
   private static final ThreadLocal<float[]> TRANSPOSED =
-      ThreadLocal.withInitial(() -> new float[STRIPS * ROOM + LANES]);
+      ThreadLocal.withInitial(() -> VectorStrips.room(COLUMNS));
 
   private VectorTransposedProducts() {}
 
@@ -103,7 +95,7 @@ final class VectorTransposedProducts {
       int width = Math.min(COLUMNS, a.columns - i);
       for (int k = 0; k < p.rows; k += BLOCK) {
         int count = Math.min(BLOCK, p.rows - k);
-        turn(a, row + k, count, i, width, strips);
+        VectorStrips.packColumns(a, row + k, count, i, width, strips);
         for (int panel = 0, next, panels = p.panels(); panel < panels; panel = next) {
           next = panels - panel <= PANELS + 1 ? panels : panel + PANELS;
           addBlock(strips, i, width, k, count, p, panel, next, c, column);
@@ -124,67 +116,13 @@ final class VectorTransposedProducts {
       int next,
       Matrix c,
       int column) {
-    int fives = fives(width);
-    for (int s = 0, from = 0, rows; from < width; s++, from += rows) {
-      rows = s < fives ? TILE_ROWS - 1 : Math.min(TILE_ROWS, width - from);
+    for (int from = 0, strip = 0, rows; from < width; from += rows, strip += VectorStrips.ROOM) {
+      rows = VectorStrips.rows(width - from);
       for (int j = panel; j < next; j++) {
-        if (rows == TILE_ROWS - 1) {
-          VectorTransposedTiles.transposed5(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
-        } else {
-          VectorTransposedTiles.transposed6(strips, s * ROOM, p.data, p.index(j, k), count, p.edge);
-        }
+        VectorStrips.tile(rows, strips, strip, p.data, p.index(j, k), count, p.edge);
         int to = c.index(i + from) + column + p.column(j);
-        if (p.columns < PANEL) {
-          addNarrow(p.edge, rows, p.columns, c, to);
-        } else {
-          VectorTiles.add(p.edge, rows, c.data, to, c.stride);
-        }
+        VectorStrips.add(p.edge, rows, p.columns, c, to);
       }
-    }
-  }
-
-  private static void addNarrow(float[] sums, int rows, int columns, Matrix c, int to) {
-    for (int r = 0; r < rows; r++) {
-      Kernels.add(sums, r * PANEL, c.data, to + r * c.stride, columns);
-    }
-  }
-
-  /** How many strips have five columns, so that with sixes they are no more than there are. */
-  private static int fives(int columns) {
-    int missing = (TILE_ROWS - columns % TILE_ROWS) % TILE_ROWS;
-    return missing * (TILE_ROWS - 1) <= columns ? missing : 0;
-  }
-
-  /**
-   * Copies columns of A to strips, row by row. A vector holds more than a strip is wide: what it
-   * writes too much the next row overwrites.
-   */
-  private static void turn(Matrix a, int k, int count, int column, int width, float[] strips) {
-    int fives = fives(width);
-    int five = fives * (TILE_ROWS - 1);
-    int first = fives * ROOM;
-    int at = a.index(k) + column;
-    int n = 0;
-    if (LANES >= STRIDE && LANES <= 2 * STRIDE) {
-      for (; n < count && at + width + LANES <= a.data.length; n++, at += a.stride) {
-        int to = n * STRIDE;
-        for (int s = 0; s < five; s += TILE_ROWS - 1, to += ROOM) {
-          fromArray(SPECIES, a.data, at + s).intoArray(strips, to);
-        }
-        for (int s = five; s < width; s += TILE_ROWS, to += ROOM) {
-          fromArray(SPECIES, a.data, at + s).intoArray(strips, to);
-        }
-      }
-    }
-    for (; n < count; n++, at += a.stride) {
-      copy(a.data, at, 0, five, TILE_ROWS - 1, strips, n * STRIDE);
-      copy(a.data, at, five, width, TILE_ROWS, strips, n * STRIDE + first);
-    }
-  }
-
-  private static void copy(float[] a, int at, int from, int end, int each, float[] strips, int to) {
-    for (int s = from, strip = to; s < end; s += each, strip += ROOM) {
-      System.arraycopy(a, at + s, strips, strip, Math.min(each, end - s));
     }
   }
 }

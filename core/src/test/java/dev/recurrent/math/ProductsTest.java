@@ -20,7 +20,8 @@ class ProductsTest {
   private static final List<Products> ENGINES =
       List.of(
           new NativeProducts(new PlainProducts()),
-          new VectorProducts(),
+          new VectorProducts(new VectorStepProducts(false)),
+          new VectorProducts(new VectorStepProducts(true)),
           new PackedProducts(new PlainStepProducts()));
 
   /** Rounding of a sum of K products of values in ±1, in float. */
@@ -39,7 +40,9 @@ class ProductsTest {
             new int[] {5, 800, 40},
             new int[] {8, 1290, 70},
             new int[] {1, 40, 128},
-            new int[] {50, 270, 260}));
+            new int[] {50, 270, 260},
+            new int[] {104, 300, 70},
+            new int[] {119, 40, 100}));
   }
 
   @ParameterizedTest
@@ -205,9 +208,10 @@ class ProductsTest {
     }
   }
 
-  /** This machine's, and plain Java with the same panels. */
+  /** Every engine that this machine can run, and plain Java with the same panels. */
   private static List<StepProducts> steps() {
-    return List.of(Kernels.steps(), new PlainStepProducts());
+    return List.of(
+        new VectorStepProducts(false), new VectorStepProducts(true), new PlainStepProducts());
   }
 
   /** What is not written shows. */

@@ -9,8 +9,12 @@ import static jdk.incubator.vector.FloatVector.zero;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** As {@link VectorTiles}, for columns of A that were transposed: those of one k lie together. */
-final class VectorTransposedTiles {
+/**
+ * As {@link VectorTiles}, for strips of A: a few rows, or columns where A is transposed, whose
+ * values of one k lie together. A turn of the loop then has one address for all of A, which
+ * processors with two units for 512-bit vectors need.
+ */
+final class VectorStripTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   /**
@@ -19,10 +23,10 @@ final class VectorTransposedTiles {
    */
   static final int STRIDE = 8;
 
-  private VectorTransposedTiles() {}
+  private VectorStripTiles() {}
 
-  /** Aᵀ W for a strip of six columns of A from {@code x0} and one panel W. */
-  static void transposed6(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
+  /** A W for a strip of six from {@code x0} and one panel W. */
+  static void strip6(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     FloatVector l1 = l0;
@@ -75,7 +79,7 @@ final class VectorTransposedTiles {
   }
 
   /** As above for a strip of five. */
-  static void transposed5(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
+  static void strip5(float[] x, int x0, float[] w, int panel, int count, float[] sums) {
     FloatVector l0 = zero(SPECIES);
     FloatVector r0 = l0;
     FloatVector l1 = l0;
