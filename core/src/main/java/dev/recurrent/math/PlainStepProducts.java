@@ -57,6 +57,22 @@ final class PlainStepProducts implements StepProducts {
   }
 
   @Override
+  public void tile(Matrix a, PackedMatrix p) {
+    Arrays.fill(p.edge, 0f);
+    addProduct(a, p, Matrix.view(p.edge, 0, TILE_ROWS, PANEL));
+  }
+
+  @Override
+  public void multiplyAdds(int turns, float[] sums) {
+    Arrays.fill(sums, 1f);
+    for (int turn = 0; turn < turns; turn++) {
+      for (int j = 0; j < TILE_ROWS * PANEL; j++) {
+        sums[j] = 0.5f * sums[j] + 0.5f;
+      }
+    }
+  }
+
+  @Override
   public void addTransposedProduct(Matrix a, PackedMatrix p, Matrix c) {
     for (int k = 0; k < p.rows; k++) {
       for (int i = 0; i < a.columns; i++) {

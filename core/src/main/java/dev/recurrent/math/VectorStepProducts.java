@@ -71,6 +71,20 @@ final class VectorStepProducts implements StepProducts {
   }
 
   @Override
+  public void tile(Matrix a, PackedMatrix p) {
+    if (packsRows) {
+      VectorStripProducts.tile(a, p);
+    } else {
+      tile(a, 0, TILE_ROWS, 0, p.data, 0, p.rows, p.edge);
+    }
+  }
+
+  @Override
+  public void multiplyAdds(int turns, float[] sums) {
+    VectorPeak.multiplyAdds(turns, sums);
+  }
+
+  @Override
   public void packRows(Matrix a, PackedMatrix p, int row, Matrix sums) {
     VectorTransposedProducts.pack(a, p, row, sums);
   }

@@ -59,6 +59,11 @@ final class VectorStripProducts {
     }
   }
 
+  /** One tile by itself; its time is what counts, so that A is read as if it were packed. */
+  static void tile(Matrix a, PackedMatrix p) {
+    VectorStrips.tile(VectorStrips.ROWS, STRIPS.get(), 0, p.data, 0, p.rows, p.edge);
+  }
+
   private static void store(
       PackedMatrix p, int j, int rows, @Nullable Matrix bias, Matrix c, int to, int column) {
     int at = column + p.column(j);

@@ -39,6 +39,11 @@ public final class Dense {
         .with("bias", 1, outputSize);
   }
 
+  /** N. */
+  public int outputSize() {
+    return weight.rows;
+  }
+
   /**
    * @param x (R,D), read again by {@link #backward}
    * @return (R,N), a view that lives until the next call and may be overwritten

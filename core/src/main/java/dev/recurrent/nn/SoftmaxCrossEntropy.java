@@ -91,18 +91,24 @@ public record SoftmaxCrossEntropy(float smoothing) implements Loss {
    * @param targets R classes, or {@link #MASKED}
    */
   public double loss(Matrix logits, int[] targets) {
+    int n = unmasked(targets, logits.rows);
+    return n == 0 ? 0 : sum(logits, targets, 0) / n;
+  }
+
+  /** The sum of the losses of logits (R,V) whose targets begin at {@code from}. */
+  double sum(Matrix logits, int[] targets, int from) {
     double sum = 0;
     for (int i = 0; i < logits.rows; i++) {
-      if (targets[i] != MASKED) {
-        requireClass(targets[i], logits.columns);
+      int target = targets[from + i];
+      if (target != MASKED) {
+        requireClass(target, logits.columns);
         int at = logits.index(i);
         float largest = Kernels.max(logits.data, at, logits.columns);
-        double own = (double) logits.data[at + targets[i]] - largest;
+        double own = (double) logits.data[at + target] - largest;
         sum += Math.log(Kernels.exp(logits.data, at, logits.columns, largest)) - own;
       }
     }
-    int n = unmasked(targets, logits.rows);
-    return n == 0 ? 0 : sum / n;
+    return sum;
   }
 
   /**
@@ -112,18 +118,28 @@ public record SoftmaxCrossEntropy(float smoothing) implements Loss {
    */
   public double lossAndGradient(Matrix logits, int[] targets) {
     int n = unmasked(targets, logits.rows);
-    float share = n == 0 ? 0 : 1f / n;
+    double sum = sumAndGradient(logits, targets, 0, n);
+    return n == 0 ? 0 : sum / n;
+  }
+
+  /**
+   * As {@link #sum}, with smoothing; the logits become the gradient of the mean over {@code
+   * unmasked} targets.
+   */
+  double sumAndGradient(Matrix logits, int[] targets, int from, int unmasked) {
+    float share = unmasked == 0 ? 0 : 1f / unmasked;
     double sum = 0;
     for (int i = 0; i < logits.rows; i++) {
+      int target = targets[from + i];
       int at = logits.index(i);
-      if (targets[i] == MASKED) {
+      if (target == MASKED) {
         Arrays.fill(logits.data, at, at + logits.columns, 0f);
       } else {
-        requireClass(targets[i], logits.columns);
-        sum += row(logits.data, at, logits.columns, targets[i], share);
+        requireClass(target, logits.columns);
+        sum += row(logits.data, at, logits.columns, target, share);
       }
     }
-    return n == 0 ? 0 : sum / n;
+    return sum;
   }
 
   private static void requireClass(int target, int classes) {

@@ -8,6 +8,7 @@ import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
+import dev.recurrent.nn.SoftmaxOutput;
 import dev.recurrent.nn.SquaredError;
 import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.Batch;
@@ -75,13 +76,13 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
   private final class Tokens implements BoundModel<Input> {
     private final Embedding embedding;
     private final RecurrentStack stack;
-    private final Dense output;
-    private final SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0f);
+    private final SoftmaxOutput loss;
 
     Tokens(Parameters parameters) {
       embedding = new Embedding(parameters.at("embedding."));
       stack = new RecurrentStack(task.recurrent(), parameters.at("recurrent."));
-      output = new Dense(parameters.at("output."));
+      Dense output = new Dense(parameters.at("output."));
+      loss = new SoftmaxOutput(output, new SoftmaxCrossEntropy(0f));
     }
 
     @Override
@@ -89,22 +90,21 @@ record CellNetwork(CellTask task) implements Model<CellNetwork.Input> {
       stack.pack();
     }
 
-    private Matrix logits(Input batch) {
+    private Matrix outputs(Input batch) {
       DistinctRows x = embedding.lookup(batch.tokens(), batch.tokens().length);
-      return output.forward(stack.forward(x, task.batch(), null, null));
+      return stack.forward(x, task.batch(), null, null);
     }
 
     @Override
     public double lossAndGradient(Input batch, long seed) {
-      Matrix logits = logits(batch);
-      double mean = loss.lossAndGradient(logits, batch.classes());
-      embedding.backward(stack.backward(output.backward(logits), null));
+      double mean = loss.lossAndGradient(outputs(batch), batch.classes());
+      embedding.backward(stack.backward(loss.dInput(), null));
       return mean;
     }
 
     @Override
     public double loss(Input batch) {
-      return loss.loss(logits(batch), batch.classes());
+      return loss.loss(outputs(batch), batch.classes());
     }
   }
 

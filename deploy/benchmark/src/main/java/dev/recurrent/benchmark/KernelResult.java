@@ -45,7 +45,7 @@ record KernelResult(String name, double nanos, double plain) {
     return flops / nanos;
   }
 
-  Map<String, Object> row(double ceiling) {
+  Map<String, Object> row(double peak) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("kernel", name);
     row.put("microseconds", nanos / 1e3);
@@ -53,20 +53,20 @@ record KernelResult(String name, double nanos, double plain) {
     row.put("ratio", plain / nanos);
     if (gigaflops() > 0) {
       row.put("gflops", gigaflops());
-      row.put("of_ceiling", gigaflops() / ceiling);
+      row.put("of_peak", gigaflops() / peak);
     }
     return row;
   }
 
-  String line(double ceiling) {
+  String line(double peak) {
     String rate =
         gigaflops() == 0
             ? ""
             : String.format(
                 Locale.ROOT,
-                "  %5.1f GFLOP/s, %3.0f %% of the best product",
+                "  %5.1f GFLOP/s, %3.0f %% of the peak",
                 gigaflops(),
-                100 * gigaflops() / ceiling);
+                100 * gigaflops() / peak);
     return String.format(
         Locale.ROOT,
         "%-34s %10.2f us, plain Java %10.2f, ratio %5.1f%s",

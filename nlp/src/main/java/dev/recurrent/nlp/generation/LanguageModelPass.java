@@ -9,6 +9,7 @@ import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
+import dev.recurrent.nn.SoftmaxOutput;
 import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.BoundModel;
 
@@ -24,7 +25,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   private final RecurrentStack stack;
   private final Dropout outputDropout;
   private final Dense output;
-  private final SoftmaxCrossEntropy loss;
+  private final SoftmaxOutput loss;
   private boolean packed;
 
   /** The state of each level, (B,S); no rows before the first batch. */
@@ -39,7 +40,8 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     stack = new RecurrentStack(config.recurrent(), parameters.at(LanguageModel.RECURRENT));
     outputDropout = new Dropout(config.dropout(), config.dropoutKind());
     output = config.tied() ? new Dense(embeddings, outputs) : new Dense(outputs);
-    loss = new SoftmaxCrossEntropy(config.labelSmoothing());
+    SoftmaxCrossEntropy entropy = new SoftmaxCrossEntropy(config.labelSmoothing());
+    loss = new SoftmaxOutput(output, entropy);
     state = new Matrix[config.layers()];
     restart(0);
   }
@@ -88,9 +90,8 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     if (outputDropout.active()) {
       y = outputDropout.forward(y, b, Seed.of(seed, OUTPUT_MASK));
     }
-    Matrix logits = output.forward(y);
-    double mean = loss.lossAndGradient(logits, batch.targetTokens());
-    Matrix d = output.backward(logits);
+    double mean = loss.lossAndGradient(y, batch.targetTokens());
+    Matrix d = loss.dInput();
     if (outputDropout.active()) {
       outputDropout.backward(d);
     }
@@ -120,8 +121,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   @Override
   public double loss(TokenBatch batch) {
     begin(batch);
-    Matrix logits = predict(batch.tokens(), batch.batchSize());
-    return loss.loss(logits, batch.targetTokens());
+    return loss.loss(outputs(batch.tokens(), batch.batchSize()), batch.targetTokens());
   }
 
   /**
@@ -130,6 +130,10 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
    * @return logits of the token after each, (T*B,V), a view that lives until the next call
    */
   public Matrix predict(int[] tokens, int batch) {
+    return output.forward(outputs(tokens, batch));
+  }
+
+  private Matrix outputs(int[] tokens, int batch) {
     pack();
     if (state[0].rows != batch) {
       restart(batch);
@@ -137,7 +141,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     DistinctRows x = embedding.lookup(tokens, tokens.length);
     Matrix y = stack.forward(x, batch, null, state);
     keepState();
-    return output.forward(y);
+    return y;
   }
 
   /** New sequences whose states are copies of the present ones, row by row: a beam's next step. */

@@ -10,6 +10,7 @@ import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
+import dev.recurrent.nn.SoftmaxOutput;
 import dev.recurrent.nn.attention.Attention;
 import dev.recurrent.nn.attention.AttentionDecoder;
 import dev.recurrent.nn.recurrent.RecurrentStack;
@@ -37,7 +38,7 @@ public final class TranslatorPass implements BoundModel<PairBatch> {
   private final Dropout sourceDropout;
   private final Dropout inputDropout;
   private final Dropout outputDropout;
-  private final SoftmaxCrossEntropy loss;
+  private final SoftmaxOutput loss;
   private final Matrix[] states;
   private final Scratch noMemory = new Scratch();
   private boolean packed;
@@ -60,7 +61,8 @@ public final class TranslatorPass implements BoundModel<PairBatch> {
     sourceDropout = new Dropout(noise.dropout(), noise.dropoutKind());
     inputDropout = new Dropout(noise.dropout(), noise.dropoutKind());
     outputDropout = new Dropout(noise.dropout(), noise.dropoutKind());
-    loss = new SoftmaxCrossEntropy(noise.labelSmoothing());
+    SoftmaxCrossEntropy entropy = new SoftmaxCrossEntropy(noise.labelSmoothing());
+    loss = new SoftmaxOutput(output, entropy);
     states = new Matrix[config.layers()];
   }
 
@@ -110,7 +112,7 @@ public final class TranslatorPass implements BoundModel<PairBatch> {
     return encoder.forwardTraining(x, b, lengths, null, masks);
   }
 
-  /** Logits of every target, (T*B,V). */
+  /** What the logits of every target are worked out from, (T*B,H). */
   private Matrix decode(PairBatch batch, Matrix memory, @Nullable Long seed) {
     int b = batch.batchSize();
     int[] tokens = batch.inputTokens();
@@ -125,17 +127,16 @@ public final class TranslatorPass implements BoundModel<PairBatch> {
     if (drops && seed != null) {
       y = outputDropout.forward(y, b, Seed.of(seed, OUTPUT_MASK));
     }
-    return output.forward(y);
+    return y;
   }
 
   @Override
   public double lossAndGradient(PairBatch given, long seed) {
     Matrix memory = encode(given, seed);
     PairBatch batch = config.noise().scheduledSampling() > 0 ? sampled(given, memory, seed) : given;
-    Matrix logits = decode(batch, memory, seed);
-    double mean = loss.lossAndGradient(logits, batch.targetTokens());
+    double mean = loss.lossAndGradient(decode(batch, memory, seed), batch.targetTokens());
     int b = batch.batchSize();
-    Matrix d = output.backward(logits);
+    Matrix d = loss.dInput();
     if (outputDropout.active()) {
       outputDropout.backward(d);
     }
@@ -169,7 +170,7 @@ public final class TranslatorPass implements BoundModel<PairBatch> {
 
   /** The batch with a share of the decoder's inputs replaced by its own guesses. */
   private PairBatch sampled(PairBatch batch, Matrix memory, long seed) {
-    Matrix logits = decode(batch, memory, null);
+    Matrix logits = output.forward(decode(batch, memory, null));
     int b = batch.batchSize();
     int[] inputs = batch.inputTokens().clone();
     long draws = Seed.of(seed, SAMPLING);
