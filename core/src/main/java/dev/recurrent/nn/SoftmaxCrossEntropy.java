@@ -92,12 +92,12 @@ public record SoftmaxCrossEntropy(float smoothing) implements Loss {
    */
   public double loss(Matrix logits, int[] targets) {
     int n = unmasked(targets, logits.rows);
-    return n == 0 ? 0 : sum(logits, targets, 0) / n;
+    return n == 0 ? 0 : sum(0, logits, targets, 0) / n;
   }
 
-  /** The sum of the losses of logits (R,V) whose targets begin at {@code from}. */
-  double sum(Matrix logits, int[] targets, int from) {
-    double sum = 0;
+  /** {@code before} and the losses of logits (R,V) whose targets begin at {@code from}. */
+  double sum(double before, Matrix logits, int[] targets, int from) {
+    double sum = before;
     for (int i = 0; i < logits.rows; i++) {
       int target = targets[from + i];
       if (target != MASKED) {
@@ -118,7 +118,7 @@ public record SoftmaxCrossEntropy(float smoothing) implements Loss {
    */
   public double lossAndGradient(Matrix logits, int[] targets) {
     int n = unmasked(targets, logits.rows);
-    double sum = sumAndGradient(logits, targets, 0, n);
+    double sum = sumAndGradient(0, logits, targets, 0, n);
     return n == 0 ? 0 : sum / n;
   }
 
@@ -126,9 +126,9 @@ public record SoftmaxCrossEntropy(float smoothing) implements Loss {
    * As {@link #sum}, with smoothing; the logits become the gradient of the mean over {@code
    * unmasked} targets.
    */
-  double sumAndGradient(Matrix logits, int[] targets, int from, int unmasked) {
+  double sumAndGradient(double before, Matrix logits, int[] targets, int from, int unmasked) {
     float share = unmasked == 0 ? 0 : 1f / unmasked;
-    double sum = 0;
+    double sum = before;
     for (int i = 0; i < logits.rows; i++) {
       int target = targets[from + i];
       int at = logits.index(i);

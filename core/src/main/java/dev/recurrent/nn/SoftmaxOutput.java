@@ -56,7 +56,7 @@ public final class SoftmaxOutput {
     double sum = 0;
     for (int i = 0, block = 0; i < x.rows; i += most, block++) {
       Matrix logits = dense.forward(view(x, block));
-      sum += loss.sumAndGradient(logits, targets, i, unmasked);
+      sum = loss.sumAndGradient(sum, logits, targets, i, unmasked);
       Matrix some = dense.backward(logits);
       for (int r = 0; r < some.rows; r++) {
         System.arraycopy(some.data, some.index(r), d.data, d.index(i + r), d.columns);
@@ -76,7 +76,7 @@ public final class SoftmaxOutput {
     int unmasked = SoftmaxCrossEntropy.unmasked(targets, x.rows);
     double sum = 0;
     for (int i = 0, block = 0; i < x.rows; i += most, block++) {
-      sum += loss.sum(dense.forward(view(x, block)), targets, i);
+      sum = loss.sum(sum, dense.forward(view(x, block)), targets, i);
     }
     return unmasked == 0 ? 0 : sum / unmasked;
   }
