@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A dense layer over V classes and its softmax cross entropy in one pass over blocks of rows: the
- * logits of one block are in memory at a time, so that a large vocabulary's never all are. The
- * results are the bits of the pass over all rows at once.
+ * logits of one block are in memory at a time, so that a large vocabulary's never all are.
  */
 public final class SoftmaxOutput {
   /** Logits of a block, at most, where it has more than {@link #ROWS} rows: 32 MB. */
