@@ -54,7 +54,7 @@ public final class Blocking {
   public static boolean packsRows(int rows, int m, int n) {
     return Kernels.wide()
         && rows >= MANY_ROWS
-        && m >= StepProducts.TILE_ROWS
+        && m >= PackedGemm.TILE_ROWS
         && n >= Kernels.panelColumns();
   }
 }

@@ -18,7 +18,7 @@ public final class InnermostTile {
   /** Operands that fit the first-level cache. */
   public InnermostTile() {
     panel = new PackedMatrix(COLUMNS_BY_DEPTH / Kernels.panelColumns(), Kernels.panelColumns());
-    a = Matrix.zeros(StepProducts.TILE_ROWS, panel.rows);
+    a = Matrix.zeros(PackedGemm.TILE_ROWS, panel.rows);
     a.fill(0.5f);
     Arrays.fill(panel.data, 0.25f);
   }

@@ -12,24 +12,24 @@ public final class Kernels {
 
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-  private static final StepProducts STEPS =
-      VECTORS ? new VectorStepProducts(Processor.packsRows()) : new PlainStepProducts();
-  private static final GateMaps GATES = VECTORS ? new VectorGateMaps() : new PlainGateMaps();
-  private static final ArrayMaps ARRAYS = VECTORS ? new VectorArrayMaps() : new PlainArrayMaps();
-  private static final Products PRODUCTS = chooseProducts();
+  private static final PackedGemm STEPS =
+      VECTORS ? new VectorPackedGemm(Processor.packsRows()) : new PlainPackedGemm();
+  private static final GateKernels GATES =
+      VECTORS ? new VectorGateKernels() : new PlainGateKernels();
+  private static final ElementwiseKernels ARRAYS =
+      VECTORS ? new VectorElementwiseKernels() : new PlainElementwiseKernels();
+  private static final Gemm PRODUCTS = chooseProducts();
 
   private Kernels() {}
 
-  private static Products chooseProducts() {
-    Products own =
-        STEPS instanceof VectorStepProducts vectors
-            ? new VectorProducts(vectors)
-            : new PackedProducts(STEPS);
+  private static Gemm chooseProducts() {
+    Gemm own =
+        STEPS instanceof VectorPackedGemm vectors ? new VectorGemm(vectors) : new PanelGemm(STEPS);
     if (wide()) {
       return own;
     }
     try {
-      return new NativeProducts(own);
+      return new NativeGemm(own);
     } catch (LinkageError | RuntimeException absent) {
       return own;
     }
@@ -55,7 +55,7 @@ public final class Kernels {
     if (!VECTORS) {
       line += "; pass --add-modules jdk.incubator.vector to driver and executors for full speed";
     }
-    if (!(PRODUCTS instanceof NativeProducts) && !wide()) {
+    if (!(PRODUCTS instanceof NativeGemm) && !wide()) {
       line +=
           "; put OpenBLAS for this platform (org.bytedeco:openblas) on the class path for speed";
     }
@@ -66,19 +66,19 @@ public final class Kernels {
     return STEPS.panelColumns();
   }
 
-  static Products products() {
+  static Gemm products() {
     return PRODUCTS;
   }
 
-  static StepProducts steps() {
+  static PackedGemm steps() {
     return STEPS;
   }
 
-  static GateMaps gates() {
+  static GateKernels gates() {
     return GATES;
   }
 
-  static ArrayMaps arrays() {
+  static ElementwiseKernels arrays() {
     return ARRAYS;
   }
 
@@ -124,7 +124,7 @@ public final class Kernels {
   /** Whether there is nothing to multiply; C is then only scaled. */
   private static boolean empty(Matrix c, int inner, float beta) {
     if (inner == 0) {
-      PackedProducts.scale(c, beta);
+      PanelGemm.scale(c, beta);
     }
     return c.rows == 0 || c.columns == 0 || inner == 0;
   }

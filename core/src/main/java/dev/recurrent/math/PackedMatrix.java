@@ -25,7 +25,7 @@ public final class PackedMatrix {
   /** Room for a matrix of {@code rows} (K) by {@code columns} (N). */
   public PackedMatrix(int rows, int columns) {
     this.panelColumns = Kernels.panelColumns();
-    this.edge = new float[StepProducts.TILE_ROWS * panelColumns];
+    this.edge = new float[PackedGemm.TILE_ROWS * panelColumns];
     this.data = new float[0];
     reshape(rows, columns);
   }
@@ -92,7 +92,7 @@ public final class PackedMatrix {
       int end = Math.min(from + panelColumns, columns);
       int j = from;
       for (; j + TRANSPOSED <= end; j += TRANSPOSED, to += TRANSPOSED) {
-        turn(source, row + j, column, to);
+        transpose(source, row + j, column, to);
       }
       for (; j < end; j++, to++) {
         int at = source.index(row + j) + column;
@@ -104,7 +104,7 @@ public final class PackedMatrix {
   }
 
   /** {@link #TRANSPOSED} rows of the source become as many columns. */
-  private void turn(Matrix source, int row, int column, int to) {
+  private void transpose(Matrix source, int row, int column, int to) {
     float[] x = source.data;
     int at = source.index(row) + column;
     int s = source.stride;

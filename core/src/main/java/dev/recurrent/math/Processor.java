@@ -13,6 +13,9 @@ final class Processor {
    */
   static final String ROWS = "recurrent.rows";
 
+  /** Floats of a 512-bit vector. */
+  private static final int WIDE = 16;
+
   private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
 
   private Processor() {}
@@ -29,7 +32,7 @@ final class Processor {
     return switch (rows) {
       case "packed" -> true;
       case "apart" -> false;
-      case "" -> maker().equals("GenuineIntel");
+      case "" -> VectorTiles.LANES >= WIDE && maker().equals("GenuineIntel");
       default ->
           throw new IllegalArgumentException(
               "-D" + ROWS + " is \"" + rows + "\", expected packed or apart");

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class InnermostTileTest {
   @Test
   void tileIsTheSumOfItsProducts() {
-    Matrix a = Matrix.zeros(StepProducts.TILE_ROWS, 40);
+    Matrix a = Matrix.zeros(PackedGemm.TILE_ROWS, 40);
     a.fill(0.5f);
-    for (StepProducts steps : List.of(new VectorStepProducts(false), new PlainStepProducts())) {
+    for (PackedGemm steps : List.of(new VectorPackedGemm(false), new PlainPackedGemm())) {
       PackedMatrix panel = new PackedMatrix(40, steps.panelColumns());
       if (panel.panelColumns == steps.panelColumns()) {
         Arrays.fill(panel.data, 0.25f);

@@ -20,8 +20,8 @@ class KernelsTest {
   void everyGateMapEqualsTheOracle(int[] shape) {
     int b = shape[0];
     int h = shape[2];
-    GateMaps plain = new PlainGateMaps();
-    GateMaps fast = Kernels.gates();
+    GateKernels plain = new PlainGateKernels();
+    GateKernels fast = Kernels.gates();
     Matrix previous = random(b, 2 * h, 5);
     Matrix dNext = random(b, 2 * h, 6);
     Matrix[] p = {
@@ -76,8 +76,8 @@ class KernelsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 7, 16, 17, 63})
   void everyArrayMapEqualsTheOracle(int n) {
-    ArrayMaps plain = new PlainArrayMaps();
-    ArrayMaps fast = Kernels.arrays();
+    ElementwiseKernels plain = new PlainElementwiseKernels();
+    ElementwiseKernels fast = Kernels.arrays();
     float[] x = random(1, n, 1).data;
     float[] y = x.clone();
     assertEquals(plain.max(x, 2, n), fast.max(y, 2, n));

@@ -35,7 +35,7 @@ class KernelsWithoutVectorsTest {
   void plainJavaAgreesAndNamesTheCure() throws IOException, InterruptedException {
     List<String> lines = childsLines();
     String description = lines.get(0);
-    assertTrue(description.contains("gates " + new PlainGateMaps().name()), description);
+    assertTrue(description.contains("gates " + new PlainGateKernels().name()), description);
     assertTrue(description.contains("pass --add-modules jdk.incubator.vector"), description);
     assertFalse(Kernels.description().contains("--add-modules"), Kernels.description());
 

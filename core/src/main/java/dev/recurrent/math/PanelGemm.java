@@ -6,12 +6,12 @@ import java.util.Arrays;
  * Large products in plain Java, where neither vectors nor a native BLAS are there: operands are
  * brought into the step product's form, in blocks of K that stay in the second-level cache.
  */
-final class PackedProducts implements Products {
+final class PanelGemm implements Gemm {
   private static final int BLOCK = 256;
 
-  private final StepProducts steps;
+  private final PackedGemm steps;
 
-  PackedProducts(StepProducts steps) {
+  PanelGemm(PackedGemm steps) {
     this.steps = steps;
   }
 

@@ -1,7 +1,7 @@
 package dev.recurrent.math;
 
 /** Large matrix products. Shapes are checked by {@link Kernels}; here they are right. */
-interface Products {
+interface Gemm {
   String name();
 
   /** C = A B + beta C, with A (M,K), B (K,N), C (M,N). */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * second-level cache go past them. So the walk is along rows of C, which are cold when a step comes
  * to them and of which the processor then fetches what comes next.
  */
-final class VectorStepProducts implements StepProducts {
+final class VectorPackedGemm implements PackedGemm {
   /** Columns of A that are worked on at once: six rows of them are twelve to eighteen kilobytes. */
   private static final int BLOCK = 512;
 
@@ -21,7 +21,7 @@ final class VectorStepProducts implements StepProducts {
   /** Whether rows of A are packed. */
   private final boolean packsRows;
 
-  VectorStepProducts(boolean packsRows) {
+  VectorPackedGemm(boolean packsRows) {
     this.packsRows = packsRows;
   }
 
@@ -73,7 +73,7 @@ final class VectorStepProducts implements StepProducts {
   @Override
   public void tile(Matrix a, PackedMatrix p) {
     if (packsRows) {
-      VectorStripProducts.tile(a, p);
+      VectorStripGemm.tile(a, p);
     } else {
       tile(a, 0, TILE_ROWS, 0, p.data, 0, p.rows, p.edge);
     }
@@ -86,12 +86,12 @@ final class VectorStepProducts implements StepProducts {
 
   @Override
   public void packRows(Matrix a, PackedMatrix p, int row, Matrix sums) {
-    VectorTransposedProducts.pack(a, p, row, sums);
+    VectorTransposedGemm.pack(a, p, row, sums);
   }
 
   @Override
   public void addTransposedProduct(Matrix a, PackedMatrix p, Matrix c) {
-    VectorTransposedProducts.add(a, 0, p, c, 0);
+    VectorTransposedGemm.add(a, 0, p, c, 0);
   }
 
   /**
@@ -116,7 +116,7 @@ final class VectorStepProducts implements StepProducts {
     }
     for (int row = 0, count; row < p.rows; row += count) {
       int left = p.rows - row;
-      count = packsRows ? VectorStripProducts.blockLength(left) : blockLength(left);
+      count = packsRows ? VectorStripGemm.blockLength(left) : blockLength(left);
       if (p.columns < PANEL) {
         addNarrow(a, from, end, k + row, p, row, count, c, column);
       } else {
@@ -153,7 +153,7 @@ final class VectorStepProducts implements StepProducts {
       setRows(c, from, end, column + whole, p.columns - whole, bias);
     }
     if (packsRows && end - from >= 4) {
-      VectorStripProducts.addBlock(a, from, end, k, p, row, count, bias, c, column);
+      VectorStripGemm.addBlock(a, from, end, k, p, row, count, bias, c, column);
       return;
     }
     int panel = end - from < 4 ? addLone(a, from, end, k, p, row, count, c, column) : 0;
@@ -178,7 +178,7 @@ final class VectorStepProducts implements StepProducts {
   /** The row that comes after so many tiles. */
   int after(int row, int tiles, int rows) {
     if (packsRows) {
-      return row + VectorStripProducts.blockRows(rows - row);
+      return row + VectorStripGemm.blockRows(rows - row);
     }
     int end = row;
     for (int tile = 0; tile < tiles && end < rows; tile++) {

@@ -4,7 +4,7 @@ import static dev.recurrent.math.Activations.sigmoid;
 import static dev.recurrent.math.Activations.tanh;
 
 /** The gate passes as their equations read: the oracle, and the tail of each vector loop. */
-final class PlainGateMaps implements GateMaps {
+final class PlainGateKernels implements GateKernels {
   @Override
   public String name() {
     return "plain Java";

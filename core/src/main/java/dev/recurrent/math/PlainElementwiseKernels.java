@@ -1,7 +1,7 @@
 package dev.recurrent.math;
 
 /** The passes over arrays as they read: the oracle, and the tail of each vector loop. */
-final class PlainArrayMaps implements ArrayMaps {
+final class PlainElementwiseKernels implements ElementwiseKernels {
   @Override
   public float max(float[] x, int from, int count) {
     float largest = x[from];

@@ -1,7 +1,7 @@
 package dev.recurrent.math;
 
 /** The product of one recurrent step: few rows, the same weights T times. */
-interface StepProducts {
+interface PackedGemm {
   /** Rows of the largest tile. */
   int TILE_ROWS = 6;
 

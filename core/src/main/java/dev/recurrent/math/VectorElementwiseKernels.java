@@ -9,8 +9,8 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The passes over arrays on the Vector API; {@link PlainArrayMaps} computes the tails. */
-final class VectorArrayMaps implements ArrayMaps {
+/** The passes over arrays on the Vector API; {@link PlainElementwiseKernels} computes the tails. */
+final class VectorElementwiseKernels implements ElementwiseKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
@@ -25,7 +25,7 @@ final class VectorArrayMaps implements ArrayMaps {
   /** Added to a double below 2^51 it leaves the nearest integer in the low bits. */
   private static final double TO_INTEGER = 0x1.8p52;
 
-  private final PlainArrayMaps plain = new PlainArrayMaps();
+  private final PlainElementwiseKernels plain = new PlainElementwiseKernels();
 
   @Override
   public float max(float[] x, int from, int count) {
@@ -155,6 +155,6 @@ final class VectorArrayMaps implements ArrayMaps {
       FloatVector root = v.sqrt().fma(broadcast(SPECIES, scale), broadcast(SPECIES, epsilon));
       fromArray(SPECIES, p, i).sub(m.mul(step).div(root)).intoArray(p, i);
     }
-    PlainArrayMaps.adam(p, g, moments, beta1, beta2, rate, scale, epsilon, whole);
+    PlainElementwiseKernels.adam(p, g, moments, beta1, beta2, rate, scale, epsilon, whole);
   }
 }

@@ -5,11 +5,11 @@ import static dev.recurrent.math.VectorTiles.PANEL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of {@link VectorStepProducts} with rows of A packed into {@link VectorStrips}, for
+ * A block of {@link VectorPackedGemm} with rows of A packed into {@link VectorStrips}, for
  * processors whose multipliers wait for the addresses of rows that lie apart. A panel stays in the
  * first-level cache while strips from the second-level cache go past it.
  */
-final class VectorStripProducts {
+final class VectorStripGemm {
   /** Rows that are packed at once: with a block of K a hundred kilobytes. */
   private static final int ROWS = 96;
 
@@ -20,7 +20,7 @@ final class VectorStripProducts {
   private static final ThreadLocal<float[]> STRIPS =
       ThreadLocal.withInitial(() -> VectorStrips.room(ROWS + VectorStrips.ROWS));
 
-  private VectorStripProducts() {}
+  private VectorStripGemm() {}
 
   /** Rows of the next block: those left after it are none, or a strip and more. */
   static int blockRows(int left) {
@@ -33,7 +33,7 @@ final class VectorStripProducts {
     return (left + blocks - 1) / blocks;
   }
 
-  /** As {@link VectorStepProducts#addBlocks}, of one block of K. */
+  /** As {@link VectorPackedGemm#addBlocks}, of one block of K. */
   static void addBlock(
       Matrix a,
       int from,

@@ -15,9 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Columns that fill no whole vector are computed with the last whole one, which overlaps its
  * neighbour; rows shorter than a vector, and the cheap tails of backward, go to {@link
- * PlainGateMaps}.
+ * PlainGateKernels}.
  */
-final class VectorGateMaps implements GateMaps {
+final class VectorGateKernels implements GateKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final FloatVector ONE = broadcast(SPECIES, 1f);
@@ -47,7 +47,7 @@ final class VectorGateMaps implements GateMaps {
     int size = next.columns;
     for (int b = 0; b < gates.rows; b++) {
       if (size < LANES) {
-        PlainGateMaps.rnnForward(gates, next, b, 0);
+        PlainGateKernels.rnnForward(gates, next, b, 0);
       } else {
         activate(gates.data, gates.index(b), size, 1f);
         System.arraycopy(gates.data, gates.index(b), next.data, next.index(b), size);
@@ -66,7 +66,7 @@ final class VectorGateMaps implements GateMaps {
             .mul(fromArray(SPECIES, dNext.data, n + j))
             .intoArray(gates.data, a + j);
       }
-      PlainGateMaps.rnnBackward(gates, dNext, b, whole);
+      PlainGateKernels.rnnBackward(gates, dNext, b, whole);
     }
   }
 
@@ -75,7 +75,7 @@ final class VectorGateMaps implements GateMaps {
     int size = next.columns / 2;
     for (int b = 0; b < tape.rows; b++) {
       if (size < LANES) {
-        PlainGateMaps.lstmForward(tape, previous, next, b, 0);
+        PlainGateKernels.lstmForward(tape, previous, next, b, 0);
       } else {
         // A loop, so that the compiler has one copy to inline: i with f, then g, o and tanh c'.
         for (int gate = 0; gate <= TANH_C; gate += gate == 0 ? 2 : 1) {
@@ -127,7 +127,7 @@ final class VectorGateMaps implements GateMaps {
     for (int b = 0; b < tape.rows; b++) {
       lstmOutput(tape, dNext, dPrevious, b, whole);
       lstmGates(tape, previous, dPrevious, b, whole);
-      PlainGateMaps.lstmBackward(tape, previous, dNext, dPrevious, b, whole);
+      PlainGateKernels.lstmBackward(tape, previous, dNext, dPrevious, b, whole);
     }
   }
 
@@ -176,7 +176,7 @@ final class VectorGateMaps implements GateMaps {
     int size = next.columns;
     for (int b = 0; b < tape.rows; b++) {
       if (size < LANES) {
-        PlainGateMaps.gruForward(tape, previous, next, b, 0);
+        PlainGateKernels.gruForward(tape, previous, next, b, 0);
       } else {
         int t = tape.index(b);
         Kernels.add(tape.data, t + 3 * size, tape.data, t, 2 * size);
@@ -228,7 +228,7 @@ final class VectorGateMaps implements GateMaps {
     for (int b = 0; b < tape.rows; b++) {
       gruUpdate(tape, previous, dNext, dPrevious, b, whole);
       gruReset(tape, b, whole);
-      PlainGateMaps.gruBackward(tape, previous, dNext, dPrevious, b, whole);
+      PlainGateKernels.gruBackward(tape, previous, dNext, dPrevious, b, whole);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.recurrent.math;
 import java.util.Arrays;
 
 /** The oracle of the step product; its inner loop is one a compiler vectorises by itself. */
-final class PlainStepProducts implements StepProducts {
+final class PlainPackedGemm implements PackedGemm {
   private static final int PANEL = 16;
 
   @Override

@@ -9,11 +9,11 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * OpenBLAS through netlib's JNI, which pins heap arrays instead of copying them. JavaCPP's own
  * {@code float[]} calls would copy the whole array each time; it only brings the library.
  */
-final class NativeProducts implements Products {
+final class NativeGemm implements Gemm {
   private static final String LIBRARY_KEY = "dev.ludovic.netlib.blas.nativeLibPath";
 
   private final BLAS blas;
-  private final Products fallback;
+  private final Gemm fallback;
 
   /**
    * Unpacks and loads OpenBLAS, on one thread: a Spark task has one core.
@@ -22,7 +22,7 @@ final class NativeProducts implements Products {
    * @throws LinkageError where the library or its loader is missing
    * @throws RuntimeException where netlib cannot bind it
    */
-  NativeProducts(Products fallback) {
+  NativeGemm(Gemm fallback) {
     this.fallback = fallback;
     Loader.load(openblas_nolapack.class);
     openblas_nolapack.blas_set_num_threads(1);

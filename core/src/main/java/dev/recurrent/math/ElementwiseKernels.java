@@ -1,7 +1,7 @@
 package dev.recurrent.math;
 
 /** Passes over whole arrays. */
-interface ArrayMaps {
+interface ElementwiseKernels {
   /** The largest of {@code count} > 0 floats from {@code from}. */
   float max(float[] x, int from, int count);
 

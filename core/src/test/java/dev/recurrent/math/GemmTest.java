@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every engine's products against their definition. */
-class ProductsTest {
+class GemmTest {
   /** All there are, whichever of them this machine would choose. */
-  private static final List<Products> ENGINES =
+  private static final List<Gemm> ENGINES =
       List.of(
-          new NativeProducts(new PlainProducts()),
-          new VectorProducts(new VectorStepProducts(false)),
-          new VectorProducts(new VectorStepProducts(true)),
-          new PackedProducts(new PlainStepProducts()));
+          new NativeGemm(new PlainGemm()),
+          new VectorGemm(new VectorPackedGemm(false)),
+          new VectorGemm(new VectorPackedGemm(true)),
+          new PanelGemm(new PlainPackedGemm()));
 
   /** Rounding of a sum of K products of values in ±1, in float. */
   private static double tolerance(int k) {
@@ -51,8 +51,8 @@ class ProductsTest {
     int m = shape[0];
     int k = shape[1];
     int n = shape[2];
-    Products oracle = new PlainProducts();
-    for (Products products : ENGINES) {
+    Gemm oracle = new PlainGemm();
+    for (Gemm products : ENGINES) {
       for (float beta : new float[] {0f, 1f, 0.5f}) {
         Matrix c = random(m, n, 3);
         Matrix expected = copy(c);
@@ -92,16 +92,16 @@ class ProductsTest {
   void productsLongerThanABlockEqualTheOracle(int m, int k, int n) {
     Matrix a = random(m, k, 1);
     Matrix b = random(k, n, 2);
-    for (Products products : ENGINES) {
+    for (Gemm products : ENGINES) {
       Matrix expected = random(m, n, 3);
       Matrix actual = copy(expected);
-      new PlainProducts().multiply(a, b, expected, 1f);
+      new PlainGemm().multiply(a, b, expected, 1f);
       products.multiply(a, b, actual, 1f);
       assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(k));
-      new PlainProducts().multiplyTransposedRight(a, random(n, k, 4), expected, 0f);
+      new PlainGemm().multiplyTransposedRight(a, random(n, k, 4), expected, 0f);
       products.multiplyTransposedRight(a, random(n, k, 4), actual, 0f);
       assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(k));
-      new PlainProducts().multiplyTransposedLeft(random(k, m, 5), b, expected, 1f);
+      new PlainGemm().multiplyTransposedLeft(random(k, m, 5), b, expected, 1f);
       products.multiplyTransposedLeft(random(k, m, 5), b, actual, 1f);
       assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(2 * k));
     }
@@ -109,7 +109,7 @@ class ProductsTest {
 
   @Test
   void productsWriteNothingBesideTheirMatrix() {
-    for (Products products : ENGINES) {
+    for (Gemm products : ENGINES) {
       for (int n : new int[] {1, 3, 16, 17, 47, 63, 257, 270}) {
         Matrix c = inNegativeZeros(63, n);
         float[] before = c.data.clone();
@@ -125,10 +125,10 @@ class ProductsTest {
   @ParameterizedTest
   @CsvSource({"12,1,257", "13,5,32", "63,7,63", "50,9,50", "1,1,1", "31,3,12", "257,2,17"})
   void productsStayInsideTheirArrays(int m, int k, int n) {
-    for (Products products : ENGINES) {
+    for (Gemm products : ENGINES) {
       Matrix c = Matrix.zeros(m, n);
       Matrix expected = Matrix.zeros(m, n);
-      for (Products one : List.of(products, new PlainProducts())) {
+      for (Gemm one : List.of(products, new PlainGemm())) {
         Matrix to = one == products ? c : expected;
         one.multiply(dense(m, k, 1), dense(k, n, 2), to, 0f);
         one.multiplyTransposedRight(dense(m, k, 1), dense(n, k, 3), to, 1f);
@@ -169,17 +169,17 @@ class ProductsTest {
     Matrix whole = copy(expected);
     PackedMatrix packed = new PackedMatrix(shape[1], shape[2]);
     packed.pack(b);
-    new PlainProducts().multiply(a, b, expected, 1f);
+    new PlainGemm().multiply(a, b, expected, 1f);
     Kernels.addProduct(a, packed, actual);
     assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(shape[1]));
 
-    Matrix turned = Matrix.zeros(shape[2], shape[1]);
+    Matrix transposed = Matrix.zeros(shape[2], shape[1]);
     for (int i = 0; i < shape[1]; i++) {
       for (int j = 0; j < shape[2]; j++) {
-        turned.set(j, i, b.get(i, j));
+        transposed.set(j, i, b.get(i, j));
       }
     }
-    packed.packTransposed(turned);
+    packed.packTransposed(transposed);
     Kernels.addProduct(a, packed, whole);
     assertArrayEquals(actual.toArray(), whole.toArray());
     assertEquals(b.get(shape[1] - 1, shape[2] - 1), packed.get(shape[1] - 1, shape[2] - 1));
@@ -193,15 +193,15 @@ class ProductsTest {
     Matrix bias = random(1, shape[2], 3);
     Matrix expected = Matrix.zeros(shape[0], shape[2]);
     Kernels.setRows(expected, bias);
-    new PlainProducts().multiplyTransposedRight(x, weight, expected, 1f);
+    new PlainGemm().multiplyTransposedRight(x, weight, expected, 1f);
     PackedMatrix packed = new PackedMatrix(shape[1], shape[2]);
     packed.packTransposed(weight);
-    for (StepProducts steps : steps()) {
+    for (PackedGemm steps : steps()) {
       Matrix y = inNotANumber(shape[0], shape[2]);
       steps.affine(x, packed, bias, y);
       assertArrayEquals(expected.toArray(), y.toArray(), (float) tolerance(shape[1]));
     }
-    for (Products products : ENGINES) {
+    for (Gemm products : ENGINES) {
       Matrix y = inNotANumber(shape[0], shape[2]);
       products.affine(x, weight, bias, y);
       assertArrayEquals(expected.toArray(), y.toArray(), (float) tolerance(shape[1]));
@@ -209,9 +209,8 @@ class ProductsTest {
   }
 
   /** Every engine that this machine can run, and plain Java with the same panels. */
-  private static List<StepProducts> steps() {
-    return List.of(
-        new VectorStepProducts(false), new VectorStepProducts(true), new PlainStepProducts());
+  private static List<PackedGemm> steps() {
+    return List.of(new VectorPackedGemm(false), new VectorPackedGemm(true), new PlainPackedGemm());
   }
 
   /** What is not written shows. */
@@ -229,8 +228,8 @@ class ProductsTest {
     Matrix b = random(k, shape[2], 2);
     Matrix expected = random(shape[0], shape[2], 3);
     Matrix start = copy(expected);
-    new PlainProducts().multiplyTransposedLeft(a, b, expected, 1f);
-    for (StepProducts steps : steps()) {
+    new PlainGemm().multiplyTransposedLeft(a, b, expected, 1f);
+    for (PackedGemm steps : steps()) {
       PackedMatrix packed = new PackedMatrix(1, 1);
       packed.reshape(k, shape[2]);
       int half = k / 2;
@@ -281,7 +280,7 @@ class ProductsTest {
     Matrix expected = random(shape[0], shape[2], 3);
     Matrix actual = copy(expected);
     Kernels.addProduct(a, packed, expected);
-    new PlainStepProducts().addProduct(a, packed, actual);
+    new PlainPackedGemm().addProduct(a, packed, actual);
     assertArrayEquals(expected.toArray(), actual.toArray(), (float) tolerance(shape[1]));
   }
 

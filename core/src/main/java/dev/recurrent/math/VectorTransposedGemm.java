@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Aᵀ P on the Vector API: {@link VectorStrips} of a few columns of A and a packed P. A strip stays
  * in the first-level cache while panels from the second-level cache go past it.
  */
-final class VectorTransposedProducts {
+final class VectorTransposedGemm {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   /** Rows that are summed over at once: a strip of them is sixteen kilobytes. */
@@ -27,7 +27,7 @@ final class VectorTransposedProducts {
   private static final ThreadLocal<float[]> TRANSPOSED =
       ThreadLocal.withInitial(() -> VectorStrips.room(COLUMNS));
 
-  private VectorTransposedProducts() {}
+  private VectorTransposedGemm() {}
 
   /** Rows of P from {@code to} become {@code count} rows of B, from a row and a column of it. */
   static void pack(Matrix b, int row, int column, int count, PackedMatrix p, int to) {

@@ -1,7 +1,7 @@
 package dev.recurrent.math;
 
-/** Products as their definition says, summed in double: the oracle, and the last resort. */
-final class PlainProducts implements Products {
+/** Gemm as their definition says, summed in double: the oracle, and the last resort. */
+final class PlainGemm implements Gemm {
   @Override
   public String name() {
     return "plain Java";

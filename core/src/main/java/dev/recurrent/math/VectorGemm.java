@@ -1,6 +1,6 @@
 package dev.recurrent.math;
 
-import static dev.recurrent.math.StepProducts.TILE_ROWS;
+import static dev.recurrent.math.PackedGemm.TILE_ROWS;
 import static dev.recurrent.math.VectorTiles.PANEL;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * block of B is packed into panels that stay in the second-level cache, and rows of A go past it.
  * Rows of A lie ready unless A is transposed; then strips of it are transposed first.
  */
-final class VectorProducts implements Products {
+final class VectorGemm implements Gemm {
   /** Columns of B that are packed at once. */
   private static final int COLUMNS = 512;
 
@@ -31,9 +31,9 @@ final class VectorProducts implements Products {
 
   private static final ThreadLocal<Workspace> WORK = ThreadLocal.withInitial(Workspace::new);
 
-  private final VectorStepProducts steps;
+  private final VectorPackedGemm steps;
 
-  VectorProducts(VectorStepProducts steps) {
+  VectorGemm(VectorPackedGemm steps) {
     this.steps = steps;
   }
 
@@ -82,7 +82,7 @@ final class VectorProducts implements Products {
         for (int i = 0, end; i < c.rows; i = end) {
           end = steps.after(i, CHUNK, c.rows);
           if (k == 0) {
-            PackedProducts.scale(c, i, end, j, width, beta);
+            PanelGemm.scale(c, i, end, j, width, beta);
           }
           steps.addBlocks(a, i, end, k, panels, k == 0 ? bias : null, c, j);
         }
@@ -92,7 +92,7 @@ final class VectorProducts implements Products {
 
   @Override
   public void multiplyTransposedLeft(Matrix a, Matrix b, Matrix c, float beta) {
-    PackedProducts.scale(c, beta);
+    PanelGemm.scale(c, beta);
     Workspace work = WORK.get();
     boolean fits = c.rows >= TILE_ROWS && c.columns >= PANEL;
     boolean fitsTransposed = c.columns >= TILE_ROWS && c.rows >= PANEL;
@@ -126,10 +126,10 @@ final class VectorProducts implements Products {
   private static void addTransposedLeft(Matrix a, Matrix b, Matrix c, PackedMatrix panels) {
     for (int j = 0, width; j < b.columns; j += width) {
       width = width(b.columns - j, COLUMNS_IF_PACKED);
-      for (int k = 0; k < b.rows; k += VectorTransposedProducts.BLOCK) {
-        panels.reshape(Math.min(VectorTransposedProducts.BLOCK, b.rows - k), width);
-        VectorTransposedProducts.pack(b, k, j, panels.rows, panels, 0);
-        VectorTransposedProducts.add(a, k, panels, c, j);
+      for (int k = 0; k < b.rows; k += VectorTransposedGemm.BLOCK) {
+        panels.reshape(Math.min(VectorTransposedGemm.BLOCK, b.rows - k), width);
+        VectorTransposedGemm.pack(b, k, j, panels.rows, panels, 0);
+        VectorTransposedGemm.add(a, k, panels, c, j);
       }
     }
   }

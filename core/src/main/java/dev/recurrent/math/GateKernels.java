@@ -6,7 +6,7 @@ package dev.recurrent.math;
  * <p>Forward reads pre-activations and leaves in their place what backward needs; backward leaves
  * the gradients of the pre-activations there. Letters as in {@code dev.recurrent.nn}.
  */
-interface GateMaps {
+interface GateKernels {
   String name();
 
   /** Gates (B,H) become h = tanh(gates), also written to {@code next}. */
