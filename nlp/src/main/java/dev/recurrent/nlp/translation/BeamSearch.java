@@ -23,7 +23,8 @@ public final class BeamSearch {
    * @param attention for each token a weight for each source token and its end; empty rows without
    *     attention
    */
-  public record Found(int[] tokens, double score, double logProbability, float[][] attention) {}
+  public record ScoredTokens(
+      int[] tokens, double score, double logProbability, float[][] attention) {}
 
   private record Candidate(Hypothesis from, int row, int token, double logProbability) {}
 
@@ -94,9 +95,9 @@ public final class BeamSearch {
       return weights;
     }
 
-    List<Found> best() {
+    List<ScoredTokens> best() {
       return ended.stream()
-          .map(h -> h.found(score(h)))
+          .map(h -> h.scored(score(h)))
           .sorted(Comparator.comparingDouble(f -> -f.score()))
           .toList();
     }
@@ -114,7 +115,7 @@ public final class BeamSearch {
    *
    * @param sources tokens of each, without marks
    */
-  public List<List<Found>> search(int[][] sources) {
+  public List<List<ScoredTokens>> search(int[][] sources) {
     PairBatch batch = PairBatch.ofSources(sources);
     int b = sources.length;
     int width = config.beam();

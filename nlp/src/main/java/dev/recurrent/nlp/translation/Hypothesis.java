@@ -52,7 +52,7 @@ record Hypothesis(
   }
 
   /** The tokens without marks of start and end, and where each one's step looked. */
-  BeamSearch.Found found(double score) {
+  BeamSearch.ScoredTokens scored(double score) {
     int count = token == Vocabulary.END ? length - 1 : length;
     int[] tokens = new int[count];
     float[][] weights = new float[count][];
@@ -62,7 +62,7 @@ record Hypothesis(
       weights[i] = at.attention;
       at = at.previous();
     }
-    return new BeamSearch.Found(tokens, score, logProbability, weights);
+    return new BeamSearch.ScoredTokens(tokens, score, logProbability, weights);
   }
 
   /** Σ_s log min(Σ_t a_ts, 1) over the source's tokens; 0 without attention. */

@@ -134,7 +134,7 @@ public final class TextTranslator {
           Arrays.stream(byLength, from, end).filter(i -> tokens[i].length > 0).toList();
       if (!some.isEmpty()) {
         int[][] batch = some.stream().map(i -> tokens[i]).toArray(int[][]::new);
-        List<List<BeamSearch.Found>> found = beam.search(batch);
+        List<List<BeamSearch.ScoredTokens>> found = beam.search(batch);
         for (int j = 0; j < found.size(); j++) {
           String sentence = sentences.get(some.get(j));
           all.set(some.get(j), found.get(j).stream().map(f -> read(sentence, f)).toList());
@@ -165,7 +165,7 @@ public final class TextTranslator {
     return new Translation("", 0, List.of(sentence), List.of(), new float[0][]);
   }
 
-  private Translation read(String sentence, BeamSearch.Found found) {
+  private Translation read(String sentence, BeamSearch.ScoredTokens found) {
     List<String> from = new ArrayList<>(pieces(sentence));
     from.add(Vocabulary.SPECIAL_TOKENS.get(Vocabulary.END));
     List<String> tokens = new ArrayList<>();

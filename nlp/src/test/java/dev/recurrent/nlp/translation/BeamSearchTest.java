@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.nlp.translation.BeamSearch.Found;
+import dev.recurrent.nlp.translation.BeamSearch.ScoredTokens;
 import dev.recurrent.nlp.translation.PairBatch.Pair;
 import dev.recurrent.nlp.translation.TranslatorConfig.VocabularyConfig;
 import dev.recurrent.nn.attention.Attention;
@@ -51,7 +51,7 @@ class BeamSearchTest {
     int[] source = {4, 5, 5};
     for (int seed = 1; seed <= 5; seed++) {
       TranslatorPass pass = pass(model, seed);
-      Found best = new BeamSearch(pass, PLAIN).search(new int[][] {source}).get(0).get(0);
+      ScoredTokens best = new BeamSearch(pass, PLAIN).search(new int[][] {source}).get(0).get(0);
       double found = logProbability(pass, source, best.tokens());
       assertEquals(found, best.logProbability(), 1e-4);
       assertEquals(best.logProbability(), best.score());
@@ -80,9 +80,9 @@ class BeamSearchTest {
       TranslatorPass pass = pass(model(12, kind), 3);
       int[][] sources = {{4}, {5, 6, 7, 8, 9}, {10, 11}};
       BeamSearch search = new BeamSearch(pass, SearchConfig.defaults());
-      List<List<Found>> together = search.search(sources);
+      List<List<ScoredTokens>> together = search.search(sources);
       for (int i = 0; i < sources.length; i++) {
-        List<Found> alone = search.search(new int[][] {sources[i]}).get(0);
+        List<ScoredTokens> alone = search.search(new int[][] {sources[i]}).get(0);
         assertEquals(alone.size(), together.get(i).size());
         for (int j = 0; j < alone.size(); j++) {
           assertArrayEquals(alone.get(j).tokens(), together.get(i).get(j).tokens());
@@ -95,7 +95,7 @@ class BeamSearchTest {
   @Test
   void bestComeFirstAndDiffer() {
     TranslatorPass pass = pass(model(12, Attention.Kind.BAHDANAU), 5);
-    List<Found> found =
+    List<ScoredTokens> found =
         new BeamSearch(pass, SearchConfig.defaults()).search(new int[][] {{4, 5, 6}}).get(0);
     assertEquals(5, found.size());
     Set<String> seen = new HashSet<>();
@@ -157,7 +157,8 @@ class BeamSearchTest {
     for (int n = 1; n <= 3; n++) {
       TranslatorPass pass = pass(model(9, Attention.Kind.DOT), 2);
       SearchConfig config = new SearchConfig(3, 1, 0, n, 3);
-      for (Found found : new BeamSearch(pass, config).search(new int[][] {{4, 5, 6, 7}}).get(0)) {
+      for (ScoredTokens found :
+          new BeamSearch(pass, config).search(new int[][] {{4, 5, 6, 7}}).get(0)) {
         Set<List<Integer>> seen = new HashSet<>();
         List<Integer> tokens = Arrays.stream(found.tokens()).boxed().toList();
         for (int i = 0; i + n <= tokens.size(); i++) {
@@ -172,7 +173,7 @@ class BeamSearchTest {
     TranslatorPass pass = pass(model(9, Attention.Kind.GENERAL), 4);
     int[][] source = {{4, 5, 6, 7, 8}};
     SearchConfig covered = new SearchConfig(4, 1, 1, 0, 2);
-    for (Found found : new BeamSearch(pass, covered).search(source).get(0)) {
+    for (ScoredTokens found : new BeamSearch(pass, covered).search(source).get(0)) {
       double coverage = 0;
       for (int s = 0; s < 6; s++) {
         double sum = 0;

@@ -58,7 +58,7 @@ class LearningTest {
     TranslatorPass pass = model.bind(parameters, new float[parameters.length]);
     List<Pair> unseen = pairs(random, task, SENTENCES);
     int[][] sources = unseen.stream().map(Pair::source).toArray(int[][]::new);
-    List<List<BeamSearch.Found>> found =
+    List<List<BeamSearch.ScoredTokens>> found =
         new BeamSearch(pass, SearchConfig.greedy()).search(sources);
     int exact = 0;
     for (int i = 0; i < SENTENCES; i++) {

@@ -132,7 +132,10 @@ public final class ForecastingBacktest implements Job {
     }
     context.console().say("%s", result.verdict());
     if (report != null) {
-      String html = new ForecastingReport(model, result).html(List.of(), "Backtest").html();
+      String html =
+          new ForecastingReport(model, result, settings.targetColumn)
+              .html(List.of(), "Backtest")
+              .html();
       HadoopDirectory.at(report, context.hadoop())
           .replace("report.html", html.getBytes(StandardCharsets.UTF_8));
     }

@@ -12,7 +12,9 @@ import dev.recurrent.report.Text;
 import dev.recurrent.timeseries.backtest.BacktestExample;
 import dev.recurrent.timeseries.backtest.BacktestResult;
 import dev.recurrent.timeseries.backtest.RankedExample;
+import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
+import dev.recurrent.timeseries.forecast.Head;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code report.html} of a forecasting network: its errors next to the naive ones, pictures. */
 final class ForecastingReport {
@@ -31,10 +34,15 @@ final class ForecastingReport {
 
   private final String subtitle;
   private final BacktestResult backtest;
+  private final String target;
 
-  ForecastingReport(String subtitle, BacktestResult backtest) {
+  /**
+   * @param target the column of the values, for the axes; null where a table has none of that name
+   */
+  ForecastingReport(String subtitle, BacktestResult backtest, @Nullable String target) {
     this.subtitle = subtitle;
     this.backtest = backtest;
+    this.target = target == null ? "value" : target;
   }
 
   /**
@@ -80,6 +88,22 @@ final class ForecastingReport {
     return row;
   }
 
+  /** What the loss of a network is, for the axis of its chart. */
+  static String lossName(Head head) {
+    if (!(head instanceof Distribution builtIn)) {
+      return "loss";
+    }
+    String name =
+        switch (builtIn) {
+          case POINT -> "squared error";
+          case POINT_ABSOLUTE -> "absolute error";
+          case POINT_HUBER -> "Huber loss";
+          case QUANTILE -> "pinball loss";
+          case NEGATIVE_BINOMIAL, NORMAL, STUDENT_T -> "nats a value";
+        };
+    return name + (builtIn.counts() ? "" : ", of scaled values");
+  }
+
   private static double[] steps(int from, int count) {
     double[] x = new double[count];
     Arrays.setAll(x, i -> from + i);
@@ -91,7 +115,7 @@ final class ForecastingReport {
     return LineChart.of(
         "Error by horizon",
         Axis.linear("steps ahead"),
-        Axis.linear("RMSE"),
+        Axis.linear("RMSE of " + target),
         Series.line("network", Colour.BLUE, x, backtest.model().rmseByStep()),
         Series.line("naive", Colour.GREY, x, backtest.naive().rmseByStep()),
         Series.line("seasonal naive", Colour.GREEN, x, backtest.seasonal().rmseByStep()));
@@ -134,7 +158,7 @@ final class ForecastingReport {
       series.add(Series.band("40% interval", Colour.BLUE, ahead, q[2], q[last - 2]));
     }
     Axis x = shown.frequency() == null ? Axis.linear("step") : Axis.dates();
-    Axis y = Axis.linear("value");
+    Axis y = Axis.linear(target);
     boolean oneStep = backtest.horizon() == 1;
     return LineChart.of(title(ranked), x, y, series.toArray(Series[]::new))
         .withMark(oneStep ? "each forecast one step ahead" : "forecast begins", ahead[0]);

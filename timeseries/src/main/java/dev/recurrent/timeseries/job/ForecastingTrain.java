@@ -147,11 +147,14 @@ public final class ForecastingTrain implements Job {
     validation.put("loss", result.validationLoss);
     validation.put("baselines", backtest.baselines());
     publisher.say("%s", backtest.verdict());
-    ForecastingReport report = new ForecastingReport(publisher.subtitle(), backtest);
+    ForecastingReport report =
+        new ForecastingReport(publisher.subtitle(), backtest, series.targetColumn);
     return publisher.publish(
         result,
         validation,
         Map.of("bad_series", table.bad().named()),
-        report.html(publisher.sections(result, "loss"), "Forecasting network"));
+        report.html(
+            publisher.sections(result, ForecastingReport.lossName(model.config().distribution())),
+            "Forecasting network"));
   }
 }

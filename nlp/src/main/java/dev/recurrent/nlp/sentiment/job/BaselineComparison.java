@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A network and a bag of words on the same texts.
  *
- * @param told what the network said of each
+ * @param predicted the texts with the predictions of the network
  * @param baseline the bag's figures, or null where none was trained
  */
 record BaselineComparison(
-    ClassifiedTexts told, ClassMetrics network, @Nullable ClassMetrics baseline) {
+    ClassifiedTexts predicted, ClassMetrics network, @Nullable ClassMetrics baseline) {
   /**
    * @param texts whose labels are all among the classifier's
    */
@@ -25,13 +25,13 @@ record BaselineComparison(
       TextClassifier classifier,
       @Nullable BagOfWords bag) {
     List<String> labels = classifier.model().config().labels();
-    ClassifiedTexts told = ClassifiedTexts.of(session, texts, classifier).kept();
-    ClassMetrics network = ClassMetrics.of(told.table(), labels);
+    ClassifiedTexts predicted = ClassifiedTexts.of(session, texts, classifier).persisted();
+    ClassMetrics network = ClassMetrics.of(predicted.table(), labels);
     if (bag == null) {
-      return new BaselineComparison(told, network, null);
+      return new BaselineComparison(predicted, network, null);
     }
     var table = BagOfWords.table(session, texts, labels, classifier.model().config().form());
-    return new BaselineComparison(told, network, ClassMetrics.of(bag.predict(table), labels));
+    return new BaselineComparison(predicted, network, ClassMetrics.of(bag.predict(table), labels));
   }
 
   /** Under a name, or nothing where there is no baseline. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param auc of the second of two labels; of more, the mean of each that is there against the rest;
  *     NaN where all texts carry one label
  * @param confusion {@code [actual][predicted]}
- * @param reliability of ten bins of the stated probability of the label told
+ * @param reliability of ten bins of the confidence probability of the label told
  */
 record ClassMetrics(
     List<String> labels,
@@ -42,7 +42,7 @@ record ClassMetrics(
   private static final double LEAST = 1e-15;
 
   /** Texts whose label was predicted with about the same probability. */
-  record Bin(double stated, double right, long count) {}
+  record Bin(double confidence, double accuracy, long count) {}
 
   /**
    * @param predictions columns label, prediction, probability
@@ -146,10 +146,10 @@ record ClassMetrics(
             .map(
                 row -> {
                   Vector probability = row.getAs("probability");
-                  double stated = probability.apply(probability.argmax());
+                  double confidence = probability.apply(probability.argmax());
                   long[][] one = new long[BINS][3];
-                  long[] bin = one[Math.min(BINS - 1, (int) (stated * BINS))];
-                  bin[0] = Math.round(stated * FIXED_POINT);
+                  long[] bin = one[Math.min(BINS - 1, (int) (confidence * BINS))];
+                  bin[0] = Math.round(confidence * FIXED_POINT);
                   bin[1] = row.<Double>getAs("label") == probability.argmax() ? 1 : 0;
                   bin[2] = 1;
                   return one;
@@ -158,8 +158,8 @@ record ClassMetrics(
     List<Bin> bins = new ArrayList<>();
     for (long[] bin : sums) {
       if (bin[2] > 0) {
-        double stated = bin[0] / FIXED_POINT / bin[2];
-        bins.add(new Bin(stated, bin[1] / (double) bin[2], bin[2]));
+        double confidence = bin[0] / FIXED_POINT / bin[2];
+        bins.add(new Bin(confidence, bin[1] / (double) bin[2], bin[2]));
       }
     }
     return bins;

@@ -87,7 +87,7 @@ final class ClassifiedTexts {
   }
 
   /** Classifies once, however often somebody asks. */
-  ClassifiedTexts kept() {
+  ClassifiedTexts persisted() {
     predictions.persist(StorageLevel.DISK_ONLY());
     return this;
   }

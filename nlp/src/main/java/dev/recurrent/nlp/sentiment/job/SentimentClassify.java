@@ -99,9 +99,10 @@ public final class SentimentClassify implements Job {
     Iterator<String> lines = new StandardInput(System.in);
     while (lines.hasNext()) {
       String line = lines.next();
-      TextClassifier.Prediction told = classifier.classify(line);
-      double probability = told.probabilities()[told.index()];
-      out.println(String.format(Locale.ROOT, "%s\t%.4f\t%s", told.label(), probability, line));
+      TextClassifier.Prediction prediction = classifier.classify(line);
+      double probability = prediction.probabilities()[prediction.index()];
+      out.println(
+          String.format(Locale.ROOT, "%s\t%.4f\t%s", prediction.label(), probability, line));
       rows++;
     }
     return rows;

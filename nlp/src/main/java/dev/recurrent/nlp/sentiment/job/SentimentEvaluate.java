@@ -92,7 +92,7 @@ public final class SentimentEvaluate implements Job {
           .replace(
               "report.html", page.html(model, List.of()).html().getBytes(StandardCharsets.UTF_8));
     }
-    comparison.told().close();
+    comparison.predicted().close();
     texts.close();
     Map<String, Object> result = new LinkedHashMap<>(comparison.network().toMap());
     result.put("confusion", comparison.network().confusion());

@@ -32,7 +32,7 @@ final class SentimentReport {
 
   SentimentReport(TextClassifier classifier, BaselineComparison comparison) {
     this.classifier = classifier;
-    this.classified = comparison.told();
+    this.classified = comparison.predicted();
     this.metrics = comparison.network();
     this.baseline = comparison.baseline();
   }
@@ -126,8 +126,8 @@ final class SentimentReport {
 
   private LineChart calibration() {
     List<ClassMetrics.Bin> bins = metrics.reliability();
-    double[] predicted = bins.stream().mapToDouble(ClassMetrics.Bin::stated).toArray();
-    double[] correct = bins.stream().mapToDouble(ClassMetrics.Bin::right).toArray();
+    double[] predicted = bins.stream().mapToDouble(ClassMetrics.Bin::confidence).toArray();
+    double[] correct = bins.stream().mapToDouble(ClassMetrics.Bin::accuracy).toArray();
     double[] ends = {0, 1};
     return LineChart.of(
         "Calibration: how often a prediction of some probability is correct",

@@ -198,8 +198,8 @@ public final class SentimentTrain implements Job {
     SentimentReport report = new SentimentReport(classifier, shown);
     publisher.say("%s%s", test == null ? "" : "test: ", report.verdict());
     var page = report.html(publisher.subtitle(), publisher.sections(result, "nats a text"));
-    validation.told().close();
-    shown.told().close();
+    validation.predicted().close();
+    shown.predicted().close();
     return publisher.publish(result, validation.network().toMap(), more, page);
   }
 

@@ -36,9 +36,9 @@ final class PairDataset {
    * @param tooLong with a side of more tokens than the limit
    * @param tokens of both sides of those used, duplicates counted too
    */
-  record Tally(long given, long empty, long tooLong, long tokens) {
+  record Tally(long pairs, long empty, long tooLong, long tokens) {
     long used() {
-      return given - empty - tooLong;
+      return pairs - empty - tooLong;
     }
   }
 
@@ -80,7 +80,7 @@ final class PairDataset {
       throw JobException.badInput(
           text
               + " has no pair to use: of "
-              + tally.given()
+              + tally.pairs()
               + ", "
               + tally.empty()
               + " have an empty side, "
@@ -136,12 +136,12 @@ final class PairDataset {
   }
 
   /** "394 of 400 (2 empty, 1 longer than 40 tokens, 3 repeated)", after {@link #cut}. */
-  String found() {
+  String describe() {
     return String.format(
         Locale.ROOT,
         "%,d of %,d (%,d empty, %,d longer than %s, %,d repeated)",
         tally.used() - duplicates,
-        tally.given(),
+        tally.pairs(),
         tally.empty(),
         tally.tooLong(),
         Quantity.of(longest, "token"),

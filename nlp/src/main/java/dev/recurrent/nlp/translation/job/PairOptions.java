@@ -33,17 +33,7 @@ final class PairOptions {
       description = "Instead: a table with both sides in columns.")
   private @Nullable String input;
 
-  @Option(
-      names = "--source-column",
-      defaultValue = "1",
-      description = "Of --input: a name, or a position from 1 (default: 1).")
-  private String sourceColumn = "1";
-
-  @Option(
-      names = "--target-column",
-      defaultValue = "2",
-      description = "Of --input: a name, or a position from 1 (default: 2).")
-  private String targetColumn = "2";
+  @Mixin private PairColumns columns = new PairColumns();
 
   @ChangeableOnResume
   @Option(
@@ -144,11 +134,6 @@ final class PairOptions {
     if (table == null) {
       throw new IllegalStateException("neither files nor a table");
     }
-    return ParallelText.table(
-        "--" + prefix + "input",
-        table,
-        new String[] {sourceColumn, targetColumn},
-        reading,
-        context);
+    return ParallelText.table("--" + prefix + "input", table, columns.names(), reading, context);
   }
 }

@@ -38,9 +38,9 @@ final class PairShard implements Shard<PairBatch> {
    * @param tokensPerBatch that the padded longer side of a batch may have
    * @param seed of the shuffling
    */
-  PairShard(Iterator<PairTokens> given, int tokensPerBatch, long seed) {
+  PairShard(Iterator<PairTokens> unsorted, int tokensPerBatch, long seed) {
     List<PairTokens> all = new ArrayList<>();
-    given.forEachRemaining(all::add);
+    unsorted.forEachRemaining(all::add);
     all.sort(PairTokens.BY_KEY);
     List<PairTokens> distinct = new ArrayList<>();
     for (PairTokens pair : all) {

@@ -51,7 +51,7 @@ final class TableTranslation {
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
   /** Whether a table is to be translated. */
-  boolean wanted() {
+  boolean requested() {
     return sourceColumn != null;
   }
 

@@ -49,17 +49,7 @@ public final class TranslationEvaluate implements Job {
       description = "Instead: a table; rows of one source are its references.")
   private @Nullable String input;
 
-  @Option(
-      names = "--source-column",
-      defaultValue = "1",
-      description = "Of --input: a name, or a position from 1 (default: 1).")
-  private String sourceColumn = "1";
-
-  @Option(
-      names = "--target-column",
-      defaultValue = "2",
-      description = "Of --input: a name, or a position from 1 (default: 2).")
-  private String targetColumn = "2";
+  @Mixin private PairColumns columns = new PairColumns();
 
   @Option(names = "--lowercase", description = "BLEU and chrF without regard to case.")
   private boolean lowercase;
@@ -140,8 +130,7 @@ public final class TranslationEvaluate implements Job {
     if (input != null) {
       return grouped(
           context,
-          ParallelText.table(
-                  "--input", input, new String[] {sourceColumn, targetColumn}, reading, context)
+          ParallelText.table("--input", input, columns.names(), reading, context)
               .pairs()
               .mapToPair(pair -> new Tuple2<>(pair.source, pair)));
     }

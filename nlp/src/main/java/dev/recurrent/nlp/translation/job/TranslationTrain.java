@@ -94,7 +94,7 @@ public final class TranslationTrain implements Job {
     announce(setup, sets.training(), tokenizers, data);
     int steps = setup.localSteps(model.layout().size(), batch, cut.batchesPerEpoch());
     JavaRDD<Shard<PairBatch>> held = validation.validation(batch);
-    setup.say("pairs to validate on: %s", validation.found());
+    setup.say("pairs to validate on: %s", validation.describe());
     ValidationSamples samples = ValidationSamples.of(setup);
     TranslationScore bleu = score(context, sets.validation(), model, tokenizers).showing(samples);
     WordDictionary dictionary = dictionary(sets.training(), setup, context);
@@ -182,7 +182,7 @@ public final class TranslationTrain implements Job {
   private void announce(
       TrainingSetup setup, ParallelText text, Tokenizers tokenizers, PairDataset data) {
     setup.say("pairs: %s", text);
-    setup.say("pairs to train on: %s", data.found());
+    setup.say("pairs to train on: %s", data.describe());
     setup.say("tokens: %,d; vocabulary %s", data.tally().tokens(), tokenizers);
     int size = tokenizers.target().vocabulary().size();
     if (size < options.vocabularySize) {

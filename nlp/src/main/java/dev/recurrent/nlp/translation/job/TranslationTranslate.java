@@ -128,7 +128,7 @@ public final class TranslationTranslate implements Job {
     Map<String, Object> result = new LinkedHashMap<>();
     if (local || nBest > 1 || attention != null) {
       result.putAll(here(context, translator, config, local));
-    } else if (table.wanted() && output != null) {
+    } else if (table.requested() && output != null) {
       OutputDirectory target = OutputDirectory.vacant(output, context.hadoop());
       result.put("sentences", table.translate(context, translator, config, input, target));
     } else {
