@@ -90,18 +90,19 @@ final class ForecastingReport {
 
   /** What the loss of a network is, for the axis of its chart. */
   static String lossName(Head head) {
-    if (!(head instanceof Distribution builtIn)) {
-      return "loss";
-    }
+    return head instanceof Distribution builtIn ? lossName(builtIn) : "loss";
+  }
+
+  private static String lossName(Distribution head) {
     String name =
-        switch (builtIn) {
+        switch (head) {
           case POINT -> "squared error";
           case POINT_ABSOLUTE -> "absolute error";
           case POINT_HUBER -> "Huber loss";
           case QUANTILE -> "pinball loss";
           case NEGATIVE_BINOMIAL, NORMAL, STUDENT_T -> "nats a value";
         };
-    return name + (builtIn.counts() ? "" : ", of scaled values");
+    return name + (head.counts() ? "" : ", of scaled values");
   }
 
   private static double[] steps(int from, int count) {
