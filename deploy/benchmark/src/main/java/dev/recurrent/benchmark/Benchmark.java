@@ -6,6 +6,8 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,13 @@ public final class Benchmark implements Job {
       description = "Only cells whose label begins so, such as \"lstm\", or kernels named so.")
   private String only = "";
 
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description =
+          "A Markdown page, such as docs/benchmarks.md, whose section of this suite is made new.")
+  private @Nullable Path page;
+
   @Override
   public String task() {
     return "benchmark";
@@ -58,6 +67,24 @@ public final class Benchmark implements Job {
   @Override
   public Map<String, Object> run(JobContext context) throws IOException, InterruptedException {
     context.console().say("%s", Kernels.description());
+    Map<String, Object> result = result(context);
+    if (page != null) {
+      write(page, result);
+      context.console().say("section \"Suite %s\" of %s is of this run", suite, page);
+    }
+    return result;
+  }
+
+  @SuppressWarnings("unchecked")
+  private void write(Path page, Map<String, Object> result) throws IOException {
+    List<Map<String, Object>> rows =
+        (List<Map<String, Object>>) result.getOrDefault("rows", List.of());
+    String before = Files.exists(page) ? Files.readString(page) : "";
+    String build = String.valueOf(JobContext.class.getPackage().getImplementationVersion());
+    Files.writeString(page, BenchmarkPage.with(before, suite, rows, build));
+  }
+
+  private Map<String, Object> result(JobContext context) throws IOException, InterruptedException {
     return switch (suite) {
       case "kernels" -> Map.of("rows", new KernelSuite(System.err, 5, 400).run(only));
       case "cells" -> Map.of("rows", cells());

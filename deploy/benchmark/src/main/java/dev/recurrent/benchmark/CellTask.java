@@ -1,10 +1,12 @@
 package dev.recurrent.benchmark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.nn.cell.Cell;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -50,6 +52,19 @@ record CellTask(
       }
     }
     return tasks;
+  }
+
+  /** What {@link #message} says. */
+  static CellTask of(JsonNode message) {
+    return new CellTask(
+        CellType.valueOf(message.path("cell").asText().toUpperCase(Locale.ROOT)),
+        message.path("steps").asInt(),
+        message.path("batch").asInt(),
+        message.path("input").asInt(),
+        message.path("hidden").asInt(),
+        message.path("layers").asInt(),
+        message.path("classes").asInt(),
+        message.path("mode").asText().equals("step"));
   }
 
   RecurrentConfig recurrent() {
