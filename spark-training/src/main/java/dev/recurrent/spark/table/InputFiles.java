@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,10 @@ public final class InputFiles {
 
   /** Beside the dates of published forecasts: the name of the newest, and no rows. */
   private static final String LATEST = "latest";
+
+  /** Directories in which table formats say which files count. */
+  private static final Map<String, String> LOGS =
+      Map.of("_delta_log", "a Delta", ".hoodie", "a Hudi");
 
   private InputFiles() {}
 
@@ -60,11 +65,27 @@ public final class InputFiles {
       return;
     }
     FileStatus[] all = fileSystem.listStatus(entry.getPath());
+    requirePlain(entry.getPath(), all);
     boolean dated = Arrays.stream(all).anyMatch(f -> f.getPath().getName().startsWith("date="));
     for (FileStatus below : all) {
       boolean pointer = dated && below.isFile() && below.getPath().getName().equals(LATEST);
       if (!hidden(below.getPath()) && !pointer) {
         add(fileSystem, below, root, files);
+      }
+    }
+  }
+
+  /** Files of a table format also hold rows that were deleted or replaced since. */
+  private static void requirePlain(Path directory, FileStatus[] all) {
+    for (FileStatus below : all) {
+      String kind = LOGS.get(below.getPath().getName());
+      if (kind != null && below.isDirectory()) {
+        throw new UnusableInputException(
+            name(directory)
+                + " is "
+                + kind
+                + " table, whose files also hold rows that were deleted since, expected plain"
+                + " files; write its rows as Parquet, for example with Spark");
       }
     }
   }

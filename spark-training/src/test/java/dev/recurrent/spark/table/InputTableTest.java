@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,47 @@ class InputTableTest {
     assertEquals(List.of("a\rb", longHeader), read("t.csv").columns());
     Files.writeString(folder.resolve("u.csv"), longHeader + ",y\r1,2\r");
     assertEquals(List.of(longHeader, "y"), read("u.csv").columns());
+  }
+
+  @Test
+  void compressedFilesAndGlobsAreTables() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    // Gzip is known by its content, whatever the name.
+    try (var out = new GZIPOutputStream(Files.newOutputStream(in.resolve("a.csv")))) {
+      out.write("x\n1\n".getBytes(StandardCharsets.UTF_8));
+    }
+    BZip2Codec codec = new BZip2Codec();
+    codec.setConf(new Configuration());
+    try (var out = codec.createOutputStream(Files.newOutputStream(in.resolve("b.csv.bz2")))) {
+      out.write("x\n2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Files.writeString(in.resolve("c.txt"), "x\n3\n");
+    assertEquals("[1,0,null] [2,1,null] [3,2,null]", rows(read("in").select(List.of("x"))));
+    assertEquals("[1,0,null] [2,1,null]", rows(read("in/*.csv*").select(List.of("x"))));
+    assertTrue(refused("in/*.tsv").endsWith(" does not exist"));
+    Files.write(in.resolve("d.csv.gz"), "x\n4\n".getBytes(StandardCharsets.UTF_8));
+    assertTrue(refused("in/d.csv.gz").contains("is not compressed as its name says"));
+  }
+
+  @Test
+  void ofTwoColumnsOfOneNameOnlyTheOthersCanBeRead() throws IOException {
+    Files.writeString(folder.resolve("t.csv"), "x,y,x\n1,2,3\n");
+    InputTable table = read("t.csv");
+    assertEquals("y", table.column("y", "text-column"));
+    String message =
+        assertThrows(UnusableInputException.class, () -> table.column("x", "text-column"))
+            .getMessage();
+    assertEquals("--text-column: two columns are named \"x\"; rename one", message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"_delta_log,a Delta table", ".hoodie,a Hudi table"})
+  void filesOfATableFormatAreNotReadAsTheyLie(String log, String kind) throws IOException {
+    Files.createDirectories(folder.resolve("t/" + log));
+    Files.writeString(folder.resolve("t/a.csv"), "x\n1\n");
+    String message = refused("t");
+    assertTrue(message.contains(folder.resolve("t") + " is " + kind), message);
+    assertTrue(message.contains("write its rows as Parquet"), message);
   }
 
   @Test

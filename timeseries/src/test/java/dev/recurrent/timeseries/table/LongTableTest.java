@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
@@ -240,5 +242,29 @@ class LongTableTest {
     requireRefused(
         options("if(id = 3, '2026', string(date'2026-01-01' + int(id)))", 30),
         "1 numbers, 0 times with an offset from UTC and 29 without, expected cells of one kind");
+  }
+
+  @Test
+  void aWordThatTrainingDidNotSeeIsNoneOfItsWords() {
+    SeriesSettings settings =
+        options(
+            TestSpark.session()
+                .sql(
+                    "select date'2026-01-01' t, 1 y, 'south' region union all select"
+                        + " date'2026-01-02', 2, null union all select date'2026-01-03', 3,"
+                        + " 'north'"));
+    Dataset<Row> table = Objects.requireNonNull(settings.given);
+    Columns columns =
+        Columns.of(
+            table,
+            settings,
+            List.of(
+                Covariate.category("region", Covariate.Kind.STATIC, "east"),
+                Covariate.category("region", Covariate.Kind.STATIC, "north")));
+    List<String> inputs =
+        table.orderBy("t").collectAsList().stream()
+            .map(row -> Arrays.toString(columns.numbers(columns.constant(), row)))
+            .toList();
+    assertEquals(List.of("[0.0, 0.0]", "[NaN, NaN]", "[0.0, 1.0]"), inputs);
   }
 }
