@@ -12,7 +12,6 @@ import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.RunState;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.Optimizer;
-import dev.recurrent.train.PlateauTracker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,17 +147,7 @@ public record Checkpoint(
       counters.put("best." + i + ".score", Double.toString(best.kept.get(i).score));
       counters.put("best." + i + ".loss", Double.toString(best.kept.get(i).loss));
     }
-    counters.put("step", Long.toString(state.training.step));
-    counters.put("momentSteps", Long.toString(state.training.momentSteps));
-    counters.put("round", Long.toString(state.round));
-    counters.put("epochStep", Integer.toString(state.epochStep));
-    counters.put("epoch", Integer.toString(state.epoch));
-    counters.put("targets", Long.toString(state.targets));
-    counters.put("rateFactor", Float.toString(state.rateFactor));
-    counters.put("rollbacks", Integer.toString(state.rollbacks));
-    counters.put("plateauBest", Double.toString(state.plateau.best()));
-    counters.put("plateauStale", Integer.toString(state.plateau.stale()));
-    counters.put("plateauFactor", Float.toString(state.plateau.factor()));
+    CheckpointCounters.put(state, counters);
     return new Safetensors(tensors, counters);
   }
 
@@ -182,8 +171,10 @@ public record Checkpoint(
     for (int shard = 0; shard < shards; shard++) {
       state.carries.set(shard, file.tensor("carry." + shard).values());
     }
-    restoreCounters(state, file.metadata(), directory.where());
-    Best best = best(file);
+    CheckpointCounters counters =
+        new CheckpointCounters(file.metadata(), directory.where() + "/" + STATE);
+    counters.restore(state);
+    Best best = best(file, counters, parameters.length, directory);
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : names) {
       files.put(name, directory.file(name));
@@ -191,18 +182,25 @@ public record Checkpoint(
     return new Checkpoint(state, best, reports(directory), files);
   }
 
-  private static Best best(Safetensors file) {
+  private static Best best(
+      Safetensors file, CheckpointCounters counters, int size, ModelDirectory directory) {
     List<Kept> kept = new ArrayList<>();
-    Map<String, String> counters = file.metadata();
-    for (int i = 0; counters.containsKey("best." + i + ".score"); i++) {
-      kept.add(
-          new Kept(
-              file.tensor(i == 0 ? "best" : "best." + i).values(),
-              Double.parseDouble(counters.get("best." + i + ".score")),
-              Double.parseDouble(counters.get("best." + i + ".loss"))));
+    for (int i = 0; counters.has("best." + i + ".score"); i++) {
+      String name = i == 0 ? "best" : "best." + i;
+      float[] parameters = new float[size];
+      fill(parameters, file.tensor(name).values(), name, directory);
+      double score = counters.number("best." + i + ".score");
+      kept.add(new Kept(parameters, score, counters.number("best." + i + ".loss")));
     }
-    boolean apart = file.tensors().containsKey("best");
-    return kept.isEmpty() ? new Best(apart ? file.tensor("best").values() : null) : Best.of(kept);
+    if (!kept.isEmpty()) {
+      return Best.of(kept);
+    }
+    if (!file.tensors().containsKey("best")) {
+      return new Best(null);
+    }
+    float[] parameters = new float[size];
+    fill(parameters, file.tensor("best").values(), "best", directory);
+    return new Best(parameters);
   }
 
   private static void fill(float[] to, float[] from, String name, ModelDirectory directory) {
@@ -217,26 +215,6 @@ public record Checkpoint(
               + to.length);
     }
     System.arraycopy(from, 0, to, 0, to.length);
-  }
-
-  private static void restoreCounters(RunState state, Map<String, String> counters, String where) {
-    try {
-      state.training.step = Long.parseLong(counters.get("step"));
-      state.training.momentSteps = Long.parseLong(counters.get("momentSteps"));
-      state.round = Long.parseLong(counters.get("round"));
-      state.epochStep = Integer.parseInt(counters.get("epochStep"));
-      state.epoch = Integer.parseInt(counters.get("epoch"));
-      state.targets = Long.parseLong(counters.get("targets"));
-      state.rateFactor = Float.parseFloat(counters.get("rateFactor"));
-      state.rollbacks = Integer.parseInt(counters.get("rollbacks"));
-      state.plateau =
-          new PlateauTracker(
-              Double.parseDouble(counters.get("plateauBest")),
-              Integer.parseInt(counters.get("plateauStale")),
-              Float.parseFloat(counters.get("plateauFactor")));
-    } catch (NumberFormatException | NullPointerException e) {
-      throw new UnusableModelException(where + "/" + STATE + " lacks a counter: " + counters, e);
-    }
   }
 
   private static List<RoundReport> reports(ModelDirectory directory) {

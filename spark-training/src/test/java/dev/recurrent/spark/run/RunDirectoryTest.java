@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,9 +50,13 @@ class RunDirectoryTest {
     state.plateau = new PlateauTracker(1.25, 2, 0.5f);
     return new Checkpoint(
         state,
-        new Checkpoint.Best(new float[] {9f}),
+        new Checkpoint.Best(best()),
         List.of(),
         Map.of("model.json", ("{\"round\": " + round + "}").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static float[] best() {
+    return Arrays.copyOf(new float[] {9f}, MODEL.layout().size());
   }
 
   private RunDirectory take() throws Exception {
@@ -78,7 +83,7 @@ class RunDirectoryTest {
       assertArrayEquals(saved.state().training.moments, read.state().training.moments);
       assertArrayEquals(saved.state().velocity, read.state().velocity);
       assertArrayEquals(saved.state().carries.toArray(), read.state().carries.toArray());
-      assertArrayEquals(new float[] {9f}, read.best().parameters);
+      assertArrayEquals(best(), read.best().parameters);
       assertEquals(saved.state().plateau, read.state().plateau);
       assertEquals(12, read.state().round);
       assertEquals(36, read.state().training.step);
