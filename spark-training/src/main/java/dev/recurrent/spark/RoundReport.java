@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleMillis the mean slot's wait for the slowest shard
  * @param diverged shards left out because their parameters were not finite
  * @param theta first 8 bytes of the SHA-256 of the parameters, in hexadecimal
+ * @param kernels what the executors computed with, each once: see {@code Kernels.fingerprint}; null
+ *     in a checkpoint of an earlier build
  */
 public record RoundReport(
     long round,
@@ -38,7 +40,8 @@ public record RoundReport(
     int retried,
     int skippedSteps,
     List<Integer> diverged,
-    String theta) {
+    String theta,
+    @OptionalField @Nullable List<String> kernels) {
   public RoundReport withValidation(double value, @Nullable Double judged) {
     return new RoundReport(
         round,
@@ -57,6 +60,7 @@ public record RoundReport(
         retried,
         skippedSteps,
         diverged,
-        theta);
+        theta,
+        kernels);
   }
 }

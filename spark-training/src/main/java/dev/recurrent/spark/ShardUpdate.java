@@ -1,5 +1,6 @@
 package dev.recurrent.spark;
 
+import dev.recurrent.math.Kernels;
 import java.io.Serializable;
 
 /** What a shard sends up at the end of a round. A plain class: Spark's Kryo reads no records. */
@@ -30,6 +31,9 @@ final class ShardUpdate implements Serializable {
 
   /** Attempts of this task before the one that answered. */
   final int retries;
+
+  /** What computed it: {@link Kernels#fingerprint} of its executor. */
+  final String kernels = Kernels.fingerprint();
 
   /** Hidden state to go on from. */
   final float[] carry;

@@ -210,6 +210,7 @@ final class ShardUpdates {
         updates.stream().mapToInt(u -> u.retries).sum(),
         updates.stream().mapToInt(u -> u.skippedSteps).sum(),
         diverged(),
-        ParameterHash.shortHash(state.training.parameters));
+        ParameterHash.shortHash(state.training.parameters),
+        updates.stream().map(u -> u.kernels).distinct().sorted().toList());
   }
 }

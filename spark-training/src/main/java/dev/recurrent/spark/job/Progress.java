@@ -6,6 +6,7 @@ import dev.recurrent.spark.run.ProgressListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /** What a person sees of a run: a bar on a terminal, a line a round elsewhere. */
@@ -20,21 +21,40 @@ final class Progress implements ProgressListener {
   private static final int NAMED = 5;
 
   private final Console console;
+  private final @Nullable JavaSparkContext spark;
+  private @Nullable RoundWatch watch;
   private Outlook outlook = new Outlook(0, 0, 0, "");
   private long started = System.nanoTime();
 
   Progress(Console console) {
+    this(console, null);
+  }
+
+  /**
+   * @param spark to watch for rounds that wait, or null
+   */
+  Progress(Console console, @Nullable JavaSparkContext spark) {
     this.console = console;
+    this.spark = spark;
   }
 
   @Override
   public void begin(Outlook begun) {
     outlook = begun;
     started = System.nanoTime();
+    watch = spark == null ? null : RoundWatch.begin(console, spark, begun.firstRound());
+  }
+
+  @Override
+  public void note(String line) {
+    console.say("%s", line);
   }
 
   @Override
   public void round(RoundReport report, @Nullable Double score, @Nullable Double best) {
+    if (watch != null) {
+      watch.roundIsDone(report.round());
+    }
     double seconds = (System.nanoTime() - started) / 1e9;
     String line = line(report, score, best, seconds, Console.COLUMNS);
     if (console.terminal()) {
@@ -59,6 +79,9 @@ final class Progress implements ProgressListener {
 
   @Override
   public void end() {
+    if (watch != null) {
+      watch.close();
+    }
     console.clear();
   }
 

@@ -71,7 +71,7 @@ public final class TrainingJob<B extends Batch> {
     if (metric != null) {
       run.selectBy(metric, keep);
     }
-    Progress progress = new Progress(planned.console());
+    Progress progress = new Progress(planned.console(), spark);
     TrainingRun.Result result =
         run.stopWhen(planned.context().interruption()::requested)
             .run(begin, planned.directory(), progress);

@@ -171,6 +171,7 @@ public final class TrainingRun<B extends Batch> {
     private final CheckpointStore directory;
     private final ProgressListener progress;
     private final long started = System.nanoTime();
+    private final KernelDifferences kernels = new KernelDifferences();
     private long saved = started;
 
     Rounds(Checkpoint begin, CheckpointStore directory, ProgressListener progress) {
@@ -202,6 +203,7 @@ public final class TrainingRun<B extends Batch> {
       while (end == null) {
         requireNotStopped();
         reports.add(loop.round(state));
+        kernels.note(last(), progress);
         end = end(state);
         end = end == null && minutesAreUp(started) ? End.MINUTES : end;
         if (end != null || state.round % limits.evaluateEvery() == 0) {

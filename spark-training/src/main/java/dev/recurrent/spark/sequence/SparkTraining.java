@@ -3,6 +3,7 @@ package dev.recurrent.spark.sequence;
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
+import dev.recurrent.spark.run.LoggedNotes;
 import dev.recurrent.spark.run.ProgressListener;
 import dev.recurrent.spark.run.RunLimits;
 import dev.recurrent.spark.run.RunPlan;
@@ -55,7 +56,7 @@ public final class SparkTraining {
   private @Nullable SequenceMetric metric;
   private @Nullable String checkpoints;
   private boolean resume;
-  private ProgressListener listener = ProgressListener.NONE;
+  private ProgressListener listener = new LoggedNotes();
 
   private SparkTraining(SequenceModel model) {
     this.model = model;
@@ -154,7 +155,7 @@ public final class SparkTraining {
     return this;
   }
 
-  /** Hears how the run goes on. */
+  /** Hears how the run goes on; without one, Spark's log has what a user should know. */
   public SparkTraining listener(ProgressListener other) {
     listener = other;
     return this;

@@ -48,7 +48,8 @@ class ProgressTest {
         0,
         0,
         diverged,
-        "0123456789abcdef");
+        "0123456789abcdef",
+        null);
   }
 
   @Test

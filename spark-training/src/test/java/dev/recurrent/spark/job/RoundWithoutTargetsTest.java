@@ -19,7 +19,8 @@ class RoundWithoutTargetsTest {
     progress.begin(new ProgressListener.Outlook(0, 4, 0, "loss"));
     progress.round(
         new RoundReport(
-            1, 0.5, loss, null, null, 10, 0.1, 1, 1, 1, 1, trained, empty, 0, 0, List.of(), "ab"),
+            1, 0.5, loss, null, null, 10, 0.1, 1, 1, 1, 1, trained, empty, 0, 0, List.of(), "ab",
+            null),
         null,
         null);
     return bytes.toString(StandardCharsets.UTF_8);

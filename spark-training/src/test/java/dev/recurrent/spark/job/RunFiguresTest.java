@@ -37,7 +37,8 @@ class RunFiguresTest {
         0,
         0,
         List.of(),
-        "theta" + number);
+        "theta" + number,
+        null);
   }
 
   private static String page(int rounds, boolean scored, TrainingRun.@Nullable End end) {
