@@ -2,6 +2,7 @@ package dev.recurrent.spark.job;
 
 import dev.recurrent.spark.run.ProgressListener;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * console that its user reads.
  */
 public final class JobContext implements AutoCloseable {
+  private static final Pattern MASTER =
+      Pattern.compile("local(-cluster)?(\\[[\\d*, ]+\\])?|yarn|\\w+://.+");
+
   private final String name;
   private final CommonOptions common;
   private final EffectiveOptions options;
@@ -96,7 +100,18 @@ public final class JobContext implements AutoCloseable {
     }
     conf.setIfMissing("spark.master", "local[*]");
     common.conf.forEach(conf::set);
+    requireMaster(conf.get("spark.master"));
     return conf;
+  }
+
+  /** Spark refuses such a name too, below a stack trace. Any scheme may have a cluster manager. */
+  private static void requireMaster(String master) {
+    if (!MASTER.matcher(master).matches()) {
+      throw JobException.usage(
+          "--master is \""
+              + master
+              + "\", expected local, local[N], local[*], spark://HOST:PORT, yarn or k8s://URL");
+    }
   }
 
   /** Executors need what the script passes to the driver; options already there are kept. */

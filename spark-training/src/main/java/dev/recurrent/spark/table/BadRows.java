@@ -1,5 +1,6 @@
 package dev.recurrent.spark.table;
 
+import dev.recurrent.format.Quantity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +75,7 @@ public final class BadRows implements Serializable {
 
   /** {@code 1,000 rows, 2 left out: sales.csv, row 17: column "y" holds "abc", ...}. */
   public String describe(RowPlaces places) {
-    String all = String.format(Locale.ROOT, "%,d rows", rows);
+    String all = Quantity.of(rows, "row");
     return count == 0
         ? all
         : String.format(Locale.ROOT, "%s, %,d left out: %s", all, count, first(places));

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What executors are told, whoever submits the job. */
 class JobContextTest {
@@ -49,6 +51,31 @@ class JobContextTest {
     assertEquals(
         "-XX:+UseFPUForSpilling -Xss4m --add-modules=jdk.incubator.vector",
         executorOptions(Map.of(KEY, "-XX:+UseFPUForSpilling -Xss4m")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local",
+        "local[2]",
+        "local[*]",
+        "local[2,4]",
+        "local-cluster[2,1,1024]",
+        "yarn",
+        "spark://a:1",
+        "k8s://https://a:1",
+        "own://x"
+      })
+  void aMasterOfAnyClusterIsTaken(String master) {
+    assertEquals(master, settings(master, Map.of()).get("spark.master"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo", "local[x]", "spark://", "localhost:7077", "yarn-x"})
+  void aMasterThatIsNoneIsUsage(String master) {
+    JobException e = assertThrows(JobException.class, () -> settings(master, Map.of()));
+    assertEquals(ExitCode.USAGE, e.code());
+    assertTrue(e.getMessage().startsWith("--master is \"" + master + "\""), e.getMessage());
   }
 
   @Test

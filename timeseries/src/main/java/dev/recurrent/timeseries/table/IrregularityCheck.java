@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.table;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Irregularities;
@@ -39,10 +40,10 @@ final class IrregularityCheck {
       said.add(
           String.format(
               Locale.ROOT,
-              "frequency found: %s (%s), %,d steps missing",
+              "frequency found: %s (%s), %s missing",
               frequency.describe(),
               frequency,
-              all.gaps()));
+              Quantity.of(all.gaps(), "step")));
     }
     if (all.corrections() > 0) {
       said.add(

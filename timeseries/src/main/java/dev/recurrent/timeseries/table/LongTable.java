@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.table;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.table.BadRows;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.RowPlaces;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -112,7 +112,8 @@ final class LongTable {
     JavaRDD<SeriesRows> begun = grouped.filter(rows -> rows.begun(reading, frequency, until));
     long later = grouped.count() - begun.count();
     if (later > 0) {
-      said.add(String.format(Locale.ROOT, "%,d series begin after %s: left out", later, until));
+      said.add(
+          Quantity.of(later, "series begins", "series begin") + " after " + until + ": left out");
     }
     return begun;
   }

@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.table;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -106,11 +107,11 @@ final class NumberForm implements Serializable {
       throw new UnusableInputException(
           String.format(
               Locale.ROOT,
-              "the time column holds %,d %s from 1800 to 2199 and %,d other numbers, the least of"
+              "the time column holds %,d %s from 1800 to 2199 and %s of another kind, the least of"
                   + " which is %d, expected numbers of one kind; correct or remove those rows",
               all - strays,
               unit,
-              strays,
+              Quantity.of(strays, "number"),
               other));
     }
   }

@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.table;
 
+import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
@@ -58,10 +59,10 @@ public final class TimeReading implements Serializable {
     if ((kinds[0] > 0 ? 1 : 0) + (kinds[1] > 0 ? 1 : 0) + (kinds[2] > 0 ? 1 : 0) > 1) {
       throw new UnusableInputException(
           "the time column holds "
-              + kinds[0]
-              + " numbers, "
-              + kinds[1]
-              + " times with an offset from UTC and "
+              + Quantity.of(kinds[0], "number")
+              + ", "
+              + Quantity.of(kinds[1], "time")
+              + " with an offset from UTC and "
               + kinds[2]
               + " without, expected cells of one kind");
     }
