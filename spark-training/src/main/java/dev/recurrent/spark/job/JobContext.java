@@ -71,9 +71,23 @@ public final class JobContext implements AutoCloseable {
   public synchronized SparkSession session() {
     if (session == null) {
       OpenedPackages.require(SparkSession.class.getModule());
-      session = SparkSession.builder().config(settingsOfSpark()).getOrCreate();
+      SparkSession opened = SparkSession.builder().config(settingsOfSpark()).getOrCreate();
+      session = opened;
+      requireRegistered(opened.sparkContext().master(), opened.sparkContext().applicationId());
     }
     return session;
+  }
+
+  /**
+   * Spark gives back a context that no standalone master has answered, while it stops it beside:
+   * what is then asked of it may wait for minutes. Only a master gives an application such a name.
+   */
+  static void requireRegistered(String master, String application) {
+    if (master.startsWith("spark://") && !application.startsWith("app-")) {
+      throw new JobException(
+          ExitCode.FAILED,
+          "--master " + master + " does not answer (all masters are unresponsive); try again later");
+    }
   }
 
   /** What the session is opened with. */

@@ -53,6 +53,19 @@ class JobContextTest {
         executorOptions(Map.of(KEY, "-XX:+UseFPUForSpilling -Xss4m")));
   }
 
+  @Test
+  void aMasterThatDoesNotAnswerMayAnswerLater() {
+    JobException e =
+        assertThrows(
+            JobException.class,
+            () -> JobContext.requireRegistered("spark://127.0.0.1:1", "spark-application-1"));
+    assertEquals(ExitCode.FAILED, e.code());
+    assertTrue(e.getMessage().contains("spark://127.0.0.1:1 does not answer"), e.getMessage());
+    JobContext.requireRegistered("spark://host:7077", "app-20260101000000-0000");
+    JobContext.requireRegistered("local[2]", "local-1");
+    JobContext.requireRegistered("yarn", "application_1_2");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
