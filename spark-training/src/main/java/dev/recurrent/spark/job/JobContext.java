@@ -86,7 +86,9 @@ public final class JobContext implements AutoCloseable {
     if (master.startsWith("spark://") && !application.startsWith("app-")) {
       throw new JobException(
           ExitCode.FAILED,
-          "--master " + master + " does not answer (all masters are unresponsive); try again later");
+          "--master "
+              + master
+              + " does not answer (all masters are unresponsive); try again later");
     }
   }
 

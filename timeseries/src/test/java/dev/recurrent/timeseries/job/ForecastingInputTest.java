@@ -39,7 +39,7 @@ class ForecastingInputTest {
     "2,--frequency,often,frequency is \"often\"",
     "2,--missing,guess,expected drop, forward, interpolate or mask",
     "2,--distribution,gamma,distribution is \"gamma\"",
-    "2,--architecture,autoregressive,quantiles say nothing of the tails",
+    "2,--architecture,autoregressive,quantile says nothing of the tails",
     "4,--static-covariates,regions,there is no column \"regions\"",
     "4,--horizon,110,no series is longer than the horizon of 110"
   })
