@@ -106,28 +106,47 @@ final class IrregularityCheck {
     return rows > 0 || (rows == 0 && a.series().name().compareTo(b.series().name()) <= 0) ? a : b;
   }
 
+  private static long most(Irregularities found) {
+    return Math.max(FEW, found.rows() / HUNDRED);
+  }
+
+  /**
+   * Asks the same of a series alone.
+   *
+   * @throws UnusableInputException if too many of its rows share a step
+   */
+  static RegularSeries requireFew(RegularSeries series, Frequency frequency, TimeReading reading) {
+    if (series.found().duplicates() > most(series.found())) {
+      throw crowded(series.found(), series, frequency, reading);
+    }
+    return series;
+  }
+
+  private static UnusableInputException crowded(
+      Irregularities all, RegularSeries worst, Frequency frequency, TimeReading reading) {
+    return new UnusableInputException(
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
+                + " series \"%s\" has %d rows at %s. Give --series-column if the table holds"
+                + " several series, or a shorter --frequency",
+            all.duplicates(),
+            all.rows(),
+            frequency.describe(),
+            worst.series().name(),
+            worst.crowdedRows(),
+            reading.text(frequency, worst.crowdedTime())));
+  }
+
   /**
    * @param found whether the frequency was found in the data
    * @throws UnusableInputException if too many rows share a step, or lie between the steps found
    */
   IrregularityCheck requireFew(boolean found) {
-    long most = Math.max(FEW, all.rows() / HUNDRED);
-    if (all.duplicates() > most) {
-      RegularSeries worst = regular.reduce(IrregularityCheck::moreCrowded);
-      throw new UnusableInputException(
-          String.format(
-              Locale.ROOT,
-              "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
-                  + " series \"%s\" has %d rows at %s. Give --series-column if the table holds"
-                  + " several series, or a shorter --frequency",
-              all.duplicates(),
-              all.rows(),
-              frequency.describe(),
-              worst.series().name(),
-              worst.crowdedRows(),
-              reading.text(frequency, worst.crowdedTime())));
+    if (all.duplicates() > most(all)) {
+      throw crowded(all, regular.reduce(IrregularityCheck::moreCrowded), frequency, reading);
     }
-    if (found && all.between() > most) {
+    if (found && all.between() > most(all)) {
       String name =
           regular.filter(r -> r.found().between() > 0).map(r -> r.series().name()).first();
       throw new UnusableInputException(

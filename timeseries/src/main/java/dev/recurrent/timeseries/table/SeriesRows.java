@@ -144,7 +144,7 @@ public final class SeriesRows implements Serializable {
    * The series on the steps of a model, alone: its rows say what its times are.
    *
    * @param zone of its times, null for the frequency's
-   * @throws UnusableInputException for a time far from all others, naming it
+   * @throws UnusableInputException for a time far from all others, and where many rows share a step
    */
   public TimedSeries timed(
       Columns columns, Frequency frequency, @Nullable ZoneId zone, MissingValuePolicy rule) {
@@ -155,7 +155,8 @@ public final class SeriesRows implements Serializable {
     if (far.isPresent()) {
       throw new UnusableInputException(far.get());
     }
-    return new TimedSeries(regular(reading, own, rule, null, RowPlaces.none()).series(), reading);
+    RegularSeries regular = regular(reading, own, rule, null, RowPlaces.none());
+    return new TimedSeries(IrregularityCheck.requireFew(regular, own, reading).series(), reading);
   }
 
   private String far(
