@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A network and the series that it is to learn from: all that a run of a forecaster needs, whether
  * a program or a command starts it.
  */
-public final class ForecasterTask {
+public final class ForecasterTask implements AutoCloseable {
   private final SeriesTable table;
   private final RunPlan plan;
   private final ForecastModel model;
@@ -166,6 +166,12 @@ public final class ForecasterTask {
 
   private static void note(ProgressListener listener, String pattern, Object... values) {
     listener.note(String.format(Locale.ROOT, pattern, values));
+  }
+
+  /** Lets go of the windows that it keeps on disks. */
+  @Override
+  public void close() {
+    windows.close();
   }
 
   public ForecastModel model() {

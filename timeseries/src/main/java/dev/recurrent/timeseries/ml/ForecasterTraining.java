@@ -126,9 +126,12 @@ public final class ForecasterTraining {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     try (RunStorage storage = RunStorage.open(directory, spark.hadoopConfiguration(), resume)) {
       storage.requireSameSettings(settings());
-      return storage.finished()
-          ? Forecaster.load(storage.model())
-          : fit(spark, SeriesTable.read(table.sparkSession(), series.over(table), null), storage);
+      if (storage.finished()) {
+        return Forecaster.load(storage.model());
+      }
+      try (SeriesTable read = SeriesTable.read(table.sparkSession(), series.over(table), null)) {
+        return fit(spark, read, storage);
+      }
     }
   }
 
@@ -136,8 +139,20 @@ public final class ForecasterTraining {
       throws IOException {
     RunPlan sized = plan.onCluster(spark, listener);
     ForecastConfig known = start == null ? null : start.model().config();
-    ForecasterTask task =
-        ForecasterTask.of(table, network, split, sized, known, listener).announce(series, listener);
+    try (ForecasterTask task = ForecasterTask.of(table, network, split, sized, known, listener)) {
+      task.announce(series, listener);
+      Map<String, Object> more = Map.of("settings", settings(), "data", table.fingerprint());
+      return fit(spark, task, sized, more, storage);
+    }
+  }
+
+  private Forecaster fit(
+      JavaSparkContext spark,
+      ForecasterTask task,
+      RunPlan sized,
+      Map<String, Object> more,
+      RunStorage storage)
+      throws IOException {
     ShardedData<WindowBatch> data = task.shards();
     TrainingRun<WindowBatch> run =
         new TrainingRun<>(
@@ -146,7 +161,6 @@ public final class ForecasterTraining {
             sized.settings(data.shards(), task.localSteps(), data.batchesPerEpoch()),
             data,
             task.validation());
-    Map<String, Object> more = Map.of("settings", settings(), "data", table.fingerprint());
     Checkpoint fresh =
         Checkpoint.fresh(
             task.model(),

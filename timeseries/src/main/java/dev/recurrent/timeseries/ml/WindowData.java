@@ -24,7 +24,7 @@ import scala.Tuple2;
  * Windows of many series as shards. Series are dealt out in turn; a few long ones are cut into as
  * many stretches of origins as there are shards.
  */
-public final class WindowData {
+public final class WindowData implements AutoCloseable {
   /** Below so many series a shard, each series is cut. */
   private static final int FEW = 8;
 
@@ -45,6 +45,7 @@ public final class WindowData {
   private final long windows;
   private final int chunks;
   private final int stride;
+  private final List<JavaRDD<?>> kept = new ArrayList<>();
 
   /**
    * @param seed of the order that windows come in
@@ -86,6 +87,12 @@ public final class WindowData {
     }
     stride = (int) Math.max(1, windows / MOST_WINDOWS);
     chunks = (int) Math.max(1, table.values() / (shards * VALUES_PER_PART));
+  }
+
+  /** Lets go of what it keeps on disks. */
+  @Override
+  public void close() {
+    kept.forEach(JavaRDD::unpersist);
   }
 
   /** Windows an epoch trains on. */
@@ -139,11 +146,14 @@ public final class WindowData {
   private JavaRDD<Origins[]> dealt(JavaRDD<Origins> all, int parts, int step) {
     WindowConfig window = config;
     boolean few = table.count() < (long) FEW * parts;
-    return all.zipWithIndex()
-        .flatMapToPair(pair -> deal(pair._1(), pair._2(), parts, few, window))
-        .partitionBy(new IdentityPartitioner(parts))
-        .mapPartitions(it -> Collections.singleton(sorted(it, step)).iterator(), true)
-        .persist(StorageLevel.DISK_ONLY());
+    JavaRDD<Origins[]> dealt =
+        all.zipWithIndex()
+            .flatMapToPair(pair -> deal(pair._1(), pair._2(), parts, few, window))
+            .partitionBy(new IdentityPartitioner(parts))
+            .mapPartitions(it -> Collections.singleton(sorted(it, step)).iterator(), true)
+            .persist(StorageLevel.DISK_ONLY());
+    kept.add(dealt);
+    return dealt;
   }
 
   /** With the series' number, so that a shuffle's order does not show. */

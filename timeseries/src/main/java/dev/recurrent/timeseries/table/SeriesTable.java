@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A table of series on Spark: read, regular, sorted by name. The driver holds counts, never a
  * series.
  */
-public final class SeriesTable {
+public final class SeriesTable implements AutoCloseable {
   /** The name of the series of a table without names. */
   public static final String SINGLE = "series";
 
@@ -36,6 +36,7 @@ public final class SeriesTable {
   /** Of a table's series: sorted by name, so that the number shows nowhere. */
   private static final int PARTITIONS = 16;
 
+  private final JavaRDD<TimeSeries> all;
   private final JavaRDD<TimeSeries> series;
   private final @Nullable Frequency frequency;
   private final long count;
@@ -57,7 +58,7 @@ public final class SeriesTable {
       SeriesSettings options) {
     this.covariates = covariates;
     SeriesDefect defect = new SeriesDefect(covariates, options.ahead);
-    JavaRDD<TimeSeries> all = series.persist(StorageLevel.DISK_ONLY());
+    all = series.persist(StorageLevel.DISK_ONLY());
     bad = BadSeries.of(all, defect);
     bad.requireWithin(options.badSeries);
     this.series =
@@ -142,6 +143,13 @@ public final class SeriesTable {
     LongTable.Series read =
         new LongTable(table, rows, options, covariates).read(PARTITIONS, window);
     return new SeriesTable(read.series(), covariates, read.frequency(), read, options);
+  }
+
+  /** Lets go of what it keeps on disks. */
+  @Override
+  public void close() {
+    all.unpersist();
+    series.unpersist();
   }
 
   /** Sorted by name. */

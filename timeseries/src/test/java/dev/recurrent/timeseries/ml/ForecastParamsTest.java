@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.spark.ml.OptionAgreement;
+import dev.recurrent.spark.job.OptionAgreement;
 import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.timeseries.job.ForecastingTrain;
 import dev.recurrent.timeseries.table.SeriesSettings;

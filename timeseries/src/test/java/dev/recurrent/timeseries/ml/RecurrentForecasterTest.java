@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.recurrent.spark.ParameterHash;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.JobRun;
 import dev.recurrent.timeseries.job.ForecastingForecast;
+import dev.recurrent.timeseries.job.ForecastingTrain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -15,6 +17,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -66,6 +70,12 @@ class RecurrentForecasterTest {
         .setBatchSize(16)
         .setLearningRate(0.01f)
         .setEpochs(15);
+  }
+
+  private static Set<Integer> persisted() {
+    return JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext())
+        .getPersistentRDDs()
+        .keySet();
   }
 
   private static double[] predictions(Dataset<Row> forecasts) {
@@ -204,11 +214,53 @@ class RecurrentForecasterTest {
   }
 
   @Test
-  void aModelIsSerializableAndForecastsAfterwards() {
+  void aModelIsSerializableAndItsFitLeavesNothingOnDisks() {
+    Set<Integer> before = persisted();
     RecurrentForecasterModel model = forecaster().setEpochs(1).fit(table());
+    assertTrue(before.containsAll(persisted()), persisted().toString());
     RecurrentForecasterModel copied =
         org.apache.spark.util.Utils.deserialize(org.apache.spark.util.Utils.serialize(model));
     assertArrayEquals(
         predictions(model.transform(table())), predictions(copied.transform(table())));
+  }
+
+  @Test
+  void theCommandTrainsTheSameParameters() {
+    String sales = folder.resolve("sales.parquet").toString();
+    table().write().parquet(sales);
+    JobRun trained =
+        JobRun.of(
+            new ForecastingTrain(),
+            List.of(
+                "--input",
+                sales,
+                "--output",
+                folder.resolve("command").toString(),
+                "--time-column",
+                "day",
+                "--target-column",
+                "sales",
+                "--series-column",
+                "shop",
+                "--horizon",
+                "3",
+                "--lags",
+                "5",
+                "--cell",
+                "gru",
+                "--hidden-size",
+                "12",
+                "--shards",
+                "2",
+                "--batch-size",
+                "16",
+                "--learning-rate",
+                "0.01",
+                "--epochs",
+                "1"));
+    RecurrentForecaster forecaster = forecaster().setContextLength(0).setLags("5").setEpochs(1);
+    assertEquals(
+        trained.done().json().path("theta").asText(),
+        ParameterHash.hash(forecaster.fit(table()).forecaster().parameters()));
   }
 }

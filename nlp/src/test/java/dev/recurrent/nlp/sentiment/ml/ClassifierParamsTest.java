@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nlp.sentiment.job.SentimentTrain;
-import dev.recurrent.spark.ml.OptionAgreement;
+import dev.recurrent.spark.job.OptionAgreement;
 import dev.recurrent.spark.run.RunPlan;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nlp.sentiment.job.SentimentEvaluate;
+import dev.recurrent.nlp.sentiment.job.SentimentTrain;
+import dev.recurrent.spark.ParameterHash;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.JobRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -57,6 +61,12 @@ class RecurrentTextClassifierTest {
         .setShards(2)
         .setEpochs(6)
         .setLearningRate(0.03f);
+  }
+
+  private static Set<Integer> persisted() {
+    return JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext())
+        .getPersistentRDDs()
+        .keySet();
   }
 
   private static double[] predictions(Dataset<Row> rows) {
@@ -174,8 +184,10 @@ class RecurrentTextClassifierTest {
   }
 
   @Test
-  void aModelIsSerializableAndClassifiesAfterwards() throws Exception {
+  void aModelIsSerializableAndItsFitLeavesNothingOnDisks() throws Exception {
+    Set<Integer> before = persisted();
     RecurrentTextClassifierModel model = classifier().setEpochs(1).fit(table(40));
+    assertTrue(before.containsAll(persisted()), persisted().toString());
     RecurrentTextClassifierModel copied =
         org.apache.spark.util.Utils.deserialize(org.apache.spark.util.Utils.serialize(model));
     assertEquals(6, copied.getOrDefault(copied.hiddenSize()));
@@ -189,5 +201,42 @@ class RecurrentTextClassifierTest {
     Dataset<Row> blank = table(40).withColumn("text", functions.expr("if(label = 1, ' ', text)"));
     Exception e = assertThrows(Exception.class, () -> classifier().fit(blank));
     assertTrue(e.getMessage().contains("more than maxBadFraction 0.01"), e.getMessage());
+  }
+
+  @Test
+  void theCommandTrainsTheSameParameters() throws Exception {
+    Dataset<Row> texts = table(40);
+    String table = folder.resolve("texts.parquet").toString();
+    texts.write().parquet(table);
+    JobRun trained =
+        JobRun.of(
+            new SentimentTrain(),
+            List.of(
+                "--input",
+                table,
+                "--output",
+                folder.resolve("command").toString(),
+                "--cell",
+                "gru",
+                "--hidden-size",
+                "6",
+                "--embedding-size",
+                "8",
+                "--batch-size",
+                "8",
+                "--shards",
+                "2",
+                "--epochs",
+                "2",
+                "--learning-rate",
+                "0.03",
+                "--average",
+                "2",
+                "--baseline",
+                "false"));
+    RecurrentTextClassifierModel model = classifier().setEpochs(2).setAverage(2).fit(texts);
+    assertEquals(
+        trained.done().json().path("theta").asText(),
+        ParameterHash.hash(model.classifier().parameters()));
   }
 }

@@ -1,9 +1,9 @@
-package dev.recurrent.spark.ml;
+package dev.recurrent.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.ml.Fitting;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Set;
