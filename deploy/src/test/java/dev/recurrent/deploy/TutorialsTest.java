@@ -7,19 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.recurrent.spark.job.CommonOptions;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRegistry;
+import dev.recurrent.spark.job.JobRunner;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The commands of docs/tutorial-*.md beside the options that there are. Nothing is run. */
+/** The commands of docs/tutorial-*.md: all beside the options that there are, some run. */
 class TutorialsTest {
   private static final String PROGRAM = "scripts/recurrent ";
   private static final Path ROOT = CommandCheck.DEPLOY.resolve("..");
@@ -40,6 +46,34 @@ class TutorialsTest {
         // What a tutorial reads is in the repository; what it writes is not.
         assertTrue(!word.startsWith("scripts/") || Files.exists(ROOT.resolve(word)), word);
       }
+    }
+  }
+
+  /** As they stand there, but for one epoch of a smaller network and folders of the test. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sentiment", "forecasting"})
+  void theCommandsOfATutorialRunOneAfterAnother(String task, @TempDir Path folder)
+      throws IOException {
+    String page = Files.readString(page(task)).replaceAll("--epochs \\d+", "--epochs 1");
+    SparkSession session =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.log.level", "ERROR")
+            .config("spark.sql.shuffle.partitions", 2)
+            .getOrCreate();
+    for (String command : commands(page.replaceAll("--hidden-size \\d+", "--hidden-size 8"))) {
+      List<String> words = words(command);
+      Job job = JobRegistry.load().find(words.get(0), words.get(1)).orElseThrow();
+      String[] options =
+          words.subList(2, words.size()).stream()
+              .map(word -> word.replaceFirst("^runs/", folder + "/"))
+              .map(word -> word.startsWith("scripts/") ? ROOT.resolve(word).toString() : word)
+              .toArray(String[]::new);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+      int status = new JobRunner(job, print, print).withSession(session).run(options);
+      assertEquals(0, status, command + ": " + out.toString(StandardCharsets.UTF_8));
     }
   }
 
