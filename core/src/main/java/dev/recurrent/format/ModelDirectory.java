@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,17 +63,40 @@ public final class ModelDirectory {
   }
 
   /**
+   * A model's directory, or a registry of models, of which the one that {@link ModelPointer} names
+   * is opened.
+   *
    * @param where the directory's name, for error messages
    * @throws UnusableModelException if there is no manifest that can be read
    */
   public static ModelDirectory open(Source source, String where) {
     try {
-      long length = source.length(Manifest.NAME);
-      byte[] bytes = bytes(source, Manifest.NAME, length, LARGEST_MANIFEST, where);
-      return new ModelDirectory(source, where, Manifest.read(bytes, where));
-    } catch (FileNotFoundException e) {
+      return openModel(source, where);
+    } catch (FileNotFoundException noModel) {
+      return openLatest(source, where, noModel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ModelDirectory openModel(Source source, String where) throws IOException {
+    long length = source.length(Manifest.NAME);
+    byte[] bytes = bytes(source, Manifest.NAME, length, LARGEST_MANIFEST, where);
+    return new ModelDirectory(source, where, Manifest.read(bytes, where));
+  }
+
+  private static ModelDirectory openLatest(
+      Source source, String where, FileNotFoundException noModel) {
+    try {
+      String model = ModelPointer.read(source, where);
+      if (model == null) {
+        throw new UnusableModelException(
+            where + " holds no finished model: it has no " + Manifest.NAME, noModel);
+      }
+      return openModel(ModelPointer.follow(source, model), where + "/" + model);
+    } catch (FileNotFoundException gone) {
       throw new UnusableModelException(
-          where + " holds no finished model: it has no " + Manifest.NAME, e);
+          where + "/" + ModelPointer.NAME + " names a model that is not there", gone);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -177,6 +201,34 @@ public final class ModelDirectory {
   private UnusableModelException missing(String name, FileNotFoundException e) {
     return new UnusableModelException(
         where + " is incomplete: its manifest lists " + name + ", which is not there", e);
+  }
+
+  /**
+   * A file to copy, however long it is; who copies it compares checksums.
+   *
+   * @throws UnusableModelException if it is missing, or its length is not the manifest's
+   */
+  public FileContent content(String name) {
+    try {
+      long length = requireLength(name);
+      return new FileContent() {
+        @Override
+        public long length() {
+          return length;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+          try (InputStream in = source.open(name)) {
+            in.transferTo(out);
+          }
+        }
+      };
+    } catch (FileNotFoundException e) {
+      throw missing(name, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All files that the manifest names, by name. */

@@ -55,6 +55,7 @@ public final class ClaimedOutput {
       if (policy.done()) {
         end.already(policy.before());
         context.console().say("%s is finished already: nothing to do", directory);
+        publishAgain(context, options, directory, policy);
         return policy.result();
       }
       if (options.resume && !policy.resumes()) {
@@ -68,6 +69,23 @@ public final class ClaimedOutput {
         throw e;
       }
     }
+  }
+
+  /** A run that was killed when it had finished may not have come to publish. */
+  private static void publishAgain(
+      JobContext context, TrainingOptions options, RunDirectory directory, ResumePolicy policy)
+      throws IOException {
+    Publication publication = Publication.of(context, options.publish);
+    if (publication == null) {
+      return;
+    }
+    if (!(policy.before().get(Publication.KEY) instanceof Map<?, ?> decision)) {
+      throw JobException.usage(
+          "--publish: the run in "
+              + directory
+              + " finished without it; give --overwrite to train anew");
+    }
+    publication.carryOut(decision, directory.model(), context.console());
   }
 
   private static RunDirectory take(JobContext context, TrainingOptions options)

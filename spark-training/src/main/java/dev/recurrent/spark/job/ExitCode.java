@@ -14,7 +14,9 @@ public enum ExitCode {
   /** No checkpoint or model that can be read. */
   NO_CHECKPOINT(5),
   /** Another run owns the directory. */
-  IN_USE(6);
+  IN_USE(6),
+  /** A model was trained, but the one in use is better. */
+  NOT_PUBLISHED(7);
 
   private final int status;
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A run that has ended, and the one who makes a finished model of it. */
@@ -30,13 +31,19 @@ public final class ModelPublisher {
   private final Model<?> model;
   private final TrainingRun.Result result;
   private final @Nullable ValidationMetric metric;
+  private final ToDoubleFunction<float[]> validationLoss;
 
+  /**
+   * @param validationLoss of given parameters
+   */
   ModelPublisher(
       PlannedRun run,
       Model<?> model,
       TrainingRun.Result result,
-      @Nullable ValidationMetric metric) {
+      @Nullable ValidationMetric metric,
+      ToDoubleFunction<float[]> validationLoss) {
     this.run = run;
+    this.validationLoss = validationLoss;
     this.model = model;
     this.result = result;
     this.metric = metric;
@@ -97,6 +104,12 @@ public final class ModelPublisher {
       throws IOException {
     Map<String, Object> keys = keys(published, validation);
     keys.putAll(more);
+    Publication publication = Publication.of(run.context(), run.options().publish);
+    Map<String, Object> decision = Map.of();
+    if (publication != null) {
+      decision = publication.decide(finished(published));
+      keys.put(Publication.KEY, decision);
+    }
     Map<String, Object> description = new LinkedHashMap<>(run.description());
     description.put(ResumePolicy.RESULT, keys);
     Map<String, FileContent> all = new LinkedHashMap<>();
@@ -109,7 +122,24 @@ public final class ModelPublisher {
     directory.publishContents(all);
     RunEnd.finished(directory, keys);
     say("model, with report.html: %s", directory);
+    if (publication != null) {
+      publication.carryOut(decision, directory.model(), run.console());
+    }
     return keys;
+  }
+
+  private Publication.Finished finished(TrainingRun.Result published) {
+    ValidationMetric chosen = metric;
+    return new Publication.Finished(
+        model.kind(),
+        Objects.requireNonNull(run.description().get("config")),
+        run.files(),
+        model.layout(),
+        published.parameters,
+        chosen == null ? "validation loss" : chosen.name(),
+        chosen == null,
+        chosen == null ? validationLoss : p -> chosen.score(p, ValidationMetric.NO_ROUND),
+        ParameterHash.hash(published.parameters));
   }
 
   private Map<String, Object> keys(TrainingRun.Result published, Map<String, Object> validation) {

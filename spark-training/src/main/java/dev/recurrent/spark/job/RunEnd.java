@@ -78,6 +78,10 @@ final class RunEnd {
 
   /** The run failed. Where nothing of it was written nothing is left behind, no status either. */
   void failed(Throwable failure) {
+    if (failure instanceof JobException known && known.code() == ExitCode.NOT_PUBLISHED) {
+      // The run has finished and its status says so.
+      return;
+    }
     try {
       if (directory.begun() || directory.finished()) {
         directory.status(

@@ -75,7 +75,7 @@ public final class TrainingJob<B extends Batch> {
     TrainingRun.Result result =
         run.stopWhen(planned.context().interruption()::requested)
             .run(begin, planned.directory(), progress);
-    return new ModelPublisher(planned, model, result, metric);
+    return new ModelPublisher(planned, model, result, metric, run::evaluate);
   }
 
   /** On a standalone cluster an executor has all cores of its worker, where nobody says less. */

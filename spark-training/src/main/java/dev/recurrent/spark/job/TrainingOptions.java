@@ -10,6 +10,7 @@ import dev.recurrent.train.Optimizer;
 import dev.recurrent.train.TrainingConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every {@code train}: where to, how to step, how to average, when to end. */
@@ -42,6 +43,8 @@ public final class TrainingOptions {
       paramLabel = "DIR",
       description = "Start from a finished model: its weights, and its vocabulary or scalers.")
   public @Nullable String initFrom;
+
+  @Mixin PublishOptions publish = new PublishOptions();
 
   @Option(
       names = "--batch-size",
@@ -178,6 +181,7 @@ public final class TrainingOptions {
     if (!(maxMinutes >= 0)) {
       throw JobException.usage("--max-minutes is " + maxMinutes + ", expected 0 or more");
     }
+    publish.requireValid();
     plan().requireValid();
   }
 
