@@ -2,16 +2,12 @@ package dev.recurrent.format;
 
 import dev.recurrent.nn.ParameterLayout;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -104,50 +100,12 @@ public final class ModelDirectory {
 
   /** Opens a directory of this machine, without Hadoop. */
   public static ModelDirectory local(Path directory) {
-    return open(
-        new Source() {
-          @Override
-          public long length(String name) throws IOException {
-            Path file = directory.resolve(name);
-            // Neither a pipe nor a device, whose length says nothing and whose end may not come.
-            try {
-              BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-              if (found.isRegularFile()) {
-                return found.size();
-              }
-            } catch (NoSuchFileException e) {
-              throw (IOException) new FileNotFoundException(file + " is not there").initCause(e);
-            }
-            throw new FileNotFoundException(file + " is no regular file");
-          }
-
-          @Override
-          public InputStream open(String name) throws IOException {
-            return Files.newInputStream(directory.resolve(name));
-          }
-        },
-        directory.toString());
+    return open(ModelSources.local(directory), directory.toString());
   }
 
   /** Opens files in memory, the manifest among them. */
   public static ModelDirectory of(Map<String, byte[]> files, String where) {
-    return open(
-        new Source() {
-          @Override
-          public long length(String name) throws IOException {
-            byte[] bytes = files.get(name);
-            if (bytes == null) {
-              throw new FileNotFoundException(name);
-            }
-            return bytes.length;
-          }
-
-          @Override
-          public InputStream open(String name) throws IOException {
-            return new ByteArrayInputStream(files.getOrDefault(name, new byte[0]));
-          }
-        },
-        where);
+    return open(ModelSources.memory(files), where);
   }
 
   /**
