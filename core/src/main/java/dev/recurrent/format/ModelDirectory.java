@@ -263,7 +263,7 @@ public final class ModelDirectory {
         } catch (UnusableModelException e) {
           // An altered byte may have made it unreadable: that says more than what it broke.
           if (length <= LARGEST_FILE) {
-            drain(in);
+            in.transferTo(OutputStream.nullOutputStream());
             verify(name, length, in);
           }
           throw e;
@@ -275,14 +275,6 @@ public final class ModelDirectory {
       throw missing(name, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void drain(InputStream in) throws IOException {
-    byte[] buffer = new byte[1 << 16];
-    int n = 0;
-    while (n >= 0) {
-      n = in.read(buffer);
     }
   }
 
