@@ -151,16 +151,19 @@ final class Publication {
     if (!Boolean.TRUE.equals(decision.get(PUBLISHED))) {
       throw new JobException(
           ExitCode.NOT_PUBLISHED,
-          String.format(
-              Locale.ROOT,
-              "trained but not published: %s is %.6g, that of %s is %.6g, and --publish-margin is"
-                  + " %s; %s stays in use",
-              decision.get(METRIC),
-              decision.get(SCORE),
-              decision.get(IN_USE),
-              decision.get(SCORE_IN_USE),
-              options.margin,
-              decision.get(IN_USE)));
+          "trained but not published: "
+              + decision.get(METRIC)
+              + " is "
+              + decision.get(SCORE)
+              + ", that of "
+              + decision.get(IN_USE)
+              + " is "
+              + decision.get(SCORE_IN_USE)
+              + ", and --publish-margin is "
+              + options.margin
+              + "; "
+              + decision.get(IN_USE)
+              + " stays in use");
     }
     registry.publish(name, model);
     registry.keep(options.keep);
