@@ -3,6 +3,7 @@ package dev.recurrent.deploy;
 import static java.util.stream.Collectors.joining;
 
 import dev.recurrent.spark.job.ExitCode;
+import dev.recurrent.spark.job.JobEnd;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRegistry;
 import dev.recurrent.spark.job.JobRunner;
@@ -27,20 +28,20 @@ public final class Recurrent {
   private Recurrent() {}
 
   public static void main(String[] arguments) {
-    JobRunner.exit(run(arguments, System.out, System.err, JobRunner::withSignals));
+    end(arguments, System.out, System.err, JobRunner::withSignals).endProcess();
   }
 
   /** Runs what the first one or two words name; returns the exit status. */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
-    return run(arguments, out, err, UnaryOperator.identity());
+    return end(arguments, out, err, UnaryOperator.identity()).status();
   }
 
   /**
-   * Runs what the first one or two words name; returns the exit status.
+   * Runs what the first one or two words name; returns how it ended.
    *
    * @param prepared what the runner of a job is made ready with
    */
-  private static int run(
+  private static JobEnd end(
       String[] given, PrintStream out, PrintStream err, UnaryOperator<JobRunner> prepared) {
     String[] arguments = wordsFirst(given);
     String task = word(arguments, 0);
@@ -50,18 +51,18 @@ public final class Recurrent {
       JobRegistry jobs = JobRegistry.load();
       if (arguments.length == 0 || HELP.contains(arguments[0])) {
         out.print(jobs.help());
-        return ExitCode.DONE.status();
+        return JobEnd.DONE;
       }
       for (int words = action.isEmpty() ? 1 : 2; words >= 1; words--) {
         var job = jobs.find(task, words == 2 ? action : "");
         if (job.isPresent()) {
           JobRunner runner = prepared.apply(new JobRunner(job.get(), out, err));
-          return runner.run(Arrays.copyOfRange(arguments, words, arguments.length));
+          return runner.end(Arrays.copyOfRange(arguments, words, arguments.length));
         }
       }
       if (jobs.hasTask(task) && arguments.length > 1 && HELP.contains(arguments[1])) {
         out.print(jobs.help(task));
-        return ExitCode.DONE.status();
+        return JobEnd.DONE;
       }
       return refused(unknown(jobs, task, action), err, result);
     } catch (JobException | ServiceConfigurationError e) {
@@ -92,10 +93,10 @@ public final class Recurrent {
     return at < arguments.length && !arguments[at].startsWith("-") ? arguments[at] : "";
   }
 
-  private static int refused(String message, PrintStream err, ResultLine result) {
+  private static JobEnd refused(String message, PrintStream err, ResultLine result) {
     err.println("recurrent: " + message);
     result.failed(ExitCode.USAGE.status(), message);
-    return ExitCode.USAGE.status();
+    return new JobEnd(ExitCode.USAGE.status(), message);
   }
 
   private static String unknown(JobRegistry jobs, String task, String action) {

@@ -27,16 +27,7 @@ public final class JobRunner {
 
   /** The main method of every job's class. Exits with the job's status. */
   public static void main(Job job, String[] arguments) {
-    exit(new JobRunner(job, System.out, System.err).withSignals().run(arguments));
-  }
-
-  /** Ends the process where the status is not 0: main's return would say 0. */
-  public static void exit(int status) {
-    System.out.flush();
-    if (status != 0) {
-      // Spark's client mode gives main's status to the shell only this way.
-      System.exit(status);
-    }
+    new JobRunner(job, System.out, System.err).withSignals().end(arguments).endProcess();
   }
 
   /** Lets jobs run in a session that stays open afterwards. */
@@ -53,23 +44,27 @@ public final class JobRunner {
 
   /** Runs the job; returns its exit status. */
   public int run(String... arguments) {
+    return end(arguments).status();
+  }
+
+  /** Runs the job; returns how it ended. */
+  public JobEnd end(String... arguments) {
     ResultLine result = new ResultLine(job.task(), job.action(), out);
-    int status;
+    JobEnd end = JobEnd.DONE;
     try {
       command.parse(arguments, session);
       if (command.isHelp()) {
         command.usage(out);
-        return ExitCode.DONE.status();
+        return end;
       }
       result.done(execute(result));
-      status = ExitCode.DONE.status();
     } catch (Throwable e) {
-      status = report(e, result);
+      end = report(e, result);
     }
     if (interruption != null) {
-      interruption.ended(status);
+      interruption.ended(end.status());
     }
-    return status;
+    return end;
   }
 
   /**
@@ -125,12 +120,13 @@ public final class JobRunner {
     }
   }
 
-  private int report(Throwable e, ResultLine result) {
+  private JobEnd report(Throwable e, ResultLine result) {
     Diagnosis diagnosis = Diagnosis.of(e);
     console.clear();
     if (interruption != null && interruption.requested()) {
-      sayInterrupted(interruption.exitStatus(), Interruption.message(e), result);
-      return interruption.exitStatus();
+      String why = Interruption.message(e);
+      sayInterrupted(interruption.exitStatus(), why, result);
+      return new JobEnd(interruption.exitStatus(), why);
     }
     boolean usage = diagnosis.code() == ExitCode.USAGE;
     String message = usage ? command.withOptions(diagnosis.message()) : diagnosis.message();
@@ -139,6 +135,6 @@ public final class JobRunner {
       console.trace(e);
     }
     result.failed(diagnosis.code().status(), message);
-    return diagnosis.code().status();
+    return new JobEnd(diagnosis.code().status(), message);
   }
 }
