@@ -91,6 +91,11 @@ public final class FuzzedModel {
     return new FuzzedModel(files, reader);
   }
 
+  /** A model by its files but the manifest. */
+  public static FuzzedModel of(Map<String, byte[]> files, Consumer<ModelDirectory> reader) {
+    return new FuzzedModel(files, reader);
+  }
+
   /** Reads that many damaged models; returns how many were refused. */
   public int read(int count) {
     load(withManifest(files));
