@@ -17,6 +17,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Compares the parameters of a stage with the options of the command that trains the same. */
 public final class OptionAgreement {
+  /** What a schedule of jobs asks for; a pipeline decides itself which of its models it uses. */
+  private static final Set<String> OF_JOBS = Set.of("publish", "publishMargin", "keepModels");
+
   private OptionAgreement() {}
 
   /**
@@ -37,6 +40,7 @@ public final class OptionAgreement {
     names.removeAll(ownParams);
     TreeSet<String> shared = new TreeSet<>(options.keySet());
     shared.removeAll(ownOptions);
+    shared.removeAll(OF_JOBS);
     assertEquals(shared, names);
     names.forEach(name -> requireSameDefault(options.get(name), byDefault(stage, name), name));
   }
