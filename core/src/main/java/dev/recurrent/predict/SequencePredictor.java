@@ -154,8 +154,19 @@ public final class SequencePredictor {
    * @throws IllegalArgumentException if a layer or loss of your own is no record
    */
   public Map<String, byte[]> files() {
+    return files(Map.of());
+  }
+
+  /**
+   * The same with more fields in {@code model.json}.
+   *
+   * @param more such as "settings"
+   * @throws IllegalArgumentException if a layer or loss of your own is no record
+   */
+  public Map<String, byte[]> files(Map<String, ?> more) {
     Map<String, Object> description =
         ModelDescription.of(model.kind(), SequenceModelConfig.of(model));
+    description.putAll(more);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(ModelDirectory.MODEL, Json.document(description));
     files.put(ParameterFile.NAME, ParameterFile.write(model.layout(), parameters));

@@ -31,6 +31,9 @@ public record RunPlan(
   /** Where a schedule ends, as a share of the base rate. */
   public static final float FLOOR = 0.01f;
 
+  /** The name of W in {@link #describe}. */
+  static final String SHARDS = "shards";
+
   /** What the outer momentum supposes of a run that has no planned end. */
   private static final long MANY_ROUNDS = 1000;
 
@@ -133,7 +136,7 @@ public record RunPlan(
     settings.put("epochs", String.valueOf(limits.epochs()));
     settings.put("rounds", String.valueOf(limits.rounds()));
     settings.put("evaluate-every", String.valueOf(evaluateEvery));
-    settings.put("shards", String.valueOf(cut.shards()));
+    settings.put(SHARDS, String.valueOf(cut.shards()));
     settings.put("batch-size", String.valueOf(cut.batchSize()));
     settings.put("local-steps", String.valueOf(cut.localSteps()));
     return settings;

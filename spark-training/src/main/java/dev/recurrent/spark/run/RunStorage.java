@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,23 +67,33 @@ public final class RunStorage implements AutoCloseable {
   }
 
   /**
-   * Checks that the run that lies there, begun or finished, had the same settings.
+   * A plan with its number of shards: its own, else that of the run that goes on, else the cores of
+   * the cluster.
+   */
+  public RunPlan sized(RunPlan plan, JavaSparkContext spark, ProgressListener listener)
+      throws IOException {
+    String begun = directory != null && directory.begun() ? before().get(RunPlan.SHARDS) : null;
+    return plan.cut().shards() == 0 && begun != null
+        ? plan.withShards(Integer.parseInt(begun))
+        : plan.onCluster(spark, listener);
+  }
+
+  /**
+   * Checks that the run that lies there, begun or finished, had the same settings. Shards that are
+   * not named are those of that run.
    *
+   * @param settings by name, as {@link RunPlan#describe} has those of the run
    * @throws IllegalStateException naming one that it had not
    */
   public void requireSameSettings(Map<String, String> settings) throws IOException {
     if (directory == null || !(directory.finished() || directory.begun())) {
       return;
     }
-    byte[] model =
-        finished()
-            ? directory.model().file(ModelDirectory.MODEL)
-            : directory.newestFile(ModelDirectory.MODEL);
-    Map<String, String> before =
-        ModelDescription.read(model, directory + "/" + ModelDirectory.MODEL).settings();
+    Map<String, String> before = before();
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       String then = before.get(setting.getKey());
-      if (!setting.getValue().equals(then)) {
+      boolean asBegun = setting.getKey().equals(RunPlan.SHARDS) && setting.getValue().equals("0");
+      if (!asBegun && !setting.getValue().equals(then)) {
         throw new IllegalStateException(
             String.format(
                 "%s holds a run with other settings: %s was %s, now it is %s; name another"
@@ -89,6 +101,14 @@ public final class RunStorage implements AutoCloseable {
                 directory, setting.getKey(), then, setting.getValue()));
       }
     }
+  }
+
+  /** The settings of the run that lies there. */
+  private Map<String, String> before() throws IOException {
+    RunDirectory own = Objects.requireNonNull(directory, "the run has no directory");
+    byte[] model =
+        finished() ? own.model().file(ModelDirectory.MODEL) : own.newestFile(ModelDirectory.MODEL);
+    return ModelDescription.read(model, own + "/" + ModelDirectory.MODEL).settings();
   }
 
   /**

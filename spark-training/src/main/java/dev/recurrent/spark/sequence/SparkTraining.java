@@ -67,7 +67,10 @@ public final class SparkTraining {
     return new SparkTraining(model);
   }
 
-  /** W, how many logical shards; 0, the default, for the cluster's cores. */
+  /**
+   * W, how many logical shards; 0, the default, for the cluster's cores, or for those that a
+   * resumed run began with.
+   */
   public SparkTraining shards(int count) {
     shards = count;
     return this;
@@ -173,9 +176,11 @@ public final class SparkTraining {
       throws IOException, InterruptedException {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     try (RunStorage storage = RunStorage.open(checkpoints, spark.hadoopConfiguration(), resume)) {
+      RunPlan plan = plan();
+      storage.requireSameSettings(plan.describe());
       return storage.finished()
           ? TrainedModel.load(storage.model())
-          : fit(spark, data, plan().onCluster(spark, listener), storage);
+          : fit(spark, data, storage.sized(plan, spark, listener), storage);
     }
   }
 
@@ -193,10 +198,11 @@ public final class SparkTraining {
       if (metric != null) {
         run.selectBy(new PredictionJob(spark, model, parts.validation(), metric), 1);
       }
-      Checkpoint fresh = fresh(run.settings(), data);
+      Map<String, Object> more = Map.of("settings", plan.describe());
+      Checkpoint fresh = fresh(run.settings(), data, more);
       TrainingRun.Result result = storage.train(run, model, fresh, listener);
       TrainedModel trained = new TrainedModel(model, result.parameters, data.columns());
-      storage.publish(trained.files(), result);
+      storage.publish(trained.files(more), result);
       return trained;
     }
   }
@@ -214,9 +220,10 @@ public final class SparkTraining {
         new ShardPlan(shards, batchSize, localSteps));
   }
 
-  private Checkpoint fresh(TrainingRun.Settings settings, SequenceData data) {
+  private Checkpoint fresh(
+      TrainingRun.Settings settings, SequenceData data, Map<String, Object> more) {
     float[] begin = new float[model.layout().size()];
-    Map<String, byte[]> files = new TrainedModel(model, begin, data.columns()).description();
+    Map<String, byte[]> files = new TrainedModel(model, begin, data.columns()).description(more);
     return Checkpoint.fresh(model, settings, null, files);
   }
 }

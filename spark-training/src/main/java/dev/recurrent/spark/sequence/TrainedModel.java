@@ -92,23 +92,27 @@ public final class TrainedModel {
       if (directory.finished() || directory.begun()) {
         throw new FileAlreadyExistsException(path);
       }
-      directory.publish(files());
+      directory.publish(files(Map.of()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for " + path);
     }
   }
 
-  /** The files of the model's directory but the manifest. */
-  Map<String, byte[]> files() {
-    Map<String, byte[]> files = new LinkedHashMap<>(predictor.files());
+  /**
+   * The files of the model's directory but the manifest.
+   *
+   * @param more fields of {@code model.json}, such as "settings"
+   */
+  Map<String, byte[]> files(Map<String, ?> more) {
+    Map<String, byte[]> files = new LinkedHashMap<>(predictor.files(more));
     files.put(COLUMNS, Json.document(columns));
     return files;
   }
 
   /** Those of {@link #files} that do not change while a run goes on. */
-  Map<String, byte[]> description() {
-    Map<String, byte[]> files = files();
+  Map<String, byte[]> description(Map<String, ?> more) {
+    Map<String, byte[]> files = files(more);
     files.remove(ParameterFile.NAME);
     return files;
   }

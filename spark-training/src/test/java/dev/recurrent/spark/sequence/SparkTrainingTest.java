@@ -92,7 +92,11 @@ class SparkTrainingTest {
   }
 
   private static SparkTraining training() {
-    return SparkTraining.of(model())
+    return training(model());
+  }
+
+  private static SparkTraining training(SequenceModel model) {
+    return SparkTraining.of(model)
         .shards(2)
         .epochs(3)
         .batchSize(8)
@@ -146,14 +150,20 @@ class SparkTrainingTest {
     SequenceData data = data(visits);
     assertThrows(
         IllegalStateException.class,
-        () -> training().checkpoints(run).listener(breaks).fit(spark, data));
+        () -> training().shards(3).checkpoints(run).listener(breaks).fit(spark, data));
     IllegalStateException refused =
         assertThrows(
             IllegalStateException.class, () -> training().checkpoints(run).fit(spark, data));
     assertTrue(refused.getMessage().contains("resumeIfBegun"), refused.getMessage());
-    TrainedModel resumed = training().checkpoints(run).resumeIfBegun().fit(spark, data);
-    assertArrayEquals(training().fit(spark, data).parameters(), resumed.parameters());
-    TrainedModel again = training().checkpoints(run).resumeIfBegun().fit(spark, data);
+    IllegalStateException other =
+        assertThrows(
+            IllegalStateException.class,
+            () -> training().shards(3).epochs(4).checkpoints(run).resumeIfBegun().fit(spark, data));
+    assertTrue(other.getMessage().contains("epochs was 3, now it is 4"), other.getMessage());
+    // Shards that are not named are those that the run began with.
+    TrainedModel resumed = training().shards(0).checkpoints(run).resumeIfBegun().fit(spark, data);
+    assertArrayEquals(training().shards(3).fit(spark, data).parameters(), resumed.parameters());
+    TrainedModel again = training().shards(3).checkpoints(run).resumeIfBegun().fit(spark, data);
     assertArrayEquals(resumed.parameters(), again.parameters());
   }
 
@@ -180,12 +190,7 @@ class SparkTrainingTest {
     IllegalStateException refused =
         assertThrows(
             IllegalStateException.class,
-            () ->
-                SparkTraining.of(other)
-                    .shards(2)
-                    .checkpoints(run)
-                    .resumeIfBegun()
-                    .fit(spark, data));
+            () -> training(other).checkpoints(run).resumeIfBegun().fit(spark, data));
     assertTrue(refused.getMessage().contains("another model"), refused.getMessage());
   }
 

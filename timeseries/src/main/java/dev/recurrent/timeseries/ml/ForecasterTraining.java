@@ -105,11 +105,15 @@ public final class ForecasterTraining {
 
   /** What decides the result, by name; {@code model.json} keeps it. */
   public Map<String, String> settings() {
+    return settings(plan);
+  }
+
+  private Map<String, String> settings(RunPlan run) {
     Map<String, String> all = new LinkedHashMap<>(series.describe());
     all.put("train-rows", String.valueOf(split.trainRows()));
     all.put("validation-rows", String.valueOf(split.validationRows()));
     all.putAll(network.describe());
-    all.putAll(plan.describe());
+    all.putAll(run.describe());
     return all;
   }
 
@@ -137,11 +141,11 @@ public final class ForecasterTraining {
 
   private Forecaster fit(JavaSparkContext spark, SeriesTable table, RunStorage storage)
       throws IOException {
-    RunPlan sized = plan.onCluster(spark, listener);
+    RunPlan sized = storage.sized(plan, spark, listener);
     ForecastConfig known = start == null ? null : start.model().config();
     try (ForecasterTask task = ForecasterTask.of(table, network, split, sized, known, listener)) {
       task.announce(series, listener);
-      Map<String, Object> more = Map.of("settings", settings(), "data", table.fingerprint());
+      Map<String, Object> more = Map.of("settings", settings(sized), "data", table.fingerprint());
       return fit(spark, task, sized, more, storage);
     }
   }

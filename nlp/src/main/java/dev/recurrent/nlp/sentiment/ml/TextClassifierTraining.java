@@ -128,6 +128,10 @@ public final class TextClassifierTraining {
 
   /** What decides the result, by name; {@code model.json} keeps it. */
   public Map<String, String> settings() {
+    return settings(plan);
+  }
+
+  private Map<String, String> settings(RunPlan run) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("text-column", columns.text());
     all.put("label-column", String.valueOf(columns.label()));
@@ -135,7 +139,7 @@ public final class TextClassifierTraining {
     all.put("max-bad-fraction", String.valueOf(maxBadFraction));
     all.put("average", String.valueOf(average));
     all.putAll(settings.describe());
-    all.putAll(plan.describe());
+    all.putAll(run.describe());
     return all;
   }
 
@@ -180,7 +184,7 @@ public final class TextClassifierTraining {
 
   private TextClassifier fit(JavaSparkContext spark, LabelledCorpus corpus, RunStorage storage)
       throws IOException {
-    RunPlan sized = plan.onCluster(spark, listener);
+    RunPlan sized = storage.sized(plan, spark, listener);
     ClassifierTask task = ClassifierTask.of(corpus, settings, sized, begin(), listener);
     ShardedData<LabelledBatch> data = task.shards();
     JavaRDD<Shard<LabelledBatch>> held = task.validation();
@@ -193,7 +197,7 @@ public final class TextClassifierTraining {
                 data,
                 held)
             .selectBy(metric, average);
-    Map<String, Object> more = Map.of("settings", settings(), "data", corpus.fingerprint());
+    Map<String, Object> more = Map.of("settings", settings(sized), "data", corpus.fingerprint());
     Checkpoint fresh =
         Checkpoint.fresh(
             task.model(),
