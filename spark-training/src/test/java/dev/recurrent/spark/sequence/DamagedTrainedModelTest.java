@@ -27,7 +27,7 @@ class DamagedTrainedModelTest {
     model.initialize(parameters, 1);
     SequenceColumns columns =
         new SequenceColumns("customer", "day", List.of(), "token", "churned", false, null);
-    return new TrainedModel(model, parameters, columns).files();
+    return new TrainedModel(model, parameters, columns).files(Map.of());
   }
 
   @Test
