@@ -10,7 +10,6 @@ import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.RunStorage;
 import dev.recurrent.spark.run.ShardPlan;
 import dev.recurrent.spark.run.TrainingRun;
-import dev.recurrent.train.Adam;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.LearningRateSchedule;
 import dev.recurrent.train.Optimizer;
@@ -48,7 +47,7 @@ public final class SparkTraining {
   private long seed = 1;
   private double maxMinutes;
   private int patience;
-  private Optimizer optimizer = Adam.defaults();
+  private Optimizer optimizer = RunPlan.defaults().training().optimizer();
   private float learningRate = 0.003f;
   private LearningRateSchedule.Kind schedule = LearningRateSchedule.Kind.COSINE;
   private double clipNorm = 1;
@@ -100,7 +99,10 @@ public final class SparkTraining {
     return this;
   }
 
-  /** The optimizer, which may be one of your own, and its base rate; Adam at 0.003 unless given. */
+  /**
+   * The optimizer, which may be one of your own, and its base rate; Adam with beta2 0.99 at 0.003
+   * unless given.
+   */
   public SparkTraining optimizer(Optimizer chosen, float rate) {
     optimizer = chosen;
     learningRate = rate;
