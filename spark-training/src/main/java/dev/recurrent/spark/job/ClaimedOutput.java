@@ -1,5 +1,6 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.RunDirectory;
 import java.io.IOException;
 import java.util.Map;
@@ -60,6 +61,10 @@ public final class ClaimedOutput {
       }
       if (options.resume && !policy.resumes()) {
         context.console().say("no checkpoint in %s yet: starting from the beginning", directory);
+      }
+      if (options.initFrom != null && !policy.resumes()) {
+        // Now, not when the data have been read, is the time to find that there is no model.
+        HadoopDirectory.at(options.initFrom, context.hadoop()).open();
       }
       context.interruption().allow(Interruption.LONG, () -> end.failed(new InterruptedException()));
       try {

@@ -12,12 +12,19 @@ public final class KeepOption {
       names = "--keep",
       split = ",",
       paramLabel = "NAMES",
-      description = "Columns of the input to pass through, or all (default: none).")
+      description =
+          "Columns of the input to pass through, or all (default: none). A name with a comma stands"
+              + " in double quotes: --keep 'id,\"city, country\"'.")
   private List<String> names = new ArrayList<>();
 
   /** Whether any are to be passed through. */
   public boolean any() {
     return !names.isEmpty();
+  }
+
+  private static String unquoted(String name) {
+    boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+    return quoted ? name.substring(1, name.length() - 1) : name;
   }
 
   /**
@@ -33,7 +40,7 @@ public final class KeepOption {
       columns.removeAll(used);
       columns.forEach(name -> table.column(name, "keep"));
     } else {
-      names.forEach(name -> columns.add(table.column(name, "keep")));
+      names.forEach(name -> columns.add(table.column(unquoted(name), "keep")));
     }
     return columns;
   }

@@ -54,7 +54,10 @@ public final class ColumnNames {
 
   private static String brief(List<String> names) {
     String some =
-        names.stream().limit(SHOWN).map(ColumnNames::brief).collect(Collectors.joining(", "));
+        names.stream()
+            .limit(SHOWN)
+            .map(name -> name.contains(",") ? "\"" + brief(name) + "\"" : brief(name))
+            .collect(Collectors.joining(", "));
     return "[" + some + (names.size() > SHOWN ? ", ..." : "") + "]";
   }
 }

@@ -129,12 +129,14 @@ public record BacktestResult(
         : (model.smape() / naive2.smape() + model.mase() / naive2.mase()) / 2;
   }
 
-  /** Two lines: what was measured, and whether the network was worth it. */
+  /** Three lines: what was measured, and whether the network was worth it. */
   public String verdict() {
     double own = model.mse();
     return String.format(
         Locale.ROOT,
-        "%s of %s: MSE %.5g, naive %.5g, seasonal naive %.5g;\n  ratio to naive %s: the model %s",
+        "%s of %s: MSE %.5g, naive %.5g, seasonal naive %.5g;\n"
+            + "  ratio to naive %s;\n"
+            + "  the model %s",
         Quantity.of(windows, "forecast"),
         Quantity.of(horizon, "step"),
         own,
@@ -149,7 +151,7 @@ public record BacktestResult(
       return beatsSeasonal ? "beats both" : "does NOT beat the seasonal naive forecast";
     }
     if (!ratio.above()) {
-      return "cannot be told from the naive forecast"
+      return "is neither better nor worse than the naive forecast"
           + (beatsSeasonal ? "" : " and does NOT beat the seasonal one");
     }
     return beatsSeasonal ? "does NOT beat the naive forecast" : "beats NEITHER of them";

@@ -61,35 +61,36 @@ record DataAge(long steps, long end, long old, long most) {
   }
 
   /**
+   * @param from the day from which the forecast looks ahead, as the user knows it
    * @throws JobException if even the newest value is older than allowed
    */
-  DataAge requireFresh(LocalDate day) {
+  DataAge requireFresh(String from) {
     if (steps > most) {
       throw JobException.badInput(
           String.format(
               Locale.ROOT,
-              "the data end at %s, %s before --date %s, expected at most %,d: bring the"
-                  + " table up to date, or raise --max-staleness",
+              "the data end at %s, %s before %s, expected at most %,d: bring the table up to"
+                  + " date, pass --date, or raise --max-staleness",
               Clock.text(end),
               Quantity.of(steps, "step"),
-              day,
+              from,
               most));
     }
     return this;
   }
 
   /** What a user should know, or null. */
-  @Nullable String said(LocalDate day) {
+  @Nullable String said(String from) {
     if (steps == 0 && old == 0) {
       return null;
     }
     String age =
         String.format(
             Locale.ROOT,
-            "the data end at %s, %s before --date %s: forecasts begin behind that time",
+            "the data end at %s, %s before %s: forecasts begin after the last row",
             Clock.text(end),
             Quantity.of(steps, "step"),
-            day);
+            from);
     return old == 0
         ? age
         : age

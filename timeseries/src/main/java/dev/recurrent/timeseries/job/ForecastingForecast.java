@@ -56,6 +56,8 @@ public final class ForecastingForecast implements Job {
               + " UTC). A date that is there already stays as it is.")
   private String date = "";
 
+  private boolean dateIsToday;
+
   @Option(
       names = "--max-staleness",
       defaultValue = "-1",
@@ -132,7 +134,8 @@ public final class ForecastingForecast implements Job {
     SeriesTable table = read(context, settings, window);
     table.announce(settings, line -> context.console().say("%s", line));
     DataAge age = DataAge.of(table, day, maxStaleness < 0 ? window.season() : maxStaleness);
-    String said = age == null ? null : age.requireFresh(day).said(day);
+    String from = dateIsToday ? "today, " + day + " in UTC" : "--date " + day;
+    String said = age == null ? null : age.requireFresh(from).said(from);
     if (said != null) {
       context.console().say("%s", said);
     }
@@ -164,6 +167,7 @@ public final class ForecastingForecast implements Job {
     if (date.isEmpty()) {
       // The machine's zone must not choose the day.
       date = LocalDate.now(ZoneOffset.UTC).toString();
+      dateIsToday = true;
     }
     try {
       LocalDate.parse(date);

@@ -145,7 +145,7 @@ class ForecastingJobsTest {
     assertEquals(4, stale.status());
     assertEquals(
         "the data end at 2026-04-30, 9 steps before --date 2026-05-09, expected at most 7: bring"
-            + " the table up to date, or raise --max-staleness",
+            + " the table up to date, pass --date, or raise --max-staleness",
         stale.json().path("error").asText());
     assertEquals("date=2026-05-03\n", Files.readString(folder.resolve("forecasts/latest")));
     assertFalse(Files.exists(folder.resolve("forecasts/date=2026-05-09")));

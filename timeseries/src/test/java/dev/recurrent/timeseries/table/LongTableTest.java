@@ -241,7 +241,7 @@ class LongTableTest {
   void cellsOfSeveralKindsAreRefused() {
     requireRefused(
         options("if(id = 3, '2026', string(date'2026-01-01' + int(id)))", 30),
-        "1 numbers, 0 times with an offset from UTC and 29 without, expected cells of one kind");
+        "1 number, 0 times with an offset from UTC and 29 without, expected cells of one kind");
   }
 
   @Test

@@ -29,7 +29,7 @@ final class TextRow implements Serializable {
   static TextRow of(Row row, boolean labelled, int kept) {
     int size = row.length();
     long place = row.getLong(size - 2);
-    @Nullable String text = row.isNullAt(0) ? null : row.getString(0).stripTrailing();
+    @Nullable String text = row.isNullAt(0) ? null : row.getString(0);
     @Nullable String label =
         labelled && !row.isNullAt(1) ? Labels.canonical(row.getString(1)) : null;
     if (!row.isNullAt(size - 1)) {
