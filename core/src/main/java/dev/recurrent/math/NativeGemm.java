@@ -37,7 +37,7 @@ final class NativeGemm implements Gemm {
     java.io.File folder = new java.io.File(wrapper).getParentFile();
     String[] names = folder.list((directory, name) -> name.startsWith("libopenblas"));
     if (names == null || names.length == 0) {
-      throw new UnsatisfiedLinkError("no libopenblas beside " + wrapper);
+      throw new UnsatisfiedLinkError("no libopenblas next to " + wrapper);
     }
     java.util.Arrays.sort(names);
     return new java.io.File(folder, names[0]).getPath();

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training minimises: the mean over unmasked targets of how far a network's outputs are from
- * them. Anyone may implement it. A loss that looks at one output and one target at a time is
- * simplest as an {@link ElementwiseLoss}.
+ * The loss that training minimises: a mean over all targets that are not masked. Anyone may
+ * implement it. If a loss compares one output with one target at a time, {@link ElementwiseLoss} is
+ * simplest.
  *
  * <p>Outputs are what the last layer computes, without an activation: a loss for probabilities
  * applies its own sigmoid or softmax, and {@link #predict} gives what a user reads.

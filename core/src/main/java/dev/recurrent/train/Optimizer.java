@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * The rule that makes a step of a gradient. Anyone may implement it. An optimizer holds
- * hyper-parameters only; the numbers that it keeps for each parameter, its moments, belong to the
- * {@link TrainingState}, are saved in checkpoints, and are averaged over shards as the parameters
- * are.
+ * The rule that changes parameters by a gradient. Anyone may implement it. An optimizer holds
+ * hyper-parameters only. The numbers that it keeps for each parameter are its moments. They belong
+ * to the {@link TrainingState}, are saved in checkpoints, and are averaged over shards like the
+ * parameters.
  */
 public interface Optimizer extends Serializable {
   /** Floats it keeps for each parameter. */
@@ -42,7 +42,7 @@ public interface Optimizer extends Serializable {
   }
 
   /**
-   * The same, with Adam's memory of squared gradients where it has one.
+   * The same, with this decay rate of squared gradients if it is Adam or AdamW.
    *
    * @throws IllegalArgumentException if there is none, listing the names there are
    */

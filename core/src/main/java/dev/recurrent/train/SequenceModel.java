@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network over sequences in one expression: an input, layers above it, a loss.
+ * A network over sequences, written as one expression: an input, layers above it and a loss.
  *
  * <pre>{@code
  * SequenceModel.input(12)                       // twelve numbers a step
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each call gives a new model; the sizes are checked at once. The loss is the squared error
- * until {@link #loss} sets another. Parameters have PyTorch's names behind the layer's: {@code
+ * until {@link #loss} sets another. A parameter's name is the layer's and PyTorch's: {@code
  * gru.weight_ih_l0}, {@code gru_1.weight_hh_l0_reverse}, {@code dense.bias}.
  *
  * @param input what a step is
@@ -65,12 +65,12 @@ public record SequenceModel(
     }
   }
 
-  /** A model that reads so many numbers a step. */
+  /** A model that reads {@code features} numbers at each step. */
   public static SequenceModel input(int features) {
     return of(new SequenceInput(features, 0, 0));
   }
 
-  /** A model that reads a token a step, as a row of a table of weights (V,E). */
+  /** A model that reads one token at each step, as a row of the embedding's weights (V,E). */
   public static SequenceModel embedding(int vocabularySize, int embeddingSize) {
     return of(new SequenceInput(0, vocabularySize, embeddingSize));
   }
@@ -79,7 +79,7 @@ public record SequenceModel(
     return new SequenceModel(input, List.of(), new SquaredError(), null);
   }
 
-  /** The same model reading a token a step too; a step is then [features | embedding]. */
+  /** This model with a token at each step too; a step is then [features | embedding]. */
   public SequenceModel andEmbedding(int vocabularySize, int embeddingSize) {
     SequenceInput both = new SequenceInput(input.features(), vocabularySize, embeddingSize);
     return new SequenceModel(both, network, loss, encoder);
@@ -98,7 +98,7 @@ public record SequenceModel(
   }
 
   /**
-   * Makes the last layer walk in both directions; its outputs are [forward | reverse].
+   * Makes the last layer read in both directions; its outputs are [forward | reverse].
    *
    * @throws IllegalStateException unless the last layer is a recurrent one
    */
@@ -111,7 +111,7 @@ public record SequenceModel(
     return new SequenceModel(input, more, loss, encoder);
   }
 
-  /** Dropout while training, a new mask for each step. */
+  /** Dropout while training, with a new mask for each step. */
   public SequenceModel dropout(float rate) {
     return layer(new DropoutLayer(rate, Dropout.Kind.EACH_STEP));
   }
@@ -149,15 +149,16 @@ public record SequenceModel(
     }
   }
 
-  /** What training minimises. */
+  /** The loss that training minimises. */
   public SequenceModel loss(Loss other) {
     return new SequenceModel(input, network, other, encoder);
   }
 
   /**
-   * An encoder that reads another sequence first; its final state starts this model. If the encoder
-   * gives a row a step, each of its recurrent layers starts this model's layer at the same place,
-   * so their states need equal sizes. If it gives a row a sequence, that row is the state.
+   * Adds an encoder that reads another sequence first. Its final state is this model's initial
+   * state. If the encoder gives a row for each step, each of its recurrent layers starts this
+   * model's layer at the same place, so their states need equal sizes. If the encoder gives one row
+   * for a sequence, that row is the state.
    */
   public SequenceModel initialStateFrom(SequenceModel other) {
     return new SequenceModel(input, network, loss, other);

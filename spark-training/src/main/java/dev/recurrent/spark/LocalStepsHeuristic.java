@@ -30,7 +30,7 @@ public final class LocalStepsHeuristic {
     return 6.0 * parameters * targetsPerBatch / OPERATIONS;
   }
 
-  /** Seconds of a round beside training. */
+  /** Seconds of a round that are not training. */
   public static double overheadSeconds(long parameters) {
     return JOB_SECONDS + 8.0 * parameters * SECONDS_PER_BYTE;
   }

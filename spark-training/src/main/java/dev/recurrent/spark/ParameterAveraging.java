@@ -76,7 +76,7 @@ public final class ParameterAveraging<B extends Batch> {
     }
   }
 
-  /** Tasks that run beside one another. */
+  /** Tasks that run at the same time. */
   private int slots() {
     return Math.max(1, spark.defaultParallelism() / spark.getConf().getInt("spark.task.cpus", 1));
   }

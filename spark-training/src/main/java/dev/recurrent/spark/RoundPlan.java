@@ -6,7 +6,7 @@ import dev.recurrent.train.TrainingConfig;
 import java.io.Serializable;
 
 /**
- * What a shard has to know to train in a round, beside its data and the parameters.
+ * What a shard has to know to train in a round, except its data and the parameters.
  *
  * @param round 0 for the first
  * @param epoch 0 for the first

@@ -178,7 +178,7 @@ final class ShardUpdates {
   /**
    * When a round began and when it had handed out the parameters, in nanoseconds.
    *
-   * @param slots tasks that run beside one another
+   * @param slots tasks that run at the same time
    */
   record Clock(long begin, long broadcast, int slots) {}
 

@@ -164,7 +164,7 @@ final class SlicedSum {
       float[] start = DeltaCodec.floats(theta, range * deltas.size, deltas.size);
       sums = deltas.sum(updates, start);
     } else {
-      // The differences to zero: the moments with their signs turned.
+      // The differences to zero: the moments with opposite signs.
       sums = moments.sum(updates, new float[updates.get(0).parameters.length / 4]);
     }
     return List.of(new Part(range, sums, new ShardUpdate[0])).iterator();

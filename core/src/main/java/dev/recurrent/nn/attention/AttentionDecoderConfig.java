@@ -36,7 +36,8 @@ public record AttentionDecoderConfig(
               + ", expected 1 or more");
     }
     if (layers.directions() != 1) {
-      throw new IllegalArgumentException("a decoder has one direction: the future is not there");
+      throw new IllegalArgumentException(
+          "a decoder has one direction, because later steps are not known");
     }
     int input = embeddingSize + (inputFeeding ? outputSize : 0);
     layers =

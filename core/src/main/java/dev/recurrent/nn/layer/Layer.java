@@ -6,9 +6,8 @@ import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
- * A layer of a network as configuration: sizes and kinds, no weights, no memory. Anyone may
- * implement it. Implement it as a record of numbers, strings and enums: it can then be written to
- * and read from a model's file.
+ * The configuration of a layer: sizes and kinds, without weights or memory. Anyone may implement
+ * it. Implement it as a record of numbers, strings and enums: a model's file can then hold it.
  */
 public interface Layer extends Serializable {
   /** The layer's name in parameter names and summaries, such as "dense": a lower-case word. */

@@ -259,7 +259,7 @@ public final class RecurrentLayer implements Level {
   public Matrix dInitial() {
     if (steps.length > 0 && steps.at(timeOf(0)).initialStateIsZero()) {
       throw new IllegalStateException(
-          "the last forward pass had no initial state; to get its gradient give it zeros");
+          "the last forward pass had no initial state; pass zeros to it to get their gradient");
     }
     return steps.gradient(0).all();
   }

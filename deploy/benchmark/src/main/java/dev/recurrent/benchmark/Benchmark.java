@@ -23,9 +23,9 @@ public final class Benchmark implements Job {
       required = true,
       paramLabel = "SUITE",
       description =
-          "kernels: each product and fused pass beside plain Java; cells: training steps of single"
-              + " networks on one core; training: a whole run of generation train; rounds: what a"
-              + " round takes beside training, here and simulated on clusters.")
+          "kernels: each product and fused pass, and the same in plain Java; cells: training steps"
+              + " of single networks on one core; training: a whole run of generation train;"
+              + " rounds: what a round takes beside training, here and simulated on clusters.")
   private String suite = "";
 
   @Option(

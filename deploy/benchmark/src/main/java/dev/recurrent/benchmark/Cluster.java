@@ -4,7 +4,7 @@ package dev.recurrent.benchmark;
  * A cluster to simulate: executors of one core each and a driver, all behind one kind of network
  * card.
  *
- * @param executors tasks that run beside one another
+ * @param executors tasks that run at the same time
  * @param gigabits of a network card a second, or infinity where all is one machine
  * @param roundTrip seconds of a request and its answer
  * @param luck how even its nodes are

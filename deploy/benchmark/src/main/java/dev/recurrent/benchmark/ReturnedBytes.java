@@ -27,12 +27,12 @@ final class ReturnedBytes extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** So far; waits for what Spark has not told of yet. */
+  /** So far; waits for tasks that Spark has not reported yet. */
   long bytes() throws IOException {
     try {
       context.listenerBus().waitUntilEmpty();
     } catch (TimeoutException e) {
-      throw new IOException("Spark has not told of all tasks", e);
+      throw new IOException("Spark has not reported all tasks", e);
     }
     return bytes.get();
   }

@@ -99,7 +99,7 @@ final class RoundSuite {
   /** Rounds that no constant came from, predicted and measured. */
   private List<Map<String, Object>> check(RoundCosts costs, SparkConf conf)
       throws InterruptedException {
-    log.println("predicted beside measured:");
+    log.println("predicted and measured:");
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int slots : new int[] {1, 2}) {
       SparkConf own = conf.clone().setMaster("local[" + slots + "]").remove("spark.driver.port");

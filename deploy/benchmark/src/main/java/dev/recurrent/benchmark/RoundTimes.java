@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * What a round took, in seconds; {@link #total} is the sum of broadcast, compute, task overhead,
  * job and apply where tasks fill their slots.
  *
- * @param slots tasks that ran beside one another
+ * @param slots tasks that ran at the same time
  * @param broadcast handing the parameters to Spark
  * @param compute training, of all shards over the slots, or of the slowest
  * @param idle the mean slot's wait for the slowest shard

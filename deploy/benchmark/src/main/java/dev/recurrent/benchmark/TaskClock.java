@@ -39,13 +39,13 @@ final class TaskClock extends SparkListener {
     millis = -1;
   }
 
-  /** Spark tells of its jobs a little later than it ends them. */
+  /** Spark reports its jobs a little after they end. */
   synchronized JobTimes await() throws InterruptedException {
     long until = System.currentTimeMillis() + PATIENCE_MILLIS;
     while (millis < 0) {
       long left = until - System.currentTimeMillis();
       if (left <= 0) {
-        throw new IllegalStateException("Spark has not told of a round's job");
+        throw new IllegalStateException("Spark has not reported a round's job");
       }
       wait(left);
     }

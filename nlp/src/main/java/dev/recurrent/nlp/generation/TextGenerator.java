@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained language model that writes: one-to-many generation from a prompt, and completion by
- * beam search. Needs no Spark. Threads can share it: each call works on memory of its own.
+ * A trained language model. It generates text from a prompt, and completes a prompt by beam search.
+ * Needs no Spark. Threads can share it: each call works on memory of its own.
  */
 public final class TextGenerator {
   /** Tokens that text may hold come after the special ones. */
@@ -60,7 +60,7 @@ public final class TextGenerator {
   }
 
   /**
-   * Goes on from a prompt, token by token.
+   * Continues a prompt, token by token.
    *
    * @param length tokens to write
    * @param listener gets the text as it grows, in pieces
@@ -96,7 +96,7 @@ public final class TextGenerator {
     }
   }
 
-  /** One way a text may go on. */
+  /** A continuation of a prompt, with its log probability in nats. */
   public record Completion(String text, double logProbability) {}
 
   /**
@@ -116,11 +116,11 @@ public final class TextGenerator {
   }
 
   /**
-   * The N likeliest continuations of a length, by beam search.
+   * The N most probable continuations of a length, by beam search.
    *
    * @param count N, also the width of the beam's result; the search keeps four times as many
    * @param length tokens of each
-   * @return the likeliest first; log probabilities in nats
+   * @return the most probable first; log probabilities in nats
    */
   public List<Completion> complete(String prompt, int count, int length) {
     return bound.use(pass -> complete(pass, prompt, count, length));

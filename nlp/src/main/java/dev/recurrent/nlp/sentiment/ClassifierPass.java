@@ -69,7 +69,7 @@ public final class ClassifierPass implements BoundModel<LabelledBatch> {
     return output.forward(pooling.forward(y, batch.lengths()));
   }
 
-  /** How many of a batch's texts are told their class. */
+  /** How many of a batch's texts are classified correctly. */
   public int right(LabelledBatch batch) {
     Matrix logits = predict(batch);
     int right = 0;

@@ -87,9 +87,9 @@ public final class TextClassifier {
   }
 
   /**
-   * What a text is taken for.
+   * The predicted label of a text.
    *
-   * @param label the likeliest
+   * @param label the most probable one
    * @param index its place among the labels
    * @param probabilities of all labels, in their order
    */
@@ -145,7 +145,7 @@ public final class TextClassifier {
     return new Prediction(model.config().labels().get(best), best, probabilities);
   }
 
-  /** A token and its share in the decision. */
+  /** A token and its weight in the attention. */
   public record Weighed(String token, double weight) {}
 
   /**

@@ -19,7 +19,7 @@ import java.util.PriorityQueue;
  */
 final class MergeLearner {
 
-  /** A pair seen once tells nothing about the next text. */
+  /** A pair seen once says nothing about the next text. */
   private static final long MINIMUM_COUNT = 2;
 
   /** Longer words are learned from in pieces of this many symbols, to bound the work per merge. */

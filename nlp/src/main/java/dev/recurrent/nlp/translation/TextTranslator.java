@@ -17,16 +17,16 @@ import java.util.List;
  * each call borrows a network of its own over the same parameters.
  */
 public final class TextTranslator {
-  /** The tokenizer of both sides. */
+  /** File of the tokenizer of both sides. */
   public static final String TOKENIZER = "tokenizer.json";
 
-  /** The source's, where the sides have one each. */
+  /** File of the source's tokenizer, where each side has its own. */
   public static final String SOURCE_TOKENIZER = "source-tokenizer.json";
 
-  /** The target's, where the sides have one each. */
+  /** File of the target's tokenizer, where each side has its own. */
   public static final String TARGET_TOKENIZER = "target-tokenizer.json";
 
-  /** Tokens of a source beyond which it is cut: no sentence is as long. */
+  /** Most tokens of a source; a longer one is cut. */
   public static final int LONGEST_SOURCE = 1000;
 
   /** Rows of a search: sentences times beam. */
@@ -39,8 +39,8 @@ public final class TextTranslator {
    * A translation.
    *
    * @param score what it was ranked by: log probability, normalised by length
-   * @param sourceTokens what the source was cut into, its end's mark last
-   * @param tokens what the translation was put together from
+   * @param sourceTokens the tokens of the source, the end-of-sentence token last
+   * @param tokens the tokens of the translation
    * @param attention for each token a weight for each source token; rows are empty without
    *     attention
    */

@@ -8,7 +8,8 @@ public final class BestOptions {
       names = "--average",
       defaultValue = "1",
       description =
-          "Publish the mean of the best N validations' parameters, where it is no worse (default: 1).")
+          "Publish the mean of the parameters of the best N validations, if it scores no worse"
+              + " than the best (default: 1).")
   public int average;
 
   /**

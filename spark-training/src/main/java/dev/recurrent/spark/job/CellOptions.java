@@ -22,7 +22,8 @@ public final class CellOptions {
 
   @Option(
       names = "--dropout",
-      description = "Rate on what goes into and between layers (default: ${DEFAULT-VALUE}).")
+      description =
+          "Dropout rate of the inputs of each recurrent layer (default: ${DEFAULT-VALUE}).")
   public float dropout;
 
   @Option(
@@ -30,7 +31,9 @@ public final class CellOptions {
       arity = "0..1",
       negatable = true,
       fallbackValue = "true",
-      description = "A second stack reads from the end: true or false (default: ${DEFAULT-VALUE}).")
+      description =
+          "Also read sequences from their end, with a second stack of layers: true or false"
+              + " (default: ${DEFAULT-VALUE}).")
   public boolean bidirectional;
 
   /**

@@ -11,7 +11,7 @@ public final class CommonOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "HOCON file with any of the options, by their names without the dashes.")
+      description = "A HOCON file of options: their names without the dashes, and their values.")
   @Nullable String config;
 
   @ChangeableOnResume
@@ -22,13 +22,18 @@ public final class CommonOptions {
   @Nullable String master;
 
   @ChangeableOnResume
-  @Option(names = "--conf", paramLabel = "K=V", description = "Setting for Spark; repeatable.")
+  @Option(
+      names = "--conf",
+      paramLabel = "K=V",
+      description = "A setting of Spark. It can be given several times.")
   Map<String, String> conf = new LinkedHashMap<>();
 
   @ChangeableOnResume
-  @Option(names = "--verbose", description = "More about each round, and stack traces with errors.")
+  @Option(
+      names = "--verbose",
+      description = "Print more about each round, and the stack traces of errors.")
   boolean verbose;
 
-  @Option(names = "--help", usageHelp = true, description = "This text.")
+  @Option(names = "--help", usageHelp = true, description = "Print this text.")
   boolean help;
 }

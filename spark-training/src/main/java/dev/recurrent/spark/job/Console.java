@@ -29,7 +29,7 @@ public final class Console {
 
   /** To a stream, with a changing line if that is a terminal's standard error. */
   static Console of(PrintStream err, BooleanSupplier verbose) {
-    // Java 17 can tell only whether input and output both are terminals; the scripts say the rest.
+    // Java 17 knows only whether input and output both are terminals; the scripts say the rest.
     boolean terminal =
         err == System.err
             && (System.console() != null || "1".equals(System.getenv("RECURRENT_PROGRESS_BAR")));

@@ -10,7 +10,8 @@ public final class EncodingOption {
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
-      description = "Of text, such as ISO-8859-1 (default: UTF-8, or as a byte order mark says).")
+      description =
+          "Encoding of text, such as ISO-8859-1 (default: UTF-8, or as a byte order mark says).")
   private @Nullable String encoding;
 
   /**

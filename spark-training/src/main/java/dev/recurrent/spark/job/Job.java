@@ -15,7 +15,7 @@ public interface Job {
   String action();
 
   /**
-   * Checks what the options alone can tell, before anything is opened or read.
+   * Checks what needs the options alone, before anything is opened or read.
    *
    * @throws IllegalArgumentException naming the option that cannot be
    */
@@ -24,7 +24,7 @@ public interface Job {
   /**
    * Does it.
    *
-   * @return the keys of the JSON result beside the common ones, in a fixed order
+   * @return the keys of the JSON result after the common ones, in a fixed order
    */
   Map<String, Object> run(JobContext context) throws Exception;
 }

@@ -42,7 +42,7 @@ public final class JobContext implements AutoCloseable {
     return options;
   }
 
-  /** Where one line after another tells the user what happens. */
+  /** Where lines go that say to the user what happens. */
   public Console console() {
     return console;
   }

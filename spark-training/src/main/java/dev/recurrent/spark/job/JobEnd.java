@@ -28,7 +28,7 @@ public record JobEnd(int status, String reason) {
     System.exit(status);
   }
 
-  /** Spark tells the driver of its cluster mode so by system properties. */
+  /** Spark sets system properties in the driver of cluster mode. */
   private static boolean inApplicationMaster() {
     return System.getProperty("spark.master", "").equals("yarn")
         && System.getProperty("spark.submit.deployMode", "").equals("cluster");

@@ -13,8 +13,8 @@ public final class KeepOption {
       split = ",",
       paramLabel = "NAMES",
       description =
-          "Columns of the input to pass through, or all (default: none). A name with a comma stands"
-              + " in double quotes: --keep 'id,\"city, country\"'.")
+          "Columns of the input to copy to the output, or all (default: none). A name with a"
+              + " comma is written in double quotes: --keep 'id,\"city, country\"'.")
   private List<String> names = new ArrayList<>();
 
   /** Whether any are to be passed through. */

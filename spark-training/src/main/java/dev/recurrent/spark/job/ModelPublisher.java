@@ -78,7 +78,7 @@ public final class ModelPublisher {
   @SuppressWarnings("unchecked")
   public List<Section> sections(TrainingRun.Result published, String unit) {
     Object settings = run.description().get(ResumePolicy.SETTINGS);
-    return new RunFigures(published.reports, model, unit, published.end)
+    return new RunFigures(published.reports, model, unit, chosenBy(), published.end)
         .sections(
             (Map<String, String>) Objects.requireNonNull(settings),
             Provenance.of(run.plan().localSteps()),
@@ -128,6 +128,11 @@ public final class ModelPublisher {
     return keys;
   }
 
+  /** The name of what validations choose by. */
+  private String chosenBy() {
+    return metric == null ? "validation loss" : metric.name();
+  }
+
   private Publication.Finished finished(TrainingRun.Result published) {
     ValidationMetric chosen = metric;
     return new Publication.Finished(
@@ -136,7 +141,7 @@ public final class ModelPublisher {
         run.files(),
         model.layout(),
         published.parameters,
-        chosen == null ? "validation loss" : chosen.name(),
+        chosenBy(),
         chosen == null,
         chosen == null ? validationLoss : p -> chosen.score(p, ValidationMetric.NO_ROUND),
         ParameterHash.hash(published.parameters));

@@ -144,6 +144,7 @@ final class OptionNames {
   }
 
   static void sayRenamed(String former, String now, Console console) {
-    console.say("--%s is now called --%s; the old name goes with the next release", former, now);
+    console.say(
+        "--%s is now called --%s; the next release will not take the old name", former, now);
   }
 }

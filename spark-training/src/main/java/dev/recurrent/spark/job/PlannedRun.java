@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A run whose model is described, so that each of its checkpoints holds what a resumed run needs.
  *
- * @param files of the model beside its parameters: description, tokenizer
+ * @param files of the model except its parameters: description, tokenizer
  * @param description the content of {@code model.json}
  */
 public record PlannedRun(

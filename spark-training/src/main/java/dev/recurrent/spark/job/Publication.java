@@ -50,7 +50,7 @@ final class Publication {
    * A finished model and how to score others like it.
    *
    * @param config of the model
-   * @param files of the model beside parameters and description, by name
+   * @param files of the model except parameters and description, by name
    * @param metric what validations choose by
    * @param lowerIsBetter whether it is a loss
    * @param score of given parameters on this run's validation data

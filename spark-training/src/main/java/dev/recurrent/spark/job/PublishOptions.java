@@ -13,9 +13,9 @@ final class PublishOptions {
       names = "--publish",
       paramLabel = "DIR",
       description =
-          "A registry of models. The finished model is copied to DIR/models, and DIR/latest names"
-              + " it if it is not worse than the model that DIR/latest names; else exit 7. --model"
-              + " DIR reads the latest.")
+          "A registry of models. The finished model is copied to DIR/models, and DIR/latest"
+              + " then names it. If it is worse than the model that DIR/latest names, nothing is"
+              + " copied and the exit code is 7. --model DIR reads the latest.")
   @Nullable String registry;
 
   @ChangeableOnResume
@@ -24,8 +24,8 @@ final class PublishOptions {
       defaultValue = "0",
       paramLabel = "SCORE",
       description =
-          "How much worse than the model in use the finished one may be, in the unit of the score"
-              + " that validations choose by (default: ${DEFAULT-VALUE}).")
+          "How much worse than the model in use the finished one may be, in the unit of the"
+              + " validation score (default: ${DEFAULT-VALUE}).")
   double margin;
 
   @ChangeableOnResume
@@ -34,7 +34,7 @@ final class PublishOptions {
       defaultValue = "5",
       paramLabel = "N",
       description =
-          "The newest models that stay in the registry, the one in use among them (default:"
+          "How many of the newest models the registry keeps, including the one in use (default:"
               + " ${DEFAULT-VALUE}).")
   int keep;
 

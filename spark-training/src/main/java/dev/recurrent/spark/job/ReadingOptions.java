@@ -19,7 +19,8 @@ public class ReadingOptions {
   @Option(
       names = "--delimiter",
       paramLabel = "CHARACTER",
-      description = "Between the cells of CSV; \\t for a tab (default: found from the content).")
+      description =
+          "Character between the cells of CSV; \\t for a tab (default: found from the content).")
   private @Nullable String delimiter;
 
   @Mixin private EncodingOption encoding = new EncodingOption();
@@ -28,8 +29,8 @@ public class ReadingOptions {
       names = {"--max-bad-fraction", "--bad-records"},
       paramLabel = "SHARE",
       description =
-          "Share of rows that may be unusable: they are left out and counted (default: 0.01 of"
-              + " texts, 0 of series).")
+          "Share of the rows that may be unusable. They are left out and counted (default: 0.01"
+              + " of texts, 0 of series).")
   private @Nullable Double maxBadFraction;
 
   private final double usual;

@@ -1,8 +1,5 @@
 package dev.recurrent.spark.job;
 
-import dev.recurrent.format.Manifest;
-import dev.recurrent.format.ModelDirectory;
-import dev.recurrent.format.ParameterFile;
 import dev.recurrent.report.Axis;
 import dev.recurrent.report.Block;
 import dev.recurrent.report.LineChart;
@@ -12,7 +9,6 @@ import dev.recurrent.report.Series.Colour;
 import dev.recurrent.report.Table;
 import dev.recurrent.report.Text;
 import dev.recurrent.spark.RoundReport;
-import dev.recurrent.spark.run.Checkpoint;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
@@ -39,22 +35,11 @@ final class RunFigures {
   private static final double MINUTE = 60;
   private static final double HOUR = 3600;
   private static final Axis ROUND = Axis.linear("round");
-  private static final Map<String, String> HOLDS =
-      Map.of(
-          ModelDirectory.MODEL,
-          "the model's kind and sizes, the settings, the data's fingerprint, the versions",
-          ParameterFile.NAME,
-          "the parameters",
-          Checkpoint.METRICS,
-          "every round, one JSON object a line",
-          Manifest.NAME,
-          "checksums of the model's files",
-          "run-status.json",
-          "how the run ended");
 
   private final List<RoundReport> rounds;
   private final Model<?> model;
   private final String unit;
+  private final String metric;
   private final TrainingRun.@Nullable End end;
 
   /** Targets and seconds of training at the end of each round. */
@@ -65,12 +50,19 @@ final class RunFigures {
   /**
    * @param rounds at least one
    * @param unit of the loss
-   * @param end why the run ended, or null while it goes on
+   * @param metric name of what the rounds' scores are, such as "BLEU"; unused where none has one
+   * @param end why the run ended, or null while the run goes on
    */
-  RunFigures(List<RoundReport> rounds, Model<?> model, String unit, TrainingRun.@Nullable End end) {
+  RunFigures(
+      List<RoundReport> rounds,
+      Model<?> model,
+      String unit,
+      String metric,
+      TrainingRun.@Nullable End end) {
     this.rounds = rounds;
     this.model = model;
     this.unit = unit;
+    this.metric = metric;
     this.end = end;
     seconds = all(RunFigures::seconds);
     targets = all(round -> round.targetsPerSecond() * seconds(round));
@@ -79,7 +71,7 @@ final class RunFigures {
     Arrays.setAll(targets, i -> Math.rint(targets[i]));
   }
 
-  /** Over the rounds' own time, the first left out where there are more: it warms up the JVM. */
+  /** Over the rounds' own time, without the first of several rounds: it warms up the JVM. */
   static double targetsPerSecond(List<RoundReport> reports) {
     double seconds = 0;
     double targets = 0;
@@ -113,7 +105,7 @@ final class RunFigures {
         Section.of("Network", network()),
         Section.of("Settings", Table.of(effective)),
         Section.of("Versions", Table.of(made)),
-        new Section("Files", files(files)));
+        new Section("Files", RunFiles.links(files)));
   }
 
   private Table network() {
@@ -142,13 +134,15 @@ final class RunFigures {
     blocks.add(Text.figure("epochs", format("%.2f", last.epoch())));
     blocks.add(Text.figure("targets a second", format("%,.0f", targetsPerSecond(rounds))));
     blocks.add(Text.figure("time in rounds", format(total < MINUTE ? "%.1f s" : "%,.0f s", total)));
-    String state = end == null ? "goes on" : "ended by " + end.name().toLowerCase(Locale.ROOT);
-    blocks.add(Text.figure("run", state));
+    blocks.add(
+        end == null
+            ? Text.figure("run", "not finished")
+            : Text.figure("run ended by", end.name().toLowerCase(Locale.ROOT)));
     blocks.add(loss("Loss by targets", Axis.linear("targets trained on"), targets));
     if (rounds.stream().anyMatch(round -> round.score() != null)) {
       double[] scores = all(round -> number(round.score()));
       Series line = validated("validation", scores);
-      blocks.add(LineChart.of("Validation score", ROUND, Axis.linear("score"), line));
+      blocks.add(LineChart.of("Validation " + metric, ROUND, Axis.linear(metric), line));
     }
     double unitOfTime = total > 2 * HOUR ? HOUR : total > 2 * MINUTE ? MINUTE : 1;
     String name = total > 2 * HOUR ? "hours" : total > 2 * MINUTE ? "minutes" : "seconds";
@@ -246,7 +240,7 @@ final class RunFigures {
     List<String> header =
         new ArrayList<>(List.of("round", "epoch", "training loss", "validation loss"));
     if (scored) {
-      header.add("score");
+      header.add("validation " + metric);
     }
     header.addAll(List.of("learning rate", "targets/s", "seconds", "shards", "retried", "theta"));
     List<List<String>> rows = new ArrayList<>();
@@ -281,17 +275,6 @@ final class RunFigures {
     String empty = round.empty() == 0 ? "" : " (" + round.empty() + " empty)";
     String diverged = round.diverged().isEmpty() ? "" : " (diverged: " + round.diverged() + ")";
     return (round.trained() + empty + diverged).replace(' ', '\u00a0');
-  }
-
-  private static List<Block> files(Collection<String> own) {
-    List<Block> blocks = new ArrayList<>();
-    List<String> names = new ArrayList<>(List.of(ModelDirectory.MODEL, ParameterFile.NAME));
-    own.stream().filter(name -> !names.contains(name)).forEach(names::add);
-    names.addAll(List.of(Checkpoint.METRICS, Manifest.NAME, "run-status.json"));
-    for (String name : names) {
-      blocks.add(Text.file(name, HOLDS.getOrDefault(name, "a part of the model")));
-    }
-    return blocks;
   }
 
   private static String format(String pattern, Object value) {

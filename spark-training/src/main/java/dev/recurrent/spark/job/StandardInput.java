@@ -31,9 +31,9 @@ public final class StandardInput implements Iterator<String> {
       return next != null;
     } catch (CharacterCodingException e) {
       throw JobException.badInput(
-          "--input -: bytes that are not UTF-8, somewhere behind line " + taken);
+          "--input -: bytes that are not UTF-8, somewhere after line " + taken);
     } catch (IOException e) {
-      throw JobException.badInput("--input -: cannot read on behind line " + taken + ": " + e);
+      throw JobException.badInput("--input -: cannot read on after line " + taken + ": " + e);
     }
   }
 

@@ -26,22 +26,25 @@ public final class TrainingOptions {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "Run directory, on any Hadoop path.")
+      description = "The run's directory, on any Hadoop path.")
   public String output = "";
 
   @ChangeableOnResume
-  @Option(names = "--overwrite", description = "Train anew where a finished or begun run lies.")
+  @Option(
+      names = "--overwrite",
+      description = "Train again, although --output holds a finished or an unfinished run.")
   public boolean overwrite;
 
   @ChangeableOnResume
-  @Option(names = "--resume", description = "Go on from the last checkpoint in --output.")
+  @Option(names = "--resume", description = "Continue from the last checkpoint in --output.")
   public boolean resume;
 
   @ChangeableOnResume
   @Option(
       names = "--init-from",
       paramLabel = "DIR",
-      description = "Start from a finished model: its weights, and its vocabulary or scalers.")
+      description =
+          "Start from a finished model. Its weights are used, and its vocabulary or scalers.")
   public @Nullable String initFrom;
 
   @Mixin PublishOptions publish = new PublishOptions();
@@ -63,7 +66,8 @@ public final class TrainingOptions {
   @Option(
       names = "--beta2",
       defaultValue = "0.99",
-      description = "Adam's memory of squared gradients (default: ${DEFAULT-VALUE}).")
+      description =
+          "Adam's decay rate for the mean of squared gradients (default: ${DEFAULT-VALUE}).")
   float beta2;
 
   @Option(
@@ -81,70 +85,75 @@ public final class TrainingOptions {
   @Option(
       names = "--warmup",
       defaultValue = "0",
-      description = "Steps until the full rate (default: ${DEFAULT-VALUE}).")
+      description =
+          "Steps in which the learning rate rises to its full value (default:"
+              + " ${DEFAULT-VALUE}).")
   long warmup;
 
   @Option(
       names = "--clip-norm",
       defaultValue = "1",
-      description = "Largest norm of the gradient, 0 for none (default: ${DEFAULT-VALUE}).")
+      description = "Largest norm of the gradient; 0 for no limit (default: ${DEFAULT-VALUE}).")
   double clipNorm;
 
   @Option(
       names = "--clip-value",
       defaultValue = "0",
-      description = "Largest gradient of one parameter, 0 for none (default: ${DEFAULT-VALUE}).")
+      description =
+          "Largest gradient of one parameter; 0 for no limit (default: ${DEFAULT-VALUE}).")
   double clipValue;
 
   @Option(
       names = "--epochs",
       defaultValue = "10",
-      description = "Passes over the data, 0 for no such limit (default: ${DEFAULT-VALUE}).")
+      description = "Passes over the data; 0 for no limit (default: ${DEFAULT-VALUE}).")
   public int epochs;
 
   @Option(
       names = "--rounds",
       defaultValue = "0",
-      description = "Rounds, 0 for no such limit (default: ${DEFAULT-VALUE}).")
+      description = "Rounds to train; 0 for no limit (default: ${DEFAULT-VALUE}).")
   public long rounds;
 
   @ChangeableOnResume
   @Option(
       names = "--max-minutes",
       defaultValue = "0",
-      description = "Minutes of training, looked at when a round ends; 0 for no such limit.")
+      description = "Minutes of training, checked at the end of each round; 0 for no limit.")
   double maxMinutes;
 
   @ChangeableOnResume
   @Option(
       names = "--patience",
       defaultValue = "0",
-      description = "Validations without improvement until the end, 0 for no such limit.")
+      description = "Stop after N validations without improvement; 0 for no limit.")
   int patience;
 
   @Option(
       names = "--evaluate-every",
       defaultValue = "0",
-      description = "Rounds between validations, 0 for once an epoch (default: 0).")
+      description = "Rounds between validations; 0 for one validation an epoch (default: 0).")
   int evaluateEvery;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Of all randomness (default: ${DEFAULT-VALUE}).")
+      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
   public long seed;
 
   @Option(
       names = "--shards",
       defaultValue = "0",
-      description = "Logical shards, 0 for the cluster's cores at the first start (default: 0).")
+      description =
+          "Logical shards; 0 for the number of the cluster's cores at the first start (default:"
+              + " 0).")
   public int shards;
 
   @Option(
       names = "--local-steps",
       defaultValue = AUTO,
       paramLabel = "N|auto",
-      description = "Batches of a shard in a round (default: ${DEFAULT-VALUE}).")
+      description = "Batches that a shard trains on in a round (default: ${DEFAULT-VALUE}).")
   String localSteps = AUTO;
 
   @Option(
@@ -158,8 +167,9 @@ public final class TrainingOptions {
       defaultValue = "average",
       paramLabel = "average|reset",
       description =
-          "The optimizer's moments between rounds: average, or reset, which moves a third of the"
-              + " bytes and trains large vocabularies badly (default: ${DEFAULT-VALUE}).")
+          "What happens to the optimizer's moments between rounds: average or reset. With reset"
+              + " a round sends a third of the bytes, but large vocabularies train badly (default:"
+              + " ${DEFAULT-VALUE}).")
   String optimizerState = "average";
 
   /**

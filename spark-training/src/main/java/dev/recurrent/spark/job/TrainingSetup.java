@@ -86,7 +86,7 @@ public final class TrainingSetup {
    *
    * @param config of the model, as {@code model.json} is to have it
    * @param localSteps H
-   * @param files that belong to the model, beside its parameters, by name
+   * @param files that belong to the model, except its parameters, by name
    */
   public PlannedRun describe(
       Model<?> model, Object config, int localSteps, Map<String, byte[]> files) {

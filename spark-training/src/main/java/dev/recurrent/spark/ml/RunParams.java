@@ -33,7 +33,9 @@ public class RunParams extends StageParams {
   final BooleanParam resume =
       flag("resume", "Go on with the run in output; load it where it has finished.", false);
   final Param<String> initFrom =
-      text("initFrom", "Start from a finished model: its weights, and its vocabulary or scalers.");
+      text(
+          "initFrom",
+          "Start from a finished model. Its weights are used, and its vocabulary or scalers.");
   final Param<String> cell =
       text(
           "cell",
@@ -42,7 +44,8 @@ public class RunParams extends StageParams {
           (Consumer<String> & Serializable) CellFactory::of);
   final IntParam layers = integer("layers", "Recurrent layers.", 1, 1);
   final IntParam hiddenSize = integer("hiddenSize", "Units of each layer and direction.", 1, 64);
-  final FloatParam dropout = rate("dropout", "Rate on what goes into and between layers.", 0);
+  final FloatParam dropout =
+      rate("dropout", "Dropout rate of the inputs of each recurrent layer.", 0);
   final IntParam batchSize = integer("batchSize", "Sequences in a shard's batch.", 1, 32);
   final Param<String> optimizer =
       text(
@@ -50,7 +53,8 @@ public class RunParams extends StageParams {
           "adam, adamw, sgd, momentum, rmsprop, or a class that implements Optimizer.",
           "adam",
           (Consumer<String> & Serializable) Optimizer::of);
-  final FloatParam beta2 = rate("beta2", "Adam's memory of squared gradients.", 0.99f);
+  final FloatParam beta2 =
+      rate("beta2", "Adam's decay rate for the mean of squared gradients.", 0.99f);
   final FloatParam learningRate = positive("learningRate", "Base learning rate.", 0.003f);
   final Param<String> schedule =
       text(
@@ -58,20 +62,21 @@ public class RunParams extends StageParams {
           "constant, cosine or plateau.",
           "cosine",
           (Consumer<String> & Serializable) LearningRateSchedule.Kind::of);
-  final LongParam warmup = integer("warmup", "Steps until the full rate.", 0L, 0L);
-  final DoubleParam clipNorm = number("clipNorm", "Largest norm of the gradient, 0 for none.", 1);
+  final LongParam warmup =
+      integer("warmup", "Steps in which the learning rate rises to its full value.", 0L, 0L);
+  final DoubleParam clipNorm =
+      number("clipNorm", "Largest norm of the gradient; 0 for no limit.", 1);
   final DoubleParam clipValue =
-      number("clipValue", "Largest gradient of one parameter, 0 for none.", 0);
-  final IntParam epochs = integer("epochs", "Passes over the data, 0 for no such limit.", 0, 10);
-  final LongParam rounds = integer("rounds", "Rounds, 0 for no such limit.", 0L, 0L);
+      number("clipValue", "Largest gradient of one parameter; 0 for no limit.", 0);
+  final IntParam epochs = integer("epochs", "Passes over the data; 0 for no limit.", 0, 10);
+  final LongParam rounds = integer("rounds", "Rounds to train; 0 for no limit.", 0L, 0L);
   final DoubleParam maxMinutes =
       number("maxMinutes", "Minutes of training, 0 for no such limit.", 0);
   final IntParam patience =
-      integer(
-          "patience", "Validations without improvement until the end, 0 for no such limit.", 0, 0);
+      integer("patience", "Stop after N validations without improvement; 0 for no limit.", 0, 0);
   final IntParam evaluateEvery =
-      integer("evaluateEvery", "Rounds between validations, 0 for once an epoch.", 0, 0);
-  final LongParam seed = integer("seed", "Of all randomness.", Long.MIN_VALUE, 1L);
+      integer("evaluateEvery", "Rounds between validations; 0 for one validation an epoch.", 0, 0);
+  final LongParam seed = integer("seed", "Seed of all random numbers.", Long.MIN_VALUE, 1L);
   final IntParam shards = integer("shards", "Logical shards, 0 for the cluster's cores.", 0, 0);
   final Param<String> localSteps =
       text(

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param best the parameters of the best validation so far, or null where it is the present ones or
  *     there is no validation
  * @param reports one for each round
- * @param files of the model beside its parameters: configuration, tokenizer
+ * @param files of the model except its parameters: configuration, tokenizer
  */
 public record Checkpoint(
     RunState state, Best best, List<RoundReport> reports, Map<String, byte[]> files) {
@@ -36,7 +36,7 @@ public record Checkpoint(
    * Where a run begins.
    *
    * @param parameters to start from, or null for fresh ones
-   * @param files of the model beside its parameters
+   * @param files of the model except its parameters
    */
   public static Checkpoint fresh(
       Model<?> model,
@@ -89,9 +89,7 @@ public record Checkpoint(
   public static final class Kept {
     public final float[] parameters;
 
-    /**
-     * The higher the better: the loss with its sign turned, or a {@link ValidationMetric}'s figure.
-     */
+    /** The higher the better: the negative loss, or a {@link ValidationMetric}'s figure. */
     public final double score;
 
     public final double loss;

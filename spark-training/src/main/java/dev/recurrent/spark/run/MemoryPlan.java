@@ -119,7 +119,7 @@ public final class MemoryPlan {
    *
    * @param driverHeap bytes
    * @param executorHeap bytes, or 0 where tasks run in the driver (local mode)
-   * @param tasks that run beside one another in one process
+   * @param tasks that run at the same time in one process
    * @throws IllegalArgumentException naming the setting to change
    */
   public void requireFits(long driverHeap, long executorHeap, int tasks) {

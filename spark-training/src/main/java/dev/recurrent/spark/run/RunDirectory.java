@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a run lives: {@code checkpoints/} while it goes on, the finished model beside them at the
- * end, {@code run-status.json} all the time. Owned by one run at a time.
+ * Where a run lives: {@code checkpoints/} while it goes on, and the finished model at the end,
+ * {@code run-status.json} all the time. Owned by one run at a time.
  */
 public final class RunDirectory implements AutoCloseable, CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);

@@ -1,8 +1,8 @@
 package dev.recurrent.spark.run;
 
 /**
- * A figure of parameters beside the loss, the higher the better: what a validation chooses the best
- * parameters by, where the loss is not what the user is after.
+ * A score of parameters, the higher the better. Validations choose the best parameters by it, where
+ * the loss is not what the user wants to improve.
  */
 public interface ValidationMetric {
   /** Stands for the round of parameters that no single round has left. */

@@ -80,7 +80,7 @@ public final class SequenceData {
             c.weight()));
   }
 
-  /** Columns of numbers, arrays of numbers or vectors; a step reads them one behind the other. */
+  /** Columns of numbers, arrays of numbers or vectors; a step reads them one after the other. */
   public SequenceData features(String... names) {
     SequenceColumns c = columns;
     return with(

@@ -67,8 +67,8 @@ public final class SparkTraining {
   }
 
   /**
-   * W, how many logical shards; 0, the default, for the cluster's cores, or for those that a
-   * resumed run began with.
+   * W, the number of logical shards. 0, the default, is the number of the cluster's cores, or of the
+   * shards that a resumed run began with.
    */
   public SparkTraining shards(int count) {
     shards = count;
@@ -87,13 +87,13 @@ public final class SparkTraining {
     return this;
   }
 
-  /** H, batches a shard trains on in a round; 0, the default, works it out from sizes. */
+  /** H, batches that a shard trains on in a round; 0, the default, computes H from sizes. */
   public SparkTraining localSteps(int count) {
     localSteps = count;
     return this;
   }
 
-  /** Of all randomness; 1 unless given. */
+  /** Seed of all random numbers; 1 unless given. */
   public SparkTraining seed(long value) {
     seed = value;
     return this;
@@ -109,7 +109,7 @@ public final class SparkTraining {
     return this;
   }
 
-  /** How the rate goes on; a cosine unless given. */
+  /** Schedule of the learning rate; a cosine unless given. */
   public SparkTraining schedule(LearningRateSchedule.Kind kind) {
     schedule = kind;
     return this;
@@ -130,7 +130,7 @@ public final class SparkTraining {
     return this;
   }
 
-  /** What chooses the best parameters; the validation loss unless given. */
+  /** Metric that chooses the best parameters; the validation loss unless given. */
   public SparkTraining selectBy(SequenceMetric chosen) {
     metric = chosen;
     return this;
@@ -142,7 +142,7 @@ public final class SparkTraining {
     return this;
   }
 
-  /** Ends at the end of the round in which so many minutes are up; 0, the default, for never. */
+  /** Ends after the round in which this time is reached; 0, the default, for never. */
   public SparkTraining maxMinutes(double minutes) {
     maxMinutes = minutes;
     return this;
@@ -154,7 +154,7 @@ public final class SparkTraining {
     return this;
   }
 
-  /** Goes on from the newest checkpoint, if there is one; a finished run is loaded. */
+  /** Continues from the newest checkpoint, if there is one; a finished run is loaded. */
   public SparkTraining resumeIfBegun() {
     resume = true;
     return this;
@@ -169,7 +169,7 @@ public final class SparkTraining {
   /**
    * Trains to the end; parameters are those of the best validation.
    *
-   * @throws IllegalArgumentException for a setting that cannot be
+   * @throws IllegalArgumentException for a setting that is not possible
    * @throws IllegalStateException if a run lies in the checkpoint directory and {@link
    *     #resumeIfBegun} was not given, or it had another model or other settings
    * @throws IOException if checkpoints cannot be written

@@ -128,8 +128,8 @@ public final class TrainedModel {
   }
 
   /**
-   * The answer to one sequence: one row, or a row for each step; probabilities where the loss is
-   * one of probabilities.
+   * The prediction for one sequence: one row, or a row for each step. The values are probabilities
+   * if the loss is one of probabilities.
    */
   public float[][] predict(Sequence sequence) {
     return predictor.predict(sequence);

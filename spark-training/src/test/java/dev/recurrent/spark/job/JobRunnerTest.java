@@ -129,7 +129,7 @@ class JobRunnerTest {
     assertEquals("reset", run.json().path("zeta").asText());
     assertEquals("reset", run.json().path("settings").asText());
     assertEquals(
-        "--moments is now called --optimizer-state; the old name goes with the next release",
+        "--moments is now called --optimizer-state; the next release will not take the old name",
         run.err().strip());
     assertEquals("reset", run("--moments=reset").done().json().path("zeta").asText());
     assertEquals("", run("--optimizer-state=reset").err().replace(run.err(), ""));

@@ -47,7 +47,7 @@ class RunFiguresTest {
     return new HtmlReport(
             "Run",
             "",
-            new RunFigures(all, new LineModel(3), "nats", end)
+            new RunFigures(all, new LineModel(3), "nats", "accuracy", end)
                 .sections(
                     Map.of("local-steps", "auto"),
                     Map.of("localSteps", 7, "spark", "3.5"),
@@ -60,13 +60,15 @@ class RunFiguresTest {
     String html = page(100, false, TrainingRun.End.ROUNDS);
     assertTrue(html.contains("<g class=\"mark\" data-x=\"50000.0\">"), "round 50 of 1,000 targets");
     assertTrue(html.contains("<g class=\"mark\" data-x=\"25.0\">"), "round 50 of half a second");
-    assertFalse(html.contains("Validation score"));
+    assertFalse(html.contains("accuracy"), "no round has a score");
   }
 
   @Test
   void aScoreDecidesWhichValidationIsBest() {
     String html = page(100, true, TrainingRun.End.ROUNDS);
-    assertTrue(html.contains("Validation score"));
+    assertTrue(html.contains("<figcaption>Validation accuracy</figcaption>"));
+    assertTrue(html.contains("<th scope=\"col\">validation accuracy</th>"));
+    assertFalse(html.contains(">score<"), "the chart and the table name the metric");
     assertTrue(html.contains("<g class=\"mark\" data-x=\"80000.0\">"), "the least loss of equals");
   }
 
@@ -90,7 +92,7 @@ class RunFiguresTest {
   @Test
   void aRunThatGoesOnHasAPageFromItsFirstRound() {
     String html = page(1, false, null);
-    assertTrue(html.contains("goes on"));
+    assertTrue(html.contains("not finished"));
     assertTrue(html.contains("theta1"));
   }
 

@@ -19,8 +19,8 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * Forecasts from many past origins, each with nothing but what lay before it, beside the naive ones
- * of the same origins. Origins are spread over the cluster; sums are added in a fixed order.
+ * Forecasts from many past origins, each with nothing but what lay before it, and the naive ones of
+ * the same origins. Origins are spread over the cluster; sums are added in a fixed order.
  */
 public final class Backtest {
   private static final int ORIGINS_A_PART = 512;

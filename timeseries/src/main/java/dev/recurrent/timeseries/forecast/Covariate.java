@@ -5,7 +5,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column beside the target, and how it is brought to around zero.
+ * A column that is not the target, and how it is scaled to values around zero.
  *
  * @param name of the table's column
  * @param category that makes this input 1 and every other value 0, or null for a number

@@ -19,7 +19,7 @@ public final class Forecaster {
   /** Quantile levels of every forecast; the first and the last are the 80 % band. */
   public static final List<Double> LEVELS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
 
-  /** Futures drawn for each forecast, unless told otherwise. */
+  /** Futures drawn for each forecast, unless the constructor gets another number. */
   public static final int PATHS = 100;
 
   private final ForecastModel model;
@@ -95,8 +95,8 @@ public final class Forecaster {
   }
 
   /**
-   * Forecasts from many origins in one batch; what lies at and behind an origin is not looked at,
-   * except covariates.
+   * Forecasts from many origins in one batch; values at and after an origin are not read, only
+   * covariates are.
    *
    * @throws IllegalArgumentException if an origin has nothing before it, or a covariate that is
    *     known in advance lacks a value of the horizon

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * What a network's outputs say about one value, and how good that is: a distribution, quantiles or
+ * The meaning of a network's outputs for one value, and their loss: a distribution, quantiles or
  * one number. Anyone may implement it. Outputs come as rows of {@link #parameters} columns. Losses
  * are means over the targets that are not NaN, in nats where they are likelihoods.
  *
@@ -33,7 +33,7 @@ public interface Head extends Serializable {
   double point(float[] outputs, int at);
 
   /**
-   * The value that a share of {@code level} lies below.
+   * The quantile: the value below which the true value lies with probability {@code level}.
    *
    * @param level 0 to 1, both excluded
    */
@@ -47,7 +47,7 @@ public interface Head extends Serializable {
     return quantile(outputs, at, Math.max(Double.MIN_NORMAL, random.nextDouble()));
   }
 
-  /** Whether it says how sure it is. */
+  /** Whether it gives quantiles, not the point alone. */
   default boolean probabilistic() {
     return true;
   }

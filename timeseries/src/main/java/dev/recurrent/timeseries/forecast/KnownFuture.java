@@ -24,7 +24,7 @@ public final class KnownFuture {
           if (origin + k >= values.length || Float.isNaN(values[origin + k])) {
             return String.format(
                 java.util.Locale.ROOT,
-                "has no value of covariate \"%s\" %d %s behind its last value; the horizon needs"
+                "has no value of covariate \"%s\" %d %s after its last value; the horizon needs"
                     + " %d: add rows with covariates and without a target",
                 covariates.get(c).name(),
                 k + 1,

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param frequency of the steps, null where they have no times
  * @param calendar whether the time of day, week and year are inputs
  * @param season steps after which a series repeats, 1 for none
- * @param lags steps back whose values are inputs beside the present one
- * @param observed whether a flag tells missing values from zeros
+ * @param lags steps back whose values are inputs too
+ * @param observed whether an input says which values are missing
  * @param covariates in the order of their kinds: known, past, static
  * @param feedback whether each step of the horizon reads the value before it: given in training,
  *     drawn when forecasting

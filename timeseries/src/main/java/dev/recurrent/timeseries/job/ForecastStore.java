@@ -102,7 +102,8 @@ final class ForecastStore {
       summary.put(BAD, bad);
       target.replace(SUMMARY, Json.document(summary));
       if (!staged.publish()) {
-        console.say("another run has published meanwhile, and this one's is dropped: %s", this);
+        console.say(
+            "another run has published this date; the forecasts of this run are deleted: %s", this);
       }
       published = true;
       moveLatest();

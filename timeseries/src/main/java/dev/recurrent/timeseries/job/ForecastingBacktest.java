@@ -45,14 +45,15 @@ public final class ForecastingBacktest implements Job {
       names = "--test-rows",
       defaultValue = "0",
       description =
-          "Rows to test on: behind --train-rows and --validation-rows, else the last; 0 for the"
-              + " horizon.")
+          "Rows to test on; 0 for the horizon. They follow --train-rows and --validation-rows."
+              + " If these are not given, they are the last rows.")
   private int testRows;
 
   @Option(
       names = "--test-input",
       paramLabel = "PATH",
-      description = "Rows to test on, that follow --input's series of the same names.")
+      description =
+          "A table of rows to test on. They continue the series of --input with the same names.")
   private @Nullable String testInput;
 
   @Option(
@@ -63,7 +64,9 @@ public final class ForecastingBacktest implements Job {
 
   @Option(
       names = "--scaled",
-      description = "Errors of values standardised by the training rows, as the literature on ETT.")
+      description =
+          "Compute errors on values standardised by the training rows, as the literature on ETT"
+              + " does.")
   private boolean scaled;
 
   @Option(
@@ -207,7 +210,7 @@ public final class ForecastingBacktest implements Job {
   private static void sayAlone(Console console, String option, long series) {
     if (series > 0) {
       console.say(
-          "%s of %s alone; left out", Quantity.of(series, "series is", "series are"), option);
+          "%s in %s only; left out", Quantity.of(series, "series is", "series are"), option);
     }
   }
 

@@ -37,23 +37,23 @@ public final class ForecastingForecast implements Job {
   @Option(
       names = "--horizon",
       defaultValue = "0",
-      description = "Steps to write, 0 for the model's, which it cannot exceed.")
+      description = "Steps to write, at most the model's horizon; 0 for the model's horizon.")
   private int horizon;
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
       description =
-          "Where forecasts go: DIR/date=DATE, and DIR/latest names the newest (default: beside the"
-              + " model, its name with -forecasts behind it).")
+          "Directory for forecasts: they go to DIR/date=DATE, and DIR/latest names the newest"
+              + " date (default: the model's directory with -forecasts after its name).")
   private String output = "";
 
   @Option(
       names = "--date",
       paramLabel = "YYYY-MM-DD",
       description =
-          "The day from which the forecast looks ahead: later rows are not seen (default: today in"
-              + " UTC). A date that is there already stays as it is.")
+          "Day of the forecast: later rows are not read (default: today in UTC). Forecasts that"
+              + " exist for this day stay as they are.")
   private String date = "";
 
   private boolean dateIsToday;
@@ -62,7 +62,7 @@ public final class ForecastingForecast implements Job {
       names = "--max-staleness",
       defaultValue = "-1",
       paramLabel = "STEPS",
-      description = "Steps that the data may end before --date, -1 for one season.")
+      description = "Steps by which the data may end before --date; -1 for one season.")
   private long maxStaleness;
 
   @Option(

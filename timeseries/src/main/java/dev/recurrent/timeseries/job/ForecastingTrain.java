@@ -77,8 +77,8 @@ public final class ForecastingTrain implements Job {
       context
           .console()
           .say(
-              "--missing interpolate draws on values behind a gap: validation may look better than"
-                  + " it is");
+              "--missing interpolate uses values after a gap: the validation figures may be too"
+                  + " good");
     }
     context.spark();
     try (var reading = context.activity("reading " + series.input)) {
@@ -120,7 +120,9 @@ public final class ForecastingTrain implements Job {
     if (start == null) {
       return null;
     }
-    setup.say("sizes, cell and inputs of %s", String.valueOf(training.initFrom));
+    setup.say(
+        "--init-from %s gives the sizes, the cell and the inputs",
+        String.valueOf(training.initFrom));
     return start.model().config();
   }
 

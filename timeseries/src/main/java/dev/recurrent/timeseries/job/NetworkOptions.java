@@ -21,8 +21,9 @@ final class NetworkOptions {
       defaultValue = "encoder-decoder",
       paramLabel = "KIND",
       description =
-          "encoder-decoder; direct: the last state gives the whole horizon; autoregressive: the"
-              + " decoder reads the value before, and forecasts are drawn (DeepAR).")
+          "encoder-decoder, direct or autoregressive. direct computes the whole horizon from"
+              + " the last state. autoregressive reads the value of the step before and draws its"
+              + " forecasts (DeepAR).")
   String architecture = "encoder-decoder";
 
   @Option(
@@ -37,8 +38,8 @@ final class NetworkOptions {
       names = "--context-length",
       defaultValue = "0",
       description =
-          "Steps the network reads, 0 for two seasons, at least the horizon; fewer where that"
-              + " leaves fewer windows than a batch.")
+          "Steps that the network reads. 0 is two seasons, and at least the horizon; it is"
+              + " halved while fewer windows than a batch remain.")
   int contextLength;
 
   @Option(
@@ -50,14 +51,16 @@ final class NetworkOptions {
   @Option(
       names = "--season",
       defaultValue = "0",
-      description = "Steps after which series repeat, 0 for what the frequency suggests.")
+      description = "Steps of a season; 0 for the usual season of the frequency.")
   int season;
 
   @Option(
       names = "--lags",
       split = ",",
       paramLabel = "STEPS",
-      description = "Steps back whose values are inputs too, or none (default: the season).")
+      description =
+          "The values so many steps back are inputs too; none for no such inputs (default: the"
+              + " season).")
   List<String> lags = new ArrayList<>();
 
   @Option(
@@ -70,13 +73,16 @@ final class NetworkOptions {
   @Option(
       names = "--scaling",
       defaultValue = "standard",
-      description = "none, mean, standard or robust, by window (default: ${DEFAULT-VALUE}).")
+      description =
+          "Scaling of each window: none, mean, standard or robust (default: ${DEFAULT-VALUE}).")
   String scaling = "standard";
 
   @Option(
       names = "--residual",
       defaultValue = "naive",
-      description = "The forecast to correct: none, naive or seasonal (default: ${DEFAULT-VALUE}).")
+      description =
+          "Forecast that the network corrects: none, naive or seasonal (default:"
+              + " ${DEFAULT-VALUE}).")
   String residual = "naive";
 
   /**

@@ -18,7 +18,8 @@ final class SeriesOptions {
       required = true,
       paramLabel = "PATH",
       description =
-          "CSV with a header, TSV, JSON, Parquet or ORC, files or directories, on any Hadoop path.")
+          "Files or directories of CSV with a header, TSV, JSON, Parquet or ORC, on any Hadoop"
+              + " path.")
   String input = "";
 
   @Mixin private ReadingOptions reading;
@@ -27,19 +28,21 @@ final class SeriesOptions {
       names = "--decimal",
       paramLabel = "CHARACTER",
       description =
-          "What stands before the decimals of numbers: a point, or a comma, with points between"
-              + " thousands (default: a point; between semicolons a comma as well).")
+          "Decimal mark of numbers: a point, or a comma. With a comma, points separate thousands"
+              + " (default: a point; in files that separate cells by semicolons, a comma as well).")
   @Nullable String decimal;
 
   @Option(
       names = "--wide",
-      description = "One row a series: its name, then its values (M4's form). No times.")
+      description =
+          "The table has one row for each series: its name, then its values, as M4 has. It has"
+              + " no times.")
   boolean wide;
 
   @Option(
       names = "--time-column",
       paramLabel = "NAME",
-      description = "Column of times; NAME,HOUR for a date and an hour beside it.")
+      description = "Column of times, or NAME,HOUR for a column of dates and one of hours.")
   @Nullable String timeColumn;
 
   @Option(names = "--target-column", paramLabel = "NAME", description = "Column to forecast.")
@@ -69,27 +72,27 @@ final class SeriesOptions {
       names = "--static-covariates",
       split = ",",
       paramLabel = "NAMES",
-      description = "Columns of numbers or words that a series has one value of.")
+      description = "Columns of numbers or words with one value for each series.")
   List<String> staticCovariates = new ArrayList<>();
 
   @Option(
       names = "--frequency",
       paramLabel = "STEP",
       description =
-          "Rule for the next time: a name that pandas has, such as 15min, h, D, B, W-SUN, MS, ME,"
+          "Step from one time to the next: a name of pandas, such as 15min, h, D, B, W-SUN, MS, ME,"
               + " QE-FEB or YE, or an ISO 8601 period such as P1M (default: found in the data).")
   @Nullable String frequency;
 
   @Option(
       names = "--holidays",
       paramLabel = "FILE",
-      description = "Days that are no business days, for --frequency B: one ISO date a line.")
+      description = "File of holidays for --frequency B: one ISO date a line.")
   @Nullable String holidays;
 
   @Option(
       names = "--time-format",
       paramLabel = "PATTERN",
-      description = "How the time column is written, such as dd.MM.yyyy (default: ISO 8601).")
+      description = "Pattern of the time column, such as dd.MM.yyyy (default: ISO 8601).")
   @Nullable String timeFormat;
 
   @Option(
@@ -103,7 +106,9 @@ final class SeriesOptions {
   @Option(
       names = "--missing",
       paramLabel = "RULE",
-      description = "Steps without a value: drop, forward, interpolate or mask (default: mask).")
+      description =
+          "What to do with steps without a value: drop, forward, interpolate or mask (default:"
+              + " mask).")
   @Nullable String missing;
 
   @Option(
@@ -111,8 +116,8 @@ final class SeriesOptions {
       defaultValue = "0.01",
       paramLabel = "N",
       description =
-          "Series that may be left out because they lack a covariate: a share below 1, or a number"
-              + " (default: ${DEFAULT-VALUE}).")
+          "How many series may be left out because they lack a covariate: a share below 1, or a"
+              + " number (default: ${DEFAULT-VALUE}).")
   double badSeries = 0.01;
 
   /** Of a command that writes rows. */

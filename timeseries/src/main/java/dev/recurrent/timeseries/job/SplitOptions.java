@@ -9,13 +9,15 @@ final class SplitOptions {
   @Option(
       names = "--train-rows",
       defaultValue = "0",
-      description = "Rows of each series to train on, 0 for all before validation.")
+      description = "Rows of each series to train on; 0 for all before the validation rows.")
   private int trainRows;
 
   @Option(
       names = "--validation-rows",
       defaultValue = "0",
-      description = "Rows behind them to validate on, 0 for a tenth, at least the horizon.")
+      description =
+          "Rows to validate on, after the training rows; 0 for a tenth, and at least the"
+              + " horizon.")
   private int validationRows;
 
   void requireValid() {

@@ -24,7 +24,7 @@ public final class ForecastParams extends RunParams {
   private static final long serialVersionUID = 1L;
 
   final Param<String> timeCol =
-      text("timeCol", "Column of times; NAME,HOUR for a date and an hour beside it.");
+      text("timeCol", "Column of times, or NAME,HOUR for a column of dates and one of hours.");
   final Param<String> targetCol = text("targetCol", "Column to forecast.");
   final Param<String> seriesCol =
       text("seriesCol", "Column that names the series; unset where the table is one series.");
@@ -33,7 +33,7 @@ public final class ForecastParams extends RunParams {
   final StringArrayParam pastCovariates =
       texts("pastCovariates", "Columns of numbers that are known up to the last value only.");
   final StringArrayParam staticCovariates =
-      texts("staticCovariates", "Columns of numbers or words that a series has one value of.");
+      texts("staticCovariates", "Columns of numbers or words with one value for each series.");
   final Param<String> frequency =
       text(
           "frequency",
@@ -49,7 +49,7 @@ public final class ForecastParams extends RunParams {
   final Param<String> missing =
       text(
           "missing",
-          "Steps without a value: drop, forward, interpolate or mask.",
+          "What to do with steps without a value: drop, forward, interpolate or mask.",
           "mask",
           (Consumer<String> & Serializable) MissingValuePolicy::of);
   final DoubleParam maxBadFraction =
@@ -87,19 +87,24 @@ public final class ForecastParams extends RunParams {
   final Param<String> scaling =
       text(
           "scaling",
-          "none, mean, standard or robust, by window.",
+          "Scaling of each window: none, mean, standard or robust.",
           "standard",
           (Consumer<String> & Serializable) Scaling::of);
   final Param<String> residual =
       text(
           "residual",
-          "The forecast to correct: none, naive or seasonal.",
+          "Forecast that the network corrects: none, naive or seasonal.",
           "naive",
           (Consumer<String> & Serializable) BaseForecast::of);
   final IntParam trainRows =
-      integer("trainRows", "Rows of each series to train on, 0 for all before validation.", 0, 0);
+      integer(
+          "trainRows",
+          "Rows of each series to train on; 0 for all before the validation rows.",
+          0,
+          0);
   final IntParam validationRows =
-      integer("validationRows", "Rows behind them to validate on, 0 for a tenth.", 0, 0);
+      integer(
+          "validationRows", "Rows to validate on, after the training rows; 0 for a tenth.", 0, 0);
 
   ForecastParams(Params stage) {
     super(stage);

@@ -58,7 +58,7 @@ public final class ForecasterTraining {
   /**
    * Training of a network.
    *
-   * @throws IllegalArgumentException for settings that cannot be
+   * @throws IllegalArgumentException for settings that are not possible
    * @throws dev.recurrent.spark.table.UnusableInputException for settings of the table that cannot
    *     be
    */
@@ -91,7 +91,7 @@ public final class ForecasterTraining {
     return this;
   }
 
-  /** Goes on from the newest checkpoint, if there is one; a finished run is loaded. */
+  /** Continues from the newest checkpoint, if there is one; a finished run is loaded. */
   public ForecasterTraining resumeIfBegun() {
     resume = true;
     return this;

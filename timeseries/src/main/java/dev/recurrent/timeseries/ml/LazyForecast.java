@@ -103,10 +103,10 @@ public final class LazyForecast {
             PREDICTION);
     Set<String> different = new HashSet<>();
     for (String name : schema.fieldNames()) {
-      // Spark tells columns apart without regard to case.
+      // Spark compares the names of columns without regard to case.
       if (!different.add(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
-            "two columns of the forecasts would be called \""
+            "two columns of the forecasts would be named \""
                 + name
                 + "\"; rename the table's column of series or times");
       }

@@ -17,9 +17,10 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fitted {@link RecurrentForecaster}. {@code transform} takes a long table of series, rows
- * without a target telling what is known of the future, and gives what follows each: the columns of
- * series and time, {@code prediction}, and {@code q10} to {@code q90}.
+ * A fitted {@link RecurrentForecaster}. {@code transform} takes a long table of series. Rows
+ * without a target at the end hold the known covariates of the horizon. The result has a row for
+ * each series and step: the columns of series and time, {@code prediction}, and {@code q10} to
+ * {@code q90}.
  */
 public final class RecurrentForecasterModel extends Model<RecurrentForecasterModel>
     implements ForecastingStage<RecurrentForecasterModel>, MLWritable {

@@ -14,9 +14,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 
 /**
- * Cross-validation for series. Spark's {@code CrossValidator} draws folds by chance, and a network
- * would learn from what lies behind the rows it is measured on; here fold i is measured on the i-th
- * last horizon of every series and trained on what lies before it (Tashman 2000, rolling origin).
+ * Cross-validation for series. Spark's {@code CrossValidator} draws folds at random, so a network
+ * would learn from rows later than those it is measured on. Here fold i is measured on the i-th
+ * last horizon of every series, and trained on the rows before it (Tashman 2000, rolling origin).
  *
  * @param forecaster whose parameters are tried
  * @param grid of them, as {@code ParamGridBuilder} builds it
@@ -45,7 +45,7 @@ public record RollingOriginValidator(
   }
 
   /**
-   * What came out.
+   * The result of a search.
    *
    * @param model trained with the best parameters on all rows
    * @param best the place of those in the grid
@@ -54,7 +54,7 @@ public record RollingOriginValidator(
   public record Result(RecurrentForecasterModel model, int best, List<Double> metrics) {}
 
   /**
-   * Tries all of the grid, then trains the best on everything.
+   * Tries all maps of the grid, then trains with the best map on all rows.
    *
    * @throws IllegalStateException if no metric is a number
    */
@@ -128,7 +128,7 @@ public record RollingOriginValidator(
     return evaluator.evaluate(joined(forecasts, actual));
   }
 
-  /** The forecasts beside what came. */
+  /** The forecasts and the observed values. */
   private Dataset<Row> joined(Dataset<Row> forecasts, Dataset<Row> actual) {
     String time = forecaster.getOrDefault(forecaster.timeCol());
     List<String> keys = new ArrayList<>(List.of("recurrent time"));

@@ -81,7 +81,7 @@ public final class WindowData implements AutoCloseable {
     }
     if (counts[1] == 0) {
       throw new UnusableInputException(
-          "no series has an observed value behind the first context of "
+          "no series has an observed value after the first context of "
               + config.contextLength()
               + " in its training rows; lower --context-length or give more rows");
     }
@@ -200,11 +200,11 @@ public final class WindowData implements AutoCloseable {
       throw new UnusableInputException(
           "no series has "
               + window.horizon()
-              + " rows (--horizon) behind its training rows to validate on; lower --train-rows");
+              + " rows (--horizon) after its training rows to validate on; lower --train-rows");
     }
     if (all[1] == 0) {
       throw new UnusableInputException(
-          "no series has an observed value behind its training rows to validate on; lower"
+          "no series has an observed value after its training rows to validate on; lower"
               + " --train-rows, or raise --validation-rows");
     }
     int step = (int) Math.max(1, all[0] / VALIDATION_WINDOWS);

@@ -10,7 +10,7 @@ public enum MissingValuePolicy {
   FORWARD,
   /** They lie on the line between their neighbours. */
   INTERPOLATE,
-  /** They stay missing: the network is told so, and they count in no loss. */
+  /** They stay missing. An input of the network says so, and no loss counts them. */
   MASK;
 
   /**

@@ -86,7 +86,7 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
     String name = cell == null ? "" : cell.toString();
     if (name.isBlank()) {
       throw new UnusableInputException(
-          "the series column holds an empty cell beside the time \""
+          "the series column holds an empty cell at the time \""
               + row.get(places.time())
               + "\", expected the name of a series");
     }

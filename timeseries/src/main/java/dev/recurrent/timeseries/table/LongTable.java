@@ -177,7 +177,9 @@ final class LongTable {
     }
   }
 
-  /** The longest series tells the frequency; of equal ones that which begins first. */
+  /**
+   * The longest series determines the frequency; of equally long ones, the one that begins first.
+   */
   private static final class LongestFirst implements Comparator<long[]>, Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -72,7 +72,7 @@ public final class SeriesCheck {
   public void requireSomethingToLearn() {
     if (allConstant) {
       throw new UnusableInputException(
-          "every series is constant: there is nothing to learn; look at --target-column");
+          "every series is constant: there is nothing to learn; check --target-column");
     }
   }
 }

@@ -110,7 +110,7 @@ class ForecastingInputTest {
     String error = run.json().path("error").asText();
     assertTrue(
         error.contains(
-            "series \"a\" has no value of covariate \"promotion\" 1 step behind its last value; the"
+            "series \"a\" has no value of covariate \"promotion\" 1 step after its last value; the"
                 + " horizon needs 3"),
         error);
     assertFalse(Files.exists(folder.resolve("f/date=2026-05-01")));

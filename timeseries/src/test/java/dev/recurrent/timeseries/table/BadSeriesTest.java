@@ -48,10 +48,10 @@ class BadSeriesTest {
     SeriesDefect defect = new SeriesDefect(INPUTS, 2);
     String rows = "; the horizon needs 2: add rows with covariates and without a target";
     assertEquals(
-        "has no value of covariate \"promotion\" 1 step behind its last value" + rows,
+        "has no value of covariate \"promotion\" 1 step after its last value" + rows,
         defect.of(series(new float[] {0, 1, NAN, 1}, RAIN, 3)));
     assertEquals(
-        "has no value of covariate \"promotion\" 2 steps behind its last value" + rows,
+        "has no value of covariate \"promotion\" 2 steps after its last value" + rows,
         defect.of(series(new float[] {0, 1, 1}, RAIN, 3)));
   }
 

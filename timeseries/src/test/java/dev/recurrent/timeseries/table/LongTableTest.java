@@ -89,7 +89,7 @@ class LongTableTest {
                   .range(0, 40, 1, 1)
                   .selectExpr(day + " t", "id y", "if(id % 2 = 0, 'null', " + cell + ") s"));
       empty.seriesColumn = "s";
-      requireRefused(empty, "the series column holds an empty cell beside the time \"2026-01-");
+      requireRefused(empty, "the series column holds an empty cell at the time \"2026-01-");
     }
   }
 

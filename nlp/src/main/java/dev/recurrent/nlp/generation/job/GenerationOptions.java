@@ -35,13 +35,15 @@ final class GenerationOptions {
   @Option(
       names = "--vocabulary-size",
       defaultValue = "0",
-      description = "Most tokens, 0 for 65,536 characters or 10,000 others (default: 0).")
+      description =
+          "Largest vocabulary, in tokens; 0 for 65,536 with char, and for 10,000 with word or"
+              + " bpe (default: 0).")
   int vocabularySize;
 
   @Option(
       names = "--validation-fraction",
       defaultValue = "0.1",
-      description = "Share of the text, its last part, to validate on (default: 0.1).")
+      description = "Share of the text to validate on, from its end (default: 0.1).")
   double validationFraction;
 
   @Mixin EncodingOption encoding = new EncodingOption();
@@ -51,21 +53,21 @@ final class GenerationOptions {
   @Option(
       names = "--embedding-size",
       defaultValue = "0",
-      description = "Columns of the embedding, 0 for 128, or the hidden size where tied.")
+      description = "Columns of the embedding; 0 for 128, or for the hidden size with --tied.")
   int embeddingSize;
 
-  @Option(names = "--tied", description = "Input and output embeddings share their weights.")
+  @Option(names = "--tied", description = "The embedding and the softmax share their weights.")
   boolean tied;
 
   @Option(
       names = "--variational",
-      description = "One dropout mask for a whole sequence, not one for each step.")
+      description = "Draw one dropout mask for a whole sequence, not one for each step.")
   boolean variational;
 
   @Option(
       names = "--label-smoothing",
       defaultValue = "0",
-      description = "Share of a target's weight spread over all tokens (default: 0).")
+      description = "Share of a target's probability that is spread over all tokens (default: 0).")
   float labelSmoothing;
 
   @Option(

@@ -25,41 +25,45 @@ public final class GenerationSample implements Job {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
   private String model = "";
 
-  @Option(names = "--prompt", defaultValue = "", description = "What the text begins with.")
+  @Option(names = "--prompt", defaultValue = "", description = "The text to continue.")
   private String prompt = "";
 
   @Option(
       names = "--length",
       defaultValue = "0",
-      description = "Tokens to write, 0 for 500, or 24 with --complete.")
+      description = "Tokens to write; 0 for 500, or for 24 with --complete.")
   private int length;
 
   @Option(
       names = "--temperature",
       defaultValue = "0.8",
-      description = "0 takes the likeliest token every time (default: ${DEFAULT-VALUE}).")
+      description =
+          "Randomness of the draws; 0 always takes the most likely token (default:"
+              + " ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(
       names = "--top-k",
       defaultValue = "0",
-      description = "Draw among the K likeliest tokens, 0 for all (default: 0).")
+      description = "Draw from the K most likely tokens; 0 for all (default: 0).")
   private int topK;
 
   @Option(
       names = "--top-p",
       defaultValue = "1",
-      description = "Draw among the likeliest with this probability together (default: 1).")
+      description =
+          "Draw from the most likely tokens whose probabilities sum to this number (default:"
+              + " 1).")
   private double topP;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Of the draws (default: 1).")
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of the draws (default: 1).")
   private long seed;
 
   @Option(
       names = "--complete",
       defaultValue = "0",
       paramLabel = "N",
-      description = "Instead: the N likeliest continuations of the prompt.")
+      description = "Write the N most likely continuations of the prompt instead.")
   private int complete;
 
   public static void main(String[] arguments) {

@@ -120,7 +120,8 @@ public final class GenerationTrain implements Job {
       return JobException.usageIfIllegal(() -> text.model(tokenizer.vocabulary().size()));
     }
     setup.say(
-        "sizes, cell and vocabulary of %s; dropout and label smoothing as given",
+        "--init-from %s gives the sizes, the cell and the vocabulary; dropout and label smoothing"
+            + " are those of this command",
         String.valueOf(training.initFrom));
     return text.regularised(start.model().config());
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param auc of the second of two labels; of more, the mean of each that is there against the rest;
  *     NaN where all texts carry one label
  * @param confusion {@code [actual][predicted]}
- * @param reliability of ten bins of the confidence probability of the label told
+ * @param reliability of ten bins of the probability of the predicted label
  */
 record ClassMetrics(
     List<String> labels,
@@ -194,8 +194,8 @@ record ClassMetrics(
   }
 
   /**
-   * Of the texts that carry a label, how many were told it; and of those told it, how many carry
-   * it.
+   * Recall: the share of a label's texts that were predicted to have it. Precision is the share of
+   * the texts predicted to have a label that have it.
    */
   double recall(int label) {
     long all = 0;

@@ -50,7 +50,8 @@ public final class SentimentClassify implements Job {
       names = "--output",
       paramLabel = "DIR",
       description =
-          "Where rows go: row, columns of --keep, text, label, the probability of each label.")
+          "Directory for the rows: row number, columns of --keep, text, label, and the"
+              + " probability of each label.")
   private @Nullable String output;
 
   @Option(

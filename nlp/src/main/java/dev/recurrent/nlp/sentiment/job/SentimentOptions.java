@@ -27,20 +27,22 @@ final class SentimentOptions {
   @Option(
       names = "--validation-input",
       paramLabel = "PATH",
-      description = "Texts and labels to validate on, of the same form as --input.")
+      description = "Texts and labels to validate on, in the same form as --input.")
   @Nullable String validationInput;
 
   @Option(
       names = "--validation-fraction",
       defaultValue = "0.1",
-      description = "Share of the texts to validate on where there is no --validation-input.")
+      description = "Share of the texts to validate on, without --validation-input.")
   double validationFraction;
 
   @ChangeableOnResume
   @Option(
       names = "--test-input",
       paramLabel = "PATH",
-      description = "Texts and labels to measure both on at the end; they decide nothing.")
+      description =
+          "Texts and labels to test the network and the bag of words on. They are used at the"
+              + " end only.")
   @Nullable String testInput;
 
   @Option(
@@ -54,19 +56,22 @@ final class SentimentOptions {
   @Option(
       names = "--vocabulary-size",
       defaultValue = "20000",
-      description = "Most tokens (default: ${DEFAULT-VALUE}).")
+      description = "Largest vocabulary, in tokens (default: ${DEFAULT-VALUE}).")
   int vocabularySize;
 
   @Option(
       names = "--max-length",
       defaultValue = "400",
-      description = "Most tokens of a text (default: ${DEFAULT-VALUE}).")
+      description =
+          "Largest number of tokens of a text; a longer text is cut (default:"
+              + " ${DEFAULT-VALUE}).")
   int maxLength;
 
   @Option(
       names = {"--truncate", "--keep"},
       defaultValue = "both",
-      description = "What stays of a longer text: head, tail or both (default: ${DEFAULT-VALUE}).")
+      description =
+          "Which part of a longer text is kept: head, tail or both (default: ${DEFAULT-VALUE}).")
   String truncate = "both";
 
   @Option(
@@ -94,13 +99,16 @@ final class SentimentOptions {
   @Option(
       names = "--embedding-dropout",
       defaultValue = "0.3",
-      description = "Share of the embedding's columns left out of a text (default: 0.3).")
+      description =
+          "Share of the embedding's columns that are zero for a text while training (default:"
+              + " 0.3).")
   float embeddingDropout;
 
   @Option(
       names = "--word-dropout",
       defaultValue = "0",
-      description = "Share of a text's words that are unknown ones while training (default: 0).")
+      description =
+          "Share of a text's words that training replaces by the unknown word (default: 0).")
   float wordDropout;
 
   @Option(
@@ -113,31 +121,33 @@ final class SentimentOptions {
       names = {"--embeddings", "--vectors"},
       paramLabel = "word2vec|FILE",
       description =
-          "Where the embedding begins: learned by Word2Vec from the texts, or a file in GloVe's or"
-              + " fastText's text format (default: by chance).")
+          "Starting values of the embedding: word2vec learns them from the texts; FILE has them"
+              + " in GloVe's or fastText's text format (default: random numbers).")
   @Nullable String embeddings;
 
   @ChangeableOnResume
   @Option(
       names = {"--embeddings-input", "--vectors-input"},
       paramLabel = "PATH",
-      description = "More texts for Word2Vec, without labels, of the same form as --input.")
+      description = "More texts for Word2Vec, without labels, in the same form as --input.")
   @Nullable String embeddingsInput;
 
-  @Option(names = "--freeze", description = "The embedding stays as it began.")
+  @Option(
+      names = "--freeze",
+      description = "Keep the embedding's starting values: it is not trained.")
   boolean freeze;
 
   @Option(
       names = "--class-weights",
       defaultValue = "none",
-      description = "none, or balanced: rare labels count for more (default: none).")
+      description = "none or balanced. With balanced, rare labels weigh more (default: none).")
   String classWeights = "none";
 
   @Option(
       names = "--baseline",
       defaultValue = "true",
       arity = "1",
-      description = "Whether a bag of words is trained beside it (default: ${DEFAULT-VALUE}).")
+      description = "Whether a bag of words is trained as a baseline (default: ${DEFAULT-VALUE}).")
   boolean baseline;
 
   @Mixin BestOptions best = new BestOptions();

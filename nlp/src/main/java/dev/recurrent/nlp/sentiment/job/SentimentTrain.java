@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Trains a classifier of texts, and a bag of words beside it. */
+/** Trains a classifier of texts, and a bag of words as its baseline. */
 @Command(description = "Trains a classifier on texts with labels.", sortOptions = false)
 public final class SentimentTrain implements Job {
   @Mixin private TableOptions table = new TableOptions(new ReadingOnlyOptions());
   @Mixin private SentimentOptions options = new SentimentOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
 
-  /** Tables beside --input and --validation-input, which the corpus closes. */
+  /** Tables other than those of --input and --validation-input, which the corpus closes. */
   private final List<TextTable> opened = new ArrayList<>();
 
   public static void main(String[] arguments) {
@@ -137,7 +137,8 @@ public final class SentimentTrain implements Job {
       return ClassifierTask.Start.fresh();
     }
     setup.say(
-        "sizes, labels, vocabulary and form of texts of %s; dropouts and --freeze as given",
+        "--init-from %s gives the sizes, the labels, the vocabulary and the form of the texts;"
+            + " dropouts and --freeze are those of this command",
         String.valueOf(training.initFrom));
     return ClassifierTask.Start.from(trained, options.settings());
   }
@@ -208,7 +209,7 @@ public final class SentimentTrain implements Job {
     ClassifierConfig config = classifier.model().config();
     List<String> labels = config.labels();
     JavaRDD<LabelledText> known = corpus.trainingTexts().filter(t -> labels.contains(t.label()));
-    try (var training = context.activity("training the bag of words beside it")) {
+    try (var training = context.activity("training the bag of words")) {
       return BagOfWords.train(
           BagOfWords.table(context.session(), known, labels, config.form()),
           corpus.size() >= BagOfWords.MANY ? 2 : 1);

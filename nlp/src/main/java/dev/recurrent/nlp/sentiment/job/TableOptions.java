@@ -26,23 +26,25 @@ final class TableOptions {
       required = true,
       paramLabel = "PATH",
       description =
-          "CSV, TSV, JSON, Parquet or ORC, files or directories, gzipped or not, or a directory of"
-              + " LABEL/TEXT.txt, on any Hadoop path.")
+          "Files or directories of CSV, TSV, JSON, Parquet or ORC, gzipped or not, or a"
+              + " directory of LABEL/TEXT.txt, on any Hadoop path.")
   String input = "";
 
   @Option(
       names = "--text-column",
       paramLabel = "NAME",
-      description = "Column of texts; its place from 1 with --no-header (default: text).")
+      description =
+          "Column of texts: its name, or its number from 1 with --no-header (default: text).")
   String textColumn = "text";
 
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
-      description = "Column of labels; its place from 1 with --no-header (default: label).")
+      description =
+          "Column of labels: its name, or its number from 1 with --no-header (default: label).")
   String labelColumn = "label";
 
-  @Option(names = "--no-header", description = "The first line of CSV or TSV is a row as any.")
+  @Option(names = "--no-header", description = "CSV or TSV has no header: the first line is data.")
   boolean noHeader;
 
   @Mixin ReadingOptions reading;

@@ -10,8 +10,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The share of texts told right. A network that goes on learning grows too sure of itself, and its
- * loss rises while it still tells more of them.
+ * The share of texts that are classified correctly. While a network trains on, its probabilities
+ * become too extreme: the loss rises although the accuracy still rises too.
  */
 public record AccuracyMetric(
     JavaSparkContext spark, ClassifierModel model, JavaRDD<Shard<LabelledBatch>> texts)

@@ -38,12 +38,14 @@ public final class ClassifierParams extends RunParams {
           "word, char, bpe, or a class that implements Tokenizer.",
           "word",
           (Consumer<String> & Serializable) TokenizerType::of);
-  final IntParam vocabularySize = integer("vocabularySize", "Most tokens.", 1, 20_000);
-  final IntParam maxLength = integer("maxLength", "Most tokens of a text.", 1, 400);
+  final IntParam vocabularySize =
+      integer("vocabularySize", "Largest vocabulary, in tokens.", 1, 20_000);
+  final IntParam maxLength =
+      integer("maxLength", "Largest number of tokens of a text; a longer text is cut.", 1, 400);
   final Param<String> truncate =
       text(
           "truncate",
-          "What stays of a longer text: head, tail or both.",
+          "Which part of a longer text is kept: head, tail or both.",
           "both",
           (Consumer<String> & Serializable) TextPreprocessing.Keep::of);
   final BooleanParam lowercase = flag("lowercase", "Whether case is ignored.", true);
@@ -52,9 +54,12 @@ public final class ClassifierParams extends RunParams {
       flag("bidirectional", "A second stack reads from the end.", true);
   final IntParam embeddingSize = integer("embeddingSize", "Columns of the embedding.", 1, 100);
   final FloatParam embeddingDropout =
-      rate("embeddingDropout", "Share of the embedding's columns left out of a text.", 0.3f);
+      rate(
+          "embeddingDropout",
+          "Share of the embedding's columns that are zero for a text while training.",
+          0.3f);
   final FloatParam wordDropout =
-      rate("wordDropout", "Share of a text's words that are unknown ones while training.", 0);
+      rate("wordDropout", "Share of a text's words that training replaces by the unknown word.", 0);
   final Param<String> pooling =
       text(
           "pooling",
@@ -65,11 +70,12 @@ public final class ClassifierParams extends RunParams {
       text(
           "embeddings",
           "Where the embedding begins: word2vec, or a file in GloVe's or fastText's text format.");
-  final BooleanParam freeze = flag("freeze", "The embedding stays as it began.", false);
+  final BooleanParam freeze =
+      flag("freeze", "Keep the embedding's starting values: it is not trained.", false);
   final Param<String> classWeights =
       text(
           "classWeights",
-          "none, or balanced: rare labels count for more.",
+          "none or balanced. With balanced, rare labels weigh more.",
           "none",
           (Consumer<String> & Serializable) ClassifierParams::requireWeights);
   final IntParam average =

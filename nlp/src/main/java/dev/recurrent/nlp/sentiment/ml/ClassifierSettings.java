@@ -104,7 +104,8 @@ public record ClassifierSettings(
    */
   public ClassifierSettings requireValid() {
     if (vectors != null && tokens != TokenKind.WORD) {
-      throw new IllegalArgumentException("embeddings are of words, tokens are " + tokens.label());
+      throw new IllegalArgumentException(
+          "embeddings need tokens word, tokens are " + tokens.label());
     }
     TokenizerTrainer.requireSize(tokens, vocabularySize);
     int fewest = tokens.minimumVocabulary();

@@ -123,7 +123,7 @@ public final class ClassifierTask {
     long foreign = corpus.size() - corpus.size(labels);
     if (foreign == corpus.size()) {
       throw new UnusableInputException(
-          "no text to train on has one of the start's labels " + labels);
+          "no text to train on has one of the labels of the model to start from, " + labels);
     }
     if (foreign > 0) {
       note("left out of the texts to train on, with no label of the start's: %,d", foreign);

@@ -49,13 +49,13 @@ public final class LabelledCorpus implements AutoCloseable {
             .take(MOST_LABELS + 1);
     if (some.size() > MOST_LABELS) {
       throw new UnusableInputException(
-          "there are more than " + MOST_LABELS + " labels; look at --label-column");
+          "there are more than " + MOST_LABELS + " labels; check --label-column");
     }
     counts = new TreeMap<>(LabelledCorpus::compare);
     some.forEach(pair -> counts.put(pair._1(), pair._2()));
     if (counts.size() < 2) {
       throw new UnusableInputException(
-          "the texts have one label only, " + counts.keySet() + ": there is nothing to tell apart");
+          "the texts have one label only, " + counts.keySet() + ", expected two or more");
     }
   }
 
@@ -159,8 +159,7 @@ public final class LabelledCorpus implements AutoCloseable {
   public JavaRDD<LabelledText> validationTexts(List<String> labels) {
     JavaRDD<LabelledText> known = validation.filter(t -> labels.contains(t.label()));
     if (known.isEmpty()) {
-      throw new UnusableInputException(
-          "no text is left to validate on with one of the labels " + labels);
+      throw new UnusableInputException("no text to validate on has one of the labels " + labels);
     }
     return known;
   }

@@ -55,7 +55,8 @@ public final class RecurrentTextClassifier extends Estimator<RecurrentTextClassi
   /**
    * Trains.
    *
-   * @throws IllegalArgumentException naming a parameter or a column that cannot be
+   * @throws IllegalArgumentException for a parameter or a column that is not possible, with its
+   *     name
    * @throws dev.recurrent.spark.table.UnusableInputException if there is one label only, or too
    *     many rows are without text
    * @throws IllegalStateException if a run lies in {@code output} and is not to be resumed, or had

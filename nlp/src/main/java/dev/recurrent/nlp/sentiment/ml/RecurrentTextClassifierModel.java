@@ -111,13 +111,13 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
     return added(with, stage, stage.probabilityCol(), SQLDataTypes.VectorType());
   }
 
-  /** Spark tells columns apart without regard to case. */
+  /** Spark compares the names of columns without regard to case. */
   private static StructType added(
       StructType schema, ClassifierStage<?> stage, Param<String> column, DataType type) {
     String name = stage.getOrDefault(column);
     if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
-          column.name() + ": there is a column \"" + name + "\" already; name it otherwise");
+          column.name() + ": there is a column \"" + name + "\" already; choose another name");
     }
     return schema.add(name, type);
   }

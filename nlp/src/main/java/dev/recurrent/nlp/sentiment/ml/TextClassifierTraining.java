@@ -56,7 +56,7 @@ public final class TextClassifierTraining {
   /**
    * Training with the defaults of the command line where the settings say nothing.
    *
-   * @throws IllegalArgumentException for settings that cannot be
+   * @throws IllegalArgumentException for settings that are not possible
    */
   public static TextClassifierTraining of(ClassifierSettings settings, RunPlan plan) {
     return new TextClassifierTraining(settings.requireValid(), plan.requireValid());
@@ -102,7 +102,7 @@ public final class TextClassifierTraining {
   public TextClassifierTraining startFrom(TextClassifier trained) {
     if (settings.vectors() != null) {
       throw new IllegalArgumentException(
-          "embeddings are for a fresh start; a trained classifier brings its own");
+          "embeddings cannot be given with a trained classifier: it has its own");
     }
     start = trained;
     return this;
@@ -114,7 +114,7 @@ public final class TextClassifierTraining {
     return this;
   }
 
-  /** Goes on from the newest checkpoint, if there is one; a finished run is loaded. */
+  /** Continues from the newest checkpoint, if there is one; a finished run is loaded. */
   public TextClassifierTraining resumeIfBegun() {
     resume = true;
     return this;
@@ -174,11 +174,11 @@ public final class TextClassifierTraining {
     boolean frozen = settings.network().frozen();
     if (frozen && start == null && settings.vectors() == null) {
       throw new IllegalArgumentException(
-          "freeze keeps what embeddings or a trained classifier bring; give one of them");
+          "freeze needs embeddings or a trained classifier to start from; give one of them");
     }
     if (frozen && plan.training().optimizer() instanceof AdamW) {
       throw new IllegalArgumentException(
-          "freeze and optimizer adamw: its decay would move the embedding");
+          "freeze cannot be used with optimizer adamw: its weight decay changes the embedding");
     }
   }
 

@@ -7,13 +7,13 @@ final class PairColumns {
   @Option(
       names = "--source-column",
       defaultValue = "1",
-      description = "Of --input: a name, or a position from 1 (default: 1).")
+      description = "Column of --input: its name, or its number from 1 (default: 1).")
   private String sourceColumn = "1";
 
   @Option(
       names = "--target-column",
       defaultValue = "2",
-      description = "Of --input: a name, or a position from 1 (default: 2).")
+      description = "Column of --input: its name, or its number from 1 (default: 2).")
   private String targetColumn = "2";
 
   /** Source and target. */

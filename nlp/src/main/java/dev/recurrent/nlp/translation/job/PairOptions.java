@@ -16,21 +16,21 @@ final class PairOptions {
   @Option(
       names = "--source",
       paramLabel = "FILE|DIR|GLOB",
-      description = "UTF-8 text, a sentence a line, on any Hadoop path; with --target.")
+      description = "UTF-8 text on any Hadoop path, one sentence a line. Needs --target.")
   private @Nullable String source;
 
   @ChangeableOnResume
   @Option(
       names = "--target",
       paramLabel = "FILE|DIR|GLOB",
-      description = "Its translations, line by line.")
+      description = "Translations of --source, line by line.")
   private @Nullable String target;
 
   @ChangeableOnResume
   @Option(
       names = "--input",
       paramLabel = "FILE|DIR|GLOB",
-      description = "Instead: a table with both sides in columns.")
+      description = "A table with both sides in columns, instead of --source and --target.")
   private @Nullable String input;
 
   @Mixin private PairColumns columns = new PairColumns();
@@ -46,20 +46,23 @@ final class PairOptions {
   @Option(
       names = "--validation-target",
       paramLabel = "FILE|DIR|GLOB",
-      description = "Their translations, line by line.")
+      description = "Translations of --validation-source, line by line.")
   private @Nullable String validationTarget;
 
   @ChangeableOnResume
   @Option(
       names = "--validation-input",
       paramLabel = "FILE|DIR|GLOB",
-      description = "Instead: as --input, the same columns.")
+      description =
+          "A table with the columns of --input, instead of --validation-source and"
+              + " --validation-target.")
   private @Nullable String validationInput;
 
   @Option(
       names = "--validation-fraction",
       defaultValue = "0.02",
-      description = "Where no validation data is given: share of the sources (default: 0.02).")
+      description =
+          "Share of the sources to validate on, if no validation data is given (default: 0.02).")
   private double validationFraction;
 
   @Mixin private ReadingOptions reading = new ReadingOnlyOptions();

@@ -37,7 +37,7 @@ final class TableTranslation {
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
-      description = "Column of sentences: --input is a table then, and rows go to --output.")
+      description = "Column of sentences. --input is then a table, and rows go to --output.")
   private @Nullable String sourceColumn;
 
   @Mixin private KeepOption keep = new KeepOption();
@@ -45,7 +45,7 @@ final class TableTranslation {
   @Option(
       names = "--format",
       defaultValue = "parquet",
-      description = "Of a table's rows: parquet, csv or json (default: ${DEFAULT-VALUE}).")
+      description = "Format of a table's rows: parquet, csv or json (default: ${DEFAULT-VALUE}).")
   private String format = "parquet";
 
   @Mixin private ReadingOptions reading = new ReadingOptions();

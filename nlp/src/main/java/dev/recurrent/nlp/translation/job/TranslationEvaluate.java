@@ -34,24 +34,26 @@ public final class TranslationEvaluate implements Job {
   @Option(
       names = "--source",
       paramLabel = "FILE",
-      description = "UTF-8 text, a sentence a line, on any Hadoop path.")
+      description = "UTF-8 text on any Hadoop path, one sentence a line.")
   private @Nullable String source;
 
   @Option(
       names = "--target",
       paramLabel = "FILE",
-      description = "Its translations, line by line; again for more references of each.")
+      description = "Translations of --source, line by line. Give it again for more references.")
   private List<String> targets = new ArrayList<>();
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Instead: a table; rows of one source are its references.")
+      description =
+          "A table, instead of --source and --target. Rows with the same source are its"
+              + " references.")
   private @Nullable String input;
 
   @Mixin private PairColumns columns = new PairColumns();
 
-  @Option(names = "--lowercase", description = "BLEU and chrF without regard to case.")
+  @Option(names = "--lowercase", description = "Compute BLEU and chrF without regard to case.")
   private boolean lowercase;
 
   @Mixin private ReadingOptions reading = new ReadingOnlyOptions();

@@ -25,13 +25,15 @@ final class TranslationOptions {
   @Option(
       names = "--vocabulary-size",
       defaultValue = "8000",
-      description = "Most tokens of a vocabulary (default: ${DEFAULT-VALUE}).")
+      description = "Largest vocabulary, in tokens (default: ${DEFAULT-VALUE}).")
   int vocabularySize;
 
   @Option(
       names = "--vocabulary",
       defaultValue = "joint",
-      description = "joint: one for both sides; separate: one each (default: ${DEFAULT-VALUE}).")
+      description =
+          "joint has one vocabulary for both sides, separate has one for each side (default:"
+              + " ${DEFAULT-VALUE}).")
   private String vocabulary = "joint";
 
   @Option(
@@ -43,7 +45,9 @@ final class TranslationOptions {
   @Option(
       names = "--batch-tokens",
       defaultValue = "0",
-      description = "Padded tokens of a batch's longer side, 0 for --batch-size mean sentences.")
+      description =
+          "Size of a batch, in padded tokens of its longer side; 0 for that of --batch-size"
+              + " sentences of mean length.")
   int batchTokens;
 
   @Mixin private CellOptions network = new CellOptions(256, true);
@@ -65,7 +69,9 @@ final class TranslationOptions {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "A step reads what the last one gave the softmax (default: true).")
+      description =
+          "A decoder step also reads the vector that the step before gave to the softmax"
+              + " (default: true).")
   private boolean inputFeeding;
 
   @Option(
@@ -79,13 +85,16 @@ final class TranslationOptions {
   @Option(
       names = "--label-smoothing",
       defaultValue = "0.1",
-      description = "Share of a target's weight spread over all tokens (default: 0.1).")
+      description =
+          "Share of a target's probability that is spread over all tokens (default: 0.1).")
   private float labelSmoothing;
 
   @Option(
       names = "--scheduled-sampling",
       defaultValue = "0",
-      description = "Share of the decoder's inputs that are its own guesses (default: 0).")
+      description =
+          "Share of the decoder's inputs that are its own predictions while training (default:"
+              + " 0).")
   private float scheduledSampling;
 
   @Mixin BestOptions best = new BestOptions();

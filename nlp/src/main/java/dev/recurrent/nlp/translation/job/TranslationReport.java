@@ -30,7 +30,7 @@ final class TranslationReport {
             "Result on validation sentences",
             Text.figure("BLEU, beam 5", format("%.2f", scored.bleu.score())),
             Text.figure("BLEU of copied sources", baseline(validation, "copy_bleu")),
-            Text.figure("BLEU word by word", baseline(validation, "dictionary_bleu")),
+            Text.figure("BLEU of a word dictionary", baseline(validation, "dictionary_bleu")),
             Text.figure("BLEU, lower case", format("%.2f", scored.lowercased.score())),
             Text.figure("chrF2", format("%.2f", scored.chrf.score())),
             Text.figure(

@@ -90,7 +90,7 @@ final class TranslationScore implements ValidationMetric {
     return this;
   }
 
-  /** BLEU of what needs no network: every source as its own translation, and word by word. */
+  /** BLEU of the two baselines: the source as its own translation, and a dictionary of words. */
   Map<String, Object> baselines(WordDictionary dictionary, boolean lowercase) {
     Map<String, Object> bleu = new TreeMap<>();
     bleu.put("copy_bleu", translatedBy(source -> source, lowercase));

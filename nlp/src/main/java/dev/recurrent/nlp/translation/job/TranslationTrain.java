@@ -169,7 +169,8 @@ public final class TranslationTrain implements Job {
                   tokenizers.target().vocabulary().size()));
     }
     setup.say(
-        "sizes, cell and vocabularies of %s; dropout, label smoothing and sampling as given",
+        "--init-from %s gives the sizes, the cell and the vocabularies; dropout, label smoothing"
+            + " and sampling are those of this command",
         String.valueOf(training.initFrom));
     return options.regularised(start.model().config());
   }

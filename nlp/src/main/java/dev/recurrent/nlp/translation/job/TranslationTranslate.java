@@ -53,13 +53,15 @@ public final class TranslationTranslate implements Job {
       names = "--input",
       defaultValue = "-",
       paramLabel = "FILE|-",
-      description = "UTF-8 text, a sentence a line, on any Hadoop path; - for standard input.")
+      description = "UTF-8 text on any Hadoop path, one sentence a line; - for standard input.")
   private String input = "-";
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where the lines go as text files in order; else to standard output.")
+      description =
+          "Directory for the translations, as text files in the order of the lines. Without it"
+              + " they go to standard output.")
   private @Nullable String output;
 
   @Option(
@@ -67,14 +69,14 @@ public final class TranslationTranslate implements Job {
       defaultValue = "1",
       paramLabel = "N",
       description =
-          "Print the N best of each line as number, score and text, separated by tabs (default:"
-              + " 1).")
+          "Print the N best translations of each line: line number, score and text, separated"
+              + " by tabs (default: 1).")
   private int nBest;
 
   @Option(
       names = "--attention",
       paramLabel = "FILE",
-      description = "Where the model looked, as pictures of the first 50 lines.")
+      description = "File for pictures of the attention over the first 50 lines.")
   private @Nullable String attention;
 
   @Mixin private SearchOptions search = new SearchOptions();

@@ -98,7 +98,11 @@ class SentimentRunsTest {
             folder.resolve("foreign.csv"), Files.readString(dull).replace(",fine", ",dreary"));
     JobRun none = train("none", "--init-from", start, "--input", foreign.toString());
     assertEquals(4, none.status(), none.err());
-    assertTrue(none.json().path("error").asText().contains("start's labels [fine, poor]"));
+    assertTrue(
+        none.json()
+            .path("error")
+            .asText()
+            .contains("labels of the model to start from, [fine, poor]"));
   }
 
   @Test

@@ -74,6 +74,6 @@ class ClassifierParamsTest {
     String said =
         assertThrows(IllegalArgumentException.class, () -> classifier.stageParams().training())
             .getMessage();
-    assertEquals("embeddings are of words, tokens are char", said);
+    assertEquals("embeddings need tokens word, tokens are char", said);
   }
 }
