@@ -29,7 +29,7 @@ final class ModelSources {
         } catch (NoSuchFileException e) {
           throw (IOException) new FileNotFoundException(file + " is not there").initCause(e);
         }
-        throw new FileNotFoundException(file + " is no regular file");
+        throw new FileNotFoundException(file + " is not a regular file");
       }
 
       @Override

@@ -54,7 +54,7 @@ final class SafetensorsHeader {
     JsonNode header = Json.read(in.readNBytes((int) headerLength), name + "'s header");
     if (!header.isObject()
         || !header.path(METADATA).isMissingNode() && !header.get(METADATA).isObject()) {
-      throw new UnusableModelException(name + "'s header or its metadata is no JSON object");
+      throw new UnusableModelException(name + "'s header or its metadata is not a JSON object");
     }
     SafetensorsHeader read = of(header, name);
     read.requireTiling(length - 8 - headerLength, name);
@@ -159,7 +159,7 @@ final class SafetensorsHeader {
       long end = offset(offsets.get(1));
       if (begin < 0 || end - begin != size || size / 4 > Integer.MAX_VALUE - 8) {
         throw new UnusableModelException(
-            file + ": tensor \"" + name + "\" of " + size + " bytes lies at " + offsets);
+            file + ": tensor \"" + name + "\" of " + size + " bytes is at " + offsets);
       }
       return new Entry(name, shape, begin, end);
     }

@@ -104,10 +104,10 @@ class SafetensorsTest {
 
   @Test
   void shapesThatDoNotFitTheirPlaceAreRefused() {
-    requireRefused(header("a", "[3]", "[0,8]"), 8, "\"a\" of 12 bytes lies at [0,8]");
+    requireRefused(header("a", "[3]", "[0,8]"), 8, "\"a\" of 12 bytes is at [0,8]");
     requireRefused(header("a", "[-2]", "[0,8]"), 8, "\"a\" has a shape of [-2]");
-    requireRefused(header("a", "[2]", "[8,0]"), 8, "\"a\" of 8 bytes lies at [8,0]");
-    requireRefused(header("a", "[2]", "[-8,0]"), 8, "\"a\" of 8 bytes lies at [-8,0]");
+    requireRefused(header("a", "[2]", "[8,0]"), 8, "\"a\" of 8 bytes is at [8,0]");
+    requireRefused(header("a", "[2]", "[-8,0]"), 8, "\"a\" of 8 bytes is at [-8,0]");
     requireRefused(header("a", "[\"x\"]", "[0,8]"), 8, "\"a\" has a shape of");
     requireRefused(header("a", "[2]", "[0]"), 8, "expected dtype F32, shape, offsets");
     requireRefused(header("a", "2", "[0,8]"), 8, "expected dtype F32, shape, offsets");

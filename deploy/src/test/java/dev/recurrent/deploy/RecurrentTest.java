@@ -71,7 +71,7 @@ class RecurrentTest {
             .contains(
                 "train.conf: key \"hidden-size\" belongs to forecasting train, generation train,"
                     + " sentiment train, ..., not to forecasting forecast; a model keeps what it"
-                    + " was trained with; give each command a file of its own"),
+                    + " was trained with; give each command its own file"),
         error());
     assertEquals(2, run(with(forecast, "--context-length", "12")));
     assertTrue(error().contains("--context-length belongs to forecasting train, not"), error());

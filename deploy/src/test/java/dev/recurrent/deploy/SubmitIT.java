@@ -143,7 +143,7 @@ class SubmitIT {
     JsonNode end = first.lastLine();
     assertEquals("interrupted", end.path("status").asText());
     assertEquals(143, end.path("exit").asInt());
-    assertTrue(end.path("error").asText().contains("go on with --resume"), first.log());
+    assertTrue(end.path("error").asText().contains("continue with --resume"), first.log());
     assertFalse(first.log().contains("\tat "), first.log());
     assertTrue(Files.readString(folder.resolve(name + "/run-status.json")).contains("interrupted"));
     Submitted second = train(name, "local[2]", "--resume");

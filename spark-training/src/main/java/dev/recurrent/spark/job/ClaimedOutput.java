@@ -88,7 +88,7 @@ public final class ClaimedOutput {
       throw JobException.usage(
           "--publish: the run in "
               + directory
-              + " finished without it; give --overwrite to train anew");
+              + " finished without it; give --overwrite to train again");
     }
     publication.carryOut(decision, directory.model(), context.console());
   }

@@ -54,7 +54,7 @@ final class ConfigFile implements IDefaultValueProvider {
                 + "\""
                 + (owners.isEmpty()
                     ? "; the nearest is \"" + Nearest.of(key, known) + "\""
-                    : owners + "; give each command a file of its own"));
+                    : owners + "; give each command its own file"));
       }
       if (ONLY_ARGUMENTS.contains(name)) {
         throw JobException.usage(

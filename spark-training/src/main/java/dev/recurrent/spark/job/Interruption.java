@@ -96,7 +96,7 @@ final class Interruption {
   /** How a job that was stopped ended, in one line. */
   static String message(Throwable failure) {
     return failure instanceof RunStoppedException
-        ? failure.getMessage() + "; go on with --resume"
+        ? failure.getMessage() + "; continue with --resume"
         : "interrupted";
   }
 

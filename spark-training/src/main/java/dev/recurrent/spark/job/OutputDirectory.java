@@ -49,7 +49,8 @@ public final class OutputDirectory {
       }
     }
     if (!published) {
-      throw JobException.usage("--output " + target + " was written by another run meanwhile");
+      throw JobException.usage(
+          "--output " + target + " was written by another run in the meantime");
     }
   }
 }

@@ -60,7 +60,7 @@ final class ResumePolicy {
         "--output "
             + options.output
             + (finished
-                ? " holds a finished model; give --overwrite to train anew, or another --output"
+                ? " holds a finished model; give --overwrite to train again, or another --output"
                 : " holds a run that did not finish; give --resume or --overwrite"));
   }
 

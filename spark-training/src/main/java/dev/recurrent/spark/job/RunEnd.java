@@ -47,7 +47,7 @@ final class RunEnd {
       return;
     }
     if (directory.begun() || !directory.finished()) {
-      failed("the process ended without an end of its own: it was killed, or its machine stopped");
+      failed("the process ended without writing its status: it was killed, or its machine stopped");
       return;
     }
     try {

@@ -31,7 +31,7 @@ public class RunParams extends StageParams {
   final Param<String> output =
       text("output", "Run directory for checkpoints and the model, on any Hadoop path.");
   final BooleanParam resume =
-      flag("resume", "Go on with the run in output; load it where it has finished.", false);
+      flag("resume", "Continue the run in output, or load it if it has finished.", false);
   final Param<String> initFrom =
       text(
           "initFrom",
@@ -70,14 +70,14 @@ public class RunParams extends StageParams {
       number("clipValue", "Largest gradient of one parameter; 0 for no limit.", 0);
   final IntParam epochs = integer("epochs", "Passes over the data; 0 for no limit.", 0, 10);
   final LongParam rounds = integer("rounds", "Rounds to train; 0 for no limit.", 0L, 0L);
-  final DoubleParam maxMinutes =
-      number("maxMinutes", "Minutes of training, 0 for no such limit.", 0);
+  final DoubleParam maxMinutes = number("maxMinutes", "Minutes of training; 0 for no limit.", 0);
   final IntParam patience =
       integer("patience", "Stop after N validations without improvement; 0 for no limit.", 0, 0);
   final IntParam evaluateEvery =
       integer("evaluateEvery", "Rounds between validations; 0 for one validation an epoch.", 0, 0);
   final LongParam seed = integer("seed", "Seed of all random numbers.", Long.MIN_VALUE, 1L);
-  final IntParam shards = integer("shards", "Logical shards, 0 for the cluster's cores.", 0, 0);
+  final IntParam shards =
+      integer("shards", "Logical shards; 0 for the number of the cluster's cores.", 0, 0);
   final Param<String> localSteps =
       text(
           "localSteps",

@@ -110,7 +110,7 @@ final class HadoopFiles {
       throw denied(path, e);
     }
     if (!status.isFile() || (local && !Files.isRegularFile(onDisk(path)))) {
-      throw new FileNotFoundException(Redaction.of(path + " is no regular file"));
+      throw new FileNotFoundException(Redaction.of(path + " is not a regular file"));
     }
     return status.getLen();
   }

@@ -84,7 +84,7 @@ final class JsonRecords implements Closeable {
     String line = String.valueOf(records.cells().get(0));
     try (JsonParser parser = JSON.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        fault = "is no JSON object";
+        fault = "is not a JSON object";
         return true;
       }
       JsonCells read = JsonCells.read(parser);
@@ -106,7 +106,7 @@ final class JsonRecords implements Closeable {
         cells = JsonCells.read(parser);
       } else if (token != JsonToken.END_ARRAY && token != null) {
         parser.skipChildren();
-        fault = "is no JSON object";
+        fault = "is not a JSON object";
       } else if (token == null) {
         throw new UnusableInputException(file + ": the JSON array is not closed");
       }

@@ -41,7 +41,7 @@ final class OrcStripes implements Serializable {
       }
       return new OrcStripes(path, starts, before, "");
     } catch (org.apache.orc.FileFormatException e) {
-      String fault = InputFiles.name(place) + " begins as ORC, and is broken: it is no whole file";
+      String fault = InputFiles.name(place) + " begins like an ORC file but is not complete";
       return new OrcStripes(path, new long[0], new long[1], fault);
     }
   }

@@ -39,8 +39,7 @@ final class ParquetFooter implements Serializable {
         throw io;
       }
       return new ParquetFooter(
-          InputFiles.name(place) + " begins as Parquet, and is broken: it is no whole file",
-          Map.of());
+          InputFiles.name(place) + " begins like a Parquet file but is not complete", Map.of());
     }
   }
 

@@ -94,7 +94,7 @@ public final class TextFile implements Serializable {
     if (codec instanceof GzipCodec) {
       in.close();
       throw new UnusableInputException(
-          InputFiles.name(path) + " is not compressed as its name says: it is no gzip");
+          InputFiles.name(path) + " has a name that ends in .gz, but it is not gzip");
     }
     return codec.createInputStream(in);
   }

@@ -248,7 +248,7 @@ class CsvRecordsTest {
             .map(name -> String.valueOf(records.cells().value(name)))
             .collect(Collectors.joining(" ")));
     assertTrue(records.next());
-    assertEquals("is no JSON object", records.fault());
+    assertEquals("is not a JSON object", records.fault());
     assertTrue(records.next());
     assertTrue(records.fault().startsWith("is not JSON"), records.fault());
     assertFalse(records.next());

@@ -99,7 +99,7 @@ public final class ForecastingBacktest implements Job {
     }
     if (series.missing != null && series.settings().rule() == MissingValuePolicy.INTERPOLATE) {
       throw JobException.usage(
-          "--missing interpolate would show an origin what lies behind it; use mask, forward or"
+          "--missing interpolate would show later values to an origin; use mask, forward or"
               + " drop");
     }
   }

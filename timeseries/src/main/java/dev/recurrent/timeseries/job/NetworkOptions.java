@@ -92,7 +92,7 @@ final class NetworkOptions {
    */
   void requireValid() {
     network.requireForward(
-        "a forecaster's decoder goes on where its encoder ends, at the newest value");
+        "a forecaster's decoder starts from the encoder's state at the newest value");
     if (contextLength < 0 || season < 0) {
       throw JobException.usage(
           "--context-length is " + contextLength + ", --season " + season + ", expected 0 or more");

@@ -27,7 +27,7 @@ public final class ForecastParams extends RunParams {
       text("timeCol", "Column of times, or NAME,HOUR for a column of dates and one of hours.");
   final Param<String> targetCol = text("targetCol", "Column to forecast.");
   final Param<String> seriesCol =
-      text("seriesCol", "Column that names the series; unset where the table is one series.");
+      text("seriesCol", "Column that names the series; unset if the table is one series.");
   final StringArrayParam covariates =
       texts("covariates", "Columns of numbers that are known in advance.");
   final StringArrayParam pastCovariates =
@@ -41,9 +41,9 @@ public final class ForecastParams extends RunParams {
           null,
           (Consumer<String> & Serializable) Frequency::of);
   final Param<String> holidays =
-      text("holidays", "File of days that are no business days, for frequency B.");
+      text("holidays", "File of holidays for frequency B: one ISO date a line.");
   final Param<String> timeFormat =
-      text("timeFormat", "How the column of times is written, such as dd.MM.yyyy.");
+      text("timeFormat", "Pattern of the column of times, such as dd.MM.yyyy.");
   final Param<String> timeZone =
       text("timeZone", "Zone of the column of times, such as Europe/Berlin.");
   final Param<String> missing =
@@ -53,7 +53,8 @@ public final class ForecastParams extends RunParams {
           "mask",
           (Consumer<String> & Serializable) MissingValuePolicy::of);
   final DoubleParam maxBadFraction =
-      share("maxBadFraction", "Share of rows that may be unusable.", true, 0);
+      share(
+          "maxBadFraction", "Share of the rows that may be unusable. They are left out.", true, 0);
   final DoubleParam badSeries =
       number(
           "badSeries",
@@ -73,10 +74,10 @@ public final class ForecastParams extends RunParams {
           "quantile",
           (Consumer<String> & Serializable) Head::of);
   final IntParam contextLength =
-      integer("contextLength", "Steps the network reads, 0 for two seasons.", 0, 0);
+      integer("contextLength", "Steps that the network reads; 0 for two seasons.", 0, 0);
   final IntParam horizon = integer("horizon", "Steps to forecast.", 1, 1);
   final IntParam season =
-      integer("season", "Steps after which series repeat, 0 for the frequency's.", 0, 0);
+      integer("season", "Steps of a season; 0 for the usual season of the frequency.", 0, 0);
   final StringArrayParam lags =
       texts(
           "lags",

@@ -126,7 +126,8 @@ final class FrequencyChoice {
       throw new UnusableInputException(
           "--frequency is "
               + text
-              + ", and the time column holds whole numbers that are no times: give none");
+              + ", and the time column holds whole numbers that are not times: give no"
+              + " --frequency");
     }
     Frequency rule = Frequency.of(text).withHolidays(holidays);
     @Nullable Frequency fallback = null;

@@ -133,7 +133,7 @@ public final class TimeColumn implements Serializable {
 
   private long requireDate(long number) {
     if (NumberUnit.byCalendar(number) != NumberUnit.DATE) {
-      throw bad(number, "a date such as 20260131 beside its hour");
+      throw bad(number, "a date such as 20260131 in the column before the hour");
     }
     return number;
   }

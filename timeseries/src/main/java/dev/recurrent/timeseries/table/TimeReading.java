@@ -78,7 +78,7 @@ public final class TimeReading implements Serializable {
     NumberUnit unit = index ? NumberUnit.INDEX : form.unit();
     if (known != null && !index && unit == NumberUnit.INDEX) {
       throw new UnusableInputException(
-          "the time column holds numbers that are no times, expected times for steps of "
+          "the time column holds numbers that are not times, expected times for steps of "
               + known.describe());
     }
     return unit;

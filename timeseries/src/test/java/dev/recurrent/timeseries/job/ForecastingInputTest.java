@@ -123,7 +123,7 @@ class ForecastingInputTest {
             new ForecastingBacktest(),
             sales.series("--model", folder.resolve("any").toString(), "--missing", "interpolate"));
     assertEquals(2, run.status());
-    assertTrue(run.json().path("error").asText().contains("what lies behind it"));
+    assertTrue(run.json().path("error").asText().contains("later values"));
   }
 
   @Test

@@ -149,7 +149,7 @@ class LongTableTest {
     assertEquals("2026-08-03", next(read(mondays).series().first(), 1));
     SeriesSettings index = options("int(id)", 30);
     index.frequency = "h";
-    requireRefused(index, "whole numbers that are no times");
+    requireRefused(index, "whole numbers that are not times");
   }
 
   @Test

@@ -23,13 +23,21 @@ public final class ClassifierParams extends RunParams {
   final Param<String> textCol = text("textCol", "Column of texts.", "text");
   final Param<String> labelCol = text("labelCol", "Column of labels.", "label");
   final Param<String> predictionCol =
-      text("predictionCol", "Column of the predicted label: its number, or place.", "prediction");
+      text(
+          "predictionCol",
+          "Column of the predicted label as a number: the label itself if all labels are"
+              + " numbers, else its place among the labels.",
+          "prediction");
   final Param<String> predictedLabelCol =
       text("predictedLabelCol", "Column of the predicted label, as a word.", "predictedLabel");
   final Param<String> probabilityCol =
       text("probabilityCol", "Column of all labels' probabilities.", "probability");
   final DoubleParam maxBadFraction =
-      share("maxBadFraction", "Share of rows that may be unusable.", true, 0.01);
+      share(
+          "maxBadFraction",
+          "Share of the rows that may be unusable. They are left out.",
+          true,
+          0.01);
   final DoubleParam validationFraction =
       share("validationFraction", "Share of the texts to validate on.", false, 0.1);
   final Param<String> tokens =
@@ -51,7 +59,10 @@ public final class ClassifierParams extends RunParams {
   final BooleanParam lowercase = flag("lowercase", "Whether case is ignored.", true);
   final BooleanParam stripMarkup = flag("stripMarkup", "Whether HTML tags are left out.", true);
   final BooleanParam bidirectional =
-      flag("bidirectional", "A second stack reads from the end.", true);
+      flag(
+          "bidirectional",
+          "Whether a second stack of layers reads sequences from their end.",
+          true);
   final IntParam embeddingSize = integer("embeddingSize", "Columns of the embedding.", 1, 100);
   final FloatParam embeddingDropout =
       rate(
@@ -79,9 +90,13 @@ public final class ClassifierParams extends RunParams {
           "none",
           (Consumer<String> & Serializable) ClassifierParams::requireWeights);
   final IntParam average =
-      integer("average", "Mean of the best N validations' parameters, where no worse.", 1, 1);
+      integer(
+          "average",
+          "Use the mean of the parameters of the best N validations, if it scores no worse.",
+          1,
+          1);
   final BooleanParam baseline =
-      flag("baseline", "Has no effect: the bag of words is the command line's.", false);
+      flag("baseline", "Has no effect: only the command line trains a bag of words.", false);
 
   ClassifierParams(Params stage) {
     super(stage);

@@ -125,7 +125,12 @@ public final class WordVectors {
       }
     } catch (NumberFormatException e) {
       throw new UnusableInputException(
-          "--embeddings " + path + " line " + line + " holds what is no number: " + e.getMessage(),
+          "--embeddings "
+              + path
+              + " line "
+              + line
+              + " holds a cell that is not a number: "
+              + e.getMessage(),
           e);
     }
   }
