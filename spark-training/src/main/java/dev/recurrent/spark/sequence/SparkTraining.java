@@ -67,8 +67,8 @@ public final class SparkTraining {
   }
 
   /**
-   * W, the number of logical shards. 0, the default, is the number of the cluster's cores, or of the
-   * shards that a resumed run began with.
+   * W, the number of logical shards. 0, the default, is the number of the cluster's cores, or of
+   * the shards that a resumed run began with.
    */
   public SparkTraining shards(int count) {
     shards = count;
