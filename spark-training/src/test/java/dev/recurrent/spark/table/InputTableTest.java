@@ -163,7 +163,7 @@ class InputTableTest {
     assertEquals("[1,0,null] [2,1,null]", rows(read("in/*.csv*").select(List.of("x"))));
     assertTrue(refused("in/*.tsv").endsWith(" does not exist"));
     Files.write(in.resolve("d.csv.gz"), "x\n4\n".getBytes(StandardCharsets.UTF_8));
-    assertTrue(refused("in/d.csv.gz").contains("is not compressed as its name says"));
+    assertTrue(refused("in/d.csv.gz").contains("ends in .gz, but it is not gzip"));
   }
 
   @Test
