@@ -4,17 +4,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
 /**
  * {@code MiniCluster DIRECTORY SERVICES}: a small HDFS and YARN in one JVM, for scripts/cluster.
  * SERVICES is {@code hdfs}, {@code yarn} or both with a comma. What clients need to know is written
  * to {@code DIRECTORY/conf}. Its servers listen on the loopback address. Ends with the JVM.
+ *
+ * <p>What is written to {@code DIRECTORY/request} is done to the NameNode: {@code stop}, {@code
+ * start}, {@code safe-mode}, {@code leave-safe-mode}. Then {@code DIRECTORY/answer} says {@code
+ * done}, or why not.
  */
 public final class MiniCluster {
   private static final String LOOPBACK = "127.0.0.1";
@@ -43,17 +49,49 @@ public final class MiniCluster {
     Path conf = Files.createDirectories(directory.resolve("conf"));
     Configuration core = new Configuration();
     core.set("hadoop.tmp.dir", directory.resolve("tmp").toString());
-    if (services.contains("hdfs")) {
-      startHdfs(core, directory);
-    }
+    MiniDFSCluster hdfs = services.contains("hdfs") ? startHdfs(core, directory) : null;
     write(core, CORE_KEYS, conf.resolve("core-site.xml"));
     if (services.contains("yarn")) {
       write(startYarn(core, directory), YARN_KEYS, conf.resolve("yarn-site.xml"));
     }
     System.out.println("mini cluster is up: " + core.get("fs.defaultFS"));
+    if (hdfs != null) {
+      answer(hdfs, directory);
+    }
   }
 
-  private static void startHdfs(Configuration core, Path directory) throws IOException {
+  private static void answer(MiniDFSCluster hdfs, Path directory) throws Exception {
+    Path request = directory.resolve("request");
+    while (true) {
+      Thread.sleep(100);
+      if (!Files.exists(request)) {
+        continue;
+      }
+      String asked = Files.readString(request).strip();
+      Files.delete(request);
+      String answer;
+      try {
+        change(hdfs, asked);
+        answer = "done";
+      } catch (Exception e) {
+        answer = asked + ": " + e;
+      }
+      Path part = Files.writeString(directory.resolve("answer.part"), answer + "\n");
+      Files.move(part, directory.resolve("answer"), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static void change(MiniDFSCluster hdfs, String asked) throws IOException {
+    switch (asked) {
+      case "stop" -> hdfs.shutdownNameNode(0);
+      case "start" -> hdfs.restartNameNode(0, true);
+      case "safe-mode" -> hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+      case "leave-safe-mode" -> hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+      default -> throw new IllegalArgumentException("no such request");
+    }
+  }
+
+  private static MiniDFSCluster startHdfs(Configuration core, Path directory) throws IOException {
     // One machine: a second copy survives the loss of a data node, a third would need a third node.
     core.setInt("dfs.replication", DATA_NODES);
     core.set("dfs.namenode.rpc-bind-host", LOOPBACK);
@@ -65,6 +103,7 @@ public final class MiniCluster {
             .build();
     hdfs.waitActive();
     core.set("fs.defaultFS", hdfs.getURI().toString());
+    return hdfs;
   }
 
   private static Configuration startYarn(Configuration core, Path directory) throws Exception {

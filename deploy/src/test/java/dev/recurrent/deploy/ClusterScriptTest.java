@@ -27,7 +27,9 @@ class ClusterScriptTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "scripts/cluster | 2 | expected start, stop, status or env",
+        "scripts/cluster | 2 | expected start, stop, status, env or namenode",
+        "scripts/cluster namenode | 2 | namenode is \"\", expected stop, start, safe-mode or"
+            + " leave-safe-mode",
         "scripts/cluster start --with hive | 2 | expected hdfs, yarn or hdfs,yarn",
         "scripts/cluster start --with | 2 | expected hdfs, yarn or hdfs,yarn",
         "scripts/cluster start --workers 3 | 2 | unexpected argument",

@@ -10,6 +10,9 @@ import org.apache.hadoop.conf.Configuration;
  * be renamed in one step, it is whole when Spark's {@code _SUCCESS} is there.
  */
 public final class OutputDirectory {
+  /** Spark writes it last. */
+  private static final String SEAL = "_SUCCESS";
+
   private final HadoopDirectory target;
 
   private OutputDirectory(HadoopDirectory target) {
@@ -23,13 +26,16 @@ public final class OutputDirectory {
   }
 
   /**
-   * Where nothing lies yet.
+   * Where nothing lies yet but, on an object store, what a killed run left.
    *
    * @throws JobException if something does
    */
   public static OutputDirectory vacant(String place, Configuration hadoop) throws IOException {
     HadoopDirectory target = HadoopDirectory.at(place, hadoop);
-    if (!target.list().isEmpty()) {
+    if (target.name().isEmpty()) {
+      throw JobException.usage("--output " + place + " is all of a file system; name a directory");
+    }
+    if (!target.list().isEmpty() && !StagedDirectory.isUnfinished(target, SEAL)) {
       throw JobException.usage("--output " + place + " is there already; give another");
     }
     return new OutputDirectory(target);
@@ -37,7 +43,7 @@ public final class OutputDirectory {
 
   /** Writes and, where that succeeds, publishes. */
   public void write(Writing writing) throws IOException {
-    StagedDirectory staged = target.parent().stage(target.name());
+    StagedDirectory staged = target.parent().stage(target.name(), SEAL);
     boolean published = false;
     try {
       writing.to(staged.place().uri());

@@ -9,9 +9,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
@@ -21,10 +18,6 @@ import org.apache.hadoop.fs.Path;
  * or not at all, and a directory that does. A file system that is away for a while is waited for.
  */
 public final class HadoopDirectory {
-  /** What is written before it gets its name: a dot, the name, a UUID. */
-  private static final Pattern ASIDE =
-      Pattern.compile("\\.(.+)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
   private static final HadoopFiles.Check NO_CHECK = () -> {};
 
   private final HadoopFiles files;
@@ -126,7 +119,7 @@ public final class HadoopDirectory {
     if (!renames()) {
       return files.write(in(name), content, fence);
     }
-    String aside = aside(name);
+    String aside = AsideName.of(name);
     try {
       String written = files.write(in(aside), content, NO_CHECK);
       fence.run();
@@ -168,9 +161,11 @@ public final class HadoopDirectory {
 
   private void commitOnce(String name, Map<String, FileContent> contents, long generation)
       throws IOException {
-    Path work = renames() ? in(aside(name)) : in(name);
+    Path work = renames() ? in(AsideName.of(name)) : in(name);
     try {
       if (!renames()) {
+        // What lies there may be that of the run that has taken the directory.
+        fence.run();
         files.delete(new Path(work, Manifest.NAME));
       }
       List<Manifest.File> lines = new ArrayList<>();
@@ -186,26 +181,26 @@ public final class HadoopDirectory {
         files.rename(work, in(name), false);
       }
     } catch (IOException | RuntimeException e) {
-      deleteQuietly(work);
+      if (renames()) {
+        deleteQuietly(work);
+      }
       throw fencedOr(e);
     }
   }
 
-  /** Where a directory is to be written that appears whole; see {@link StagedDirectory}. */
-  public StagedDirectory stage(String name) throws IOException {
-    return StagedDirectory.begin(this, name);
-  }
-
-  /** The name to write under what is to be called so at the end. */
-  static String aside(String name) {
-    return "." + name + "-" + UUID.randomUUID();
+  /**
+   * Where a directory is to be written that appears whole; see {@link StagedDirectory}.
+   *
+   * @param seal name of the file in it that is written last
+   */
+  public StagedDirectory stage(String name, String seal) throws IOException {
+    return StagedDirectory.begin(this, name, seal);
   }
 
   /** Removes what killed writes of one name left behind. */
   public void sweep(String name) throws IOException {
     for (String left : list()) {
-      Matcher aside = ASIDE.matcher(left);
-      if (aside.matches() && aside.group(1).equals(name)) {
+      if (AsideName.isOf(left, name) || left.equals(StagedDirectory.lockName(name))) {
         delete(left);
       }
     }
@@ -280,7 +275,7 @@ public final class HadoopDirectory {
   /** Removes what writes that were killed left behind; a writer that lives loses its write. */
   void sweep() throws IOException {
     for (String name : list()) {
-      if (ASIDE.matcher(name).matches()) {
+      if (AsideName.is(name)) {
         delete(name);
       }
     }

@@ -32,6 +32,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /** Single operations on files of a Hadoop file system, each as safe as the file system can. */
 final class HadoopFiles {
@@ -178,7 +179,9 @@ final class HadoopFiles {
       FSDataOutputStream out = fileSystem.create(target, true);
       try {
         content.writeTo(new DigestOutputStream(out, digest));
-        out.hsync();
+        if (renames() || out.hasCapability(StreamCapabilities.HSYNC)) {
+          out.hsync();
+        }
         check.run();
         out.close();
       } catch (IOException | RuntimeException | Error e) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tries again what a file system refuses for a while only: a NameNode that restarts, is in safe
  * mode or on standby, a connection that is refused. Waits twice as long each time. What is tried
- * must be able to run twice.
+ * must be able to run twice. Once the time was up, the steps of a run's end do not wait again.
  */
 final class RetryPolicy {
   /** Seconds of Hadoop's configuration until a file system counts as away; 0 tries once. */
@@ -37,6 +37,9 @@ final class RetryPolicy {
 
   private final long budgetNanos;
   private final long firstMillis;
+
+  /** Waited for in vain: what follows tries once, until something succeeds. */
+  private volatile boolean away;
 
   private RetryPolicy(long budgetMillis, long firstMillis) {
     this.budgetNanos = TimeUnit.MILLISECONDS.toNanos(budgetMillis);
@@ -85,13 +88,16 @@ final class RetryPolicy {
     long wait = firstMillis;
     while (true) {
       try {
-        return operation.run();
+        T result = operation.run();
+        away = false;
+        return result;
       } catch (IOException e) {
-        long left = budgetNanos - (System.nanoTime() - begin);
+        long left = away ? 0 : budgetNanos - (System.nanoTime() - begin);
         if (!isTransient(e)) {
           throw e;
         }
         if (left <= 0) {
+          away = true;
           throw new IOException(
               String.format(
                   Locale.ROOT,

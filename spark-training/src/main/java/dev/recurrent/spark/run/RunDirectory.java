@@ -34,7 +34,6 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
   private static final String STATE = "state";
   private static final String CHECKPOINTS = "checkpoints";
   private static final int KEPT = 2;
-  private static final long BEAT_MILLIS = 5_000;
 
   /** Called {@code round-} and ten digits. */
   private static final String ROUND = "round-";
@@ -56,7 +55,7 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
    */
   public static RunDirectory take(String path, Configuration configuration)
       throws IOException, InterruptedException {
-    return take(path, configuration, BEAT_MILLIS);
+    return take(path, configuration, RunLock.BEAT_MILLIS);
   }
 
   static RunDirectory take(String path, Configuration configuration, long beatMillis)

@@ -28,6 +28,9 @@ final class RunLock implements AutoCloseable {
   static final String NAME = "run.lock";
   static final String CLAIM = ".run.lock-claim-";
 
+  /** Between two beats of a run that lives. */
+  static final long BEAT_MILLIS = 5_000;
+
   private static final int MISSED_BEATS = 4;
   private static final int ATTEMPTS = 20;
 

@@ -1,30 +1,76 @@
 package dev.recurrent.spark.run;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that Spark writes and that appears whole. Where a rename is one step it is written
  * aside and renamed. Where a rename copies, as on object stores, it is written in place, and what
- * is written last is its seal: a reader trusts nothing without it.
+ * is written last is its seal: a reader trusts nothing without it. A lock in a directory of its own
+ * next to it lets one run write at a time, and tells what a killed run left from anything else.
  */
 public final class StagedDirectory {
   private final HadoopDirectory parent;
   private final String name;
   private final String aside;
+  private final String seal;
 
-  private StagedDirectory(HadoopDirectory parent, String name, String aside) {
+  /** Null where a rename is one step. */
+  private final @Nullable RunLock lock;
+
+  private StagedDirectory(
+      HadoopDirectory parent, String name, String aside, String seal, @Nullable RunLock lock) {
     this.parent = parent;
     this.name = name;
     this.aside = aside;
+    this.seal = seal;
+    this.lock = lock;
   }
 
-  static StagedDirectory begin(HadoopDirectory parent, String name) throws IOException {
+  /**
+   * @throws DirectoryInUseException on an object store, if another run that lives writes it
+   */
+  static StagedDirectory begin(HadoopDirectory parent, String name, String seal)
+      throws IOException {
+    String aside = AsideName.of(name);
     if (parent.renames()) {
-      return new StagedDirectory(parent, name, HadoopDirectory.aside(name));
+      return new StagedDirectory(parent, name, aside, seal, null);
     }
-    // What a killed write left unsealed.
-    parent.delete(name);
-    return new StagedDirectory(parent, name, name);
+    RunLock lock = take(parent.child(lockName(name)));
+    try {
+      HadoopDirectory fenced = parent.fenced(lock::requireOwn);
+      boolean taken = parent.child(name).exists(seal);
+      if (!taken) {
+        // What a killed write left unsealed.
+        fenced.delete(name);
+      }
+      return new StagedDirectory(fenced, name, taken ? aside : name, seal, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static RunLock take(HadoopDirectory place) throws IOException {
+    try {
+      return RunLock.take(place, 0, RunLock.BEAT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for the lock in " + place);
+    }
+  }
+
+  /** Where the lock of a directory lies while it is written in place. */
+  static String lockName(String name) {
+    return "." + name + "-writing";
+  }
+
+  /** Whether what lies there is all that a killed write left, which the next one deletes. */
+  public static boolean isUnfinished(HadoopDirectory directory, String seal) throws IOException {
+    return !directory.renames()
+        && !directory.exists(seal)
+        && directory.parent().child(lockName(directory.name())).exists(RunLock.NAME);
   }
 
   /** Where to write. */
@@ -38,17 +84,41 @@ public final class StagedDirectory {
    * @return false if the name is taken, by somebody who was quicker; this one's is then dropped
    */
   public boolean publish() throws IOException {
-    if (!aside.equals(name)) {
+    if (lock == null) {
       parent.child(name).deleteIfEmpty();
       boolean published = parent.publish(aside, name);
       parent.sweep(name);
       return published;
     }
-    return true;
+    boolean published = aside.equals(name);
+    if (!published) {
+      parent.delete(aside);
+    } else if (!place().exists(seal)) {
+      // Spark can be told to write none.
+      place().replace(seal, new byte[0]);
+    }
+    release(lock);
+    return published;
   }
 
   /** Removes what was written. */
   public void discard() throws IOException {
-    parent.delete(aside);
+    try {
+      parent.delete(aside);
+    } finally {
+      if (lock != null) {
+        release(lock);
+      }
+    }
+  }
+
+  /** The directory stands as it is; a lock that cannot be deleted is stale for the next run. */
+  private void release(RunLock held) {
+    try {
+      held.close();
+      parent.child(lockName(name)).deleteIfEmpty();
+    } catch (IOException | RuntimeException ignored) {
+      // As above.
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.recurrent.spark.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.format.Manifest;
@@ -28,6 +29,7 @@ class CrashStatesTest {
   private static final long BEAT_MILLIS = 60_000;
 
   private static final int ROUNDS = 2;
+  private static final String SEAL = "_forecast.json";
   private static final Checkpoints RUN = new Checkpoints(3);
   private static final List<String> PUBLISHED =
       List.of("manifest.json", "model.json", "parameters.safetensors", "run-status.json");
@@ -43,6 +45,9 @@ class CrashStatesTest {
 
   @TempDir Path folder;
 
+  /** Where the runs write: to files, or to an object store. */
+  private String scheme = "";
+
   @BeforeAll
   static void endAProcess() throws Exception {
     Process process = new ProcessBuilder("true").start();
@@ -55,9 +60,8 @@ class CrashStatesTest {
    *
    * @return what it did: "trained from round 2", "done already", "refused"
    */
-  private static String run(Path place, Configuration hadoop, Start start, int rounds)
-      throws Exception {
-    try (RunDirectory run = RunDirectory.take(place.toString(), hadoop, BEAT_MILLIS)) {
+  private String run(Path place, Configuration hadoop, Start start, int rounds) throws Exception {
+    try (RunDirectory run = RunDirectory.take(scheme + place, hadoop, BEAT_MILLIS)) {
       boolean begun = run.begun();
       boolean finished = run.finished() && !begun;
       long round = -1;
@@ -107,8 +111,8 @@ class CrashStatesTest {
 
   /** The lock of a process that is gone: a kill leaves the lock, not the process. */
   private static void kill(Path place) throws IOException {
-    try (Stream<Path> all = Files.list(place)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
+    try (Stream<Path> all = Files.walk(place)) {
+      for (Path path : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
         if (path.getFileName().toString().contains(RunLock.NAME)) {
           String text = Files.readString(path);
           String own = "\"pid\" : " + ProcessHandle.current().pid();
@@ -118,10 +122,20 @@ class CrashStatesTest {
     }
   }
 
+  private Configuration plain() {
+    return scheme.isEmpty() ? new Configuration() : ObjectStoreFileSystem.configuration();
+  }
+
+  private Configuration watching(Path place, Path copies) {
+    return scheme.isEmpty()
+        ? StatesFileSystem.configuration(place, copies)
+        : ObjectStoreFileSystem.configuration(place, copies);
+  }
+
   /** Copies of what lay there at each step of a run. */
   private List<Path> states(Start start, Path place) throws Exception {
     Path copies = Files.createDirectories(folder.resolve("states"));
-    run(place, StatesFileSystem.configuration(place, copies), start, ROUNDS);
+    run(place, watching(place, copies), start, ROUNDS);
     assertFinished(place, "the whole run");
     try (Stream<Path> all = Files.list(copies)) {
       return all.sorted().toList();
@@ -147,10 +161,10 @@ class CrashStatesTest {
         Path place = folder.resolve("again-" + state.getFileName() + "-" + start);
         copy(state, place);
         boolean published = Files.exists(place.resolve(Manifest.NAME));
-        String done = run(place, new Configuration(), start, ROUNDS);
+        String done = run(place, plain(), start, ROUNDS);
         if (done.equals("refused")) {
           // What the refusal tells the user to do.
-          done = run(place, new Configuration(), Start.RESUME, ROUNDS);
+          done = run(place, plain(), Start.RESUME, ROUNDS);
         }
         assertFinished(place, state + " " + start + " " + done);
         assertFalse(start == Start.RESUME && published && done.startsWith("trained from round -1"));
@@ -170,42 +184,96 @@ class CrashStatesTest {
   @Test
   void everyStateOfAResumedRunLeadsToTheSameModel() throws Exception {
     Path place = folder.resolve("run");
-    run(place, new Configuration(), Start.PLAIN, 1);
+    run(place, plain(), Start.PLAIN, 1);
     requireEveryStateLeadsOn(states(Start.RESUME, place), 30);
   }
 
   @Test
   void everyStateOfARunThatOverwritesLeadsToTheSameModel() throws Exception {
     Path place = folder.resolve("run");
-    run(place, new Configuration(), Start.PLAIN, ROUNDS);
+    run(place, plain(), Start.PLAIN, ROUNDS);
     requireEveryStateLeadsOn(states(Start.OVERWRITE, place), 50);
   }
 
   @Test
+  void everyStateOfARunOnAnObjectStoreLeadsToTheSameModel() throws Exception {
+    scheme = ObjectStoreFileSystem.SCHEME;
+    requireEveryStateLeadsOn(states(Start.PLAIN, folder.resolve("run")), 25);
+  }
+
+  @Test
+  void everyStateOfARunThatOverwritesOnAnObjectStoreLeadsToTheSameModel() throws Exception {
+    scheme = ObjectStoreFileSystem.SCHEME;
+    Path place = folder.resolve("run");
+    run(place, plain(), Start.PLAIN, ROUNDS);
+    requireEveryStateLeadsOn(states(Start.OVERWRITE, place), 25);
+  }
+
+  @Test
   void everyStateOfAStagedDirectoryIsWholeOrNotThere() throws Exception {
-    Path place = Files.createDirectories(folder.resolve("store"));
-    Path copies = Files.createDirectories(folder.resolve("states"));
-    HadoopDirectory store =
-        HadoopDirectory.at(place.toString(), StatesFileSystem.configuration(place, copies));
-    stage(store);
-    try (Stream<Path> all = Files.list(copies)) {
-      for (Path state : (Iterable<Path>) all.sorted()::iterator) {
-        HadoopDirectory again = HadoopDirectory.at(state.toString(), new Configuration());
-        if (again.list().contains("date=1")) {
-          assertEquals(List.of("_forecast.json", "part-0"), again.child("date=1").list());
-          again.sweep("date=1");
-        } else {
-          stage(again);
-        }
-        assertEquals(List.of("date=1"), again.list());
+    for (Path state : stagedStates()) {
+      HadoopDirectory again = HadoopDirectory.at(state.toString(), plain());
+      if (again.list().contains("date=1")) {
+        assertEquals(List.of(SEAL, "part-0"), again.child("date=1").list());
+        again.sweep("date=1");
+      } else {
+        stage(again, "part-0");
       }
+      assertEquals(List.of("date=1"), again.list());
     }
   }
 
-  private static void stage(HadoopDirectory store) throws IOException {
-    StagedDirectory staged = store.stage("date=1");
-    staged.place().replace("part-0", new byte[] {1, 2, 3});
-    staged.place().replace("_forecast.json", new byte[] {1});
+  @Test
+  void everyStateOfAStagedDirectoryOnAnObjectStoreIsSealedOrWrittenAnew() throws Exception {
+    scheme = ObjectStoreFileSystem.SCHEME;
+    int begun = 0;
+    for (Path state : stagedStates()) {
+      HadoopDirectory again = HadoopDirectory.at(scheme + state, plain());
+      HadoopDirectory date = again.child("date=1");
+      kill(state);
+      if (date.exists(SEAL)) {
+        assertEquals(List.of(SEAL, "part-0"), date.list());
+        again.sweep("date=1");
+      } else {
+        begun += StagedDirectory.isUnfinished(date, SEAL) ? 1 : 0;
+        stage(again, "part-9");
+        assertEquals(List.of(SEAL, "part-9"), date.list());
+      }
+      assertEquals(List.of("date=1"), again.list());
+    }
+    assertTrue(begun >= 2, begun + " states of a write that has begun");
+  }
+
+  @Test
+  void twoRunsDoNotWriteOneDirectoryOfAnObjectStoreAtATime() throws Exception {
+    HadoopDirectory store =
+        HadoopDirectory.at(
+            ObjectStoreFileSystem.SCHEME + folder, ObjectStoreFileSystem.configuration());
+    StagedDirectory first = store.stage("date=1", SEAL);
+    assertThrows(DirectoryInUseException.class, () -> store.stage("date=1", SEAL));
+    first.place().replace("part-0", new byte[] {1});
+    first.place().replace(SEAL, new byte[] {1});
+    assertTrue(first.publish());
+    StagedDirectory late = store.stage("date=1", SEAL);
+    late.place().replace("part-9", new byte[] {1});
+    assertFalse(late.publish());
+    assertEquals(List.of(SEAL, "part-0"), store.child("date=1").list());
+    assertEquals(List.of("date=1"), store.list());
+  }
+
+  private List<Path> stagedStates() throws Exception {
+    Path place = Files.createDirectories(folder.resolve("store"));
+    Path copies = Files.createDirectories(folder.resolve("states"));
+    stage(HadoopDirectory.at(scheme + place, watching(place, copies)), "part-0");
+    try (Stream<Path> all = Files.list(copies)) {
+      return all.sorted().toList();
+    }
+  }
+
+  private static void stage(HadoopDirectory store, String part) throws IOException {
+    StagedDirectory staged = store.stage("date=1", SEAL);
+    staged.place().replace(part, new byte[] {1, 2, 3});
+    staged.place().replace(SEAL, new byte[] {1});
     assertTrue(staged.publish());
   }
 }

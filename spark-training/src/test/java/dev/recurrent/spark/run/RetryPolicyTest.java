@@ -117,6 +117,26 @@ class RetryPolicyTest {
   }
 
   @Test
+  void whatFollowsAWaitInVainIsTriedOnceUntilSomethingSucceeds() throws IOException {
+    RetryPolicy policy = policy(1);
+    AtomicInteger calls = new AtomicInteger();
+    RetryPolicy.Operation<Integer> away =
+        () -> {
+          calls.incrementAndGet();
+          throw new ConnectException("Connection refused");
+        };
+    assertThrows(IOException.class, () -> policy.call("write x", away));
+    assertTrue(calls.get() > 1, "waited " + calls);
+    calls.set(0);
+    assertThrows(IOException.class, () -> policy.call("write y", away));
+    assertEquals(1, calls.get());
+    assertEquals(7, policy.call("write z", () -> 7));
+    calls.set(0);
+    assertThrows(IOException.class, () -> policy.call("write y", away));
+    assertTrue(calls.get() > 1, "waited " + calls);
+  }
+
+  @Test
   void aCheckpointIsWrittenWhenTheFileSystemIsBack(@TempDir Path folder) throws Exception {
     Checkpoints small = new Checkpoints(3);
     try (RunDirectory run =

@@ -4,13 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -22,54 +16,21 @@ import org.apache.hadoop.util.Progressable;
  * each write: every state in which a kill could leave it.
  */
 public final class StatesFileSystem extends RawLocalFileSystem {
-  private static final String WATCHED = "test.states.watched";
-  private static final String COPIES = "test.states.copies";
-
-  private Path watched = Path.of("");
-  private Path copies = Path.of("");
-  private final Set<String> seen = new HashSet<>();
+  private DirectoryStates states = DirectoryStates.of(new Configuration(false));
 
   /** One instance each, so that what it has seen is one run's. */
   static Configuration configuration(Path watched, Path copies) {
     Configuration configuration = new Configuration();
     configuration.set("fs.file.impl", StatesFileSystem.class.getName());
     configuration.setBoolean("fs.file.impl.disable.cache", true);
-    configuration.set(WATCHED, watched.toString());
-    configuration.set(COPIES, copies.toString());
+    DirectoryStates.configure(configuration, watched, copies);
     return configuration;
   }
 
   @Override
   public void initialize(URI name, Configuration configuration) throws IOException {
     super.initialize(name, configuration);
-    watched = Path.of(configuration.get(WATCHED));
-    copies = Path.of(configuration.get(COPIES));
-  }
-
-  private synchronized void copy() throws IOException {
-    if (!Files.exists(watched) || !seen.add(state())) {
-      return;
-    }
-    Path copy = copies.resolve(String.format("%04d", seen.size()));
-    try (Stream<Path> all = Files.walk(watched)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
-        Files.copy(path, copy.resolve(watched.relativize(path).toString()));
-      }
-    }
-  }
-
-  /** Names and contents, but for the lock's beat and the UUIDs of files written aside. */
-  private String state() throws IOException {
-    TreeMap<String, String> state = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(watched)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
-        String name = watched.relativize(path).toString().replaceAll("-[0-9a-f]{8}-[-0-9a-f]*", "");
-        boolean lock = name.contains(RunLock.NAME);
-        byte[] bytes = Files.isRegularFile(path) && !lock ? Files.readAllBytes(path) : new byte[0];
-        state.put(name, List.of(bytes.length, java.util.Arrays.hashCode(bytes)).toString());
-      }
-    }
-    return state.toString();
+    states = DirectoryStates.of(configuration);
   }
 
   @Override
@@ -82,7 +43,7 @@ public final class StatesFileSystem extends RawLocalFileSystem {
         delete(new org.apache.hadoop.fs.Path(one.toURI()), true);
       }
     }
-    copy();
+    states.copy();
     return super.delete(path, recursive);
   }
 
@@ -96,7 +57,7 @@ public final class StatesFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    copy();
+    states.copy();
     return halfway(
         super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
   }
@@ -110,12 +71,12 @@ public final class StatesFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    copy();
+    states.copy();
     return halfway(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
   }
 
   private FSDataOutputStream halfway(FSDataOutputStream out) throws IOException {
-    copy();
+    states.copy();
     return new FSDataOutputStream(
         new OutputStream() {
           @Override
@@ -127,7 +88,7 @@ public final class StatesFileSystem extends RawLocalFileSystem {
           public void write(byte[] bytes, int from, int count) throws IOException {
             out.write(bytes, from, count / 2);
             out.flush();
-            copy();
+            states.copy();
             out.write(bytes, from + count / 2, count - count / 2);
           }
 

@@ -78,7 +78,7 @@ final class ForecastStore {
    */
   long publish(Dataset<Row> rows, String format, long expected, Map<String, String> bad)
       throws IOException {
-    StagedDirectory staged = directory.stage(name());
+    StagedDirectory staged = directory.stage(name(), SUMMARY);
     HadoopDirectory target = staged.place();
     boolean published = false;
     try {

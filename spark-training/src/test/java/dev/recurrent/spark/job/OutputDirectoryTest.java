@@ -1,0 +1,93 @@
+package dev.recurrent.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.run.ObjectStoreFileSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputDirectoryTest {
+  @TempDir Path folder;
+
+  private final Configuration store = ObjectStoreFileSystem.configuration();
+
+  private String place() {
+    return ObjectStoreFileSystem.SCHEME + folder.resolve("out");
+  }
+
+  private void write(String part) throws IOException {
+    OutputDirectory.vacant(place(), store).write(path -> rows(path, part, "_SUCCESS"));
+  }
+
+  private void rows(String path, String... names) throws IOException {
+    for (String name : names) {
+      HadoopDirectory.at(path, store).replace(name, new byte[] {1});
+    }
+  }
+
+  private List<String> written() throws IOException {
+    return HadoopDirectory.at(place(), store).list();
+  }
+
+  @Test
+  void onAnObjectStoreWhatAKilledRunLeftIsWrittenAnew() throws Exception {
+    write("part-0");
+    // As if it had been killed before it was whole.
+    Files.delete(folder.resolve("out/_SUCCESS"));
+    Path lock = Files.createDirectories(folder.resolve(".out-writing")).resolve("run.lock");
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    String host = java.net.InetAddress.getLocalHost().getHostName();
+    Files.writeString(
+        lock,
+        String.format(
+            "{\"token\": \"t\", \"host\": \"%s\", \"pid\": %d, \"started\": 1, \"beat\": 3,"
+                + " \"generation\": 1}",
+            host, gone.pid()));
+    write("part-9");
+    assertEquals(List.of("_SUCCESS", "part-9"), written());
+    assertFalse(Files.exists(lock.getParent()));
+  }
+
+  @Test
+  void onAnObjectStoreFilesOfSomebodyElseAreNotTakenForLeftovers() throws Exception {
+    rows(place(), "part-0");
+    JobException e = assertThrows(JobException.class, () -> write("part-9"));
+    assertTrue(e.getMessage().contains("is there already"), e.getMessage());
+    assertEquals(List.of("part-0"), written());
+  }
+
+  @Test
+  void onAnObjectStoreAWriteThatFailsLeavesNothing() throws Exception {
+    assertThrows(
+        IOException.class,
+        () ->
+            OutputDirectory.vacant(place(), store)
+                .write(
+                    path -> {
+                      rows(path, "part-0");
+                      throw new IOException("no executor");
+                    }));
+    assertEquals(List.of(), HadoopDirectory.at(folder.toString(), new Configuration()).list());
+  }
+
+  @Test
+  void onAnObjectStoreTheSealIsWrittenWhereSparkWritesNone() throws Exception {
+    OutputDirectory.vacant(place(), store).write(path -> rows(path, "part-0"));
+    assertEquals(List.of("_SUCCESS", "part-0"), written());
+  }
+
+  @Test
+  void aWholeFileSystemIsNoOutput() {
+    assertThrows(JobException.class, () -> OutputDirectory.vacant("store:///", store));
+  }
+}

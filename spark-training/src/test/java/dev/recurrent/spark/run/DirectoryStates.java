@@ -1,0 +1,66 @@
+package dev.recurrent.spark.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/** Copies of a directory in every state that it was in. */
+final class DirectoryStates {
+  private static final String WATCHED = "test.states.watched";
+  private static final String COPIES = "test.states.copies";
+
+  private final Path watched;
+  private final Path copies;
+  private final Set<String> seen = new HashSet<>();
+
+  private DirectoryStates(Path watched, Path copies) {
+    this.watched = watched;
+    this.copies = copies;
+  }
+
+  static void configure(Configuration configuration, Path watched, Path copies) {
+    configuration.set(WATCHED, watched.toString());
+    configuration.set(COPIES, copies.toString());
+  }
+
+  /** Of a configuration that names no directory: copies nothing. */
+  static DirectoryStates of(Configuration configuration) {
+    return new DirectoryStates(
+        Path.of(configuration.get(WATCHED, "/nothing/to/watch")),
+        Path.of(configuration.get(COPIES, "")));
+  }
+
+  /** Copies the directory, if it was not in this state before. */
+  synchronized void copy() throws IOException {
+    if (!Files.exists(watched) || !seen.add(state())) {
+      return;
+    }
+    Path copy = copies.resolve(String.format("%04d", seen.size()));
+    try (Stream<Path> all = Files.walk(watched)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        Files.copy(path, copy.resolve(watched.relativize(path).toString()));
+      }
+    }
+  }
+
+  /** Names and contents, but for the lock's beat and the UUIDs of files written aside. */
+  private String state() throws IOException {
+    TreeMap<String, String> state = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(watched)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        String name = watched.relativize(path).toString().replaceAll("-[0-9a-f]{8}-[-0-9a-f]*", "");
+        boolean lock = name.contains(RunLock.NAME);
+        byte[] bytes = Files.isRegularFile(path) && !lock ? Files.readAllBytes(path) : new byte[0];
+        state.put(name, List.of(bytes.length, Arrays.hashCode(bytes)).toString());
+      }
+    }
+    return state.toString();
+  }
+}
