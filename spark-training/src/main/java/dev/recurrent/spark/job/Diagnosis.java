@@ -4,6 +4,7 @@ import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.spark.DivergedException;
 import dev.recurrent.spark.run.DirectoryInUseException;
 import dev.recurrent.spark.run.Redaction;
+import dev.recurrent.spark.run.StorageAwayException;
 import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.FileNotFoundException;
@@ -54,6 +55,7 @@ record Diagnosis(ExitCode code, String message) {
           rule(e -> e instanceof DivergedException, ExitCode.DIVERGED, Diagnosis::line),
           rule(e -> e instanceof UnusableModelException, ExitCode.NO_CHECKPOINT, Diagnosis::line),
           rule(e -> e instanceof DirectoryInUseException, ExitCode.IN_USE, Diagnosis::line),
+          rule(e -> e instanceof StorageAwayException, ExitCode.FAILED, Diagnosis::line),
           rule(MissingFileSystem::fits, ExitCode.USAGE, MissingFileSystem::message),
           rule(Diagnosis::badMaster, ExitCode.USAGE, e -> "--master: " + line(e)),
           rule(Diagnosis::refused, ExitCode.USAGE, Diagnosis::denial),
@@ -142,7 +144,9 @@ record Diagnosis(ExitCode code, String message) {
   private static boolean noPath(Throwable e) {
     return e instanceof InvalidPathException
         || e instanceof URISyntaxException
-        || says(e, "Incomplete HDFS URI");
+        || says(e, "Incomplete HDFS URI")
+        // Of hadoop-aws, which is not there to compile with: no such bucket.
+        || e.getClass().getSimpleName().equals("UnknownStoreException");
   }
 
   /** Java's exception names the place alone. */

@@ -98,7 +98,7 @@ final class RetryPolicy {
         }
         if (left <= 0) {
           away = true;
-          throw new IOException(
+          throw new StorageAwayException(
               String.format(
                   Locale.ROOT,
                   "cannot %s: tried for %d s, at last: %s",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.spark.DivergedException;
+import dev.recurrent.spark.run.StorageAwayException;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -34,6 +35,15 @@ import picocli.CommandLine;
 
 /** Which exit status a cause has: a scheduler tries again after 1, and after nothing else. */
 class DiagnosisTest {
+  /** As hadoop-aws has one. */
+  private static final class UnknownStoreException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownStoreException(String message) {
+      super(message);
+    }
+  }
+
   private static Arguments row(int status, String said, Throwable cause) {
     return arguments(status, said, cause);
   }
@@ -98,6 +108,12 @@ class DiagnosisTest {
             2,
             ":bad",
             new IllegalArgumentException(new URISyntaxException(":bad", "Relative path in URI"))),
+        row(
+            1,
+            "cannot write x: tried for 5 s",
+            new StorageAwayException(
+                "cannot write x: tried for 5 s", new ConnectException("refused"))),
+        row(2, "no such bucket", new UnknownStoreException("s3a://b/x: no such bucket")),
         row(2, "no host", new IOException("Incomplete HDFS URI, no host: hdfs:///x")),
         row(2, "/a/file/x", new FileSystemException("/a/file/x", null, "Not a directory")),
         row(2, "--driver-memory", new OutOfMemoryError("Java heap space")),
