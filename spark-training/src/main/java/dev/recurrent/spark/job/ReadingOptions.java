@@ -67,25 +67,19 @@ public class ReadingOptions {
     return maxBadFraction == null ? usual : maxBadFraction;
   }
 
+  /** The same, null where the user names none. */
+  public @Nullable Double givenBadFraction() {
+    return maxBadFraction;
+  }
+
   /**
    * @param header whether the first record of each CSV file has the columns' names
    */
   public ReadingRules rules(boolean header) {
     String name = inputFormat();
     @Nullable TableFormat format = name == null ? null : TableFormat.of(name);
-    return new ReadingRules(format, delimiterCharacter(), charset(), header, false);
-  }
-
-  private @Nullable Character delimiterCharacter() {
-    if (delimiter == null) {
-      return null;
-    }
-    String one = delimiter.equals("\\t") || delimiter.equals("tab") ? "\t" : delimiter;
-    if (one.length() != 1 || one.charAt(0) >= 128 || "\"\n\r\\".contains(one)) {
-      throw UnusableInputException.usage(
-          "--delimiter is \"" + delimiter + "\", expected one character such as ; or \\t");
-    }
-    return one.charAt(0);
+    @Nullable Character between = delimiter == null ? null : ReadingRules.delimiter(delimiter);
+    return new ReadingRules(format, between, charset(), header, false);
   }
 
   /** The encoding of text, or null to find it. */

@@ -22,6 +22,31 @@ public record ReadingRules(
     return new ReadingRules(null, null, null, true, false);
   }
 
+  /**
+   * The character that an option names.
+   *
+   * @param text one character, or "\\t" or "tab" for a tab
+   * @throws UnusableInputException for anything else
+   */
+  public static char delimiter(String text) {
+    String one = text.equals("\\t") || text.equals("tab") ? "\t" : text;
+    if (one.length() != 1 || one.charAt(0) >= 128 || "\"\n\r\\".contains(one)) {
+      throw UnusableInputException.usage(
+          "--delimiter is \"" + text + "\", expected one character such as ; or \\t");
+    }
+    return one.charAt(0);
+  }
+
+  /** With a delimiter and an encoding where these rules have none; null leaves it open. */
+  public ReadingRules orElse(@Nullable Character other, @Nullable Charset of) {
+    return new ReadingRules(
+        format,
+        delimiter == null ? other : delimiter,
+        encoding == null ? of : encoding,
+        header,
+        ragged);
+  }
+
   public ReadingRules withHeader(boolean named) {
     return new ReadingRules(format, delimiter, encoding, named, ragged);
   }

@@ -113,12 +113,11 @@ final class SeriesOptions {
 
   @Option(
       names = "--bad-series",
-      defaultValue = "0.01",
       paramLabel = "N",
       description =
           "How many series may be left out because they lack a covariate: a share below 1, or a"
-              + " number (default: ${DEFAULT-VALUE}).")
-  double badSeries = 0.01;
+              + " number (default: 0.01).")
+  @Nullable Double badSeries;
 
   /** Of a command that writes rows. */
   SeriesOptions() {
@@ -139,7 +138,7 @@ final class SeriesOptions {
     SeriesSettings settings = new SeriesSettings();
     settings.input = input;
     settings.reading = reading.rules(true);
-    settings.maxBadFraction = reading.maxBadFraction();
+    settings.maxBadFraction = reading.givenBadFraction();
     settings.decimal = decimal;
     settings.wide = wide;
     settings.timeColumn = timeColumn;

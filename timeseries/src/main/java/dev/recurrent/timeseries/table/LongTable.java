@@ -124,7 +124,7 @@ final class LongTable {
     JavaRDD<ParsedRow> parsed =
         table.toJavaRDD().map(row -> ParsedRow.of(row, own)).persist(StorageLevel.DISK_ONLY());
     BadRows bad = parsed.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
-    bad.require(source.given(), source.places(), options.maxBadFraction);
+    bad.require(source.given(), source.places(), options.mostBadRows());
     if (bad.count() > 0) {
       said.add(bad.describe(source.places()));
     }

@@ -23,6 +23,8 @@ public final class SeriesSettings implements Cloneable {
   /** The rule for missing values where none is named. */
   static final String MISSING = "mask";
 
+  private static final double BAD_SERIES = 0.01;
+
   /** The table itself, where a program brings it and not {@link #input}. */
   public @Nullable Dataset<Row> given;
 
@@ -32,8 +34,8 @@ public final class SeriesSettings implements Cloneable {
   /** How the files are read. */
   public ReadingRules reading = ReadingRules.defaults();
 
-  /** Share of rows that may be unusable: they are left out and counted. */
-  public double maxBadFraction;
+  /** Share of rows that may be unusable: they are left out and counted; null for none. */
+  public @Nullable Double maxBadFraction;
 
   /** What stands before the decimals of numbers: "." or ","; null to find it. */
   public @Nullable String decimal;
@@ -77,8 +79,11 @@ public final class SeriesSettings implements Cloneable {
   /** Steps without a value: drop, forward, interpolate or mask; null for mask. */
   public @Nullable String missing;
 
-  /** Series that may be left out as they lack a covariate: a share below 1, or a number. */
-  public double badSeries = 0.01;
+  /**
+   * Series that may be left out as they lack a covariate: a share below 1, or a number; null for
+   * 0.01.
+   */
+  public @Nullable Double badSeries;
 
   /** Steps behind the last value whose known covariates have to be there; 0 where none are read. */
   public int ahead;
@@ -92,6 +97,14 @@ public final class SeriesSettings implements Cloneable {
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  double mostBadRows() {
+    return maxBadFraction == null ? 0 : maxBadFraction;
+  }
+
+  double mostBadSeries() {
+    return badSeries == null ? BAD_SERIES : badSeries;
   }
 
   /** The rule for steps without a value. */
@@ -148,7 +161,7 @@ public final class SeriesSettings implements Cloneable {
       throw UnusableInputException.usage("--decimal is \"" + decimal + "\", expected . or ,");
     }
     rule();
-    if (!(badSeries >= 0)) {
+    if (!(mostBadSeries() >= 0)) {
       throw UnusableInputException.usage("--bad-series is " + badSeries + ", expected 0 or more");
     }
     frequency(null);
@@ -182,13 +195,14 @@ public final class SeriesSettings implements Cloneable {
     settings.put("covariates", String.join(",", covariates));
     settings.put("past-covariates", String.join(",", pastCovariates));
     settings.put("static-covariates", String.join(",", staticCovariates));
+    put(settings, "decimal", decimal);
     put(settings, "frequency", frequency);
     put(settings, "holidays", holidays);
     put(settings, "time-format", timeFormat);
     put(settings, "time-zone", timeZone);
     settings.put("missing", missing == null ? MISSING : missing);
-    settings.put("bad-series", String.valueOf(badSeries));
-    settings.put("max-bad-fraction", String.valueOf(maxBadFraction));
+    settings.put("bad-series", String.valueOf(mostBadSeries()));
+    settings.put("max-bad-fraction", String.valueOf(mostBadRows()));
     return settings;
   }
 

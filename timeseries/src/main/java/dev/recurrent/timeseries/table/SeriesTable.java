@@ -60,7 +60,7 @@ public final class SeriesTable implements AutoCloseable {
     SeriesDefect defect = new SeriesDefect(covariates, options.ahead);
     all = series.persist(StorageLevel.DISK_ONLY());
     bad = BadSeries.of(all, defect);
-    bad.requireWithin(options.badSeries);
+    bad.requireWithin(options.mostBadSeries());
     this.series =
         bad.count() == 0
             ? all

@@ -1,10 +1,12 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.format.ModelDescription;
+import dev.recurrent.spark.table.ReadingRules;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form of table that a model was trained on, as its {@code model.json} has it: wide or long,
- * its columns, its rule for missing values. Who uses the model need not say it again, and is told
- * if they say something else.
+ * its columns, how its numbers are written, its rule for missing values, how much of it may be
+ * unusable. Who uses the model need not say it again, and is told if they say something else.
  */
 public final class TrainedColumns {
   /** Steps that two frequencies have to share to be one: more than a year of months. */
@@ -60,9 +62,13 @@ public final class TrainedColumns {
     options.timeColumn = agreed("time-column", options.timeColumn);
     options.targetColumn = agreed("target-column", options.targetColumn);
     options.seriesColumn = agreed("series-column", options.seriesColumn);
+    options.decimal = agreed("decimal", options.decimal);
     // How times are written is a matter of the table's file: another one may write them otherwise.
     options.timeFormat = options.timeFormat == null ? trained("time-format") : options.timeFormat;
     options.timeZone = options.timeZone == null ? trained("time-zone") : options.timeZone;
+    options.reading = options.reading.orElse(delimiter(), encoding());
+    options.maxBadFraction = orElse(options.maxBadFraction, "max-bad-fraction");
+    options.badSeries = orElse(options.badSeries, "bad-series");
     if (options.missing != null && !options.missing.equalsIgnoreCase(missing())) {
       throw differ("missing", options.missing, missing());
     }
@@ -72,6 +78,21 @@ public final class TrainedColumns {
     options.pastCovariates = agreed("past-covariates", options.pastCovariates, Covariate.Kind.PAST);
     options.staticCovariates =
         agreed("static-covariates", options.staticCovariates, Covariate.Kind.STATIC);
+  }
+
+  private @Nullable Character delimiter() {
+    String trained = trained("delimiter");
+    return trained == null ? null : ReadingRules.delimiter(trained);
+  }
+
+  private @Nullable Charset encoding() {
+    String trained = trained("encoding");
+    return trained == null ? null : Charset.forName(trained.trim());
+  }
+
+  private @Nullable Double orElse(@Nullable Double given, String option) {
+    String trained = trained(option);
+    return given != null || trained == null ? given : Double.valueOf(trained);
   }
 
   private @Nullable String agreed(String option, @Nullable String given) {

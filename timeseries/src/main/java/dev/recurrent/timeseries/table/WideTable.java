@@ -74,7 +74,7 @@ final class WideTable {
     JavaRDD<Parsed> rows =
         selected.toJavaRDD().map(row -> parsed(row, names, rule)).persist(StorageLevel.DISK_ONLY());
     BadRows bad = rows.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
-    bad.require(table.given(), table.places(), options.maxBadFraction);
+    bad.require(table.given(), table.places(), options.mostBadRows());
     JavaRDD<Parsed> good = rows.filter(row -> row.series != null);
     Set<Long> replaced = replaced(good, table.places());
     JavaRDD<TimeSeries> series =

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.JobRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,5 +171,46 @@ class ForecastingValuesTest {
       assertTrue(error.contains("trained with " + wrong[2]), error);
     }
     assertTrue(error(forecast("2026-05-03", "--wide"), 2).contains("--time-column day"));
+  }
+
+  /** Thousands with points, between circumflexes, in Latin-1, a row and a series not usable. */
+  private void writeAsFewDo() throws IOException {
+    String rows = Files.readString(sales.file()).replaceAll("(?m)^(.*,a,.*,)[01]$", "$1");
+    String thousands =
+        Pattern.compile(",([ab]),([0-9.]+),")
+            .matcher(rows)
+            .replaceAll(
+                row -> {
+                  int value = (int) Math.round(100 * Double.parseDouble(row.group(2)));
+                  return String.format(
+                      Locale.ROOT, ",%s,%d.%03d,", row.group(1), value / 1000, value % 1000);
+                });
+    String broken = thousands.replaceFirst("2026-02-01,b,[^,]*,", "2026-02-01,b,lost,");
+    Files.writeString(
+        sales.file(),
+        broken.replace(",b,", ",\u00e9,").replace(',', '^'),
+        StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void howTheTableWasReadInTrainingItIsReadInTheForecast() throws IOException {
+    writeAsFewDo();
+    String[] said = {
+      "--decimal", ",", "--delimiter", "^", "--encoding", "ISO-8859-1", "--max-bad-fraction",
+      "0.01", "--bad-series", "1", "--past-covariates", "promotion", "--epochs", "1"
+    };
+    sales.train("model", said).done();
+    assertEquals(3, forecast("2026-05-01").done().json().path("rows").asInt());
+    String day = folder.resolve("forecasts/date=2026-05-01").toString();
+    for (Row row : TestSpark.session().read().parquet(day).collectAsList()) {
+      assertEquals("\u00e9", row.getAs("series"));
+      assertTrue(row.<Number>getAs("point").doubleValue() > 1000, row.toString());
+    }
+    assertTrue(
+        error(forecast("2026-05-03", "--decimal", "."), 2)
+            .startsWith("--decimal is ., the model was trained with ,"));
+    // A budget is of this table: what is given holds.
+    assertTrue(error(forecast("2026-05-03", "--max-bad-fraction", "0"), 4).contains("lost"));
+    assertTrue(error(forecast("2026-05-03", "--bad-series", "0"), 4).contains("--bad-series 0"));
   }
 }
