@@ -104,7 +104,41 @@ class ClusterScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"foo", "tab\tline\nreturn\r", "quote\"back\\slash", "ümlaut"})
+  @ValueSource(strings = {"k8s://nohost.invalid:443", "k8s://https://nohost.invalid", "yarn"})
+  void aMasterThatThisSparkHasNoClassesForIsUsage(String master, @TempDir Path home)
+      throws Exception {
+    Path jars = Files.createDirectories(home.resolve("jars"));
+    Files.writeString(jars.resolve("spark-core_2.12-3.5.4.jar"), "");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ROOT.resolve("scripts/recurrent").toString(), "selftest", "--master", master);
+    builder.environment().put("HADOOP_CONF_DIR", home.toString());
+    String error = refused(builder, home).path("error").asText();
+    assertTrue(error.contains(master) && error.contains("has no spark-"), error);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local[3]", "local[*]", "local[2,4]", "local[*, 2]", "k8s://host:443"})
+  void mastersThatSparkKnowsGoToSpark(String master, @TempDir Path home) throws Exception {
+    assertTrue(submitted(home, "--master", master).contains(master));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local[0]",
+        "local[00]",
+        "local[x]",
+        "local[]",
+        "local[-1]",
+        "local-cluster[1,0,512]",
+        "k8s://",
+        "k8s://ftp://host",
+        "foo",
+        "tab\tline\nreturn\r",
+        "quote\"back\\slash",
+        "ümlaut"
+      })
   void whatTheScriptItselfRefusesIsOneObjectToo(String master, @TempDir Path home)
       throws Exception {
     ProcessBuilder builder =

@@ -12,7 +12,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SerializableWritable;
 import org.apache.spark.api.java.JavaRDD;
@@ -133,8 +132,6 @@ public final class TextInput {
       return new Scan(text.codePointCount(0, text.length()), TextKey.of(text, ""), "");
     } catch (UnusableInputException e) {
       return new Scan(0, 0, String.valueOf(e.getMessage()));
-    } catch (ZipException e) {
-      return new Scan(0, 0, part.file.name() + " cannot be decompressed: " + e.getMessage());
     }
   }
 

@@ -123,6 +123,7 @@ record Diagnosis(ExitCode code, String message) {
     return e instanceof SparkException
         && (says(e, "Could not parse Master URL")
             || says(e, "Master must ")
+            || says(e, "Asked to run locally with")
             || says(e, "A master URL must be set")
             || says(e, "Invalid master URL"));
   }

@@ -34,7 +34,7 @@ public final class InputFiles {
 
   /**
    * @param given the option and its value, for messages
-   * @throws UnusableInputException if nothing is there
+   * @throws UnusableInputException if nothing is there, or links lead round in a circle
    */
   public static List<Found> list(String given, String pattern, Configuration hadoop)
       throws IOException {
@@ -48,7 +48,7 @@ public final class InputFiles {
     for (FileStatus match : matches) {
       boolean named = match.getPath().getName().equals(path.getName());
       if (named || !hidden(match.getPath())) {
-        add(fileSystem, match, match.getPath(), files);
+        add(fileSystem, match, match.getPath(), new OpenDirectories(), files);
       }
     }
     if (files.isEmpty()) {
@@ -58,21 +58,24 @@ public final class InputFiles {
     return files;
   }
 
-  private static void add(FileSystem fileSystem, FileStatus entry, Path root, List<Found> files)
+  private static void add(
+      FileSystem fileSystem, FileStatus entry, Path root, OpenDirectories above, List<Found> files)
       throws IOException {
     if (entry.isFile()) {
       files.add(new Found(entry, root));
       return;
     }
+    above.enter(entry.getPath());
     FileStatus[] all = fileSystem.listStatus(entry.getPath());
     requirePlain(entry.getPath(), all);
     boolean dated = Arrays.stream(all).anyMatch(f -> f.getPath().getName().startsWith("date="));
     for (FileStatus below : all) {
       boolean pointer = dated && below.isFile() && below.getPath().getName().equals(LATEST);
       if (!hidden(below.getPath()) && !pointer) {
-        add(fileSystem, below, root, files);
+        add(fileSystem, below, root, above, files);
       }
     }
+    above.leave(entry.getPath());
   }
 
   /** Files of a table format also hold rows that were deleted or replaced since. */

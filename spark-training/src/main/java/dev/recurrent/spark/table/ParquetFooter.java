@@ -10,10 +10,16 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
 
-/** What a Parquet file's footer says that Spark does not: which timestamps are of nanoseconds. */
+/**
+ * What a Parquet file's footer says that Spark does not: which timestamps are of nanoseconds, and
+ * which column has a type that Spark cannot read.
+ */
 final class ParquetFooter implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -28,10 +34,11 @@ final class ParquetFooter implements Serializable {
   static ParquetFooter of(String path, Configuration hadoop) throws IOException {
     Path place = new Path(path);
     Map<String, Boolean> nanoseconds = new LinkedHashMap<>();
+    Map<String, String> refused = new LinkedHashMap<>();
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(place, hadoop))) {
-      add(reader.getFileMetaData().getSchema(), "", nanoseconds);
-      return new ParquetFooter("", nanoseconds);
+      add(reader.getFileMetaData().getSchema(), "", nanoseconds, refused);
+      return new ParquetFooter(fault(InputFiles.name(place), refused), nanoseconds);
     } catch (RuntimeException | IOException e) {
       // The storage may be away, which is no fault of the file.
       boolean broken = String.valueOf(e.getMessage()).contains("can not read class");
@@ -43,15 +50,40 @@ final class ParquetFooter implements Serializable {
     }
   }
 
-  private static void add(GroupType group, String prefix, Map<String, Boolean> nanoseconds) {
+  private static String fault(String file, Map<String, String> refused) {
+    return refused.entrySet().stream()
+        .findFirst()
+        .map(
+            column ->
+                file
+                    + ": column \""
+                    + column.getKey()
+                    + "\" is of type "
+                    + column.getValue()
+                    + ", which Spark cannot read, even where the column is not needed; write it as"
+                    + " text or as a number, or leave it out")
+        .orElse("");
+  }
+
+  private static void add(
+      GroupType group,
+      String prefix,
+      Map<String, Boolean> nanoseconds,
+      Map<String, String> refused) {
     for (Type field : group.getFields()) {
       String name = prefix + field.getName();
-      if (field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
+      LogicalTypeAnnotation type = field.getLogicalTypeAnnotation();
+      if (type instanceof TimeLogicalTypeAnnotation
+          || type instanceof IntervalLogicalTypeAnnotation
+          || type instanceof UUIDLogicalTypeAnnotation) {
+        refused.put(name, type.toString());
+      }
+      if (type instanceof TimestampLogicalTypeAnnotation time
           && time.getUnit() == LogicalTypeAnnotation.TimeUnit.NANOS) {
         nanoseconds.put(name, time.isAdjustedToUTC());
       }
       if (!field.isPrimitive()) {
-        add(field.asGroupType(), name + ".", nanoseconds);
+        add(field.asGroupType(), name + ".", nanoseconds, refused);
       }
     }
   }

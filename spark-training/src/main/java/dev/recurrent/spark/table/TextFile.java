@@ -84,8 +84,9 @@ public final class TextFile implements Serializable {
     PushbackInputStream in = new PushbackInputStream(path.getFileSystem(hadoop).open(path), 2);
     byte[] start = in.readNBytes(2);
     in.unread(start);
+    String name = InputFiles.name(path);
     if (gzip(start)) {
-      return new GZIPInputStream(in, 1 << 16);
+      return DecompressedStream.of(in, name, bytes -> new GZIPInputStream(bytes, 1 << 16));
     }
     CompressionCodec codec = codec(path, hadoop);
     if (codec == null || start.length == 0) {
@@ -94,9 +95,9 @@ public final class TextFile implements Serializable {
     if (codec instanceof GzipCodec) {
       in.close();
       throw new UnusableInputException(
-          InputFiles.name(path) + " has a name that ends in .gz, but it is not gzip");
+          name + " has a name that ends in .gz, but it is not gzip");
     }
-    return codec.createInputStream(in);
+    return DecompressedStream.of(in, name, codec::createInputStream);
   }
 
   /** The first character that is no blank, or 0. */

@@ -80,6 +80,7 @@ class DiagnosisTest {
         row(2, "--shards", JobException.usage("--shards is -1")),
         row(2, "--encoding", UnusableInputException.usage("--encoding is \"x\"")),
         row(2, "--master", new SparkException("Could not parse Master URL: 'foo'")),
+        row(2, "--master", new SparkException("Asked to run locally with 0 threads")),
         row(
             2,
             "hadoop-aws:3.",

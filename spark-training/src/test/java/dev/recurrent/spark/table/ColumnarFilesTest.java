@@ -111,6 +111,36 @@ class ColumnarFilesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "int64 at (TIME(MICROS,false)) | at | TIME(MICROS,false)",
+        "int64 at (TIME(NANOS,true)) | at | TIME(NANOS,true)",
+        "int32 at (TIME(MILLIS,true)) | at | TIME(MILLIS,true)",
+        "fixed_len_byte_array(16) id (UUID) | id | UUID",
+        "group g { required int32 at (TIME(MILLIS,true)); } | g.at | TIME(MILLIS,true)"
+      })
+  void aTypeThatSparkCannotReadIsNamedWithItsFileAndColumn(String field, String column, String type)
+      throws IOException {
+    boolean group = field.endsWith("}");
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { required int64 plain; required " + field + (group ? "" : ";") + " }");
+    String path = folder.resolve("t.parquet").toString();
+    ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(path))
+        .withConf(new Configuration())
+        .withType(schema)
+        .build()
+        .close();
+    assertThrows(Exception.class, () -> session.read().parquet(path).schema());
+    String message =
+        String.valueOf(
+            assertThrows(UnusableInputException.class, () -> read("t.parquet")).getMessage());
+    String start = path + ": column \"" + column + "\" is of type " + type + ", which";
+    assertTrue(message.startsWith(start), message);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "a Parquet,'PAR1\u0000\u0001\u0002'",
     "a Parquet,'PAR1\u0000 and more letters'",

@@ -23,6 +23,9 @@ final class FrequencyFinder {
   private static final double STRAY = 0.01;
   private static final int NAMED = 3;
 
+  /** Of times: a millisecond, of which all fixed steps are a multiple. */
+  private static final long SHORTEST = Clock.SECOND / 1000;
+
   private final long[] times;
   private final Map<Long, Integer> gaps = new TreeMap<>();
   private final boolean index;
@@ -138,7 +141,7 @@ final class FrequencyFinder {
     if (index) {
       return new IndexSteps(length, times[0]).anchored(times);
     }
-    return length % (Clock.SECOND / 1000) == 0
+    return length % SHORTEST == 0
         ? FixedSteps.ofMicros(length).from(times[0]).anchored(times)
         : null;
   }
@@ -210,6 +213,16 @@ final class FrequencyFinder {
   }
 
   private String irregular() {
+    long most = gaps.isEmpty() ? 0 : frequent().get(0);
+    if (!index && most % SHORTEST != 0) {
+      return String.format(
+          Locale.ROOT,
+          "of %d times %.0f %% are %s apart, and steps are of whole milliseconds; round the times"
+              + " to milliseconds, or give a --time-column that numbers the rows",
+          times.length,
+          100.0 * count(most) / (times.length - 1),
+          gap(most));
+    }
     List<String> some = new ArrayList<>();
     for (long gap : frequent().subList(0, Math.min(NAMED, gaps.size()))) {
       some.add(
@@ -233,7 +246,8 @@ final class FrequencyFinder {
     part(parts, length.toHoursPart(), "h");
     part(parts, length.toMinutesPart(), "min");
     part(parts, length.toSecondsPart(), "s");
-    part(parts, length.toNanosPart() / 1000, "us");
+    part(parts, length.toMillisPart(), "ms");
+    part(parts, length.toNanosPart() / 1000 % 1000, "us");
     return String.join(" ", parts);
   }
 

@@ -15,6 +15,9 @@ public final class SeriesCheck {
   private final List<String> lines = new ArrayList<>();
   private final boolean allConstant;
 
+  /** Of constant series those whose floats do not tell one whole number from the next. */
+  private final List<Float> large;
+
   private SeriesCheck(SeriesTable table, int context) {
     JavaRDD<TimeSeries> brief = table.series().filter(s -> s.length() < context);
     JavaRDD<TimeSeries> constant = table.series().filter(SeriesCheck::constant);
@@ -23,6 +26,10 @@ public final class SeriesCheck {
         table.count(),
         "shorter than the context of " + context + ", and read as far as they go");
     allConstant = add(constant, table.count(), "constant") == table.count();
+    large =
+        allConstant
+            ? constant.map(SeriesCheck::value).filter(v -> Math.ulp(v) > 1).take(1)
+            : List.of();
   }
 
   public static SeriesCheck of(SeriesTable table, WindowConfig window) {
@@ -46,6 +53,15 @@ public final class SeriesCheck {
     return count;
   }
 
+  private static float value(TimeSeries series) {
+    for (float value : series.values()) {
+      if (!Float.isNaN(value)) {
+        return value;
+      }
+    }
+    return 0;
+  }
+
   private static boolean constant(TimeSeries series) {
     float seen = Float.NaN;
     for (float value : series.values()) {
@@ -57,6 +73,14 @@ public final class SeriesCheck {
       }
     }
     return true;
+  }
+
+  private static String resolution(float value) {
+    return "; values are 32-bit floats, which near "
+        + value
+        + " are "
+        + Math.ulp(value)
+        + " apart: if the cells differ by less, subtract a constant from them";
   }
 
   /** One line for each finding. */
@@ -72,7 +96,8 @@ public final class SeriesCheck {
   public void requireSomethingToLearn() {
     if (allConstant) {
       throw new UnusableInputException(
-          "every series is constant: there is nothing to learn; check --target-column");
+          "every series is constant: there is nothing to learn; check --target-column"
+              + (large.isEmpty() ? "" : resolution(large.get(0))));
     }
   }
 }

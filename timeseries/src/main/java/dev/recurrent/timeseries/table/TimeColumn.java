@@ -116,7 +116,7 @@ public final class TimeColumn implements Serializable {
       return time;
     }
     float number = Values.number(hour, "hour column");
-    if (!(number >= 0 && number <= MOST_HOURS) || number != (int) number) {
+    if (Values.isFlag(hour) || !(number >= 0 && number <= MOST_HOURS) || number != (int) number) {
       throw new UnusableInputException(
           "hour column holds \"" + (hour == null ? "" : hour) + "\", expected 0 to 24");
     }
@@ -157,7 +157,7 @@ public final class TimeColumn implements Serializable {
     if (cell instanceof Number number && format == null) {
       return whole(number);
     }
-    String text = cell == null ? "" : cell.toString().trim();
+    String text = cell == null ? "" : cell.toString().strip();
     TimeCell read = format == null ? TimeText.read(text) : format.read(text);
     if (read == null) {
       throw bad(

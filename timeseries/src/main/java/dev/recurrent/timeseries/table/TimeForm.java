@@ -30,7 +30,7 @@ final class TimeForm implements Serializable {
     kinds[digits ? 0 : instant ? 1 : 2]++;
     numbers.add(row.time());
     int[] seen = instant ? with(offsets, row.offset()) : offsets;
-    return new TimeForm(numbers, Math.max(layout, row.layout()), seen, kinds);
+    return new TimeForm(numbers, TimeText.finer(layout, row.layout()), seen, kinds);
   }
 
   TimeForm plus(TimeForm other) {
@@ -42,7 +42,8 @@ final class TimeForm implements Serializable {
     for (int i = 0; i < both.length; i++) {
       both[i] += other.kinds[i];
     }
-    return new TimeForm(numbers.plus(other.numbers), Math.max(layout, other.layout), seen, both);
+    return new TimeForm(
+        numbers.plus(other.numbers), TimeText.finer(layout, other.layout), seen, both);
   }
 
   /** Cells that are numbers, texts with an offset, and texts without. */

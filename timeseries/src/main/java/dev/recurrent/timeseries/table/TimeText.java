@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times as text, such as 2026-01-31, 2026/01/31 15:00, 2026-01-31T15:00:00.000+01:00, 2026-01 or
- * 2026-Q1. A layout says how a time was written, so that others are written alike: a number of its
- * parts, of which the finer layout is the larger number.
+ * 2026-Q1; 24:00 is the day's end. A layout says how a time was written, so that others are written
+ * alike: a number of its parts, of which the finer layout is the larger number.
  */
 final class TimeText {
   private static final Pattern TIME =
@@ -47,7 +47,13 @@ final class TimeText {
 
   private static final int DECIMAL = 10;
   private static final int NANOS = 1000;
+
+  // Of a layout's last digit: how date and hour are written.
+  private static final int BRIEF_DATE = 1;
   private static final int BRIEF_HOUR = 2;
+  private static final int LATE_MIDNIGHT = 4;
+
+  private static final String MIDNIGHT = "24";
 
   private TimeText() {}
 
@@ -85,24 +91,31 @@ final class TimeText {
     LocalDate date = LocalDate.of(Integer.parseInt(m.group(1)), month, day);
     String fraction = m.group(9) == null ? "" : m.group(9);
     LocalTime time = LocalTime.MIDNIGHT;
+    boolean late = MIDNIGHT.equals(m.group(6));
     Part part = m.group(4) == null ? Part.MONTH : Part.DAY;
     if (m.group(6) != null) {
       boolean seconds = m.group(8) != null;
       part = !fraction.isEmpty() ? Part.FRACTION : seconds ? Part.SECOND : Part.MINUTE;
       time =
           LocalTime.of(
-              Integer.parseInt(m.group(6)),
+              late ? 0 : Integer.parseInt(m.group(6)),
               Integer.parseInt(m.group(7)),
               seconds ? Integer.parseInt(m.group(8)) : 0,
               nanos(fraction));
     }
+    if (late && !time.equals(LocalTime.MIDNIGHT)) {
+      throw new DateTimeException("24 is the hour of the day's end alone");
+    }
+    date = late ? date.plusDays(1) : date;
     String offset = m.group(10);
     boolean briefDate = brief(m.group(3)) || brief(m.group(4));
     int[] form = {
       offset(offset).ordinal(),
       "T".equals(m.group(5)) ? 1 : 0,
       SEPARATORS.indexOf(m.group(2)),
-      (briefDate ? 1 : 0) + (brief(m.group(6)) ? BRIEF_HOUR : 0)
+      (briefDate ? BRIEF_DATE : 0)
+          + (brief(m.group(6)) ? BRIEF_HOUR : 0)
+          + (late ? LATE_MIDNIGHT : 0)
     };
     long micros = Clock.micros(date.atTime(time));
     int layout = layout(part, fraction.length(), form);
@@ -158,6 +171,22 @@ final class TimeText {
     return layout / 10_000 == day ? minute * 10_000 + layout % 10_000 : layout;
   }
 
+  private static boolean has(int layout, int flag) {
+    return (digit(layout, 0) & flag) != 0;
+  }
+
+  private static String clock(String format, int count) {
+    return String.format(Locale.ROOT, format, count);
+  }
+
+  /** The finer of two layouts; what either says of how dates and hours are written is kept. */
+  static int finer(int one, int other) {
+    boolean alike = one > 0 && other > 0 && one / DECIMAL == other / DECIMAL;
+    return alike
+        ? one / DECIMAL * DECIMAL + (one % DECIMAL | other % DECIMAL)
+        : Math.max(one, other);
+  }
+
   /** Writes a local time, with its offset where the layout has one. */
   static String write(long micros, int layout, ZoneOffset offset) {
     LocalDateTime time = Clock.time(micros);
@@ -167,9 +196,11 @@ final class TimeText {
       return String.format(
           Locale.ROOT, "%04d%sQ%d", time.getYear(), dash, (time.getMonthValue() + 2) / 3);
     }
+    boolean late = has(layout, LATE_MIDNIGHT) && time.toLocalTime().equals(LocalTime.MIDNIGHT);
+    time = late ? time.minusDays(1) : time;
     char separator = SEPARATORS.charAt(digit(layout, 1));
-    String two = digit(layout, 0) % BRIEF_HOUR == 1 ? "%d" : "%02d";
-    String hour = digit(layout, 0) >= BRIEF_HOUR ? "%d" : "%02d";
+    String two = has(layout, BRIEF_DATE) ? "%d" : "%02d";
+    String hour = late ? MIDNIGHT : clock(has(layout, BRIEF_HOUR) ? "%d" : "%02d", time.getHour());
     StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%04d", time.getYear()));
     text.append(separator).append(String.format(Locale.ROOT, two, time.getMonthValue()));
     if (part.compareTo(Part.DAY) >= 0) {
@@ -177,7 +208,8 @@ final class TimeText {
     }
     if (part.compareTo(Part.MINUTE) >= 0) {
       text.append(digit(layout, 2) == 1 ? 'T' : ' ')
-          .append(String.format(Locale.ROOT, hour + ":%02d", time.getHour(), time.getMinute()));
+          .append(hour)
+          .append(clock(":%02d", time.getMinute()));
     }
     if (part.compareTo(Part.SECOND) >= 0) {
       text.append(String.format(Locale.ROOT, ":%02d", time.getSecond()));

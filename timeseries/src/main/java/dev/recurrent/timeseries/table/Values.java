@@ -18,7 +18,13 @@ public final class Values {
 
   private static final Set<String> INFINITE = Set.of("inf", "infinity", "infinite");
 
-  /** NaN for what is missing; infinite where a cell says so or holds more than a float can. */
+  /** Booleans, as all formats write them. */
+  private static final Set<String> FLAGS = Set.of("true", "false");
+
+  /**
+   * NaN for what is missing; 1 for true and 0 for false; infinite where a cell says so or holds
+   * more than a float can.
+   */
   public static float number(@Nullable Object cell, String column) {
     if (cell == null) {
       return Float.NaN;
@@ -26,7 +32,11 @@ public final class Values {
     if (cell instanceof Number number) {
       return number.floatValue();
     }
-    String text = cell.toString().trim();
+    // Not trim, for which a NUL is a blank.
+    String text = cell.toString().strip();
+    if (isFlag(text)) {
+      return Boolean.parseBoolean(text) ? 1 : 0;
+    }
     if (MISSING.contains(text.toLowerCase(Locale.ROOT))) {
       return Float.NaN;
     }
@@ -37,6 +47,11 @@ public final class Values {
       throw new UnusableInputException(column + " holds \"" + text + "\", expected a number");
     }
     return Float.parseFloat(text);
+  }
+
+  /** Whether a cell is true or false, as a boolean or in letters. */
+  static boolean isFlag(@Nullable Object cell) {
+    return cell != null && FLAGS.contains(cell.toString().strip().toLowerCase(Locale.ROOT));
   }
 
   /** What is said of a cell whose number is infinite. */

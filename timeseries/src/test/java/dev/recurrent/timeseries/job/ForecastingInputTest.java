@@ -92,6 +92,15 @@ class ForecastingInputTest {
   }
 
   @Test
+  void numbersThatFloatsDoNotTellApartAreSaidToBeSuch() throws IOException {
+    Files.writeString(
+        sales.file(),
+        Files.readString(sales.file()).replaceAll("(,[ab]),[^,]*(.),", "$1,922337203685477580$2,"));
+    String error = sales.train("bad").json().path("error").asText();
+    assertTrue(error.contains("which near 9.223372E18 are 1.09951163E12 apart"), error);
+  }
+
+  @Test
   void aHorizonBeyondTheKnownCovariatesIsRefused() {
     sales.train("with", "--epochs", "1", "--covariates", "promotion").done();
     JobRun run =

@@ -230,6 +230,19 @@ class FrequencyTest {
   }
 
   @Test
+  void stepsShorterThanAMillisecondAreSaidToBe() {
+    long[] times = new long[40];
+    for (int i = 1; i < times.length; i++) {
+      times[i] = times[i - 1] + 250;
+    }
+    Exception e = assertThrows(IllegalArgumentException.class, () -> found(times));
+    assertEquals(
+        "of 40 times 100 % are 250 us apart, and steps are of whole milliseconds; round the times"
+            + " to milliseconds, or give a --time-column that numbers the rows",
+        e.getMessage());
+  }
+
+  @Test
   void anIndexGoesOnCounting() {
     Frequency index = Frequency.ofIndex(new long[] {3, 8, 13, 23});
     assertEquals(28, index.time(index.step(23) + 1));

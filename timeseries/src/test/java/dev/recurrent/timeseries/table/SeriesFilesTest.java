@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,26 @@ class SeriesFilesTest {
     List<String> said = new ArrayList<>();
     SeriesTable.read(TestSpark.session(), options, null).announce(options, said::add);
     return said;
+  }
+
+  @Test
+  void booleansAreTheSameNumbersInEveryFormat() throws IOException {
+    StringBuilder json = new StringBuilder();
+    StringBuilder csv = new StringBuilder("day,s,y\n");
+    for (int i = 0; i < 12; i++) {
+      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i);
+      json.append("{\"day\":\"").append(day).append("\",\"s\":\"a\",\"y\":");
+      json.append(i < 10).append("}\n");
+      csv.append(day).append(",a,").append(i < 10 ? "True" : "False").append('\n');
+    }
+    Files.writeString(folder.resolve("t.csv"), csv);
+    Path lines = Files.writeString(folder.resolve("t.json"), json);
+    String parquet = folder.resolve("t.parquet").toString();
+    TestSpark.session().read().json(lines.toString()).coalesce(1).write().parquet(parquet);
+    for (String name : List.of("t.csv", "t.json", "t.parquet")) {
+      float[] values = read(options(name)).get(0).values();
+      assertEquals("[1.0, 0.0]", Arrays.toString(new float[] {values[9], values[10]}), name);
+    }
   }
 
   @Test

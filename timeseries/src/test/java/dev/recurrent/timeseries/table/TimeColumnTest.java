@@ -38,6 +38,9 @@ class TimeColumnTest {
     "1970Q4,1970-10-01",
     "1970-01-01 01:00,1970-01-01 01:00",
     "1970-01-01 1:00:05,1970-01-01 01:00:05",
+    "1970-01-01 24:00,1970-01-02",
+    "1969-12-31T24:00:00.00Z,1970-01-01",
+    "1970-1-31 24:00,1970-02-01",
     "1970-01-01T01:00:05.25,1970-01-01 01:00:05.250",
     "1970-01-01T01:00:00.000,1970-01-01 01:00",
     "1970-01-01T01:00:00Z,1970-01-01 01:00",
@@ -55,6 +58,20 @@ class TimeColumnTest {
     assertEquals(text.replace(" +01", "+01"), written);
   }
 
+  @Test
+  void aTableThatEndsItsDaysAt24GoesOnSo() {
+    int layout = 0;
+    for (String text : new String[] {"1970-01-01 1:00", "1970-01-01 24:00", "1970-01-01 23:00"}) {
+      layout = TimeText.finer(layout, text(text).layout());
+    }
+    long midnight = text("1970-01-02 00:00").raw();
+    assertEquals("1970-01-01 24:00", TimeText.write(midnight, layout, ZoneOffset.UTC));
+    assertEquals("1970-01-02 1:00", TimeText.write(midnight + Clock.HOUR, layout, ZoneOffset.UTC));
+    assertEquals(
+        "1970-01-02 00:00",
+        TimeText.write(midnight, text("1970-01-01 23:00").layout(), ZoneOffset.UTC));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -65,7 +82,10 @@ class TimeColumnTest {
         "2023-02-29",
         "2023-02-30",
         "2023-04-31",
-        "2026-01-31 24:00",
+        "2026-01-31 24:01",
+        "2026-01-31 24:00:00.5",
+        "2026-01-31 25:00",
+        "2026-01-31\0",
         "2026-01-31 15:60",
         "2026.5",
         "2026-01 10:00",

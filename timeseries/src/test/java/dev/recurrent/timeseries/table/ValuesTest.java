@@ -27,6 +27,27 @@ class ValuesTest {
   }
 
   @Test
+  void booleansAreOneAndZeroHoweverTheyAreWritten() {
+    for (Object yes : new Object[] {true, "true", "True", "TRUE", " true "}) {
+      assertEquals(1f, Values.number(yes, "c"));
+    }
+    for (Object no : new Object[] {false, "false", "False", "FALSE"}) {
+      assertEquals(0f, Values.number(no, "c"));
+    }
+    for (String text : new String[] {"t", "yes", "truely", "on"}) {
+      assertThrows(UnusableInputException.class, () -> Values.number(text, "c"), text);
+    }
+  }
+
+  @Test
+  void aNulIsNoBlank() {
+    for (String text : new String[] {"1.5\0", "\0" + "1.5", "\0\0", "1.5\u0001"}) {
+      assertThrows(UnusableInputException.class, () -> Values.number(text, "c"));
+    }
+    assertEquals(1.5f, Values.number("\t1.5\r", "c"));
+  }
+
+  @Test
   void whatJavaAloneTakesForANumberIsNone() {
     for (String text : new String[] {"10f", "3d", "3D", "0x1p3", ".", "1e", "1_000"}) {
       assertThrows(UnusableInputException.class, () -> Values.number(text, "c"), text);

@@ -1,0 +1,127 @@
+package dev.recurrent.spark.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compressed files that are cut off or damaged. */
+class CompressedFilesTest {
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir Path folder;
+
+  private static byte[] text() {
+    StringBuilder text = new StringBuilder("x,y\n");
+    new Random(1).ints(40_000).forEach(n -> text.append(n).append(",1\n"));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] compressed(String name) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    var codec = new CompressionCodecFactory(HADOOP).getCodec(new org.apache.hadoop.fs.Path(name));
+    try (var out = codec.createOutputStream(bytes)) {
+      out.write(text());
+    }
+    return bytes.toByteArray();
+  }
+
+  /** All of a file's text, as every task reads it. */
+  private String read(String name, byte[] content) throws IOException {
+    Path file = Files.write(folder.resolve(name), content);
+    TextFile look =
+        TextFile.look(new org.apache.hadoop.fs.Path(file.toUri()), content.length, null, HADOOP);
+    try (StrictReader reader = look.read(HADOOP)) {
+      java.io.StringWriter text = new java.io.StringWriter();
+      reader.transferTo(text);
+      return text.toString();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t.csv.gz", "t.csv.bz2", "t.csv.deflate"})
+  void aFileThatIsCutOffIsNamed(String name) throws IOException {
+    byte[] whole = compressed(name);
+    assertEquals(new String(text(), StandardCharsets.UTF_8), read(name, whole));
+    // Hadoop's bzip2 sees no end that is missing behind a whole block.
+    boolean blocks = name.endsWith(".bz2");
+    int[] lengths = blocks ? new int[] {whole.length / 2} : new int[] {whole.length - 5, 5_000, 8};
+    for (int length : lengths) {
+      UnusableInputException e =
+          assertThrows(
+              UnusableInputException.class, () -> read(name, Arrays.copyOf(whole, length)));
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.startsWith(folder.resolve(name) + " cannot be decompressed: "), message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t.csv.gz", "t.csv.bz2"})
+  void aDamagedFileIsNamed(String name) throws IOException {
+    byte[] bytes = compressed(name);
+    for (int i = bytes.length / 2; i < bytes.length / 2 + 64; i++) {
+      bytes[i] ^= 0x55;
+    }
+    UnusableInputException e = assertThrows(UnusableInputException.class, () -> read(name, bytes));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(folder.resolve(name) + " cannot be decompressed: "), message);
+  }
+
+  @Test
+  void aWrongSumOfAGzipIsNamedAndAFileOfSeveralGzipsIsWhole() throws IOException {
+    ByteArrayOutputStream two = new ByteArrayOutputStream();
+    for (String part : new String[] {"x\n1\n", "2\n"}) {
+      try (var out = new GZIPOutputStream(two)) {
+        out.write(part.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    byte[] bytes = two.toByteArray();
+    assertEquals("x\n1\n2\n", read("two.csv.gz", bytes));
+    bytes[bytes.length - 8] ^= 1;
+    String message =
+        String.valueOf(
+            assertThrows(UnusableInputException.class, () -> read("two.csv.gz", bytes))
+                .getMessage());
+    assertTrue(message.contains("two.csv.gz cannot be decompressed: it is damaged"), message);
+  }
+
+  @Test
+  void aStorageThatDoesNotAnswerIsNoFaultOfTheFile() throws IOException {
+    byte[] whole = compressed("t.csv.gz");
+    InputStream away =
+        new FilterInputStream(new ByteArrayInputStream(whole)) {
+          private int left = 20_000;
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            left -= length;
+            if (left < 0) {
+              throw new SocketTimeoutException("Read timed out");
+            }
+            return super.read(into, offset, length);
+          }
+        };
+    try (InputStream in = DecompressedStream.of(away, "f", b -> new GZIPInputStream(b, 4096))) {
+      assertThrows(SocketTimeoutException.class, in::readAllBytes);
+    }
+  }
+}

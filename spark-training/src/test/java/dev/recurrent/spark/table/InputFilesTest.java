@@ -1,0 +1,70 @@
+package dev.recurrent.spark.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which files a path names where directories hold links. */
+class InputFilesTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void twoDirectories() throws IOException {
+    Files.createDirectories(folder.resolve("a/deep"));
+    Files.createDirectories(folder.resolve("b"));
+    Files.writeString(folder.resolve("a/deep/1.csv"), "x\n1\n");
+    Files.writeString(folder.resolve("b/2.csv"), "x\n2\n");
+  }
+
+  private List<String> list(String path) throws IOException {
+    return InputFiles.list("--input", folder.resolve(path).toString(), new Configuration()).stream()
+        .map(f -> folder.relativize(Path.of(InputFiles.name(f.path()))).toString())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a/deep/loop,.,a,a/deep/loop",
+    "a/loop,..,a,a/loop",
+    "a/deep/loop,..,a/*,a/deep/loop",
+    "a/deep/loop,..,a/deep,a/deep/loop",
+    "a/deep/loop,../..,a/deep,a/deep/loop"
+  })
+  void aLinkToADirectoryThatHoldsItIsRefusedAndNamed(
+      String link, String target, String input, String named) throws IOException {
+    Files.createSymbolicLink(folder.resolve(link), Path.of(target));
+    String message =
+        String.valueOf(assertThrows(UnusableInputException.class, () -> list(input)).getMessage());
+    assertTrue(message.startsWith(folder.resolve(named) + " is a link to "), message);
+  }
+
+  @Test
+  void twoDirectoriesThatLinkToEachOtherAreRefused() throws IOException {
+    Files.createSymbolicLink(folder.resolve("a/to-b"), Path.of("../b"));
+    assertEquals(List.of("a/deep/1.csv", "a/to-b/2.csv"), list("a"));
+    Files.createSymbolicLink(folder.resolve("b/to-a"), Path.of("../a"));
+    String message =
+        String.valueOf(assertThrows(UnusableInputException.class, () -> list("a")).getMessage());
+    assertTrue(message.startsWith(folder.resolve("a/to-b/to-a") + " is a link to "), message);
+  }
+
+  @Test
+  void otherLinksAreFollowed() throws IOException {
+    Files.createSymbolicLink(folder.resolve("b/more"), Path.of("../a/deep"));
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("b"));
+    Files.createSymbolicLink(folder.resolve("b/3.csv"), Path.of("../a/deep/1.csv"));
+    assertEquals(List.of("b/2.csv", "b/3.csv", "b/more/1.csv"), list("b"));
+    assertEquals(List.of("link/2.csv", "link/3.csv", "link/more/1.csv"), list("link"));
+  }
+}
