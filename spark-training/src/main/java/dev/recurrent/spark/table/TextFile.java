@@ -94,8 +94,7 @@ public final class TextFile implements Serializable {
     }
     if (codec instanceof GzipCodec) {
       in.close();
-      throw new UnusableInputException(
-          name + " has a name that ends in .gz, but it is not gzip");
+      throw new UnusableInputException(name + " has a name that ends in .gz, but it is not gzip");
     }
     return DecompressedStream.of(in, name, codec::createInputStream);
   }
