@@ -36,6 +36,33 @@ public final class DecimalComma {
     return table.select(all);
   }
 
+  /**
+   * Refuses a column of which some cells have a comma and others a point: the point may stand
+   * before decimals or between thousands.
+   *
+   * @param table with each row's place before its last column
+   * @param columns those that are to hold numbers
+   * @param together whether they are one column, as those of a wide table are
+   * @throws UnusableInputException naming the column and the first cell of either style
+   */
+  public static void requireOneStyle(
+      Dataset<Row> table, List<String> columns, boolean together, RowPlaces places) {
+    String[] names = table.columns();
+    int[] group = new int[names.length];
+    Arrays.fill(group, -1);
+    for (int i = 0; i < names.length; i++) {
+      if (columns.contains(names[i])
+          && table.schema().fields()[i].dataType().equals(DataTypes.StringType)) {
+        group[i] = together ? 0 : i;
+      }
+    }
+    NumberStyles styles =
+        table
+            .toJavaRDD()
+            .aggregate(new NumberStyles(group), (sum, row) -> sum.add(row), (a, b) -> a.merge(b));
+    styles.requireOne(names, places);
+  }
+
   private static Column toPoint(Column column, boolean grouped) {
     Column fits = column.rlike(PLAIN);
     if (grouped) {

@@ -77,11 +77,19 @@ public final class NeededColumns {
     return withPoints(table, options, selected.toDF(renamed.toArray(new String[0])), numbers);
   }
 
-  /** Numbers with a decimal comma as numbers with a point. */
+  /**
+   * Numbers with a decimal comma as numbers with a point.
+   *
+   * @throws dev.recurrent.spark.table.UnusableInputException where a column has both, and nobody
+   *     says which stands before decimals
+   */
   static Dataset<Row> withPoints(
       InputTable table, SeriesSettings options, Dataset<Row> rows, List<String> numbers) {
     boolean comma = ",".equals(options.decimal);
     boolean found = options.decimal == null && table.hasSemicolons();
+    if (found) {
+      DecimalComma.requireOneStyle(rows, numbers, options.wide, table.places());
+    }
     return comma || found ? DecimalComma.toPoint(rows, numbers, comma) : rows;
   }
 }
