@@ -80,7 +80,8 @@ final class SeriesOptions {
       paramLabel = "STEP",
       description =
           "Step from one time to the next: a name of pandas, such as 15min, h, D, B, W-SUN, MS, ME,"
-              + " QE-FEB or YE, or an ISO 8601 period such as P1M (default: found in the data).")
+              + " QE-FEB or YE, an ISO 8601 period such as P1M, or index for numbers that are not"
+              + " times (default: found in the data).")
   @Nullable String frequency;
 
   @Option(

@@ -64,7 +64,8 @@ final class FrequencyFinder {
    * @throws IllegalArgumentException if there is none or two, with what was seen and what to pass
    */
   static Frequency times(long[] sorted, Collection<LocalDate> holidays) {
-    return new FrequencyFinder(sorted, false).simplest(holidays);
+    FrequencyFinder finder = new FrequencyFinder(sorted, false);
+    return finder.withEveryDay(finder.simplest(holidays));
   }
 
   private Frequency fixed() {
@@ -104,6 +105,28 @@ final class FrequencyFinder {
       throw new IllegalArgumentException(irregular());
     }
     return fixed.rule();
+  }
+
+  /** A rule of days of which some have no rows week after week is not the series' own. */
+  private Frequency withEveryDay(Frequency rule) {
+    String days = EmptyWeekdays.of(rule, times, allowed());
+    if (days == null) {
+      return rule;
+    }
+    throw new IllegalArgumentException(
+        times.length
+            + " times from "
+            + Clock.text(times[0])
+            + " to "
+            + Clock.text(times[times.length - 1])
+            + " are on "
+            + days
+            + " alone, and no rule has these days and no others; pass --frequency "
+            + rule
+            + " if the other steps ("
+            + rule.describe()
+            + ") are to be forecast too, else number the times 0, 1, 2, ... in a column of their"
+            + " own");
   }
 
   private IllegalArgumentException two(Fit a, Fit b) {

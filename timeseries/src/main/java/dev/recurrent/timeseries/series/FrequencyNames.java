@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Rules by the names that pandas has for them, or as ISO 8601 periods. */
 final class FrequencyNames {
   private static final Pattern NAME = Pattern.compile("(\\d*)\\s*([A-Za-z]+)(?:-([A-Za-z]{3}))?");
+  private static final Pattern INDEX = Pattern.compile("index(?: by (\\d+))?");
   private static final int YEAR = 12;
   private static final int QUARTER = 3;
   private static final String[] DAYS = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
@@ -28,6 +29,12 @@ final class FrequencyNames {
     try {
       if (name.toUpperCase(Locale.ROOT).matches("P[T\\d].*")) {
         return period(name.toUpperCase(Locale.ROOT));
+      }
+      Matcher index = INDEX.matcher(name);
+      if (index.matches()) {
+        long distance = index.group(1) == null ? 1 : Long.parseLong(index.group(1));
+        requirePositive(distance, text);
+        return new IndexSteps(distance, 0);
       }
       Matcher matcher = NAME.matcher(name);
       if (matcher.matches()) {
@@ -55,7 +62,8 @@ final class FrequencyNames {
     return "frequency is \""
         + text
         + "\", expected a name as pandas has them (10s, 15min, h, D, B, W, W-SUN, MS, ME, QE-FEB,"
-        + " YE, each with a count in front such as 28D) or an ISO 8601 period such as P1M or PT15M";
+        + " YE, each with a count in front such as 28D) or an ISO 8601 period such as P1M or PT15M;"
+        + " or index for numbers that are no times";
   }
 
   private static Frequency period(String text) {

@@ -1,13 +1,17 @@
 package dev.recurrent.timeseries.table;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Frequency;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class FrequencyChoice {
   private static final int MANY = 10;
   private static final int HUNDRED = 100;
+
+  /** Share of steps without a row from which on numbers that may be dates are no index. */
+  private static final double MISSING = 0.2;
 
   private final TimeReading reading;
   private final long[] raw;
@@ -62,6 +69,7 @@ final class FrequencyChoice {
       try {
         Frequency found = found(clock);
         if (found != null) {
+          requireNoDates(found, times(found));
           sayZone(clock);
           return found;
         }
@@ -69,9 +77,46 @@ final class FrequencyChoice {
         first = first == null ? e : first;
       }
     }
+    if (!reading.compactDates().isEmpty()) {
+      throw dates(first == null ? "follow no rule" : "follow no rule as " + reading.unit());
+    }
     String why = first == null ? "the times follow no rule; pass --frequency" : first.getMessage();
     throw new UnusableInputException(
         why + (clocks.get(0).zone() == null && reading.instants() ? ", or --time-zone" : ""));
+  }
+
+  /** Numbers that count on have a row at nearly every step; dates read as numbers do not. */
+  private void requireNoDates(Frequency found, long[] times) {
+    if (reading.compactDates().isEmpty()) {
+      return;
+    }
+    long rows = Arrays.stream(times).distinct().count();
+    long steps = found.step(times[times.length - 1]) - found.step(times[0]) + 1;
+    if (steps - rows > MISSING * steps) {
+      throw dates(
+          String.format(
+              Locale.ROOT,
+              "would leave %,d of %,d steps without a row as %s",
+              steps - rows,
+              steps,
+              reading.unit()));
+    }
+  }
+
+  private UnusableInputException dates(String seen) {
+    List<CompactDate> dates = reading.compactDates();
+    String patterns = dates.stream().map(CompactDate::toString).collect(joining(" or "));
+    String remedies = dates.stream().map(CompactDate::remedy).distinct().collect(joining(", or "));
+    return new UnusableInputException(
+        "the time column's numbers, such as "
+            + raw[0]
+            + ", "
+            + seen
+            + ", and all of them may be dates of the pattern "
+            + patterns
+            + "; "
+            + remedies
+            + ", or --frequency index if they count on");
   }
 
   private List<ClockOf> clocks(@Nullable ZoneId zone, ZoneId session) {
@@ -117,19 +162,21 @@ final class FrequencyChoice {
     for (int i = 0; i < times.length; i++) {
       times[i] = reading.onClock(frequency, raw[i], twice);
     }
-    java.util.Arrays.sort(times);
+    Arrays.sort(times);
     return times;
   }
 
   private Frequency given(String text, List<ClockOf> clocks) {
-    if (reading.index()) {
+    Frequency rule = Frequency.of(text).withHolidays(holidays);
+    if (reading.index() != (rule.calendarSize() == 0)) {
       throw new UnusableInputException(
           "--frequency is "
               + text
-              + ", and the time column holds whole numbers that are not times: give no"
-              + " --frequency");
+              + (reading.index()
+                  ? ", and the time column holds whole numbers that are not times: give no"
+                      + " --frequency, or index"
+                  : ", and the time column holds times: give a step such as D or h, or none"));
     }
-    Frequency rule = Frequency.of(text).withHolidays(holidays);
     @Nullable Frequency fallback = null;
     for (ClockOf clock : clocks) {
       if (!(elapsed(clock) && rule.wholeDays())) {

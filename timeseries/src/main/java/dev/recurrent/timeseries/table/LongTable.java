@@ -62,7 +62,7 @@ final class LongTable {
     JavaRDD<SeriesRows> grouped = grouped(partitions);
     TimeForm form = grouped.map(SeriesRows::form).fold(TimeForm.none(), TimeForm::plus);
     Frequency known = window == null ? null : window.frequency();
-    TimeReading reading = TimeReading.of(columns.time(), form, known);
+    TimeReading reading = TimeReading.of(columns.time(), form, known == null ? index() : known);
     reading.requireOneClock(options.zone(), known);
     Frequency frequency = frequency(grouped, reading, known);
     requireTold(reading, frequency);
@@ -71,6 +71,9 @@ final class LongTable {
     RowPlaces places = source.places();
     JavaRDD<SeriesRows> begun = begun(grouped, reading, frequency);
     requireNear(begun, reading, frequency);
+    if (found) {
+      requireOneRule(begun, reading, frequency);
+    }
     JavaRDD<RegularSeries> regular =
         begun
             .map(rows -> rows.regular(reading, frequency, rule, until, places))
@@ -100,6 +103,24 @@ final class LongTable {
     if (!far.isEmpty()) {
       throw new UnusableInputException(far.get(0));
     }
+  }
+
+  /** A table has one rule: a series of another would be forecast at times that it never has. */
+  private static void requireOneRule(
+      JavaRDD<SeriesRows> series, TimeReading reading, Frequency frequency) {
+    List<String> other =
+        series
+            .flatMap(rows -> rows.otherRule(reading, frequency).stream().iterator())
+            .takeOrdered(1);
+    if (!other.isEmpty()) {
+      throw new UnusableInputException(other.get(0));
+    }
+  }
+
+  /** The rule of numbers that a user calls an index, null where they do not. */
+  private @Nullable Frequency index() {
+    Frequency given = options.frequency(null);
+    return given != null && given.calendarSize() == 0 ? given : null;
   }
 
   /** Without series that begin after the last day that is seen: they are not there yet. */

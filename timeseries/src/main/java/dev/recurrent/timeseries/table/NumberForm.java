@@ -4,6 +4,7 @@ import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class NumberForm implements Serializable {
   /** Numbers of each pattern of a date with its hour. */
   private final long[] clock = new long[NumberUnit.CLOCK.size()];
 
+  /** Numbers that may be a date of each pattern. */
+  private final long[] compact = new long[CompactDate.values().length];
+
   NumberForm() {
     Arrays.fill(others, Long.MAX_VALUE);
   }
@@ -47,6 +51,9 @@ final class NumberForm implements Serializable {
     if (pattern != null) {
       clock[NumberUnit.CLOCK.indexOf(pattern)]++;
     }
+    for (CompactDate date : CompactDate.values()) {
+      compact[date.ordinal()] += date.fits(number) ? 1 : 0;
+    }
   }
 
   NumberForm plus(NumberForm other) {
@@ -59,11 +66,21 @@ final class NumberForm implements Serializable {
     for (int i = 0; i < clock.length; i++) {
       sum.clock[i] = clock[i] + other.clock[i];
     }
+    for (int i = 0; i < compact.length; i++) {
+      sum.compact[i] = compact[i] + other.compact[i];
+    }
     return sum;
   }
 
   private long all() {
     return Arrays.stream(sizes).sum();
+  }
+
+  /** Patterns of dates that all numbers fit. */
+  List<CompactDate> dates() {
+    return Arrays.stream(CompactDate.values())
+        .filter(date -> compact[date.ordinal()] == all() && all() > 0)
+        .toList();
   }
 
   /**

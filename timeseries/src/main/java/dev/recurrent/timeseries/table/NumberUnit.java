@@ -28,9 +28,12 @@ enum NumberUnit {
   static final List<String> CLOCK = List.of("yyyyMMddHH", "yyyyMMddHHmm", "yyyyMMddHHmmss");
 
   private static final long FIRST_SECONDS = 100_000_000L;
-  private static final long FIRST_MILLIS = 100_000_000_000L;
-  private static final long FIRST_MICROS = 100_000_000_000_000L;
-  private static final long FIRST_NANOS = 100_000_000_000_000_000L;
+
+  /** Seconds of 2200: a larger number is of a smaller unit. */
+  private static final long FIRST_MILLIS = 7_258_118_400L;
+
+  private static final long FIRST_MICROS = 1000 * FIRST_MILLIS;
+  private static final long FIRST_NANOS = 1000 * FIRST_MICROS;
   private static final int FIRST_YEAR = 1800;
   private static final int LAST_YEAR = 2200;
   private static final int HUNDRED = 100;
@@ -38,14 +41,18 @@ enum NumberUnit {
   private static final int DAY_HOURS = 24;
   private static final int SIXTY = 60;
 
-  /** Epoch numbers by their size, INDEX for small ones: 1e8 seconds are in 1973. */
+  /**
+   * Epoch numbers by their size, on either side of 1970, INDEX for small ones: 1e8 seconds are in
+   * 1973. None is of a unit that would put it behind 2199.
+   */
   static NumberUnit bySize(long number) {
-    if (number < FIRST_SECONDS) {
+    long size = number < 0 ? -(number + 1) : number;
+    if (size < FIRST_SECONDS) {
       return INDEX;
     }
-    return number < FIRST_MILLIS
+    return size < FIRST_MILLIS
         ? SECONDS
-        : number < FIRST_MICROS ? MILLISECONDS : number < FIRST_NANOS ? MICROSECONDS : NANOSECONDS;
+        : size < FIRST_MICROS ? MILLISECONDS : size < FIRST_NANOS ? MICROSECONDS : NANOSECONDS;
   }
 
   /** The calendar's unit that a number may be: a year, a month or a date from 1800 to 2199. */

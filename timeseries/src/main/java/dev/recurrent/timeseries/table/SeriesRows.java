@@ -83,6 +83,16 @@ public final class SeriesRows implements Serializable {
     return seen.regular(frequency, rule);
   }
 
+  /** Says which rule its times follow where they follow another than the table's. */
+  Optional<String> otherRule(TimeReading reading, Frequency frequency) {
+    Set<Long> twice = new HashSet<>();
+    long[] times = new long[rows.length];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = reading.onClock(frequency, rows[i].time(), twice);
+    }
+    return OwnRule.other(name, times, frequency, reading.index());
+  }
+
   private SeriesRow[] ordered(RowPlaces where) {
     return where.known() ? rows : byTime(rows);
   }

@@ -2,6 +2,7 @@ package dev.recurrent.timeseries.table;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /** What the cells of a column of times have in common; of many, in any order. */
 final class TimeForm implements Serializable {
@@ -79,5 +80,10 @@ final class TimeForm implements Serializable {
    */
   NumberUnit unit() {
     return numbers.unit();
+  }
+
+  /** Patterns of dates that all numbers fit. */
+  List<CompactDate> dates() {
+    return numbers.dates();
   }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.ByteType;
@@ -149,6 +150,11 @@ public final class TimeReading implements Serializable {
 
   @Nullable NumberUnit unit() {
     return unit;
+  }
+
+  /** Patterns of dates that all numbers fit, whatever unit they are read as; none of texts. */
+  List<CompactDate> compactDates() {
+    return unit == null || column.format() != null ? List.of() : form.dates();
   }
 
   /** The offset that all texts share; null where they have none, or several. */

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.timeseries.series.Clock;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -24,6 +25,11 @@ final class TimeText {
               + "\\s?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
   private static final Pattern QUARTER = Pattern.compile("(\\d{4})(-?)Q([1-4])");
   private static final Pattern DIGITS = Pattern.compile("-?\\d{1,19}");
+
+  /** A whole number as JSON and spreadsheets write it: 1600000000.0 or 1.6E+09. */
+  private static final Pattern WHOLE =
+      Pattern.compile("-?\\d{1,19}\\.0{1,9}|-?\\d(\\.\\d{1,18})?[eE]\\+?\\d{1,2}");
+
   private static final String SEPARATORS = "-/.";
 
   /** How fine a text is, in the order of layouts. */
@@ -63,6 +69,10 @@ final class TimeText {
       if (DIGITS.matcher(text).matches()) {
         return new TimeCell(Long.parseLong(text), TimeCell.DIGITS, TimeCell.NO_OFFSET);
       }
+      if (WHOLE.matcher(text).matches()) {
+        long number = new BigDecimal(text).longValueExact();
+        return new TimeCell(number, TimeCell.DIGITS, TimeCell.NO_OFFSET);
+      }
       Matcher time = TIME.matcher(text);
       if (time.matches() && complete(time)) {
         return time(time);
@@ -74,7 +84,7 @@ final class TimeText {
         int layout = layout(Part.QUARTER, 0, new int[] {0, quarter.group(2).length(), 0, 0});
         return new TimeCell(Clock.micros(date), layout, TimeCell.NO_OFFSET);
       }
-    } catch (DateTimeException | NumberFormatException e) {
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       // A date that no calendar has, such as 2023-02-29, or more than 64 bits hold.
     }
     return null;

@@ -142,6 +142,13 @@ class TimeColumnTest {
     "1500000000000,1700000000000,MILLISECONDS",
     "1500000000000000,1700000000000000,MICROSECONDS",
     "1500000000000000000,1700000000000000000,NANOSECONDS",
+    "-1500000000,-1000000000,SECONDS",
+    "-1500000000000,-31536000000,MILLISECONDS",
+    "31536000000,63072000000,MILLISECONDS",
+    "31536000000000,63072000000000,MICROSECONDS",
+    "31536000000000000,63072000000000000,NANOSECONDS",
+    "6500000000,7200000000,SECONDS",
+    "-300,300,INDEX",
     "0,300,INDEX",
     "1,2024,INDEX",
     "201911,201913,INDEX"
@@ -209,12 +216,26 @@ class TimeColumnTest {
     assertEquals(NumberUnit.SECONDS, form(2024010000L, 200, 1).unit());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1600000000.0,1600000000",
+    "1.6E+09,1600000000",
+    "1.60000001e9,1600000010",
+    "-3.00,-3",
+    "2026.0,2026"
+  })
+  void wholeNumbersOfJsonAndSpreadsheetsAreNumbers(String text, long number) {
+    TimeCell cell = text(text);
+    assertEquals(number, cell.raw());
+    assertEquals(TimeCell.DIGITS, cell.layout());
+  }
+
   @Test
   void hoursBesideADateAreFromZeroToTwentyFour() {
     StructField field = DataTypes.createStructField("t", DataTypes.StringType, true);
     TimeColumn column = TimeColumn.of(field, true, null);
     assertEquals("2026-01-31 07:00", Clock.text(column.read("2026-01-31", "7").raw()));
-    for (String hour : new String[] {"", "25", "-1", "7.5", "NA"}) {
+    for (String hour : new String[] {"", "25", "-1", "7.5", "NA", "true"}) {
       UnusableInputException e =
           assertThrows(UnusableInputException.class, () -> column.read("2026-01-31", hour), hour);
       assertTrue(e.getMessage().contains("hour column holds \"" + hour + "\""), e.getMessage());

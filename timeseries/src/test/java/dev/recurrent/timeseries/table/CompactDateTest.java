@@ -1,0 +1,125 @@
+package dev.recurrent.timeseries.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.timeseries.series.Frequency;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompactDateTest {
+  private static Frequency frequency(long[] numbers, @Nullable String given) {
+    TimeForm form = TimeForm.none();
+    for (long n : numbers) {
+      form = form.add(SeriesRow.of(n, new TimeCell(n, TimeCell.DIGITS, TimeCell.NO_OFFSET)));
+    }
+    StructField field = DataTypes.createStructField("t", DataTypes.LongType, false);
+    Frequency known = given == null ? null : Frequency.of(given);
+    TimeReading reading = TimeReading.of(TimeColumn.of(field, false, null), form, known);
+    long[] sorted = numbers.clone();
+    Arrays.sort(sorted);
+    return new FrequencyChoice(reading, sorted, List.of()).choose(given, null, ZoneOffset.UTC);
+  }
+
+  private static String refused(long[] numbers) {
+    return String.valueOf(
+        assertThrows(UnusableInputException.class, () -> frequency(numbers, null)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yyMM,P1M",
+    "MMyyyy,P1M",
+    "yyMMdd,P1D",
+    "yyMMdd,P7D",
+    "ddMMyy,P1D",
+    "MMddyy,P1D",
+    "ddMMyyyy,P1D",
+    "MMddyyyy,P1D",
+    "yyDDD,P1D",
+    "yyyyDDD,P1D",
+    "yyMMddHH,PT1H",
+    "ddMMyyyyHH,PT1H",
+    "yyMMddHHmm,PT1H",
+    "ddMMyyyyHHmm,PT1H",
+    "yyMMddHHmmss,PT15M"
+  })
+  void datesInOneNumberAreNoIndexAndTheirPatternIsNamed(String pattern, String step) {
+    DateTimeFormatter written = DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT);
+    LocalDateTime time = LocalDateTime.of(2023, 10, 1, 0, 0);
+    long[] numbers = new long[150];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Long.parseLong(written.format(time));
+      time =
+          step.startsWith("PT")
+              ? time.plus(java.time.Duration.parse(step))
+              : time.plus(java.time.Period.parse(step));
+    }
+    String message = refused(numbers);
+    assertTrue(message.contains("pass --time-format " + pattern), message);
+    assertTrue(message.contains("--frequency index"), message);
+  }
+
+  @Test
+  void quartersAndWeeksInOneNumberAreNoIndexEither() {
+    long[] quarters = LongStream.range(0, 40).map(i -> (1980 + i / 4) * 10 + 1 + i % 4).toArray();
+    assertTrue(refused(quarters).contains("write quarters as 2026-Q1"), refused(quarters));
+    long[] weeks = LongStream.range(0, 156).map(i -> (2020 + i / 52) * 100 + 1 + i % 52).toArray();
+    assertTrue(refused(weeks).contains("write each week as the date"), refused(weeks));
+  }
+
+  @Test
+  void anIndexWithGapsThatFitsNoDateIsOne() {
+    long[] numbers = LongStream.range(0, 300).filter(i -> i % 3 > 0).map(i -> 7000 + i).toArray();
+    assertEquals("index", frequency(numbers, null).toString());
+  }
+
+  @Test
+  void anIndexWithoutGapsMayLookLikeDates() {
+    assertEquals("index", frequency(LongStream.range(101, 113).toArray(), null).toString());
+    assertEquals("index", frequency(LongStream.range(230101, 230129).toArray(), null).toString());
+  }
+
+  @Test
+  void whoSaysIndexGetsOne() {
+    long[] numbers = {101, 102, 103, 107, 112, 201, 202, 203, 204};
+    assertTrue(refused(numbers).contains("yyMM"), refused(numbers));
+    assertEquals("index", frequency(numbers, "index").toString());
+    long[] years = LongStream.range(1990, 2010).toArray();
+    assertEquals("index", frequency(years, "index").toString());
+    assertEquals("index by 10", frequency(new long[] {10, 20, 40}, "index by 10").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DATE,230229,false",
+    "DATE,240229,true",
+    "DATE,231301,false",
+    "DATE,-230101,false",
+    "DAY_FIRST_LONG,31042023,false",
+    "DAY_FIRST_LONG,1012023,true",
+    "DAY_FIRST_LONG,1019999,false",
+    "HOUR,23010124,false",
+    "QUARTER,20235,false",
+    "WEEK,202354,false",
+    "DAY_OF_YEAR,23366,false",
+    "DAY_OF_YEAR,24366,true",
+    "MONTH,1,false"
+  })
+  void onlyDatesOfTheCalendarFit(CompactDate date, long number, boolean fits) {
+    assertEquals(fits, date.fits(number));
+  }
+}
