@@ -96,8 +96,8 @@ class ForecastingJobsTest {
                 List.of("--model", model, "--input", input, "--test-input", more))
             .done();
     assertTrue(run.err().contains("irregular: 1 duplicate row"), run.err());
-    assertTrue(run.err().contains("1 series is of --input alone"), run.err());
-    assertTrue(run.err().contains("1 series is of --test-input alone"), run.err());
+    assertTrue(run.err().contains("1 series is in --input only"), run.err());
+    assertTrue(run.err().contains("1 series is in --test-input only"), run.err());
   }
 
   @Test

@@ -120,8 +120,8 @@ public final class GenerationTrain implements Job {
       return JobException.usageIfIllegal(() -> text.model(tokenizer.vocabulary().size()));
     }
     setup.say(
-        "--init-from %s gives the sizes, the cell and the vocabulary; dropout and label smoothing"
-            + " are those of this command",
+        "--init-from %s gives the sizes, the cell and the vocabulary;\n"
+            + "  dropout and label smoothing are those of this command",
         String.valueOf(training.initFrom));
     return text.regularised(start.model().config());
   }

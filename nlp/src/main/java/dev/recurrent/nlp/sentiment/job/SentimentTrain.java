@@ -138,7 +138,7 @@ public final class SentimentTrain implements Job {
     }
     setup.say(
         "--init-from %s gives the sizes, the labels, the vocabulary and the form of the texts;"
-            + " dropouts and --freeze are those of this command",
+            + "\n  dropouts and --freeze are those of this command",
         String.valueOf(training.initFrom));
     return ClassifierTask.Start.from(trained, options.settings());
   }

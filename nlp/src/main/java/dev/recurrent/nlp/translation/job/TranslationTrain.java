@@ -169,7 +169,7 @@ public final class TranslationTrain implements Job {
                   tokenizers.target().vocabulary().size()));
     }
     setup.say(
-        "--init-from %s gives the sizes, the cell and the vocabularies; dropout, label smoothing"
+        "--init-from %s gives the sizes, the cell and the vocabularies;\n  dropout, label smoothing"
             + " and sampling are those of this command",
         String.valueOf(training.initFrom));
     return options.regularised(start.model().config());
