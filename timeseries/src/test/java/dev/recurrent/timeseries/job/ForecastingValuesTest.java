@@ -126,7 +126,7 @@ class ForecastingValuesTest {
     change(rows -> rows + future);
     String error = error(forecast("2026-05-01"), 4);
     assertTrue(
-        error.contains("series \"b\" has no value of covariate \"promotion\" 2 steps behind"),
+        error.contains("series \"b\" has no value of covariate \"promotion\" 2 steps after"),
         error);
     assertFalse(Files.exists(folder.resolve("forecasts/date=2026-05-01")));
 
@@ -134,7 +134,7 @@ class ForecastingValuesTest {
     assertEquals(3, published.json().path("rows").asInt());
     assertTrue(published.json().path("bad_series").has("b"), published.json().toString());
     Path day = folder.resolve("forecasts/date=2026-05-01");
-    assertTrue(Files.readString(day.resolve("_forecast.json")).contains("2 steps behind"));
+    assertTrue(Files.readString(day.resolve("_forecast.json")).contains("2 steps after"));
     JobRun again = forecast("2026-05-01").done();
     assertTrue(again.json().path("already_done").asBoolean());
     assertTrue(again.json().path("bad_series").has("b"), again.json().toString());

@@ -173,7 +173,7 @@ class RecurrentForecasterTest {
       said.append(at.getMessage());
     }
     assertTrue(
-        said.toString().contains("has no value of covariate \"promotion\" 1 step behind"),
+        said.toString().contains("has no value of covariate \"promotion\" 1 step after"),
         said.toString());
   }
 
