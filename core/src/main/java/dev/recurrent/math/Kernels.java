@@ -48,11 +48,6 @@ public final class Kernels {
     return "products " + PRODUCTS.name() + ", steps " + STEPS.name() + ", gates " + GATES.name();
   }
 
-  /** Whether steps and gates use vectors; without them training is 5 to 30 times slower. */
-  public static boolean vectors() {
-    return VECTORS;
-  }
-
   /** What computes here, and what to pass where a slow engine was chosen; one line. */
   public static String description() {
     String line = "kernels: " + fingerprint();
