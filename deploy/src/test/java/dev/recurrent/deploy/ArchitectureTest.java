@@ -54,6 +54,7 @@ class ArchitectureTest {
             "spark.sequence",
             "spark.table",
             "predict",
+            "interop",
             "spark.job",
             "report",
             "nlp.corpus",
@@ -75,7 +76,7 @@ class ArchitectureTest {
 
   @Test
   void coreKnowsNoSparkNoHadoopNoLogging() {
-    for (String part : List.of("math", "nn", "train", "format", "predict")) {
+    for (String part : List.of("math", "nn", "train", "format", "predict", "interop")) {
       never(ROOT + "." + part + "..", SPARK).check(classes);
       never(ROOT + "." + part + "..", "org.slf4j..", "java.util.logging..").check(classes);
       never(ROOT + "." + part + "..", ROOT + ".spark..", ROOT + ".nlp..", ROOT + ".timeseries..")
@@ -90,8 +91,9 @@ class ArchitectureTest {
     never(ROOT + ".train..", ROOT + ".format..").check(classes);
     never(ROOT + ".format..", ROOT + ".train..").check(classes);
     for (String below : List.of(".math..", ".nn..", ".train..", ".format..")) {
-      never(ROOT + below, ROOT + ".predict..").check(classes);
+      never(ROOT + below, ROOT + ".predict..", ROOT + ".interop..").check(classes);
     }
+    never(ROOT + ".predict..", ROOT + ".interop..").check(classes);
   }
 
   @Test

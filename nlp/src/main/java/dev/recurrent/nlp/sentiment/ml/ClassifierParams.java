@@ -95,8 +95,6 @@ public final class ClassifierParams extends RunParams {
           "Use the mean of the parameters of the best N validations, if it scores no worse.",
           1,
           1);
-  final BooleanParam baseline =
-      flag("baseline", "Has no effect: only the command line trains a bag of words.", false);
 
   ClassifierParams(Params stage) {
     super(stage);

@@ -214,15 +214,6 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
     return self();
   }
 
-  default BooleanParam baseline() {
-    return stageParams().baseline;
-  }
-
-  default S setBaseline(boolean value) {
-    set(baseline(), value);
-    return self();
-  }
-
   /**
    * The former name of {@link #setTruncate}.
    *

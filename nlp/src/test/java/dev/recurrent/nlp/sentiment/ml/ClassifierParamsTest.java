@@ -16,7 +16,7 @@ class ClassifierParamsTest {
     OptionAgreement.check(
         new RecurrentTextClassifier(),
         new SentimentTrain(),
-        Set.of("predictionCol", "predictedLabelCol", "probabilityCol", "baseline"),
+        Set.of("predictionCol", "predictedLabelCol", "probabilityCol"),
         Set.of(
             "input",
             "inputFormat",
