@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -179,6 +180,34 @@ public final class Safetensors implements FileContent {
       tensors.put(entry.name(), new Tensor(entry.shape(), values));
     }
     return new Safetensors(tensors, header.metadata());
+  }
+
+  /**
+   * Reads a file of another program, whose tensors may be of any {@link FloatType}. Takes at most
+   * twice the file's length.
+   *
+   * @param name for error messages
+   * @throws UnusableModelException if the bytes are not such a file, or hold other numbers
+   */
+  public static Safetensors converted(byte[] bytes, String name) {
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    try {
+      SafetensorsHeader header =
+          SafetensorsHeader.read(in, bytes.length, name, EnumSet.allOf(FloatType.class));
+      ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      int at = bytes.length - in.available();
+      for (SafetensorsHeader.Entry entry : header.entries()) {
+        float[] floats = new float[entry.size()];
+        for (int i = 0; i < floats.length; i++, at += entry.type().bytes()) {
+          floats[i] = entry.type().read(values, at);
+        }
+        tensors.put(entry.name(), new Tensor(entry.shape(), floats));
+      }
+      return new Safetensors(tensors, header.metadata());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads so many floats to a place in an array. */

@@ -1,5 +1,7 @@
 package dev.recurrent.format;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The beginning of a safetensors file: which tensors follow, where and in which shape. */
@@ -36,12 +40,18 @@ final class SafetensorsHeader {
   }
 
   /**
-   * Reads the header; the values follow in the stream.
+   * Reads the header of a file of 32-bit floats; the values follow in the stream.
    *
    * @param length of the file in bytes
    * @throws UnusableModelException if the tensors do not cover the file, each in its own place
    */
   static SafetensorsHeader read(InputStream in, long length, String name) throws IOException {
+    return read(in, length, name, EnumSet.of(FloatType.F32));
+  }
+
+  /** As above, where a tensor may have any of these types. */
+  static SafetensorsHeader read(InputStream in, long length, String name, Set<FloatType> types)
+      throws IOException {
     byte[] size = in.readNBytes(8);
     if (size.length < 8) {
       throw new UnusableModelException(name + " has " + size.length + " bytes, expected a header");
@@ -56,12 +66,12 @@ final class SafetensorsHeader {
         || !header.path(METADATA).isMissingNode() && !header.get(METADATA).isObject()) {
       throw new UnusableModelException(name + "'s header or its metadata is not a JSON object");
     }
-    SafetensorsHeader read = of(header, name);
+    SafetensorsHeader read = of(header, name, types);
     read.requireTiling(length - 8 - headerLength, name);
     return read;
   }
 
-  private static SafetensorsHeader of(JsonNode header, String name) {
+  private static SafetensorsHeader of(JsonNode header, String name, Set<FloatType> types) {
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
     header
@@ -71,7 +81,7 @@ final class SafetensorsHeader {
               if (field.getKey().equals(METADATA)) {
                 metadata.putAll(JsonObject.of(field.getValue(), name + "'s metadata").texts());
               } else {
-                entries.add(Entry.of(field.getKey(), field.getValue(), name));
+                entries.add(Entry.of(field.getKey(), field.getValue(), name, types));
               }
             });
     entries.sort(
@@ -98,12 +108,14 @@ final class SafetensorsHeader {
   /** A tensor's line in the header. */
   static final class Entry {
     private final String name;
+    private final FloatType type;
     private final int[] shape;
     private final long begin;
     private final long end;
 
-    private Entry(String name, int[] shape, long begin, long end) {
+    private Entry(String name, FloatType type, int[] shape, long begin, long end) {
       this.name = name;
+      this.type = type;
       this.shape = shape;
       this.begin = begin;
       this.end = end;
@@ -113,23 +125,33 @@ final class SafetensorsHeader {
       return name;
     }
 
+    FloatType type() {
+      return type;
+    }
+
     int[] shape() {
       return shape.clone();
     }
 
     /** Floats. */
     int size() {
-      return (int) ((end - begin) / 4);
+      return (int) ((end - begin) / type.bytes());
     }
 
     private static long offset(JsonNode n) {
       return n.isIntegralNumber() && n.canConvertToLong() ? n.longValue() : -1;
     }
 
-    static Entry of(String name, JsonNode node, String file) {
+    private static @Nullable FloatType type(JsonNode node, Set<FloatType> types) {
+      String name = node.path("dtype").textValue();
+      return types.stream().filter(t -> t.name().equals(name)).findFirst().orElse(null);
+    }
+
+    static Entry of(String name, JsonNode node, String file, Set<FloatType> types) {
+      FloatType type = type(node, types);
       @Nullable JsonNode offsets = node.get("data_offsets");
       @Nullable JsonNode sizes = node.get("shape");
-      if (!"F32".equals(node.path("dtype").textValue())
+      if (type == null
           || node.size() != 3
           || offsets == null
           || !offsets.isArray()
@@ -142,10 +164,12 @@ final class SafetensorsHeader {
                 + name
                 + "\" is "
                 + JsonObject.shown(node)
-                + ", expected dtype F32, shape, offsets");
+                + ", expected dtype "
+                + types.stream().map(FloatType::name).collect(joining(" or "))
+                + ", shape, offsets");
       }
       int[] shape = new int[sizes.size()];
-      long size = 4;
+      long size = type.bytes();
       for (int i = 0; i < shape.length; i++) {
         JsonNode n = sizes.get(i);
         shape[i] = n.isIntegralNumber() && n.canConvertToInt() ? n.intValue() : -1;
@@ -157,11 +181,11 @@ final class SafetensorsHeader {
       }
       long begin = offset(offsets.get(0));
       long end = offset(offsets.get(1));
-      if (begin < 0 || end - begin != size || size / 4 > Integer.MAX_VALUE - 8) {
+      if (begin < 0 || end - begin != size || size / type.bytes() > Integer.MAX_VALUE - 8) {
         throw new UnusableModelException(
             file + ": tensor \"" + name + "\" of " + size + " bytes is at " + offsets);
       }
-      return new Entry(name, shape, begin, end);
+      return new Entry(name, type, shape, begin, end);
     }
   }
 }
