@@ -17,8 +17,8 @@ public interface ModelImporter {
    *
    * @param file the file's bytes
    * @param where the file's name, for messages
-   * @throws UnusableModelException naming the layer or the place, if the file is damaged or
-   *     holds something that has no equal here
+   * @throws UnusableModelException naming the layer or the place, if the file is damaged or holds
+   *     something that has no equal here
    */
   SequencePredictor read(byte[] file, String where, ImportSettings settings);
 }
