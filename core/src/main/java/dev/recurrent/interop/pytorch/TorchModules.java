@@ -93,9 +93,8 @@ final class TorchModules {
   }
 
   private static TorchModule linear(String name, Map<String, Safetensors.Tensor> tensors) {
-    Safetensors.Tensor weight = tensors.get("weight");
+    Safetensors.Tensor weight = matrix(name + ".", "weight", tensors);
     Safetensors.Tensor bias = tensors.get("bias");
-    requirePositive(name + ".weight", weight);
     if (bias != null && !Arrays.equals(bias.shape(), new int[] {weight.shape()[0]})) {
       throw wrongShape(name + ".bias", bias, "[" + weight.shape()[0] + "]");
     }
@@ -105,14 +104,24 @@ final class TorchModules {
         : new TorchModule.Linear(name, weight, bias);
   }
 
-  private static void requirePositive(String name, Safetensors.@Nullable Tensor tensor) {
-    if (tensor == null) {
-      throw new IllegalArgumentException("tensor \"" + Shown.text(name) + "\" is missing");
-    }
+  /** A tensor of two sizes, both at least 1. */
+  private static Safetensors.Tensor matrix(
+      String prefix, String name, Map<String, Safetensors.Tensor> tensors) {
+    Safetensors.Tensor tensor = required(prefix, name, tensors);
     int[] shape = tensor.shape();
     if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
-      throw wrongShape(name, tensor, "two sizes of at least 1");
+      throw wrongShape(prefix + name, tensor, "two sizes of at least 1");
     }
+    return tensor;
+  }
+
+  private static Safetensors.Tensor required(
+      String prefix, String name, Map<String, Safetensors.Tensor> tensors) {
+    Safetensors.Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("tensor \"" + Shown.text(prefix + name) + "\" is missing");
+    }
+    return tensor;
   }
 
   private static IllegalArgumentException wrongShape(
@@ -128,10 +137,8 @@ final class TorchModules {
 
   private static TorchModule recurrent(String name, Map<String, Safetensors.Tensor> tensors) {
     String prefix = name.isEmpty() ? "" : name + ".";
-    Safetensors.Tensor input = tensors.get("weight_ih_l0");
-    Safetensors.Tensor state = tensors.get("weight_hh_l0");
-    requirePositive(prefix + "weight_ih_l0", input);
-    requirePositive(prefix + "weight_hh_l0", state);
+    Safetensors.Tensor input = matrix(prefix, "weight_ih_l0", tensors);
+    Safetensors.Tensor state = matrix(prefix, "weight_hh_l0", tensors);
     int size = state.shape()[1];
     CellType cell = cell(prefix, state);
     int directions = tensors.containsKey("weight_ih_l0_reverse") ? 2 : 1;
@@ -181,10 +188,7 @@ final class TorchModules {
       Map<String, Safetensors.Tensor> tensors,
       Set<String> left,
       int... shape) {
-    Safetensors.Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException("tensor \"" + Shown.text(prefix + name) + "\" is missing");
-    }
+    Safetensors.Tensor tensor = required(prefix, name, tensors);
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw wrongShape(prefix + name, tensor, Arrays.toString(shape));
     }
