@@ -174,7 +174,7 @@ public record SequenceModel(
   }
 
   /** "lstm", "lstm_1", "dense": a name for each layer. */
-  List<String> names() {
+  public List<String> names() {
     List<String> names = new ArrayList<>();
     for (Layer layer : network) {
       String name = layer.name();
