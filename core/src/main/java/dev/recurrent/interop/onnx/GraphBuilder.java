@@ -177,8 +177,7 @@ public final class GraphBuilder {
 
   /** x Wᵀ + b on each row. */
   public String dense(String x, Weights weights) {
-    String product =
-        node("MatMul", List.of(x, transposed("weight", weights.value("weight"))));
+    String product = node("MatMul", List.of(x, transposed("weight", weights.value("weight"))));
     return node("Add", List.of(product, bias(weights)));
   }
 

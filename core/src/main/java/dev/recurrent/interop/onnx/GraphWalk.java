@@ -143,8 +143,7 @@ final class GraphWalk {
     if (value.type() != OnnxTensor.FLOAT || !kept || !last.matches("[1-9][0-9]{0,8}")) {
       return null;
     }
-    ChainSource source =
-        source(value.name(), new ChainSource(Integer.parseInt(last), null));
+    ChainSource source = source(value.name(), new ChainSource(Integer.parseInt(last), null));
     List<Axis> axes = List.of(input.axes().get(0), input.axes().get(1), Axis.COLUMNS);
     return new Rows(LayerChain.of(source), axes);
   }

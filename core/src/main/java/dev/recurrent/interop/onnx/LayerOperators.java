@@ -88,9 +88,7 @@ final class LayerOperators {
       return null;
     }
     Rows product = product(node, StepOperators.attribute(node, "transB", 0) == 1);
-    return product == null || node.input(2).isEmpty()
-        ? product
-        : biased(product, node.input(2));
+    return product == null || node.input(2).isEmpty() ? product : biased(product, node.input(2));
   }
 
   private static boolean isOne(@Nullable Object value) {
@@ -116,7 +114,10 @@ final class LayerOperators {
     OnnxTensor bias = array.tensor();
     int columns = rows.chain().shape().columns();
     boolean row = bias.rank() >= 1 && bias.rank() <= rows.axes().size();
-    if (!bias.isFloats() || !row || bias.count() != columns || bias.size(bias.rank() - 1) != columns) {
+    if (!bias.isFloats()
+        || !row
+        || bias.count() != columns
+        || bias.size(bias.rank() - 1) != columns) {
       return null;
     }
     int weights = last.parameters().length - columns;

@@ -49,7 +49,8 @@ public final class OnnxImporter implements ModelImporter {
     builder.fill(before, parameters, 0);
     for (int i = 0; i < parameters.length; i++) {
       if (!Float.isFinite(parameters[i])) {
-        throw new IllegalArgumentException("it has a parameter " + parameters[i] + ", expected numbers");
+        throw new IllegalArgumentException(
+            "it has a parameter " + parameters[i] + ", expected numbers");
       }
     }
     return new SequencePredictor(model, parameters);

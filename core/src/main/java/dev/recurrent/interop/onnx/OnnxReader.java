@@ -110,8 +110,7 @@ final class OnnxReader {
   private void initializer(WireReader in) {
     TensorReader reader = new TensorReader(in, where);
     if (initializers.put(reader.name(), reader.tensor()) != null) {
-      throw new UnusableModelException(
-          where + " has two arrays named \"" + reader.name() + "\"");
+      throw new UnusableModelException(where + " has two arrays named \"" + reader.name() + "\"");
     }
   }
 
@@ -135,7 +134,11 @@ final class OnnxReader {
     }
     boolean own = domain.isEmpty() || domain.equals("ai.onnx");
     return new OnnxNode(
-        name, own ? type : domain + "." + type, List.copyOf(read), List.copyOf(written), attributes);
+        name,
+        own ? type : domain + "." + type,
+        List.copyOf(read),
+        List.copyOf(written),
+        attributes);
   }
 
   private void attribute(WireReader in, Map<String, Object> attributes) {
@@ -180,8 +183,7 @@ final class OnnxReader {
     if (kind == OnnxFile.TENSOR && one instanceof OnnxTensor) {
       return one;
     }
-    boolean list =
-        kind == OnnxFile.FLOATS || kind == OnnxFile.INTEGERS || kind == OnnxFile.TEXTS;
+    boolean list = kind == OnnxFile.FLOATS || kind == OnnxFile.INTEGERS || kind == OnnxFile.TEXTS;
     return list ? List.copyOf(many) : new OnnxNode.Unread(kind);
   }
 

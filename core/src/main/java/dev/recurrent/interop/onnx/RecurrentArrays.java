@@ -44,8 +44,7 @@ final class RecurrentArrays {
   }
 
   private void requireSizes() {
-    String direction =
-        node.attributes().get("direction") instanceof String text ? text : "forward";
+    String direction = node.attributes().get("direction") instanceof String text ? text : "forward";
     long directions = direction.equals("bidirectional") ? 2 : 1;
     if (direction.equals("reverse")) {
       throw walk.refused(node, "reads from the end alone, expected forward or bidirectional");

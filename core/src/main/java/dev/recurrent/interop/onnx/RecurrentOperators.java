@@ -41,8 +41,11 @@ final class RecurrentOperators {
     }
     LayerChain chain = x.chain();
     if (!chain.canGrow() || !chain.shape().eachStep() || x.axes().contains(Axis.ONE)) {
-      throw walk.refused(node, "reads what is no sequence of rows, or the network has more than "
-          + LayerChain.MOST + " layers");
+      throw walk.refused(
+          node,
+          "reads what is no sequence of rows, or the network has more than "
+              + LayerChain.MOST
+              + " layers");
     }
     if (!chain.source().time(x.axes().get(0))) {
       throw walk.refused(node, "walks another axis than the recurrent layers before it");
@@ -100,8 +103,7 @@ final class RecurrentOperators {
         yield after ? CellType.GRU : CellType.GRU_RESET_BEFORE;
       }
       default -> {
-        boolean relu =
-            activations(node).equals(Collections.nCopies(directions, "relu"));
+        boolean relu = activations(node).equals(Collections.nCopies(directions, "relu"));
         if (!relu) {
           requireActivations(node, directions, "Tanh");
         }
@@ -174,9 +176,7 @@ final class RecurrentOperators {
     }
 
     private boolean isZero(String name) {
-      return name.isEmpty()
-          || walk.value(name) instanceof Zeros
-          || walk.isZero(name);
+      return name.isEmpty() || walk.value(name) instanceof Zeros || walk.isZero(name);
     }
 
     /** The chain whose last layer's last state a value is. */
@@ -207,7 +207,9 @@ final class RecurrentOperators {
         found = found && match.matches(cut.cells(), cells, null);
       }
       Rows row = found ? walk.rows(match.bound("row")) : null;
-      return row == null || row.axes().size() != 2 ? null : new Start(row.chain().settled(), column);
+      return row == null || row.axes().size() != 2
+          ? null
+          : new Start(row.chain().settled(), column);
     }
   }
 }

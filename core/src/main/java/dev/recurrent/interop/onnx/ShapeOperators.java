@@ -66,7 +66,9 @@ final class ShapeOperators {
       OnnxValue value = input.value();
       int type = integers ? OnnxTensor.INT64 : value.type();
       boolean same = integers || Objects.equals(to, (long) value.type());
-      return same ? new Input(new OnnxValue(value.name(), type, value.shape()), input.axes()) : null;
+      return same
+          ? new Input(new OnnxValue(value.name(), type, value.shape()), input.axes())
+          : null;
     }
     boolean floats = Objects.equals(to, (long) OnnxTensor.FLOAT);
     return (x instanceof Rows && floats) || (x instanceof Sizes && integers) ? x : null;

@@ -88,7 +88,9 @@ final class StepOperators {
       return there ? ShapeOperators.single(states.states().get((int) i)) : null;
     }
     Rows rows = walk.rows(node.input(0));
-    return rows != null && chosen[0] == -1 ? lastStep(node, rows, axis, isScalar(node.input(1))) : null;
+    return rows != null && chosen[0] == -1
+        ? lastStep(node, rows, axis, isScalar(node.input(1)))
+        : null;
   }
 
   private boolean isScalar(String name) {
@@ -102,8 +104,7 @@ final class StepOperators {
     String key = tokens.value().name() + "\n" + node.input(0);
     ChainSource source = walk.source(key, new ChainSource(0, table));
     Axis first = tokens.axes().get(0);
-    return new Rows(
-        LayerChain.of(source), List.of(first, tokens.axes().get(1), Axis.COLUMNS));
+    return new Rows(LayerChain.of(source), List.of(first, tokens.axes().get(1), Axis.COLUMNS));
   }
 
   /** The last step of all sequences, which is theirs where all have equal lengths. */
@@ -112,7 +113,9 @@ final class StepOperators {
     LayerChain chain = rows.chain();
     boolean steps =
         chain.canGrow()
-            && axis >= 0 && axis < rows.axes().size() && rows.axes().get(axis).equals(chain.source().time());
+            && axis >= 0
+            && axis < rows.axes().size()
+            && rows.axes().get(axis).equals(chain.source().time());
     if (!steps || rows.axes().size() != 3) {
       return null;
     }

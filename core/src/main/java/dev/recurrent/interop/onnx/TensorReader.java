@@ -113,8 +113,7 @@ final class TensorReader {
       floats.forEach(part -> all.put(part.duplicate()));
       return all.flip();
     }
-    ByteBuffer all =
-        ByteBuffer.allocate(each * integers.size()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer all = ByteBuffer.allocate(each * integers.size()).order(ByteOrder.LITTLE_ENDIAN);
     for (long value : integers) {
       switch (each) {
         case 8 -> all.putLong(value);

@@ -19,7 +19,9 @@ final class WireReader {
   private static final int BYTES = 2;
   private static final int FIXED32 = 5;
 
-  /** Fields and packed integers of a file, at most: each becomes an object of some hundred bytes. */
+  /**
+   * Fields and packed integers of a file, at most: each becomes an object of some hundred bytes.
+   */
   private static final int MOST_FIELDS = 1 << 20;
 
   private final ByteBuffer bytes;
@@ -149,7 +151,8 @@ final class WireReader {
               .decode(content().duplicate());
       return text.toString();
     } catch (CharacterCodingException e) {
-      throw new UnusableModelException(where + " has text in field " + field + " that is no UTF-8", e);
+      throw new UnusableModelException(
+          where + " has text in field " + field + " that is no UTF-8", e);
     }
   }
 
@@ -180,7 +183,6 @@ final class WireReader {
   }
 
   UnusableModelException damaged(String what) {
-    return new UnusableModelException(
-        where + " is no ONNX file or is damaged: a message " + what);
+    return new UnusableModelException(where + " is no ONNX file or is damaged: a message " + what);
   }
 }

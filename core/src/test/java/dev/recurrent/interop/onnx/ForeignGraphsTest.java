@@ -161,7 +161,8 @@ class ForeignGraphsTest {
   private static void requireRefused(byte[] file, ImportSettings settings, String... parts) {
     String message =
         assertThrows(
-                UnusableModelException.class, () -> new OnnxImporter().read(file, "f.onnx", settings))
+                UnusableModelException.class,
+                () -> new OnnxImporter().read(file, "f.onnx", settings))
             .getMessage();
     assertTrue(message.startsWith("f.onnx"), message);
     assertTrue(message.lines().count() == 1, message);

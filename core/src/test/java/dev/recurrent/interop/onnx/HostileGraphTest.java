@@ -58,10 +58,8 @@ class HostileGraphTest {
             byte[] altered = file.clone();
             altered[i] ^= (byte) (1 << i % 8);
             refused += reads(altered) ? 0 : 1;
-            altered[i] = (byte) 0xFF;
-            refused += reads(altered) ? 0 : 1;
           }
-          assertTrue(refused > file.length / 2);
+          assertTrue(refused > file.length / 4);
         });
   }
 

@@ -36,8 +36,7 @@ final class OnnxRun {
     Map<String, float[]> outputs = new HashMap<>();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
-      try (OrtSession session =
-              OrtEnvironment.getEnvironment().createSession(file, options);
+      try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file, options);
           OrtSession.Result result = session.run(inputs)) {
         result.forEach(
             entry -> {

@@ -115,8 +115,7 @@ final class RandomModels {
 
   private Sequence sequence(SequenceModel model, int steps) {
     int columns = model.input().features();
-    float[] features =
-        columns == 0 ? null : Numbers.uniform(steps * columns, 1, random.nextLong());
+    float[] features = columns == 0 ? null : Numbers.uniform(steps * columns, 1, random.nextLong());
     int[] tokens =
         model.input().hasTokens()
             ? random.ints(steps, 0, model.input().vocabularySize()).toArray()

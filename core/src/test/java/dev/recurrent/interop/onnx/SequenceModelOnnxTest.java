@@ -25,8 +25,7 @@ class SequenceModelOnnxTest {
   private static final int NETWORKS = 120;
 
   /** Puts sequences into one batch, (B,T,...), with rubbish in the padding. */
-  private static void feed(
-      OnnxRun run, SequenceModel model, List<Sequence> sequences, String side)
+  private static void feed(OnnxRun run, SequenceModel model, List<Sequence> sequences, String side)
       throws OrtException {
     int batch = sequences.size();
     int steps = sequences.stream().mapToInt(Sequence::steps).max().orElseThrow();
