@@ -161,11 +161,11 @@ final class StepOperators {
     long[] to = walk.integers(node.input(2));
     long[] axes = walk.integers(node.input(3));
     long[] strides = node.input(4).isEmpty() ? new long[] {1} : walk.integers(node.input(4));
-    boolean one = from != null && to != null && axes != null && strides != null;
-    if (!one || from.length != 1 || to.length != 1 || axes.length != 1) {
+    if (from == null || to == null || axes == null || strides == null) {
       return null;
     }
-    if (strides.length != 1 || strides[0] != 1) {
+    boolean one = from.length == 1 && to.length == 1 && axes.length == 1;
+    if (!one || strides.length != 1 || strides[0] != 1) {
       return null;
     }
     boolean toEnd = to[0] >= Integer.MAX_VALUE;
