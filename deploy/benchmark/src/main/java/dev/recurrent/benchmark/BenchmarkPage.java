@@ -113,8 +113,9 @@ final class BenchmarkPage {
     boolean labelled = row.containsKey("label");
     row.forEach(
         (key, value) -> {
-          if (value instanceof List<?> peers) {
-            peers.forEach(peer -> addPeer(cells, (Map<?, ?>) peer));
+          if (value instanceof List<?> parts) {
+            // A curve's points are no columns.
+            parts.forEach(part -> addPeer(cells, part));
           } else if (key.equals("label")
               || !labelled
               || value instanceof Double
@@ -125,7 +126,10 @@ final class BenchmarkPage {
     return cells;
   }
 
-  private static void addPeer(Map<String, String> cells, Map<?, ?> peer) {
+  private static void addPeer(Map<String, String> cells, Object part) {
+    if (!(part instanceof Map<?, ?> peer)) {
+      return;
+    }
     Object ratio = peer.get("ratio");
     cells.put(
         String.valueOf(peer.get("name")),

@@ -94,11 +94,15 @@ record TrainingCurve(String name, List<Point> points, @Nullable Long bytesUp) {
     return Double.NaN;
   }
 
-  Map<String, Object> row(double target) {
+  /**
+   * @param own the curve of our engine, which this one's speed is compared with
+   */
+  Map<String, Object> row(double target, TrainingCurve own) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", name);
     row.put("targets_per_second", targetsPerSecond());
     row.put("spread", spread());
+    row.put("ratio", own.targetsPerSecond() / targetsPerSecond());
     double seconds = secondsTo(target);
     row.put("minutes_to_target", Double.isNaN(seconds) ? "never" : seconds / 60);
     row.put("best", best());

@@ -50,7 +50,7 @@ final class TrainingSuite {
     }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("task", task);
-    result.put("rows", curves.stream().map(c -> c.row(task.target())).toList());
+    result.put("rows", curves.stream().map(c -> c.row(task.target(), own)).toList());
     return result;
   }
 

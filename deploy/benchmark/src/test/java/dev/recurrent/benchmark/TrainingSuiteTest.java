@@ -43,7 +43,18 @@ class TrainingSuiteTest {
     assertEquals(10, CURVE.secondsTo(2.5), 1e-9);
     assertTrue(Double.isNaN(CURVE.secondsTo(1.5)));
     assertTrue(CURVE.line(1.5, CURVE).contains("no time"));
-    assertEquals("never", CURVE.row(1.5).get("minutes_to_target"));
+    assertEquals("never", CURVE.row(1.5, CURVE).get("minutes_to_target"));
+  }
+
+  @Test
+  void thePageHasARowForEachCurveWithoutItsPoints() {
+    String page =
+        BenchmarkPage.with("", "training", List.of(CURVE.row(1.8, CURVE)), "0.1.0+a");
+    assertTrue(
+        page.contains(
+            "| name | targets per second | spread | ratio | minutes to target | best | bytes up |"),
+        page);
+    assertTrue(page.contains("| P | 200 | 0.00 | 1.00 | 0.250 | 1.60 | 20000 |"), page);
   }
 
   @Test
@@ -51,7 +62,7 @@ class TrainingSuiteTest {
     assertTrue(CURVE.line(1.5, CURVE).endsWith("; 0 MB up, 4.0 bytes a target"));
     TrainingCurve other = new TrainingCurve("P", CURVE.points(), null);
     assertFalse(other.line(1.5, CURVE).contains("MB"));
-    assertFalse(other.row(1.5).containsKey("bytes_up"));
+    assertFalse(other.row(1.5, CURVE).containsKey("bytes_up"));
   }
 
   @Test
