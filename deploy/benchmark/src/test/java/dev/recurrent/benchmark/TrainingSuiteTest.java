@@ -48,8 +48,7 @@ class TrainingSuiteTest {
 
   @Test
   void thePageHasARowForEachCurveWithoutItsPoints() {
-    String page =
-        BenchmarkPage.with("", "training", List.of(CURVE.row(1.8, CURVE)), "0.1.0+a");
+    String page = BenchmarkPage.with("", "training", List.of(CURVE.row(1.8, CURVE)), "0.1.0+a");
     assertTrue(
         page.contains(
             "| name | targets per second | spread | ratio | minutes to target | best | bytes up |"),
