@@ -175,16 +175,25 @@ public final class GraphBuilder {
     return values.size() == 1 ? values.get(0) : node("Concat", values, "axis", axis);
   }
 
-  /** x Wᵀ + b on each row. */
+  /** x Wᵀ + b on each row, of parameters {@code weight} (N,D) and {@code bias} (1,N). */
   public String dense(String x, Weights weights) {
-    String product = node("MatMul", List.of(x, transposed("weight", weights.value("weight"))));
-    return node("Add", List.of(product, bias(weights)));
+    return dense(x, transposed("weight", weights.value("weight")), weights.value("bias"));
   }
 
-  /** A bias (1,N) as an array of N. */
-  public String bias(Weights weights) {
-    Matrix bias = weights.value("bias");
-    return floats("bias", bias.toArray(), bias.columns);
+  /**
+   * x W + b on each row.
+   *
+   * @param weight the name of W, (D,N)
+   * @param bias (1,N)
+   */
+  public String dense(String x, String weight, Matrix bias) {
+    String product = node("MatMul", List.of(x, weight));
+    return node("Add", List.of(product, floats("bias", bias.toArray(), bias.columns)));
+  }
+
+  /** A row of an array for each token. */
+  public String lookup(String table, String tokens) {
+    return node("Gather", List.of(table, tokens), "axis", 0);
   }
 
   OnnxGraph graph() {

@@ -3,7 +3,9 @@ package dev.recurrent.interop.onnx;
 import dev.recurrent.nn.Pooling;
 import java.util.List;
 
-/** Pooling over the steps of each sequence as operators. Padding counts in nothing. */
+/**
+ * Pooling and attention over the steps of each sequence as operators. Padding counts in nothing.
+ */
 public final class PoolingGraph {
   private final GraphBuilder graph;
   private final String y;
@@ -89,9 +91,25 @@ public final class PoolingGraph {
   private String attention(Weights weights) {
     String hidden = graph.node("Tanh", List.of(graph.dense(y, weights)));
     String context = graph.transposed("context", weights.value("context"));
-    String scores = graph.node("MatMul", List.of(hidden, context));
-    String shares =
-        graph.node("Softmax", List.of(masked(scores, Float.NEGATIVE_INFINITY)), "axis", 1);
-    return sum(graph.node("Mul", List.of(y, shares)));
+    return attend(graph.node("MatMul", List.of(hidden, context))).mean();
+  }
+
+  /**
+   * What an attention gives.
+   *
+   * @param shares how much each step counts, (B,T,1), zero in padding
+   * @param mean of the rows by it, (B,N)
+   */
+  public record Attended(String shares, String mean) {}
+
+  /**
+   * The mean of the rows by the softmax of scores over the steps of each sequence.
+   *
+   * @param scores (B,T,1)
+   */
+  public Attended attend(String scores) {
+    String masked = masked(scores, Float.NEGATIVE_INFINITY);
+    String shares = graph.node("Softmax", List.of(masked), "axis", 1);
+    return new Attended(shares, sum(graph.node("Mul", List.of(y, shares))));
   }
 }

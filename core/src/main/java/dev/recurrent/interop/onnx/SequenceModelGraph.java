@@ -153,7 +153,7 @@ final class SequenceModelGraph {
       String tokens = graph.integerInput(side + "tokens", BATCH, side + "time");
       graph.at(side + "embedding");
       String table = graph.matrix("weight", weights.value("embedding.weight"));
-      parts.add(graph.node("Gather", List.of(table, graph.transpose(tokens, 1L, 0L)), "axis", 0));
+      parts.add(graph.lookup(table, graph.transpose(tokens, 1L, 0L)));
     }
     return graph.concat(parts, 2);
   }
