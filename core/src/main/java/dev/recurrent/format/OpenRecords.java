@@ -16,6 +16,7 @@ import dev.recurrent.nn.SquaredError;
 import dev.recurrent.nn.layer.DenseLayer;
 import dev.recurrent.nn.layer.DropoutLayer;
 import dev.recurrent.nn.layer.Layer;
+import dev.recurrent.nn.layer.MergeDirections;
 import dev.recurrent.nn.layer.PoolingLayer;
 import dev.recurrent.nn.layer.Recurrent;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class OpenRecords extends SimpleModule {
               "recurrent", Recurrent.class,
               "dense", DenseLayer.class,
               "dropout", DropoutLayer.class,
+              "merge", MergeDirections.class,
               "pooling", PoolingLayer.class),
           Loss.class,
           Map.of(

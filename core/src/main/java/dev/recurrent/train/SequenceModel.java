@@ -199,8 +199,9 @@ public record SequenceModel(
     }
     layout = layout.with("", input.layout());
     LayerShape shape = input.output();
+    List<String> names = names();
     for (int i = 0; i < network.size(); i++) {
-      layout = layout.with(names().get(i) + ".", network.get(i).layout(shape));
+      layout = layout.with(names.get(i) + ".", network.get(i).layout(shape));
       shape = network.get(i).output(shape);
     }
     return layout;
@@ -218,8 +219,9 @@ public record SequenceModel(
     }
     input.initialize(parameters, random);
     LayerShape shape = input.output();
+    List<String> names = names();
     for (int i = 0; i < network.size(); i++) {
-      network.get(i).initialize(shape, parameters.at(names().get(i) + "."), random);
+      network.get(i).initialize(shape, parameters.at(names.get(i) + "."), random);
       shape = network.get(i).output(shape);
     }
   }

@@ -1,0 +1,100 @@
+package dev.recurrent.interop.keras;
+
+import dev.recurrent.format.Json;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.interop.ModelExporter;
+import dev.recurrent.train.SequenceModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes a {@code .keras} archive, which {@code keras.models.load_model} of Keras 3 reads. The
+ * model is not compiled: compile it to train on.
+ */
+public final class KerasExporter implements ModelExporter {
+  /** What the archive follows. */
+  static final String KERAS_VERSION = "3.8.0";
+
+  /** Of all entries, so that the same model makes the same archive: the first day of zip. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  @Override
+  public String format() {
+    return "keras";
+  }
+
+  @Override
+  public String kind() {
+    return SequenceModel.KIND;
+  }
+
+  @Override
+  public Map<String, byte[]> files(ModelDirectory model, boolean lossy) {
+    KerasNetwork network = KerasNetwork.of(model, lossy);
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("keras_version", KERAS_VERSION);
+    metadata.put("date_saved", "1980-01-01@00:00:00");
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("metadata.json", json(metadata));
+    entries.put("config.json", json(network.config()));
+    entries.put("model.weights.h5", weights(network));
+    return Map.of("model.keras", zip(entries));
+  }
+
+  private static byte[] json(Map<String, Object> object) {
+    return Json.line(object).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] weights(KerasNetwork network) {
+    Hdf5Writer hdf5 = new Hdf5Writer();
+    hdf5.addGroup("vars");
+    List<String> groups = network.groups();
+    for (int i = 0; i < groups.size(); i++) {
+      String group = "layers/" + groups.get(i);
+      hdf5.addGroup(group + "/vars");
+      network
+          .layers()
+          .get(i)
+          .weights()
+          .forEach(
+              (path, arrays) -> {
+                String vars = group + (path.isEmpty() ? "" : "/" + path) + "/vars/";
+                for (int j = 0; j < arrays.size(); j++) {
+                  hdf5.addDataset(vars + j, arrays.get(j));
+                }
+              });
+    }
+    return hdf5.bytes();
+  }
+
+  /** Stored, not packed, as Keras does. */
+  private static byte[] zip(Map<String, byte[]> entries) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> one : entries.entrySet()) {
+        ZipEntry entry = new ZipEntry(one.getKey());
+        entry.setTimeLocal(TIME);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(one.getValue().length);
+        CRC32 sum = new CRC32();
+        sum.update(one.getValue());
+        entry.setCrc(sum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(one.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}
