@@ -16,6 +16,7 @@ import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.layer.BoundLayer;
 import dev.recurrent.nn.layer.Layer;
 import dev.recurrent.nn.layer.LayerShape;
+import dev.recurrent.nn.layer.MergeDirections;
 import dev.recurrent.nn.layer.Sequences;
 import example.FocalLoss;
 import example.PeepholeLstm;
@@ -43,6 +44,20 @@ class SequenceGradientTest {
     return Stream.<CellFactory>of(
             CellType.RNN, CellType.LSTM, CellType.GRU, CellType.GRU_RESET_BEFORE, PeepholeLstm::new)
         .map(cell -> Arguments.of(cell.name(), cell));
+  }
+
+  @ParameterizedTest
+  @EnumSource(MergeDirections.Mode.class)
+  void mergedDirectionsOfStepsAndOfTheLast(MergeDirections.Mode mode) {
+    requireEachFloat(
+        SequenceModel.input(3)
+            .recurrent(CellType.GRU, 3)
+            .bidirectional()
+            .layer(new MergeDirections(mode))
+            .recurrent(CellType.LSTM, 2)
+            .bidirectional()
+            .pool(Pooling.LAST)
+            .layer(new MergeDirections(mode)));
   }
 
   @ParameterizedTest(name = "{0}")

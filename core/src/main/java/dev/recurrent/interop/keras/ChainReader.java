@@ -38,7 +38,11 @@ final class ChainReader {
     masked = bottom.masked();
     shape = bottom.input().output();
     for (KerasStep step : chain.subList(bottom.steps(), chain.size())) {
-      add(step.layer());
+      try {
+        add(step.layer());
+      } catch (IllegalArgumentException e) {
+        throw step.layer().refusal("does not fit: " + e.getMessage());
+      }
     }
   }
 
@@ -111,15 +115,11 @@ final class ChainReader {
     }
   }
 
-  private void append(KerasLayer layer, Layer ours, LayerFilling filling) {
+  private void append(Layer ours, LayerFilling filling) {
     if (softmax != null) {
       throw softmax.refusal("has a softmax below other layers, expected it at the end");
     }
-    try {
-      shape = ours.output(shape);
-    } catch (IllegalArgumentException e) {
-      throw layer.refusal("does not fit: " + e.getMessage());
-    }
+    shape = ours.output(shape);
     network.add(ours);
     fillings.add(filling);
   }
@@ -131,18 +131,18 @@ final class ChainReader {
     }
     Dropout.Kind kind =
         wholeSequence && shape.eachStep() ? Dropout.Kind.WHOLE_SEQUENCE : Dropout.Kind.EACH_STEP;
-    append(layer, new DropoutLayer((float) rate, kind), NOTHING);
+    append(new DropoutLayer((float) rate, kind), NOTHING);
   }
 
   private void recurrent(
       KerasLayer layer, KerasCell cell, int directions, MergeDirections.@Nullable Mode merge) {
     LayerFilling filling = new RecurrentFilling(weights, layer, cell, directions);
-    append(layer, new Recurrent(cell.cell(), cell.units(), directions), filling);
+    append(new Recurrent(cell.cell(), cell.units(), directions), filling);
     if (!cell.sequences()) {
-      append(layer, new PoolingLayer(Pooling.LAST), NOTHING);
+      append(new PoolingLayer(Pooling.LAST), NOTHING);
     }
     if (merge != null) {
-      append(layer, new MergeDirections(merge), NOTHING);
+      append(new MergeDirections(merge), NOTHING);
     }
   }
 
@@ -151,7 +151,10 @@ final class ChainReader {
     KerasConfig inner = config.object("layer");
     KerasCell forward =
         KerasCell.of(
-            inner.text("class_name"), inner.object("config").at(layer.config().place()), false, lossy);
+            inner.text("class_name"),
+            inner.object("config").at(layer.config().place()),
+            false,
+            lossy);
     if (config.value("backward_layer") != null) {
       KerasConfig second = config.object("backward_layer");
       KerasConfig settings = second.object("config").at(layer.config().place());
@@ -192,10 +195,7 @@ final class ChainReader {
     boolean bias = config.flag("use_bias", true);
     String activation = activation(config);
     Activation ours = KerasActivations.ours(activation);
-    append(
-        layer,
-        new DenseLayer(size, ours),
-        LayerFilling.dense(weights, layer, path, size, bias));
+    append(new DenseLayer(size, ours), LayerFilling.dense(weights, layer, path, size, bias));
     softmax = activation.equals(KerasActivations.SOFTMAX) ? layer : null;
   }
 
@@ -245,6 +245,6 @@ final class ChainReader {
       throw layer.refusal(
           "reads masked steps too in Keras, here it skips them; pass --lossy to take it so");
     }
-    append(layer, new PoolingLayer(pooling), NOTHING);
+    append(new PoolingLayer(pooling), NOTHING);
   }
 }

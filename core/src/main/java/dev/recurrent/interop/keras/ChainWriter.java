@@ -51,7 +51,7 @@ final class ChainWriter {
       boolean keepsStates,
       List<List<WrittenTensor>> initial) {
     input = model.input();
-    network = lastFirst(model.network());
+    network = LastSteps.belowDropout(model.network());
     this.parameters = parameters;
     this.at = at;
     this.prefix = prefix;
@@ -63,25 +63,6 @@ final class ChainWriter {
     for (int i = 0; i < end; ) {
       i = write(i);
     }
-  }
-
-  /** Dropout changes each number alone: the last step may be taken below it. */
-  private static List<Layer> lastFirst(List<Layer> network) {
-    List<Layer> sorted = new ArrayList<>(network);
-    for (int i = 1; i < sorted.size(); i++) {
-      for (int j = i; j > 0 && isLast(sorted.get(j)) && isDropout(sorted.get(j - 1)); j--) {
-        Collections.swap(sorted, j, j - 1);
-      }
-    }
-    return sorted;
-  }
-
-  private static boolean isLast(Layer layer) {
-    return layer instanceof PoolingLayer pooling && pooling.pooling() == Pooling.LAST;
-  }
-
-  private static boolean isDropout(Layer layer) {
-    return layer instanceof DropoutLayer;
   }
 
   private int lastRecurrent() {
@@ -247,7 +228,7 @@ final class ChainWriter {
   private int recurrent(Recurrent layer, int i) {
     int next = i + 1;
     boolean top = keepsStates && i == lastRecurrent();
-    boolean last = !top && next < network.size() && isLast(network.get(next));
+    boolean last = !top && next < network.size() && LastSteps.isOne(network.get(next));
     next += last ? 1 : 0;
     boolean merges =
         layer.directions() == 2
@@ -261,8 +242,7 @@ final class ChainWriter {
     if (layer.directions() == 1) {
       add(cell.type(), cell.config(false), weights, starts);
     } else {
-      MergeDirections.Mode mode =
-          merges ? ((MergeDirections) network.get(next)).mode() : null;
+      MergeDirections.Mode mode = merges ? ((MergeDirections) network.get(next)).mode() : null;
       add("Bidirectional", cell.bidirectional(mode), weights, starts);
     }
     at += layout.size();

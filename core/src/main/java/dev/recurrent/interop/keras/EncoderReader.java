@@ -11,8 +11,7 @@ final class EncoderReader {
   private final Function<List<KerasStep>, ChainReader> reader;
   private final boolean lossy;
 
-  EncoderReader(
-      KerasGraph graph, Function<List<KerasStep>, ChainReader> reader, boolean lossy) {
+  EncoderReader(KerasGraph graph, Function<List<KerasStep>, ChainReader> reader, boolean lossy) {
     this.graph = graph;
     this.reader = reader;
     this.lossy = lossy;
@@ -43,8 +42,7 @@ final class EncoderReader {
     }
     KerasTensor top = last(given).call().states().get(0);
     boolean state = KerasCell.isOne(type(top)) || type(top).equals("Bidirectional");
-    List<KerasStep> below =
-        graph.chain(state ? new KerasTensor(top.layer(), top.call(), 0) : top);
+    List<KerasStep> below = graph.chain(state ? new KerasTensor(top.layer(), top.call(), 0) : top);
     List<KerasStep> sources = recurrent(below);
     requireNoStates(sources);
     if (!state) {

@@ -113,8 +113,7 @@ record KerasFile(
         boolean wanted = e.getName().equals(CONFIG) || e.getName().equals(WEIGHTS);
         byte[] bytes = zip.readNBytes((int) most + 1);
         if (++count > MOST_ENTRIES || bytes.length > most) {
-          throw new UnusableModelException(
-              where + " unpacks to more than twice its size");
+          throw new UnusableModelException(where + " unpacks to more than twice its size");
         }
         most -= bytes.length;
         if (wanted && entries.put(e.getName(), bytes) != null) {

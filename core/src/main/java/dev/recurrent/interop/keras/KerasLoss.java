@@ -25,9 +25,7 @@ final class KerasLoss {
     if (loss instanceof List<?> one && one.size() == 1) {
       loss = one.get(0);
     }
-    if (loss instanceof Map<?, ?> named
-        && !named.containsKey("class_name")
-        && named.size() == 1) {
+    if (loss instanceof Map<?, ?> named && !named.containsKey("class_name") && named.size() == 1) {
       loss = named.values().iterator().next();
     }
     Map<?, ?> settings = Map.of();

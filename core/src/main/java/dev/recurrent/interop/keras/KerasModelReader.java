@@ -71,8 +71,7 @@ final class KerasModelReader {
   }
 
   /** The numbers come from the file; those of an embedding in both chains count twice. */
-  private float[] parameters(
-      SequenceModel model, ChainReader main, @Nullable ChainReader encoder) {
+  private float[] parameters(SequenceModel model, ChainReader main, @Nullable ChainReader encoder) {
     int size = model.layout().size();
     if (2L * size > file.size()) {
       throw new UnusableModelException(

@@ -66,9 +66,7 @@ record KerasNetwork(List<WrittenLayer> layers, List<WrittenTensor> inputs, Writt
     List<WrittenLayer> all = new ArrayList<>(source.layers());
     all.addAll(chain.layers());
     return new KerasNetwork(
-        LayerOrder.of(all, chain.end().layer()),
-        List.of(input(source), input(chain)),
-        chain.end());
+        LayerOrder.of(all, chain.end().layer()), List.of(input(source), input(chain)), chain.end());
   }
 
   private static WrittenTensor input(ChainWriter chain) {

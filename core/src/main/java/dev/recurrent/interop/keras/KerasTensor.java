@@ -34,9 +34,7 @@ record KerasTensor(String layer, int call, int output) {
 
   private static @Nullable KerasTensor of(@Nullable Object value) {
     if (value instanceof Map<?, ?> map && "__keras_tensor__".equals(map.get("class_name"))) {
-      return map.get("config") instanceof Map<?, ?> config
-          ? of(config.get("keras_history"))
-          : null;
+      return map.get("config") instanceof Map<?, ?> config ? of(config.get("keras_history")) : null;
     }
     // Keras 2 appends the call's other arguments.
     return value instanceof List<?> list

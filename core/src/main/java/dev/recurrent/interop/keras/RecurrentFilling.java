@@ -43,9 +43,7 @@ record RecurrentFilling(KerasWeights weights, KerasLayer layer, KerasCell cell, 
   private KerasPart part(int direction) {
     int count = cell.weights();
     String path =
-        directions == 1
-            ? "cell"
-            : direction == 0 ? "forward_layer/cell" : "backward_layer/cell";
+        directions == 1 ? "cell" : direction == 0 ? "forward_layer/cell" : "backward_layer/cell";
     return new KerasPart(path, direction * count, count, directions * count);
   }
 }

@@ -43,8 +43,7 @@ final class KerasModels {
 
   /** Refused on one line that has all these parts, and taken with --lossy if that is offered. */
   static String requireRefused(byte[] file, String... parts) {
-    String message =
-        assertThrows(UnusableModelException.class, () -> read(file)).getMessage();
+    String message = assertThrows(UnusableModelException.class, () -> read(file)).getMessage();
     for (String part : parts) {
       assertTrue(message.contains(part), () -> "\"" + message + "\" lacks \"" + part + "\"");
     }

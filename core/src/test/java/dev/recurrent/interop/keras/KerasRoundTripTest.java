@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KerasRoundTripTest {
   private static void requireSame(SequenceModel model, long seed) {
     SequencePredictor one = KerasModels.random(model, seed);
-    for (ModelExporter exporter : new ModelExporter[] {new KerasExporter(), new KerasH5Exporter()}) {
+    for (ModelExporter exporter :
+        new ModelExporter[] {new KerasExporter(), new KerasH5Exporter()}) {
       SequencePredictor again = KerasModels.read(KerasModels.written(exporter, one));
       assertEquals(model, again.model(), exporter.format());
       assertArrayEquals(one.parameters(), again.parameters(), exporter.format());
@@ -143,8 +144,7 @@ class KerasRoundTripTest {
     requireInexpressible(lstm.layer(new MergeDirections(MergeDirections.Mode.SUM)), "merge");
     requireInexpressible(
         lstm.dense(1)
-            .initialStateFrom(
-                SequenceModel.input(2).recurrent(CellType.GRU, 8).pool(Pooling.LAST)),
+            .initialStateFrom(SequenceModel.input(2).recurrent(CellType.GRU, 8).pool(Pooling.LAST)),
         "several states");
   }
 

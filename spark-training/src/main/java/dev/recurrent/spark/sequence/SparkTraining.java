@@ -54,6 +54,7 @@ public final class SparkTraining {
   private String strategy = "outer-nesterov";
   private @Nullable SequenceMetric metric;
   private @Nullable String checkpoints;
+  private float @Nullable [] initial;
   private boolean resume;
   private ProgressListener listener = new LoggedNotes();
 
@@ -154,6 +155,27 @@ public final class SparkTraining {
     return this;
   }
 
+  /**
+   * Starts from these parameters, such as those of a model of another framework, instead of fresh
+   * ones. A resumed run goes on from its checkpoint.
+   *
+   * @param parameters in the order of the model's layout; copied
+   * @throws IllegalArgumentException if there are not as many as the layout has
+   */
+  public SparkTraining initialParameters(float[] parameters) {
+    int expected = model.layout().size();
+    if (parameters.length != expected) {
+      throw new IllegalArgumentException(
+          "there are "
+              + parameters.length
+              + " initial parameters, the model has "
+              + expected
+              + "; take those of the same model");
+    }
+    initial = parameters.clone();
+    return this;
+  }
+
   /** Continues from the newest checkpoint, if there is one; a finished run is loaded. */
   public SparkTraining resumeIfBegun() {
     resume = true;
@@ -226,6 +248,6 @@ public final class SparkTraining {
       TrainingRun.Settings settings, SequenceData data, Map<String, Object> more) {
     float[] begin = new float[model.layout().size()];
     Map<String, byte[]> files = new TrainedModel(model, begin, data.columns()).description(more);
-    return Checkpoint.fresh(model, settings, null, files);
+    return Checkpoint.fresh(model, settings, initial, files);
   }
 }

@@ -105,6 +105,23 @@ class SparkTrainingTest {
   }
 
   @Test
+  void trainingStartsFromGivenParameters() throws Exception {
+    float[] given = new float[model().layout().size()];
+    model().initialize(given, 77);
+    TrainedModel trained =
+        training()
+            .epochs(1)
+            .optimizer(Adam.defaults(), 1e-9f)
+            .initialParameters(given)
+            .fit(spark, data(visits));
+    float[] moved = trained.parameters();
+    for (int i = 0; i < given.length; i++) {
+      assertEquals(given[i], moved[i], 1e-6f);
+    }
+    assertThrows(IllegalArgumentException.class, () -> training().initialParameters(new float[3]));
+  }
+
+  @Test
   void aModelLearnsAndSaysSoByItsMetric() throws Exception {
     List<Double> best = new ArrayList<>();
     ProgressListener listener =
