@@ -16,7 +16,9 @@ final class LastSteps {
     return layer instanceof PoolingLayer pooling && pooling.pooling() == Pooling.LAST;
   }
 
-  /** The same network: dropout changes each number alone, so the last step may be taken below it. */
+  /**
+   * The same network: dropout changes each number alone, so the last step may be taken below it.
+   */
   static List<Layer> belowDropout(List<Layer> network) {
     List<Layer> sorted = new ArrayList<>(network);
     for (int i = 1; i < sorted.size(); i++) {
