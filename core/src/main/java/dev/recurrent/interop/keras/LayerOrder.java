@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The order in which Keras keeps the layers of a functional model, by which archives number their
@@ -28,8 +29,8 @@ final class LayerOrder {
     order.walk(output, 0);
     List<WrittenLayer> sorted = new ArrayList<>(all);
     sorted.sort(
-        Comparator.comparingInt((WrittenLayer layer) -> -order.depths.get(layer.name()))
-            .thenComparingInt(layer -> order.met.get(layer.name())));
+        Comparator.comparingInt((WrittenLayer layer) -> -order.depths.getOrDefault(layer.name(), 0))
+            .thenComparingInt(layer -> order.met.getOrDefault(layer.name(), 0)));
     return sorted;
   }
 
@@ -37,7 +38,7 @@ final class LayerOrder {
   private void walk(String name, int depth) {
     met.putIfAbsent(name, met.size());
     if (depths.merge(name, depth, Math::max) == depth) {
-      for (WrittenTensor input : layers.get(name).inputs()) {
+      for (WrittenTensor input : Objects.requireNonNull(layers.get(name), name).inputs()) {
         walk(input.layer(), depth + 1);
       }
     }
