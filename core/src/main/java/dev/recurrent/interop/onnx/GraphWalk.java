@@ -39,7 +39,7 @@ final class GraphWalk {
   GraphWalk(String where, boolean lossy, long bytes) {
     this.where = where;
     this.lossy = lossy;
-    room = bytes + (1 << 16);
+    room = Math.min(bytes, Integer.MAX_VALUE / 2) + (1 << 16);
   }
 
   /** Gives all values of a graph their meanings. */
@@ -50,13 +50,14 @@ final class GraphWalk {
     }
     ShapeOperators shapes = new ShapeOperators(this);
     LayerOperators layers = new LayerOperators(this);
+    ArrayOperators arrays = new ArrayOperators(this);
     for (OnnxNode node : graph.nodes()) {
       for (String name : node.inputs()) {
         if (!name.isEmpty() && !values.containsKey(name)) {
           throw refused(node, "reads \"" + name + "\", which nothing before it makes");
         }
       }
-      if (!layers.read(node) && !shapes.read(node)) {
+      if (!arrays.read(node) && !layers.read(node) && !shapes.read(node)) {
         put(node, new Other(node));
       }
     }
@@ -178,12 +179,17 @@ final class GraphWalk {
    * @throws UnusableModelException if they become more than the file can have
    */
   float[] floats(long count) {
+    take(count);
+    return new float[Math.toIntExact(count)];
+  }
+
+  /** Room for so many floats that are not parameters yet. */
+  void take(long count) {
     room -= count;
     if (room < 0) {
       throw new UnusableModelException(
           where + " uses its arrays so often that the layers have more parameters than the file");
     }
-    return new float[Math.toIntExact(count)];
   }
 
   boolean lossy() {

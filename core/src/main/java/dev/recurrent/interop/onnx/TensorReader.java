@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an array: its sizes have to be those of the bytes that the file has for it. */
 final class TensorReader {
-  private static final int MOST_AXES = 8;
+  /** Axes of an array, at most. */
+  static final int MOST_AXES = 8;
 
   private final String where;
   private final List<Long> sizes = new ArrayList<>();
@@ -42,7 +43,11 @@ final class TensorReader {
 
   private UnusableModelException elsewhere() {
     return new UnusableModelException(
-        where + " keeps the array \"" + name + "\" in another file, expected all in one file");
+        where
+            + " keeps the array \""
+            + name
+            + "\" in another file, expected all in one file: torch.onnx.export has"
+            + " external_data=False");
   }
 
   private void addSize(long size) {

@@ -2,10 +2,9 @@
  * Models as ONNX graphs and back: a small writer and reader of the protobuf messages of a graph,
  * operators for the layers, and a reader that finds the layers in a graph.
  *
- * <p>Graphs are of operator set {@value dev.recurrent.interop.onnx.OnnxFile#OPERATORS}. Sequences
- * are batch-first at inputs and outputs, (B,T,...), and time-major between them, as ONNX's
- * recurrent operators read them. Start reading at {@link
- * dev.recurrent.interop.onnx.SequenceModelGraph} and {@link
+ * <p>Graphs are of operator set 17. Sequences are batch-first at inputs and outputs, (B,T,...), and
+ * time-major between them, as ONNX's recurrent operators read them. Start reading at {@link
+ * dev.recurrent.interop.onnx.SequenceModelExporter} and {@link
  * dev.recurrent.interop.onnx.OnnxImporter}.
  */
 @NullMarked
