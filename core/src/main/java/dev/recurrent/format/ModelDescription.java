@@ -66,6 +66,11 @@ public final class ModelDescription {
     return object.text("data");
   }
 
+  /** By what it was made; empty for a model that no command trained. */
+  public Map<String, Object> provenance() {
+    return object.has("provenance") ? object.object("provenance").values() : Map.of();
+  }
+
   /** What the run said at its end; empty before that. */
   public Map<String, Object> result() {
     return object.has("result") ? object.object("result").values() : Map.of();

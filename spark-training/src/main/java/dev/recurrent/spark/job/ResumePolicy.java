@@ -110,6 +110,11 @@ final class ResumePolicy {
     return resumed().result();
   }
 
+  /** By what the run to resume was begun. */
+  Map<String, Object> provenance() {
+    return resumed().provenance();
+  }
+
   /** The same once more. */
   Map<String, Object> result() {
     Map<String, Object> result = new LinkedHashMap<>(before());

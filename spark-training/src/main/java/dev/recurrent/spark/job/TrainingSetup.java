@@ -22,6 +22,7 @@ public final class TrainingSetup {
   private final ResumePolicy policy;
   private final String fingerprint;
   private final int shards;
+  private final Map<String, Object> origins = new LinkedHashMap<>();
 
   TrainingSetup(
       JobContext context,
@@ -76,6 +77,14 @@ public final class TrainingSetup {
     return options.plan().localSteps(parameters, targetsPerBatch, batchesPerEpoch);
   }
 
+  /**
+   * Notes by what the model is made, for {@code provenance} in {@code model.json}; a run that
+   * resumes keeps it.
+   */
+  public void provenance(String name, Object value) {
+    origins.put(name, value);
+  }
+
   /** One line to the user. */
   public void say(String pattern, Object... values) {
     context.console().say(pattern, values);
@@ -95,7 +104,12 @@ public final class TrainingSetup {
     Map<String, Object> description = ModelDescription.of(model.kind(), config);
     description.put(ResumePolicy.SETTINGS, settings);
     description.put(ResumePolicy.DATA, fingerprint);
-    description.put("provenance", Provenance.of(localSteps));
+    Map<String, Object> provenance = new LinkedHashMap<>(Provenance.of(localSteps));
+    if (resumes()) {
+      policy.provenance().forEach(provenance::putIfAbsent);
+    }
+    provenance.putAll(origins);
+    description.put("provenance", provenance);
     Map<String, byte[]> all = new LinkedHashMap<>(files);
     all.put(ModelDirectory.MODEL, Json.document(description));
     return new PlannedRun(

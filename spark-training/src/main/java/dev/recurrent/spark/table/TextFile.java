@@ -65,7 +65,7 @@ public final class TextFile implements Serializable {
       byte[] start = raw.readNBytes(2);
       compressed = gzip(start) || codec(path, hadoop) != null;
     }
-    try (InputStream in = open(path, hadoop)) {
+    try (InputStream in = bytes(path, hadoop)) {
       FileBeginning head = new FileBeginning(in);
       return new TextFile(path.toString(), length, compressed, head, encoding);
     }
@@ -79,8 +79,12 @@ public final class TextFile implements Serializable {
     return start.length == 2 && (start[0] & 0xFF) == 0x1F && (start[1] & 0xFF) == 0x8B;
   }
 
-  /** The bytes of a file without its compression: gzip by content, others by name. */
-  private static InputStream open(Path path, Configuration hadoop) throws IOException {
+  /**
+   * The bytes of a file without its compression: gzip by content, others by name.
+   *
+   * @throws UnusableInputException also while they are read, if the compression is damaged
+   */
+  public static InputStream bytes(Path path, Configuration hadoop) throws IOException {
     PushbackInputStream in = new PushbackInputStream(path.getFileSystem(hadoop).open(path), 2);
     byte[] start = in.readNBytes(2);
     in.unread(start);
@@ -135,7 +139,7 @@ public final class TextFile implements Serializable {
 
   /** All of its text, without a byte order mark; all lines end in line feeds. */
   public StrictReader read(Configuration hadoop) throws IOException {
-    InputStream in = open(new Path(path), hadoop);
+    InputStream in = bytes(new Path(path), hadoop);
     in.skipNBytes(mark);
     return new StrictReader(in, charset(), name(), mark, returns);
   }

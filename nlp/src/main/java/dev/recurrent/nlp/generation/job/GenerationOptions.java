@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.text.TokenKind;
@@ -11,6 +12,9 @@ import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.ChangeableOnResume;
 import dev.recurrent.spark.job.EncodingOption;
 import dev.recurrent.spark.job.JobException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -53,8 +57,22 @@ final class GenerationOptions {
   @Option(
       names = "--embedding-size",
       defaultValue = "0",
-      description = "Columns of the embedding; 0 for 128, or for the hidden size with --tied.")
+      description =
+          "Columns of the embedding; 0 for those of --embeddings, else for the hidden size with"
+              + " --tied, else for 128.")
   int embeddingSize;
+
+  @Option(
+      names = "--embeddings",
+      paramLabel = "FILE",
+      description =
+          "Starting values of the embedding, for --tokens word: a file on any Hadoop path, gzipped"
+              + " or not, in GloVe's text format, fastText's .vec, or word2vec's text or binary"
+              + " format (default: random numbers).")
+  @Nullable String embeddings;
+
+  /** Columns of the vectors of --embeddings, or 0. */
+  private int vectorSize;
 
   @Option(names = "--tied", description = "The embedding and the softmax share their weights.")
   boolean tied;
@@ -106,14 +124,29 @@ final class GenerationOptions {
               + vocabularySize
               + ", expected 0 or more");
     }
+    if (embeddings != null && kind() != TokenKind.WORD) {
+      throw JobException.usage("--embeddings are of words, --tokens is " + tokens);
+    }
     TokenizerTrainer.requireSize(kind(), vocabularyLimit());
     new LanguageModel(model(Vocabulary.SPECIAL_TOKENS.size() + 1)).layout();
+  }
+
+  /**
+   * The file of --embeddings, which gives the embedding's size where no option does.
+   *
+   * @throws dev.recurrent.spark.table.UnusableInputException if it cannot be used
+   */
+  WordVectorFile vectors(String path, Configuration hadoop) throws IOException {
+    WordVectorFile file = WordVectorFile.open("--embeddings", path, hadoop);
+    vectorSize = file.columns();
+    return file.requireColumns(embeddingSize > 0 ? embeddingSize : vectorSize);
   }
 
   /** The network over a vocabulary. */
   LanguageModelConfig model(int vocabulary) {
     network.requireForward("a language model predicts what the reverse layer would have read");
-    int embedding = embeddingSize > 0 ? embeddingSize : tied ? network.hiddenSize : 128;
+    int otherwise = vectorSize > 0 ? vectorSize : tied ? network.hiddenSize : 128;
+    int embedding = embeddingSize > 0 ? embeddingSize : otherwise;
     return regularised(
         LanguageModelConfig.defaults(vocabulary)
             .withCell(network.cell(), network.hiddenSize, network.layers)

@@ -1,6 +1,8 @@
 package dev.recurrent.nlp.generation.job;
 
 import dev.recurrent.format.Quantity;
+import dev.recurrent.math.Matrix;
+import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.generation.TextGenerator;
@@ -54,6 +56,9 @@ public final class GenerationTrain implements Job {
   public void requireValid() {
     training.requireValid();
     text.requireValid();
+    if (text.embeddings != null && training.initFrom != null) {
+      throw JobException.usage("--embeddings is for a fresh start, --init-from brings its own");
+    }
   }
 
   @Override
@@ -65,6 +70,7 @@ public final class GenerationTrain implements Job {
     @Nullable TextGenerator start = startingModel(context);
     TextCorpus corpus = open(context);
     TrainingSetup setup = output.withData(corpus.input().fingerprint());
+    @Nullable WordVectorFile vectors = vectors(context, setup);
     Tokenizer tokenizer = tokenizer(corpus, context, setup, start);
     LanguageModel model = new LanguageModel(sizes(setup, tokenizer, start));
     TokenizedCorpus tokens;
@@ -79,16 +85,37 @@ public final class GenerationTrain implements Job {
             tokens.size(), setup.shards(), training.batchSize, text.sequenceLength, steps);
     announce(corpus, tokens, validation, tokenizer, setup);
     ShardedData<TokenBatch> data = shards(tokens, layout);
+    float @Nullable [] begin =
+        vectors == null
+            ? start == null ? null : start.parameters()
+            : parameters(vectors, model, tokenizer, setup);
     PlannedRun planned =
         setup.describe(
             model, model.config(), steps, Map.of(TOKENIZER, TokenizerJson.writeBytes(tokenizer)));
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, validation.shards())
-            .run(
-                start == null ? null : start.parameters(),
-                text.sequenceLength * training.batchSize,
-                model.activationsPerTarget());
+            .run(begin, text.sequenceLength * training.batchSize, model.activationsPerTarget());
     return finish(publisher, model, tokenizer, metrics(publisher.result(), validation, corpus));
+  }
+
+  /** The file of word vectors of a fresh start, or null. */
+  private @Nullable WordVectorFile vectors(JobContext context, TrainingSetup setup)
+      throws IOException {
+    String path = text.embeddings;
+    return path == null || setup.resumes() ? null : text.vectors(path, context.hadoop());
+  }
+
+  /** Random numbers, and the vectors of the words that the file has. */
+  private float[] parameters(
+      WordVectorFile vectors, LanguageModel model, Tokenizer tokenizer, TrainingSetup setup)
+      throws IOException {
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, training.seed);
+    Matrix weight = model.layout().view(parameters, "embedding.weight");
+    WordVectorFile.Coverage coverage = vectors.read(tokenizer.vocabulary(), weight);
+    setup.provenance("embeddings", coverage);
+    setup.say("%s", coverage.line(tokenizer.vocabulary().size()));
+    return parameters;
   }
 
   private static ShardedData<TokenBatch> shards(TokenizedCorpus tokens, StreamLayout layout) {

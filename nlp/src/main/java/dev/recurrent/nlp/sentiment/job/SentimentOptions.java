@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.sentiment.ml.ClassifierSettings;
 import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
@@ -16,6 +17,7 @@ import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.TrainingOptions;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -92,9 +94,11 @@ final class SentimentOptions {
 
   @Option(
       names = "--embedding-size",
-      defaultValue = "100",
-      description = "Columns of the embedding (default: ${DEFAULT-VALUE}).")
-  int embeddingSize;
+      description = "Columns of the embedding (default: those of --embeddings FILE, else 100).")
+  @Nullable Integer embeddingSize;
+
+  /** Columns where the option does not say how many. */
+  private int otherwise = 100;
 
   @Option(
       names = "--embedding-dropout",
@@ -121,8 +125,9 @@ final class SentimentOptions {
       names = {"--embeddings", "--vectors"},
       paramLabel = "word2vec|FILE",
       description =
-          "Starting values of the embedding: word2vec learns them from the texts; FILE has them"
-              + " in GloVe's or fastText's text format (default: random numbers).")
+          "Starting values of the embedding: word2vec learns them from the texts; FILE, on any"
+              + " Hadoop path, gzipped or not, has them in GloVe's text format, fastText's .vec, or"
+              + " word2vec's text or binary format (default: random numbers).")
   @Nullable String embeddings;
 
   @ChangeableOnResume
@@ -174,7 +179,7 @@ final class SentimentOptions {
       throw JobException.usage(
           "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
     }
-    if (embeddingSize < 1) {
+    if (embeddingSize != null && embeddingSize < 1) {
       throw JobException.usage("--embedding-size is " + embeddingSize + ", expected 1 or more");
     }
     if (!List.of("none", "balanced").contains(classWeights)) {
@@ -209,12 +214,25 @@ final class SentimentOptions {
     }
   }
 
+  /**
+   * Looks at the file of word vectors, which gives the embedding's size where no option does.
+   *
+   * @throws dev.recurrent.spark.table.UnusableInputException if it cannot be used
+   */
+  void readVectorSize(Configuration hadoop) throws IOException {
+    if (embeddings != null && !ClassifierSettings.WORD2VEC.equals(embeddings)) {
+      WordVectorFile file = WordVectorFile.open("--embeddings", embeddings, hadoop);
+      otherwise =
+          file.requireColumns(embeddingSize == null ? file.columns() : embeddingSize).columns();
+    }
+  }
+
   /** What the options say of tokens, network and labels. */
   ClassifierSettings settings() {
     RecurrentConfig recurrent =
         new RecurrentConfig(
             network.cell(),
-            embeddingSize,
+            embeddingSize == null ? otherwise : embeddingSize,
             network.hiddenSize,
             network.layers,
             network.bidirectional ? 2 : 1,

@@ -92,6 +92,9 @@ public final class SentimentTrain implements Job {
 
   private Map<String, Object> train(JobContext context, LabelledCorpus corpus, TrainingSetup setup)
       throws IOException {
+    if (!setup.resumes()) {
+      options.readVectorSize(context.hadoop());
+    }
     ClassifierTask task =
         ClassifierTask.of(
             corpus,
@@ -107,15 +110,17 @@ public final class SentimentTrain implements Job {
     ShardedData<LabelledBatch> data = task.shards();
     JavaRDD<Shard<LabelledBatch>> held = task.validation();
     byte[] tokenizer = TokenizerJson.writeBytes(task.tokenizer());
+    float @Nullable [] begin = parameters(context, task);
+    if (task.coverage() != null) {
+      setup.provenance("embeddings", task.coverage());
+    }
     PlannedRun planned =
         setup.describe(model, config, steps, Map.of(TextClassifier.TOKENIZER, tokenizer));
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, held)
             .selectBy(new AccuracyMetric(context.spark(), model, held), options.best.average)
             .run(
-                parameters(context, task),
-                training.batchSize,
-                model.activationsPerToken() * config.form().maxLength());
+                begin, training.batchSize, model.activationsPerToken() * config.form().maxLength());
     TrainingRun.Result published = publisher.result().withParameters(publisher.best().parameters());
     TextClassifier classifier = new TextClassifier(model, published.parameters, task.tokenizer());
     return finish(context, corpus, publisher, classifier, published, test);

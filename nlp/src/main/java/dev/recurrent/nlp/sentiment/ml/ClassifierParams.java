@@ -80,7 +80,8 @@ public final class ClassifierParams extends RunParams {
   final Param<String> embeddings =
       text(
           "embeddings",
-          "Where the embedding begins: word2vec, or a file in GloVe's or fastText's text format.");
+          "Where the embedding begins: word2vec, or a file in GloVe's, fastText's or word2vec's"
+              + " format.");
   final BooleanParam freeze =
       flag("freeze", "Keep the embedding's starting values: it is not trained.", false);
   final Param<String> classWeights =

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param form how a text becomes tokens
  * @param network sizes and kinds of the network
  * @param vectors where the embedding begins: {@link #WORD2VEC} learns it from the texts, else a
- *     file in GloVe's or fastText's text format; null for a random start
+ *     file in GloVe's, fastText's or word2vec's format; null for a random start
  * @param balanced whether all labels weigh the same, however rare they are
  */
 public record ClassifierSettings(

@@ -2,12 +2,12 @@ package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.corpus.VocabularyCount;
+import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.nlp.text.Tokenizer;
-import dev.recurrent.nn.Parameters;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.ProgressListener;
@@ -32,6 +32,7 @@ public final class ClassifierTask {
   private final ProgressListener listener;
   private final Tokenizer tokenizer;
   private final ClassifierModel model;
+  private WordVectorFile.@Nullable Coverage coverage;
 
   /**
    * What the network begins from, where it is not fresh: another run or a trained classifier.
@@ -201,15 +202,23 @@ public final class ClassifierTask {
     long seed = plan.training().seed();
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, seed);
-    Matrix weight =
-        Parameters.of(model.layout(), parameters, new float[parameters.length])
-            .value("embedding.weight");
-    int found =
-        learnsVectors()
-            ? learned(weight, more)
-            : WordVectors.read(vectors, tokenizer.vocabulary(), weight, hadoop);
-    note("%,d of %,d words have a vector", found, tokenizer.vocabulary().size());
+    Matrix weight = model.layout().view(parameters, "embedding.weight");
+    int size = tokenizer.vocabulary().size();
+    if (learnsVectors()) {
+      note("%,d of %,d words have a vector", learned(weight, more), size);
+      return parameters;
+    }
+    try (var reading = listener.begin("reading word vectors")) {
+      WordVectorFile file = WordVectorFile.open("--embeddings", vectors, hadoop);
+      coverage = file.read(tokenizer.vocabulary(), weight);
+    }
+    listener.note(coverage.line(size));
     return parameters;
+  }
+
+  /** What a file of word vectors gave to {@link #parameters}, or null without one. */
+  public WordVectorFile.@Nullable Coverage coverage() {
+    return coverage;
   }
 
   private int learned(Matrix weight, @Nullable JavaRDD<String> more) {

@@ -37,11 +37,14 @@ final class Reviews {
     return rows.toString();
   }
 
-  /** Trains a small network; a table among the options takes the given one's place. */
+  /** Trains a small network; a table or word vectors among the options win. */
   static JobRun train(Path folder, Path table, String output, String... more) {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--output", folder.resolve(output).toString(), "--cell", "gru"));
-    options.addAll(List.of("--hidden-size", "8", "--embedding-size", "8"));
+    options.addAll(List.of("--hidden-size", "8"));
+    if (!List.of(more).contains("--embeddings")) {
+      options.addAll(List.of("--embedding-size", "8"));
+    }
     options.addAll(List.of("--embedding-dropout", "0", "--batch-size", "8", "--shards", "2"));
     options.addAll(List.of("--learning-rate", "0.02", "--baseline", "false"));
     options.addAll(List.of("--epochs", "8", "--validation-fraction", "0.25"));

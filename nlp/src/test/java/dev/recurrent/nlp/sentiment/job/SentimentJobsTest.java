@@ -120,13 +120,13 @@ class SentimentJobsTest {
     for (int j = 0; j < 8; j++) {
       assertEquals(j + 1f, parameters[8 * id + j]);
     }
-    train("learned", "--embeddings", "word2vec", "--epochs", "1").done();
+    train("learned", "--embeddings", "word2vec", "--embedding-size", "8", "--epochs", "1").done();
 
     Files.writeString(file, "good 1 2 3\n");
-    JobRun wrong = train("wrong", "--embeddings", file.toString());
+    JobRun wrong = train("wrong", "--embeddings", file.toString(), "--embedding-size", "8");
     assertEquals(4, wrong.status());
     assertTrue(
-        wrong.json().path("error").asText().contains("line 1 has 3 numbers, expected 8"),
+        wrong.json().path("error").asText().contains("has vectors of 3 numbers, expected 8"),
         wrong.err());
   }
 

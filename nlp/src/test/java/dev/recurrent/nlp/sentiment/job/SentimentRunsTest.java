@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.recurrent.format.Manifest;
 import dev.recurrent.spark.job.JobRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +65,40 @@ class SentimentRunsTest {
     assertTrue(refused.json().path("error").asText().contains("not what the run began with"));
     Files.writeString(table, text);
     assertEquals(expected, theta(train("again", resumed)));
+  }
+
+  /** Also without the file, which is read at the beginning only. */
+  @Test
+  void aRunGoesOnWithTheWordVectorsItBeganWith() throws IOException {
+    Path vectors = folder.resolve("vectors.vec.gz");
+    byte[] text = "2 5\ngood 1 2 3 4 5\nbad 5 4 3 2 1\n".getBytes(StandardCharsets.UTF_8);
+    try (var out = new GZIPOutputStream(Files.newOutputStream(vectors))) {
+      out.write(text);
+    }
+    List<String> options =
+        List.of("--embeddings", vectors.toString(), "--epochs", "2", "--local-steps", "4");
+    JobRun whole = train("whole", options.toArray(new String[0]));
+    String expected = theta(whole);
+    assertTrue(whole.err().contains("2 of 16 words have a vector (12.5 %)"), whole.err());
+    Path blocked = Files.createDirectories(folder.resolve("again/report.html/blocked"));
+    List<String> cut = new ArrayList<>(options);
+    cut.addAll(List.of("--max-minutes", "3e-5"));
+    JobRun stopped = train("again", cut.toArray(new String[0]));
+    assertEquals(1, stopped.status(), stopped.err());
+    Files.delete(blocked);
+    Files.delete(blocked.getParent());
+    Files.delete(vectors);
+    List<String> resumed = new ArrayList<>(options);
+    resumed.add("--resume");
+    assertEquals(expected, theta(train("again", resumed.toArray(new String[0]))));
+    for (String run : List.of("whole", "again")) {
+      JsonNode model =
+          new ObjectMapper().readTree(folder.resolve(run).resolve("model.json").toFile());
+      assertEquals(5, model.path("config").path("embeddingSize").asInt());
+      JsonNode origin = model.path("provenance").path("embeddings");
+      assertEquals(2, origin.path("words").asInt());
+      assertEquals(Manifest.sha256(text), origin.path("sha256").asText());
+    }
   }
 
   @Test

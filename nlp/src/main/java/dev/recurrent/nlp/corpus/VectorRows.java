@@ -1,0 +1,63 @@
+package dev.recurrent.nlp.corpus;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.nlp.text.Vocabulary;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+
+/** Rows of an embedding that vectors of words are written to; a word's first vector counts. */
+final class VectorRows {
+  private final Vocabulary vocabulary;
+  private final Matrix weight;
+  private final BitSet written = new BitSet();
+
+  /**
+   * @param weight (V,E)
+   */
+  VectorRows(Vocabulary vocabulary, Matrix weight) {
+    this.vocabulary = vocabulary;
+    this.weight = weight;
+  }
+
+  /**
+   * The tokens that are this word and have no vector yet: as it stands behind a space, and
+   * elsewhere.
+   *
+   * @param word UTF-8; other bytes are no token
+   */
+  int[] tokens(byte[] word, int length) {
+    String text;
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(word, 0, length);
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      return new int[0];
+    }
+    int behind = vocabulary.id(" " + text);
+    int alone = vocabulary.id(text);
+    boolean first = wanted(behind);
+    boolean second = wanted(alone);
+    if (first && second) {
+      return new int[] {behind, alone};
+    }
+    return first ? new int[] {behind} : second ? new int[] {alone} : new int[0];
+  }
+
+  private boolean wanted(int id) {
+    return !vocabulary.isSpecial(id) && !written.get(id);
+  }
+
+  void write(int[] tokens, float[] vector) {
+    for (int token : tokens) {
+      System.arraycopy(vector, 0, weight.data, weight.index(token), weight.columns);
+      written.set(token);
+    }
+  }
+
+  /** How many rows have been written. */
+  int count() {
+    return written.cardinality();
+  }
+}
