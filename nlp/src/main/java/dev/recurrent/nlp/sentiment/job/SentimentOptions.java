@@ -94,7 +94,7 @@ final class SentimentOptions {
 
   @Option(
       names = "--embedding-size",
-      description = "Columns of the embedding (default: those of --embeddings FILE, else 100).")
+      description = "Columns of the embedding (default: 100, or those of --embeddings FILE).")
   @Nullable Integer embeddingSize;
 
   /** Columns where the option does not say how many. */
