@@ -40,14 +40,10 @@ final class ArrayOperators {
     return made != null;
   }
 
-  private static int axis(long axis, int rank) {
-    long from = axis + (axis < 0 ? rank : 0);
-    return from >= 0 && from < rank ? (int) from : -1;
-  }
-
   private @Nullable OnnxTensor unsqueezed(OnnxNode node, OnnxTensor array) {
     long[] axes = walk.integers(node.input(1));
-    int at = axes == null || axes.length != 1 ? -1 : axis(axes[0], array.rank() + 1);
+    int at =
+        axes == null || axes.length != 1 ? -1 : SliceArguments.place(axes[0], array.rank() + 1);
     if (at < 0 || array.rank() == TensorReader.MOST_AXES) {
       return null;
     }
@@ -58,7 +54,7 @@ final class ArrayOperators {
 
   private @Nullable OnnxTensor squeezed(OnnxNode node, OnnxTensor array) {
     long[] axes = walk.integers(node.input(1));
-    int at = axes == null || axes.length != 1 ? -1 : axis(axes[0], array.rank());
+    int at = axes == null || axes.length != 1 ? -1 : SliceArguments.place(axes[0], array.rank());
     if (at < 0 || array.size(at) != 1) {
       return null;
     }
@@ -68,28 +64,17 @@ final class ArrayOperators {
   }
 
   private @Nullable OnnxTensor slice(OnnxNode node, OnnxTensor array) {
-    long[] from = walk.integers(node.input(1));
-    long[] to = walk.integers(node.input(2));
-    long[] axes = walk.integers(node.input(3));
-    long[] strides = node.input(4).isEmpty() ? new long[] {1} : walk.integers(node.input(4));
-    if (from == null || to == null || axes == null || strides == null) {
-      return null;
-    }
-    boolean one = from.length == 1 && to.length == 1 && axes.length == 1 && strides.length == 1;
-    int axis = one ? axis(axes[0], array.rank()) : -1;
-    if (axis < 0 || strides[0] != 1) {
+    SliceArguments slice = SliceArguments.of(walk, node);
+    int axis = slice == null ? -1 : slice.axis(array.rank());
+    if (slice == null || axis < 0) {
       return null;
     }
     int size = array.size(axis);
-    return part(array, axis, bounded(from[0], size), bounded(to[0], size));
-  }
-
-  private static long bounded(long place, int size) {
-    return Math.max(0, Math.min(size, place < 0 ? place + size : place));
+    return part(array, axis, slice.first(size), slice.end(size));
   }
 
   private boolean split(OnnxNode node, OnnxTensor array) {
-    int axis = axis(StepOperators.attribute(node, "axis", 0), array.rank());
+    int axis = SliceArguments.place(StepOperators.attribute(node, "axis", 0), array.rank());
     int count = node.outputs().size();
     long[] sizes = node.input(1).isEmpty() ? null : walk.integers(node.input(1));
     boolean known = node.input(1).isEmpty() || (sizes != null && sizes.length == count);
@@ -147,7 +132,7 @@ final class ArrayOperators {
   }
 
   private @Nullable OnnxTensor concat(OnnxNode node, OnnxTensor first) {
-    int axis = axis(StepOperators.attribute(node, "axis", 0), first.rank());
+    int axis = SliceArguments.place(StepOperators.attribute(node, "axis", 0), first.rank());
     List<OnnxTensor> parts = new ArrayList<>();
     long total = 0;
     long place = 0;

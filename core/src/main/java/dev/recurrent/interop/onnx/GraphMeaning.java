@@ -17,6 +17,9 @@ sealed interface GraphMeaning {
    */
   record Rows(LayerChain chain, List<Axis> axes) implements GraphMeaning {}
 
+  /** The outputs of one of the two directions of a chain's last layer. */
+  record OneDirection(LayerChain chain, int direction, List<Axis> axes) implements GraphMeaning {}
+
   /**
    * The last state of one direction of a chain's last layer.
    *

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class GraphWalk {
   /** Integers that say which axes, at most. */
   private static final int FEW = 64;
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   private final String where;
   private final boolean lossy;
@@ -51,13 +54,15 @@ final class GraphWalk {
     ShapeOperators shapes = new ShapeOperators(this);
     LayerOperators layers = new LayerOperators(this);
     ArrayOperators arrays = new ArrayOperators(this);
+    DirectionOperators directions = new DirectionOperators(this);
     for (OnnxNode node : graph.nodes()) {
       for (String name : node.inputs()) {
         if (!name.isEmpty() && !values.containsKey(name)) {
           throw refused(node, "reads \"" + name + "\", which nothing before it makes");
         }
       }
-      if (!arrays.read(node) && !layers.read(node) && !shapes.read(node)) {
+      boolean moved = arrays.read(node) || directions.read(node);
+      if (!moved && !layers.read(node) && !shapes.read(node)) {
         put(node, new Other(node));
       }
     }
@@ -69,7 +74,9 @@ final class GraphWalk {
     for (int i = 0; i < input.shape().size(); i++) {
       String size = input.shape().get(i);
       boolean symbol = distinct && !size.isEmpty() && !Character.isDigit(size.charAt(0));
-      axes.add(new Axis(symbol ? "symbol " + size : "axis " + i + " of " + input.name()));
+      int known = NUMBER.matcher(size).matches() ? Integer.parseInt(size) : -1;
+      String name = symbol ? "symbol " + size : "axis " + i + " of " + input.name();
+      axes.add(new Axis(name, known));
     }
     return axes;
   }
@@ -141,7 +148,7 @@ final class GraphWalk {
     OnnxValue value = input.value();
     String last = value.shape().get(2);
     boolean kept = input.axes().get(2).equals(axes(value).get(2));
-    if (value.type() != OnnxTensor.FLOAT || !kept || !last.matches("[1-9][0-9]{0,8}")) {
+    if (value.type() != OnnxTensor.FLOAT || !kept || !NUMBER.matcher(last).matches()) {
       return null;
     }
     ChainSource source = source(value.name(), new ChainSource(Integer.parseInt(last), null));
@@ -162,6 +169,11 @@ final class GraphWalk {
   boolean isZero(String name) {
     return values.get(name) instanceof Array array
         && zeros.computeIfAbsent(name, any -> array.tensor().isZero());
+  }
+
+  /** Whether a value is an array of the file that has one number and no axis. */
+  boolean isScalar(String name) {
+    return values.get(name) instanceof Array array && array.tensor().rank() == 0;
   }
 
   /** A few integers of the file; null for anything else. */

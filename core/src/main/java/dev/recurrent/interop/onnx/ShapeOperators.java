@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ShapeOperators {
   private final GraphWalk walk;
   private final StepOperators steps;
+  private final ReshapeOperator reshape;
 
   ShapeOperators(GraphWalk walk) {
     this.walk = walk;
     steps = new StepOperators(walk);
+    reshape = new ReshapeOperator(walk);
   }
 
   /** Whether the node has a meaning that is now known. */
@@ -46,7 +48,7 @@ final class ShapeOperators {
       case "Transpose" -> transpose(node, x);
       case "Squeeze" -> squeeze(node, x);
       case "Unsqueeze" -> unsqueeze(node, x);
-      case "Reshape" -> reshape(node, x);
+      case "Reshape" -> reshape.meaning(node, x);
       case "Shape" -> shape(node, x);
       case "ConstantOfShape" -> isZero(node.attributes().get("value")) ? new Zeros() : null;
       case "Expand" -> walk.isZero(node.input(0)) ? new Zeros() : null;
@@ -85,9 +87,7 @@ final class ShapeOperators {
   }
 
   private @Nullable GraphMeaning transpose(OnnxNode node, @Nullable GraphMeaning x) {
-    if (!(node.attributes().get("perm") instanceof List<?> order)) {
-      return null;
-    }
+    Object order = node.attributes().getOrDefault("perm", List.of());
     if (x instanceof Rows rows) {
       List<Axis> axes = permuted(rows.axes(), order);
       return axes == null ? null : new Rows(rows.chain(), axes);
@@ -103,9 +103,10 @@ final class ShapeOperators {
     return array != null && order.equals(List.of(1L, 0L)) ? transposed(array) : null;
   }
 
-  private static @Nullable List<Axis> permuted(List<Axis> axes, List<?> order) {
+  /** Axes in another order; null if that is none. */
+  static @Nullable List<Axis> permuted(List<Axis> axes, Object order) {
     List<Axis> turned = new ArrayList<>();
-    for (Object from : order) {
+    for (Object from : order instanceof List<?> list ? list : List.of()) {
       if (!(from instanceof Long i) || i < 0 || i >= axes.size()) {
         return null;
       }
@@ -190,74 +191,6 @@ final class ShapeOperators {
     List<Axis> axes = new ArrayList<>(rows.axes());
     axes.add((int) in[0], Axis.ONE);
     return new Rows(rows.chain(), axes);
-  }
-
-  /** Joins the directions with the columns, or leaves out axes of size one. */
-  private @Nullable GraphMeaning reshape(OnnxNode node, @Nullable GraphMeaning x) {
-    List<Object> wanted = sizes(node.input(1));
-    if (wanted == null || StepOperators.attribute(node, "allowzero", 0) != 0) {
-      return null;
-    }
-    if (x instanceof LastStates states && states.batchFirst()) {
-      List<LastState> all = states.states();
-      LayerChain chain = all.get(0).chain();
-      List<Axis> row = List.of(all.get(0).batch(), Axis.COLUMNS);
-      return StepOperators.isWhole(all) && fits(wanted, row, row, chain.shape().columns())
-          ? StepOperators.lastRow(chain, all.get(0).batch())
-          : null;
-    }
-    if (!(x instanceof Rows rows)) {
-      return null;
-    }
-    int at = rows.axes().indexOf(Axis.DIRECTIONS);
-    List<Axis> axes = new ArrayList<>(rows.axes());
-    boolean joins = at >= 0 && at == axes.size() - 2 && axes.get(at + 1).equals(Axis.COLUMNS);
-    if (joins || (at >= 0 && rows.chain().shape().directions() == 1)) {
-      axes.remove(at);
-    }
-    axes.remove(Axis.ONE);
-    boolean fits = !axes.contains(Axis.DIRECTIONS);
-    return fits && fits(wanted, rows.axes(), axes, rows.chain().shape().columns())
-        ? new Rows(rows.chain(), axes)
-        : null;
-  }
-
-  private @Nullable List<Object> sizes(String name) {
-    if (walk.value(name) instanceof Sizes sizes) {
-      return sizes.sizes();
-    }
-    long[] numbers = walk.integers(name);
-    if (numbers == null) {
-      return null;
-    }
-    List<Object> sizes = new ArrayList<>();
-    for (long size : numbers) {
-      sizes.add(size);
-    }
-    return sizes;
-  }
-
-  /**
-   * Whether sizes are surely those of the axes: one of them may be left to be worked out, and a
-   * zero copies the size that was there.
-   */
-  private static boolean fits(List<Object> sizes, List<Axis> was, List<Axis> axes, int columns) {
-    if (sizes.size() != axes.size() || !axes.get(axes.size() - 1).equals(Axis.COLUMNS)) {
-      return false;
-    }
-    int open = 0;
-    for (int i = 0; i < sizes.size(); i++) {
-      boolean copied = sizes.get(i).equals(0L) && was.get(i).equals(axes.get(i));
-      boolean known =
-          i == sizes.size() - 1
-              ? sizes.get(i).equals((long) columns)
-              : copied || sizes.get(i).equals(axes.get(i));
-      open += sizes.get(i).equals(-1L) ? 1 : 0;
-      if (!known && !sizes.get(i).equals(-1L)) {
-        return false;
-      }
-    }
-    return open <= 1;
   }
 
   private @Nullable GraphMeaning shape(OnnxNode node, @Nullable GraphMeaning x) {

@@ -83,18 +83,14 @@ final class StepOperators {
     }
     if (data instanceof LastStates states && !states.batchFirst() && axis == 0) {
       long i = chosen[0] + (chosen[0] < 0 ? states.states().size() : 0);
-      boolean scalar = isScalar(node.input(1));
+      boolean scalar = walk.isScalar(node.input(1));
       boolean there = scalar && i >= 0 && i < states.states().size();
       return there ? ShapeOperators.single(states.states().get((int) i)) : null;
     }
     Rows rows = walk.rows(node.input(0));
     return rows != null && chosen[0] == -1
-        ? lastStep(node, rows, axis, isScalar(node.input(1)))
+        ? lastStep(node, rows, axis, walk.isScalar(node.input(1)))
         : null;
-  }
-
-  private boolean isScalar(String name) {
-    return walk.value(name) instanceof GraphMeaning.Array array && array.tensor().rank() == 0;
   }
 
   private Rows embedded(OnnxNode node, OnnxTensor table, Input tokens) {
@@ -157,35 +153,22 @@ final class StepOperators {
     if (data instanceof Zeros) {
       return data;
     }
-    long[] from = walk.integers(node.input(1));
-    long[] to = walk.integers(node.input(2));
-    long[] axes = walk.integers(node.input(3));
-    long[] strides = node.input(4).isEmpty() ? new long[] {1} : walk.integers(node.input(4));
-    if (from == null || to == null || axes == null || strides == null) {
+    SliceArguments slice = SliceArguments.of(walk, node);
+    if (slice == null) {
       return null;
     }
-    boolean one = from.length == 1 && to.length == 1 && axes.length == 1;
-    if (!one || strides.length != 1 || strides[0] != 1) {
-      return null;
+    if (data instanceof LastStates states && !states.batchFirst() && slice.axis() == 0) {
+      int count = states.states().size();
+      int first = slice.first(count);
+      int end = slice.end(count);
+      return first < end ? new LastStates(states.states().subList(first, end), false) : null;
     }
-    boolean toEnd = to[0] >= Integer.MAX_VALUE;
-    if (data instanceof LastStates states && !states.batchFirst() && axes[0] == 0) {
-      return slice(states, from[0], toEnd ? states.states().size() : to[0]);
-    }
-    if (toEnd && from[0] == 0 && (data instanceof Rows || data instanceof Input)) {
+    if (slice.toEnd() && slice.from() == 0 && (data instanceof Rows || data instanceof Input)) {
       return data;
     }
     Rows rows = walk.rows(node.input(0));
-    return rows != null && toEnd && from[0] == -1 ? lastStep(node, rows, axes[0], false) : null;
-  }
-
-  private static @Nullable GraphMeaning slice(LastStates states, long from, long to) {
-    int count = states.states().size();
-    long first = from + (from < 0 ? count : 0);
-    long end = to + (to < 0 ? count : 0);
-    return first >= 0 && first < end && end <= count
-        ? new LastStates(states.states().subList((int) first, (int) end), false)
-        : null;
+    boolean last = slice.toEnd() && slice.from() == -1;
+    return rows != null && last ? lastStep(node, rows, slice.axis(), false) : null;
   }
 
   private @Nullable GraphMeaning concat(OnnxNode node) {
