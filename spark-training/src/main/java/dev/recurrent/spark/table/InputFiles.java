@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -13,7 +15,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The files that a path names, in the order of their paths: a file, a directory with all below it,
- * or a glob. Names that begin with {@code _} or {@code .} are no data, as Spark has it.
+ * or a glob. A file that links lead to again is there once. Names that begin with {@code _} or
+ * {@code .} are no data, as Spark has it.
  */
 public final class InputFiles {
   /** A file, and the directory or file of the input that it was found in. */
@@ -55,6 +58,24 @@ public final class InputFiles {
       throw new UnusableInputException(given + " holds no files");
     }
     files.sort(Comparator.comparing(f -> f.path().toString()));
+    return once(files);
+  }
+
+  /**
+   * A file that a path and links lead to counts once: by its own path, else by the first in order.
+   */
+  private static List<Found> once(List<Found> sorted) throws IOException {
+    Map<Path, Found> byPlace = new HashMap<>();
+    for (Found file : sorted) {
+      Path place = OpenDirectories.place(file.path());
+      if (file.path().equals(place)) {
+        byPlace.put(place, file);
+      } else {
+        byPlace.putIfAbsent(place, file);
+      }
+    }
+    List<Found> files = new ArrayList<>(sorted);
+    files.retainAll(new HashSet<>(byPlace.values()));
     return files;
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,10 +28,16 @@ public final class InputTable {
 
   private final String given;
   private final TableContent content;
+  private final Set<String> inPaths;
 
   private InputTable(String given, TableContent content) {
+    this(given, content, Set.of());
+  }
+
+  private InputTable(String given, TableContent content, Set<String> inPaths) {
     this.given = given;
     this.content = content;
+    this.inPaths = inPaths;
   }
 
   /** Whether cells stand between semicolons, as where commas are in numbers. */
@@ -60,9 +67,11 @@ public final class InputTable {
       return new InputTable(source.given(), FolderContent.read(session, files));
     }
     TableFormat format = format(source, files);
+    PathColumns paths = PathColumns.of(found);
     if (!format.columnar()) {
-      TextRows.Files texts = new TextRows.Files(files, PathColumns.of(found));
-      return new InputTable(source.given(), TextContent.read(session, source, texts, format));
+      TextRows.Files texts = new TextRows.Files(files, paths);
+      TextContent content = TextContent.read(session, source, texts, format);
+      return new InputTable(source.given(), content, paths.names());
     }
     try {
       List<InputFiles.Found> some = notEmpty(found);
@@ -70,7 +79,8 @@ public final class InputTable {
           source.given(),
           format == TableFormat.ORC
               ? OrcFiles.read(session, some)
-              : ParquetFiles.read(session, some));
+              : ParquetFiles.read(session, some),
+          paths.names());
     } catch (Exception e) {
       // Scala's methods declare no checked exceptions, so the compiler knows of none to catch.
       if (e instanceof AnalysisException) {
@@ -173,6 +183,11 @@ public final class InputTable {
   /** The columns' names; fields of objects have dots in theirs. */
   public List<String> columns() {
     return content.columns();
+  }
+
+  /** Of the columns those that stand in names of directories, as in {@code shop=7}. */
+  public List<String> columnsInPaths() {
+    return columns().stream().filter(inPaths::contains).toList();
   }
 
   /**

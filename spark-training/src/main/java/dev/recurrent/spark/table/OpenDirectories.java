@@ -39,6 +39,13 @@ final class OpenDirectories {
     }
   }
 
+  /** The path behind all links; a path of another file system is its own. */
+  static Path place(Path path) throws IOException {
+    return local(path)
+        ? new Path("file", null, Paths.get(path.toUri().getPath()).toRealPath().toString())
+        : path;
+  }
+
   private static boolean local(Path path) {
     return "file".equals(path.toUri().getScheme());
   }

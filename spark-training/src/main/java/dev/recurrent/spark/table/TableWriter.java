@@ -7,9 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 
 /** Writes tables: Parquet, JSON lines, or CSV by RFC 4180, with a header in each file. */
 public final class TableWriter {
+  private static final String TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
+
   private TableWriter() {}
 
   /**
@@ -43,9 +46,28 @@ public final class TableWriter {
     }
   }
 
-  /** Writes a directory. */
+  /**
+   * Writes a directory. Instants in Parquet are microseconds since 1970, which every reader knows,
+   * unless the session's {@code spark.sql.parquet.outputTimestampType} says otherwise.
+   */
   public static void write(Dataset<Row> rows, String format, String path) {
     requireDistinct(Arrays.asList(rows.columns()));
+    RuntimeConfig settings = rows.sparkSession().conf();
+    boolean given = settings.contains(TIMESTAMPS);
+    if (!given) {
+      // Spark's default is INT96, which other readers have given up; a write has no option for it.
+      settings.set(TIMESTAMPS, "TIMESTAMP_MICROS");
+    }
+    try {
+      save(rows, format, path);
+    } finally {
+      if (!given) {
+        settings.unset(TIMESTAMPS);
+      }
+    }
+  }
+
+  private static void save(Dataset<Row> rows, String format, String path) {
     rows.write()
         .format(format(format))
         .option("header", "true")

@@ -10,6 +10,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.GzipCodec;
@@ -61,9 +62,13 @@ public final class TextFile implements Serializable {
   public static TextFile look(
       Path path, long length, @Nullable Charset encoding, Configuration hadoop) throws IOException {
     boolean compressed;
-    try (InputStream raw = path.getFileSystem(hadoop).open(path)) {
+    try (FSDataInputStream raw = path.getFileSystem(hadoop).open(path)) {
       byte[] start = raw.readNBytes(2);
-      compressed = gzip(start) || codec(path, hadoop) != null;
+      CompressionCodec codec = gzip(start) ? null : codec(path, hadoop);
+      compressed = gzip(start) || codec != null;
+      if (codec instanceof BZip2Codec) {
+        Bzip2End.require(raw, length, InputFiles.name(path));
+      }
     }
     try (InputStream in = bytes(path, hadoop)) {
       FileBeginning head = new FileBeginning(in);

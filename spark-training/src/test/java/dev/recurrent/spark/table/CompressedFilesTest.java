@@ -13,12 +13,16 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.bzip2.CBZip2OutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,16 +66,65 @@ class CompressedFilesTest {
   void aFileThatIsCutOffIsNamed(String name) throws IOException {
     byte[] whole = compressed(name);
     assertEquals(new String(text(), StandardCharsets.UTF_8), read(name, whole));
-    // Hadoop's bzip2 sees no end that is missing behind a whole block.
-    boolean blocks = name.endsWith(".bz2");
-    int[] lengths = blocks ? new int[] {whole.length / 2} : new int[] {whole.length - 5, 5_000, 8};
-    for (int length : lengths) {
+    for (int length : new int[] {whole.length - 5, 5_000, 8}) {
       UnusableInputException e =
           assertThrows(
               UnusableInputException.class, () -> read(name, Arrays.copyOf(whole, length)));
       String message = String.valueOf(e.getMessage());
       assertTrue(message.startsWith(folder.resolve(name) + " cannot be decompressed: "), message);
     }
+  }
+
+  /** In blocks of 100 kB. */
+  private static byte[] bzip2(byte[] text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[] {'B', 'Z'});
+    try (var out = new CBZip2OutputStream(bytes, 1)) {
+      out.write(text);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Places of bytes in which a block begins: blocks begin at any bit. */
+  private static List<Integer> blocks(byte[] bzip2) {
+    List<Integer> places = new ArrayList<>();
+    long bits = 0;
+    for (int i = 0; i < 8 * bzip2.length; i++) {
+      bits = (bits << 1 | (bzip2[i / 8] >> (7 - i % 8) & 1)) & 0xFFFF_FFFF_FFFFL;
+      if (bits == 0x314159265359L && i >= 47) {
+        places.add((i - 47) / 8);
+      }
+    }
+    return places;
+  }
+
+  @Test
+  void aBzip2FileThatIsCutOffBetweenTwoBlocksIsNamed() throws IOException {
+    byte[] text = "0123456789abcde\n".repeat(120_000).getBytes(StandardCharsets.UTF_8);
+    byte[] whole = bzip2(text);
+    List<Integer> blocks = blocks(whole);
+    assertTrue(blocks.size() > 2, blocks.toString());
+    assertEquals(text.length, read("t.csv.bz2", whole).length());
+    for (int at : List.of(blocks.get(1), blocks.get(1) + 1, blocks.get(2), whole.length - 10)) {
+      String message =
+          String.valueOf(
+              assertThrows(
+                      UnusableInputException.class,
+                      () -> read("t.csv.bz2", Arrays.copyOf(whole, at)))
+                  .getMessage());
+      assertTrue(message.contains("t.csv.bz2 cannot be decompressed: it is cut off"), message);
+    }
+  }
+
+  @Test
+  void severalBzip2FilesBehindOneAnotherAndAnEmptyOneAreWhole() throws IOException {
+    ByteArrayOutputStream two = new ByteArrayOutputStream();
+    for (String part : new String[] {"x\n1\n", "2\n"}) {
+      two.writeBytes(bzip2(part.getBytes(StandardCharsets.UTF_8)));
+    }
+    assertEquals("x\n1\n2\n", read("two.csv.bz2", two.toByteArray()));
+    assertEquals("", read("empty.csv.bz2", new byte[0]));
+    assertEquals("", read("none.csv.bz2", HexFormat.of().parseHex("425a683917724538509000000000")));
   }
 
   @ParameterizedTest

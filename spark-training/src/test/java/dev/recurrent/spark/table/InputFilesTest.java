@@ -64,7 +64,20 @@ class InputFilesTest {
     Files.createSymbolicLink(folder.resolve("b/more"), Path.of("../a/deep"));
     Files.createSymbolicLink(folder.resolve("link"), Path.of("b"));
     Files.createSymbolicLink(folder.resolve("b/3.csv"), Path.of("../a/deep/1.csv"));
-    assertEquals(List.of("b/2.csv", "b/3.csv", "b/more/1.csv"), list("b"));
-    assertEquals(List.of("link/2.csv", "link/3.csv", "link/more/1.csv"), list("link"));
+    // 3.csv and more/1.csv are one file.
+    assertEquals(List.of("b/2.csv", "b/3.csv"), list("b"));
+    assertEquals(List.of("link/2.csv", "link/3.csv"), list("link"));
+  }
+
+  @Test
+  void aFileThatLinksLeadToAgainIsReadOnceByItsOwnPath() throws IOException {
+    Files.createSymbolicLink(folder.resolve("0"), Path.of("a"));
+    Files.createSymbolicLink(folder.resolve("z"), Path.of("b"));
+    Files.createSymbolicLink(folder.resolve("a/copy.csv"), Path.of("deep/1.csv"));
+    assertEquals(List.of("a/deep/1.csv", "b/2.csv"), list("."));
+    assertEquals(List.of("a/deep/1.csv", "b/2.csv"), list("*"));
+    assertEquals(List.of("a/copy.csv"), list("a/copy.csv"));
+    Files.copy(folder.resolve("b/2.csv"), folder.resolve("b/same.csv"));
+    assertEquals(List.of("b/2.csv", "b/same.csv"), list("[bz]"));
   }
 }

@@ -1,14 +1,21 @@
 package dev.recurrent.spark.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +52,38 @@ class TableWriterTest {
     assertEquals(
         List.of(hard, " blanks ", "\\\"", "a\rb"),
         again.stream().map(row -> row.getString(0)).toList());
+  }
+
+  /** The file's own types, as readers outside of Spark see them. */
+  private String types(String path) throws IOException {
+    try (var files = Files.list(folder.resolve(path))) {
+      Path file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      var input =
+          HadoopInputFile.fromPath(
+              new org.apache.hadoop.fs.Path(file.toUri()), new Configuration());
+      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+        return reader.getFileMetaData().getSchema().toString();
+      }
+    }
+  }
+
+  @Test
+  void instantsAndLocalTimesInParquetAreMicrosecondsUnlessTheSessionSaysOtherwise()
+      throws IOException {
+    Dataset<Row> times =
+        session.sql("select timestamp'2024-03-10 12:00:00Z' t, timestamp_ntz'2024-03-10 12:00' n");
+    TableWriter.write(times, "parquet", folder.resolve("p").toString());
+    String types = types("p");
+    assertTrue(types.contains("int64 t (TIMESTAMP(MICROS,true))"), types);
+    assertTrue(types.contains("int64 n (TIMESTAMP(MICROS,false))"), types);
+    assertFalse(session.conf().contains("spark.sql.parquet.outputTimestampType"));
+    assertEquals(
+        times.collectAsList(),
+        session.read().parquet(folder.resolve("p").toString()).collectAsList());
+    session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MILLIS");
+    TableWriter.write(times, "parquet", folder.resolve("q").toString());
+    assertTrue(types("q").contains("t (TIMESTAMP(MILLIS,true))"), types("q"));
+    assertEquals("TIMESTAMP_MILLIS", session.conf().get("spark.sql.parquet.outputTimestampType"));
   }
 
   @ParameterizedTest

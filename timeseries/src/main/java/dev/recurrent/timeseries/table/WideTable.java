@@ -62,7 +62,8 @@ final class WideTable {
   record Series(JavaRDD<TimeSeries> series, String said) {}
 
   static Series read(InputTable table, SeriesSettings options, int partitions) {
-    List<String> columns = table.columns();
+    List<String> inPaths = table.columnsInPaths();
+    List<String> columns = table.columns().stream().filter(c -> !inPaths.contains(c)).toList();
     Dataset<Row> selected =
         NeededColumns.withPoints(
             table,
@@ -84,11 +85,16 @@ final class WideTable {
             .persist(StorageLevel.DISK_ONLY());
     series.count();
     rows.unpersist();
-    return new Series(series, said(bad, table.places(), replaced.size()));
+    return new Series(series, said(inPaths, bad, table.places(), replaced.size()));
   }
 
-  private static String said(BadRows bad, RowPlaces places, int replaced) {
+  private static String said(List<String> inPaths, BadRows bad, RowPlaces places, int replaced) {
     List<String> said = new ArrayList<>();
+    if (!inPaths.isEmpty()) {
+      said.add(
+          "not read as values, as they stand in names of directories: "
+              + String.join(", ", inPaths));
+    }
     if (bad.count() > 0) {
       said.add(bad.describe(places));
     }

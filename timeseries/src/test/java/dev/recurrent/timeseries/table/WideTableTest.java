@@ -1,0 +1,45 @@
+package dev.recurrent.timeseries.table;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.recurrent.spark.TestSpark;
+import dev.recurrent.timeseries.series.TimeSeries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WideTableTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet", "orc", "json"})
+  void keysInNamesOfDirectoriesAreNoValues(String format) throws IOException {
+    for (int shop = 7; shop < 9; shop++) {
+      Path in = folder.resolve("in/shop=" + shop);
+      TestSpark.session()
+          .sql("select 's" + shop + "' id, 1.5 v1, 2.5 v2, 3.5 v3")
+          .coalesce(1)
+          .write()
+          .format(format)
+          .option("header", "true")
+          .save(in.toString());
+      Files.deleteIfExists(in.resolve("_SUCCESS"));
+    }
+    SeriesSettings settings = new SeriesSettings();
+    settings.input = folder.resolve("in").toString();
+    settings.wide = true;
+    SeriesTable table = SeriesTable.read(TestSpark.session(), settings, null);
+    List<TimeSeries> series = table.series().collect();
+    assertEquals(List.of("s7", "s8"), series.stream().map(TimeSeries::name).toList());
+    assertArrayEquals(new float[] {1.5f, 2.5f, 3.5f}, series.get(1).values());
+    List<String> said = new ArrayList<>();
+    table.announce(settings, said::add);
+    assertEquals(List.of("not read as values, as they stand in names of directories: shop"), said);
+  }
+}
