@@ -133,7 +133,7 @@ public record Translator(TranslatorConfig config) implements Model<PairBatch> {
     }
     stack(lines, "decoder", "T", config.decoder().layers(), DECODER);
     lines.add(
-        line("attention", config.attention().name(), "(T, B, " + h + ")", DECODER + "attention."));
+        line("attention", config.attention().label(), "(T, B, " + h + ")", DECODER + "attention."));
     lines.add(line("combine", "Dense, tanh", "(T, B, " + e + ")", DECODER + "combine."));
     String type = tokens.tied() ? "Dense, tied" : "Dense";
     lines.add(line("output", type, "(T, B, " + tokens.target() + ")", OUTPUT));

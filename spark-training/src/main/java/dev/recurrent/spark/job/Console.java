@@ -20,6 +20,7 @@ public final class Console {
   private final boolean terminal;
   private final BooleanSupplier verbose;
   private String bottom = "";
+  private boolean ended;
 
   Console(PrintStream err, boolean terminal, BooleanSupplier verbose) {
     this.err = err;
@@ -43,12 +44,22 @@ public final class Console {
 
   /** One line. */
   public synchronized void say(String pattern, Object... values) {
+    if (ended) {
+      return;
+    }
     String line = Redaction.of(String.format(Locale.ROOT, pattern, values));
     err.println(bottom.isEmpty() ? line : CLEAR_LINE + line);
     if (!bottom.isEmpty()) {
       err.print(bottom);
     }
     err.flush();
+  }
+
+  /** The last line: threads that are still at work say nothing after it. */
+  synchronized void sayLast(String pattern, Object... values) {
+    clear();
+    say(pattern, values);
+    ended = true;
   }
 
   /** One line with {@code --verbose}, else nothing. */
@@ -68,7 +79,7 @@ public final class Console {
 
   /** Shows the changing line, cut to {@link #COLUMNS}; only on a terminal. */
   synchronized void show(String line) {
-    if (terminal) {
+    if (terminal && !ended) {
       bottom = fit(line);
       err.print(CLEAR_LINE + bottom);
       err.flush();

@@ -116,7 +116,7 @@ public final class JobRunner {
   /** The job and who waits for it may both come to say this; the first does. */
   private void sayInterrupted(int exit, String message, ResultLine result) {
     if (result.interrupted(exit, message)) {
-      console.say("recurrent: %s", message);
+      console.sayLast("recurrent: %s", message);
     }
   }
 

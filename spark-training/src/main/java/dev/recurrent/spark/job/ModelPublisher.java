@@ -147,12 +147,23 @@ public final class ModelPublisher {
         ParameterHash.hash(published.parameters));
   }
 
+  /** Epochs done: a whole number, or with two decimals where the run ended within one. */
+  static Number epochs(TrainingRun.Result published) {
+    List<RoundReport> reports = published.reports;
+    double done = reports.isEmpty() ? 0 : reports.get(reports.size() - 1).epoch();
+    double rounded = Math.round(100 * done) / 100.0;
+    if (rounded == Math.rint(rounded)) {
+      return (long) rounded;
+    }
+    return rounded;
+  }
+
   private Map<String, Object> keys(TrainingRun.Result published, Map<String, Object> validation) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("output", Redaction.of(run.options().output));
     keys.put("parameters", model.layout().size());
     keys.put("rounds", published.state.round);
-    keys.put("epochs", published.state.epoch);
+    keys.put("epochs", epochs(published));
     keys.put("targets_per_second", RunFigures.targetsPerSecond(published.reports));
     // A round without targets has no loss.
     published.reports.stream()

@@ -30,6 +30,8 @@ public record BacktestResult(
     ErrorRatio ratio,
     List<Map.Entry<String, Double>> worst,
     List<RankedExample> examples) {
+  /** An 80 % band with fewer of the values is of no use. */
+  private static final double NARROW = 0.6;
 
   static BacktestResult of(
       JavaRDD<BacktestScores> scores, Backtest.Plan plan, boolean probabilistic) {
@@ -129,13 +131,17 @@ public record BacktestResult(
         : (model.smape() / naive2.smape() + model.mase() / naive2.mase()) / 2;
   }
 
-  /** Three lines: what was measured, and whether the network was worth it. */
+  /**
+   * Some lines: what was measured, how many values the 80 % band has, and whether the network was
+   * worth it.
+   */
   public String verdict() {
     double own = model.mse();
     return String.format(
         Locale.ROOT,
         "%s of %s: MSE %.5g, naive %.5g, seasonal naive %.5g;\n"
             + "  ratio to naive %s;\n"
+            + "%s"
             + "  the model %s",
         Quantity.of(windows, "forecast"),
         Quantity.of(horizon, "step"),
@@ -143,7 +149,20 @@ public record BacktestResult(
         naive.mse(),
         seasonal.mse(),
         ratio,
+        coverage(),
         against(own < seasonal.mse()));
+  }
+
+  /** A line where the band of a distribution was measured. */
+  private String coverage() {
+    double share = model.coverage();
+    return !probabilistic || Double.isNaN(share)
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  the 80 %% band has %.0f %% of the values%s;\n",
+            100 * share,
+            share < NARROW ? ", far too few" : "");
   }
 
   private String against(boolean beatsSeasonal) {

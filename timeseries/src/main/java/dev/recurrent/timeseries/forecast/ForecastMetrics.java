@@ -117,6 +117,11 @@ public final class ForecastMetrics implements Serializable {
     return scaled / scaledCount;
   }
 
+  /** Share of the values inside the 80 % band; NaN of forecasts without bands. */
+  public double coverage() {
+    return bands ? inside / count() : Double.NaN;
+  }
+
   /** Root mean squared error of each step of the horizon. */
   public double[] rmseByStep() {
     double[] rmse = new double[squares.length];
@@ -137,7 +142,7 @@ public final class ForecastMetrics implements Serializable {
     put(map, "mase", mase());
     put(map, "crps", bands ? crps / count() : mae());
     if (bands) {
-      put(map, "coverage_80", inside / count());
+      put(map, "coverage_80", coverage());
     }
     return map;
   }

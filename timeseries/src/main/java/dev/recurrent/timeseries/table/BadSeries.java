@@ -1,8 +1,10 @@
 package dev.recurrent.timeseries.table;
 
+import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,6 +19,9 @@ public final class BadSeries implements Serializable {
 
   /** Series named in a result. */
   private static final int NAMED = 100;
+
+  /** Of a line for a terminal. */
+  private static final int COLUMNS = 120;
 
   /** Series named in a message. */
   private static final int SHOWN = 10;
@@ -77,9 +82,24 @@ public final class BadSeries implements Serializable {
     return named;
   }
 
-  /** Which series are left out and why, in one line, or an empty text. */
-  String said() {
-    return count == 0 ? "" : text() + "; left out";
+  /** Which series are left out and why, in lines of which each fits a terminal, or none. */
+  List<String> said() {
+    List<String> lines = new ArrayList<>();
+    if (count > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT, "%,d of %,d series cannot be used and are left out:", count, all));
+      named.entrySet().stream().limit(SHOWN).forEach(one -> lines.add(line(one)));
+    }
+    if (count > SHOWN) {
+      lines.add(String.format(Locale.ROOT, "  and %,d more", count - SHOWN));
+    }
+    return lines;
+  }
+
+  private static String line(Map.Entry<String, String> one) {
+    String line = OneLine.of("  \"" + one.getKey() + "\" " + one.getValue());
+    return line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 3) + "...";
   }
 
   /**

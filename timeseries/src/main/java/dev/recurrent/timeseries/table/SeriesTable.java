@@ -203,9 +203,7 @@ public final class SeriesTable implements AutoCloseable {
       say.accept(
           irregular() + "; handled by --missing " + options.rule().name().toLowerCase(Locale.ROOT));
     }
-    if (bad.count() > 0) {
-      say.accept(bad.said());
-    }
+    bad.said().forEach(say);
   }
 
   /** What was irregular, by series, or an empty text. */

@@ -2,10 +2,15 @@ package dev.recurrent.timeseries.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.recurrent.spark.TestSpark;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.series.TimeSeries;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
 class BadSeriesTest {
@@ -61,5 +66,25 @@ class BadSeriesTest {
     assertEquals("has no value", new SeriesDefect(INPUTS, 0).of(empty));
     assertEquals(false, new SeriesDefect(INPUTS, 0).counts("has no value"));
     assertEquals(true, new SeriesDefect(INPUTS, 2).counts("has no value"));
+  }
+
+  @Test
+  void manySeriesAreNamedInLinesThatFitATerminal() {
+    List<TimeSeries> all = new ArrayList<>();
+    for (int i = 0; i < 14; i++) {
+      String name = i == 3 ? "two\nlines" : i == 4 ? "x".repeat(300) : "s" + i;
+      all.add(
+          new TimeSeries(
+              name, 0, new float[] {1, 2}, new float[][] {{0, 1}, {NAN, NAN}, {i < 12 ? 1 : NAN}}));
+    }
+    JavaRDD<TimeSeries> series =
+        JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext()).parallelize(all, 2);
+    List<String> said = BadSeries.of(series, new SeriesDefect(INPUTS, 2)).said();
+    assertEquals("14 of 14 series cannot be used and are left out:", said.get(0));
+    assertEquals("  \"s0\" has no value of past covariate \"rain\"", said.get(1));
+    assertEquals("  \"two\\nlines\" has no value of past covariate \"rain\"", said.get(4));
+    assertEquals("  and 4 more", said.get(11));
+    assertEquals(12, said.size());
+    said.forEach(line -> assertTrue(line.length() <= 120, line));
   }
 }

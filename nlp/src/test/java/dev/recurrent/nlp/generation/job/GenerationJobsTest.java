@@ -77,7 +77,9 @@ class GenerationJobsTest {
     assertEquals("done", json.path("status").asText());
     assertEquals(model.toString(), json.path("output").asText());
     assertEquals(2, json.path("rounds").asInt());
-    assertEquals(0, json.path("epochs").asInt());
+    // The run ended within its first epoch.
+    double epochs = json.path("epochs").asDouble();
+    assertTrue(epochs > 0 && epochs < 1, json.toString());
     assertTrue(json.path("seconds").asDouble() > 0);
     assertTrue(json.path("targets_per_second").asDouble() > 0);
     assertTrue(json.path("train_loss").asDouble() > 0);

@@ -1,0 +1,32 @@
+package dev.recurrent.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsoleTest {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingIsSaidAfterTheLastLine(boolean terminal) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Console console =
+        new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, () -> true);
+    console.show("reading ...");
+    console.say("round %d", 1);
+    console.sayLast("recurrent: %s", "interrupted");
+    console.say("round %d", 2);
+    console.detail("theta");
+    console.show("reading again ...");
+    String said = bytes.toString(StandardCharsets.UTF_8);
+    assertEquals("round 1\nrecurrent: interrupted\n", visible(said));
+  }
+
+  /** What stays on a screen: without lines that were taken away. */
+  private static String visible(String said) {
+    return said.replaceAll("\r\u001b\\[K", "\r").replace("reading ...", "").replace("\r", "");
+  }
+}
