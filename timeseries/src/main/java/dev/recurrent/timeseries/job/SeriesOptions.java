@@ -93,7 +93,10 @@ final class SeriesOptions {
   @Option(
       names = "--time-format",
       paramLabel = "PATTERN",
-      description = "Pattern of the time column, such as dd.MM.yyyy (default: ISO 8601).")
+      description =
+          "Pattern of the time column, such as dd.MM.yyyy; or seconds, milliseconds, microseconds"
+              + " or nanoseconds for whole numbers since 1970 (default: ISO 8601, and numbers by"
+              + " their size).")
   @Nullable String timeFormat;
 
   @Option(

@@ -86,6 +86,16 @@ public final class LazyForecast {
   }
 
   /**
+   * The rule as a user gave it: rows may then be at some of its steps alone.
+   *
+   * @param given null where training found the rule
+   */
+  public LazyForecast frequency(@Nullable String given) {
+    options.frequency = given;
+    return this;
+  }
+
+  /**
    * Series, time, prediction and quantiles; named as the table's columns are, times of its type.
    *
    * @throws UnusableInputException if the column of times holds none
@@ -150,6 +160,7 @@ public final class LazyForecast {
 
   private MapGroupsFunction<String, Row, TimedSeries> series(Columns columns) {
     Frequency steps = frequency;
+    boolean given = options.frequency != null;
     MissingValuePolicy rule = options.rule();
     ZoneId zone = options.zone();
     SeriesDefect defect = new SeriesDefect(window.covariates(), window.horizon());
@@ -157,7 +168,7 @@ public final class LazyForecast {
       List<SeriesRow> cells = new ArrayList<>();
       rows.forEachRemaining(row -> cells.add(SeriesRow.of(row, columns)));
       TimedSeries timed =
-          SeriesRows.of(name, cells.iterator(), columns).timed(columns, steps, zone, rule);
+          SeriesRows.of(name, cells.iterator(), columns).timed(columns, steps, given, zone, rule);
       String reason = timed.series().length() == 0 ? null : defect.of(timed.series());
       if (reason != null) {
         throw new UnusableInputException("series \"" + name + "\" " + reason);

@@ -67,7 +67,8 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
             getOrDefault(targetCol()),
             series(this),
             text(missing()))
-        .times(text(timeFormat()), text(timeZone()));
+        .times(text(timeFormat()), text(timeZone()))
+        .frequency(text(frequency()));
   }
 
   @Override

@@ -40,8 +40,11 @@ final class BusinessDays implements Frequency {
     return new BusinessDays(days, timeOfDay);
   }
 
-  boolean weekend(long time) {
-    return Math.floorMod(Clock.day(time - timeOfDay) + MONDAY, WEEK_DAYS) >= WEEK;
+  @Override
+  public boolean leavesOut(long time) {
+    long day = Clock.day(time);
+    return Math.floorMod(day + MONDAY, WEEK_DAYS) >= WEEK
+        || Arrays.binarySearch(holidays, day) >= 0;
   }
 
   /** Holidays up to a day, included. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Days of the week on which a rule of days has steps and a series has no rows, while it has rows on
  * most of the other days: Mondays, Wednesdays and Fridays, or Sundays to Thursdays.
  */
-final class EmptyWeekdays {
+public final class EmptyWeekdays {
   private static final int WEEK = 7;
 
   /** Weeks from which on an empty day is no chance. */
@@ -28,7 +28,7 @@ final class EmptyWeekdays {
    * @param times sorted
    * @param strays rows that a day may have and still count as empty
    */
-  static @Nullable String of(Frequency rule, long[] times, long strays) {
+  public static @Nullable String of(Frequency rule, long[] times, long strays) {
     long first = rule.step(times[0]);
     long last = rule.step(times[times.length - 1]);
     if (!ofDays(rule) || last - first + 1 > 2L * WEEK * times.length) {

@@ -47,9 +47,22 @@ public interface Frequency extends Serializable {
   /** The rule in words, such as "weeks ending on Sunday". */
   String describe();
 
+  /** What {@code --frequency} calls the rule; an anchor that it cannot name is that of the data. */
+  default String option() {
+    String name = toString().replaceFirst(" at .*", "");
+    return name.indexOf(' ') < 0 ? name : '"' + name + '"';
+  }
+
   /** Whether a time lies on a step, and not between two. */
   default boolean holds(long time) {
     return time(step(time)) == time;
+  }
+
+  /**
+   * Whether a time lies on a day that the rule leaves out: of business days a weekend, a holiday.
+   */
+  default boolean leavesOut(long time) {
+    return false;
   }
 
   /** The zone of the steps' times; null for UTC, and for local times without a zone. */

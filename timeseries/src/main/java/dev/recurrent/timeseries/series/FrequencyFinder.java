@@ -1,13 +1,11 @@
 package dev.recurrent.timeseries.series;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +19,9 @@ final class FrequencyFinder {
   private static final double FOLLOWING = 0.2;
   private static final int MANY = 10;
   private static final double STRAY = 0.01;
-  private static final int NAMED = 3;
 
   /** Of times: a millisecond, of which all fixed steps are a multiple. */
-  private static final long SHORTEST = Clock.SECOND / 1000;
+  static final long SHORTEST = Clock.SECOND / 1000;
 
   private final long[] times;
   private final Map<Long, Integer> gaps = new TreeMap<>();
@@ -72,7 +69,7 @@ final class FrequencyFinder {
     requireTwo();
     Fit fit = fixedFit();
     if (fit == null) {
-      throw new IllegalArgumentException(irregular());
+      throw irregular();
     }
     return fit.rule();
   }
@@ -102,7 +99,7 @@ final class FrequencyFinder {
       return business.rule();
     }
     if (fixed == null) {
-      throw new IllegalArgumentException(irregular());
+      throw irregular();
     }
     return fixed.rule();
   }
@@ -141,9 +138,9 @@ final class FrequencyFinder {
             + " or "
             + b.rule().describe()
             + "; pass --frequency "
-            + a.rule()
+            + a.rule().option()
             + " or "
-            + b.rule());
+            + b.rule().option());
   }
 
   /** Steps of the most frequent gap; else of the largest length that divides all gaps. */
@@ -235,48 +232,8 @@ final class FrequencyFinder {
     return following < FOLLOWING * (times.length - 1) ? null : new Fit(rule, steps - times.length);
   }
 
-  private String irregular() {
-    long most = gaps.isEmpty() ? 0 : frequent().get(0);
-    if (!index && most % SHORTEST != 0) {
-      return String.format(
-          Locale.ROOT,
-          "of %d times %.0f %% are %s apart, and steps are of whole milliseconds; round the times"
-              + " to milliseconds, or give a --time-column that numbers the rows",
-          times.length,
-          100.0 * count(most) / (times.length - 1),
-          gap(most));
-    }
-    List<String> some = new ArrayList<>();
-    for (long gap : frequent().subList(0, Math.min(NAMED, gaps.size()))) {
-      some.add(
-          String.format(
-              Locale.ROOT, "%s (%.0f %%)", gap(gap), 100.0 * count(gap) / (times.length - 1)));
-    }
-    return times.length
-        + (index ? " numbers follow no rule" : " times follow no rule")
-        + ": the most frequent gaps are "
-        + String.join(", ", some)
-        + "; pass --frequency, such as D, B, W, ME or 15min, and the times are put on its steps";
-  }
-
-  private String gap(long gap) {
-    if (index) {
-      return String.valueOf(gap);
-    }
-    Duration length = Duration.ofNanos(gap * 1000);
-    List<String> parts = new ArrayList<>();
-    part(parts, length.toDays(), "d");
-    part(parts, length.toHoursPart(), "h");
-    part(parts, length.toMinutesPart(), "min");
-    part(parts, length.toSecondsPart(), "s");
-    part(parts, length.toMillisPart(), "ms");
-    part(parts, length.toNanosPart() / 1000 % 1000, "us");
-    return String.join(" ", parts);
-  }
-
-  private static void part(List<String> parts, long count, String unit) {
-    if (count > 0) {
-      parts.add(count + " " + unit);
-    }
+  private IllegalArgumentException irregular() {
+    IrregularTimes seen = new IrregularTimes(times, gaps, frequent(), index);
+    return new IllegalArgumentException(seen.message(steps(frequent().get(0))));
   }
 }

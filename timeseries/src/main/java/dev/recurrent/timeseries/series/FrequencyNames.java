@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FrequencyNames {
   private static final Pattern NAME = Pattern.compile("(\\d*)\\s*([A-Za-z]+)(?:-([A-Za-z]{3}))?");
   private static final Pattern INDEX = Pattern.compile("index(?: by (\\d+))?");
+  private static final Set<String> SHORT =
+      Set.of("us", "ns", "U", "N", "microsecond", "microseconds", "nanosecond", "nanoseconds");
   private static final int YEAR = 12;
   private static final int QUARTER = 3;
   private static final String[] DAYS = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
@@ -103,6 +106,10 @@ final class FrequencyNames {
   }
 
   private static FixedSteps.@Nullable Unit unit(String code) {
+    if (SHORT.contains(code)) {
+      throw new IllegalArgumentException(
+          "frequency is of \"" + code + "\", expected milliseconds (ms) or longer steps");
+    }
     return switch (code) {
       case "ms", "L", "milliseconds", "millisecond" -> FixedSteps.Unit.MILLISECOND;
       case "s", "S", "sec", "second", "seconds" -> FixedSteps.Unit.SECOND;

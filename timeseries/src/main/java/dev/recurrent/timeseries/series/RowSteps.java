@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /**
  * The step of each time of a series. Where nearly all times lie on steps, one between two of them
  * was shifted, as a week's row is by a holiday: it counts for the nearest step that has no row.
- * Where many lie between steps, each counts for the step before it.
+ * Where many lie between steps, each counts for the step before it, but for those of days that the
+ * rule leaves out, such as Sundays among business days: these are never more than shifted.
  */
 final class RowSteps {
   private static final int TENTH = 10;
@@ -30,10 +31,16 @@ final class RowSteps {
     this.rule = rule;
     long[] strays = Arrays.stream(times).filter(time -> !rule.holds(time)).sorted().toArray();
     between = strays.length;
-    if (between > 0 && between <= Math.max(1, times.length / TENTH)) {
-      Arrays.stream(times).filter(rule::holds).forEach(time -> held.add(rule.step(time)));
+    boolean few = between <= Math.max(1, times.length / TENTH);
+    long[] moved =
+        few ? strays : Arrays.stream(strays).filter(time -> rule.leavesOut(time)).toArray();
+    if (moved.length > 0) {
+      Set<Long> off = new HashSet<>(Arrays.stream(moved).boxed().toList());
+      Arrays.stream(times)
+          .filter(time -> !off.contains(time))
+          .forEach(time -> held.add(rule.step(time)));
       Set<Long> taken = new HashSet<>(held);
-      for (long time : strays) {
+      for (long time : moved) {
         shifted.computeIfAbsent(time, t -> nearest(t, taken));
       }
     }
@@ -57,7 +64,7 @@ final class RowSteps {
     return near == null ? rule.step(time) : near;
   }
 
-  /** Whether a time lies between steps and its step has a row that lies on it. */
+  /** Whether a time was shifted to a step that has a row of its own. */
   boolean yields(long time) {
     Long near = shifted.get(time);
     return near != null && held.contains(near);

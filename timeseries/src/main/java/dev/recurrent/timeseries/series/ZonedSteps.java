@@ -72,6 +72,11 @@ final class ZonedSteps implements Frequency {
   }
 
   @Override
+  public boolean leavesOut(long time) {
+    return rule.leavesOut(time);
+  }
+
+  @Override
   public ZoneId zone() {
     return zone;
   }

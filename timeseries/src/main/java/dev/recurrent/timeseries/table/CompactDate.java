@@ -1,9 +1,12 @@
 package dev.recurrent.timeseries.table;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.Year;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dates that people write as one whole number, whose years, months and days a number alone does not
@@ -59,11 +62,16 @@ enum CompactDate {
 
   /** Whether a number may be such a date; at most one digit at its left is a lost zero. */
   boolean fits(long number) {
+    return time(number) != null;
+  }
+
+  /** The local time that a number may be; of a quarter or a week its beginning; else null. */
+  @Nullable LocalDateTime time(long number) {
     long all = power(pattern.length());
     // Two digits of a year and a day of it are many whole numbers: none is read into fewer digits.
     long least = this == DAY_OF_YEAR ? all / 10 : all / HUNDRED;
     if (number < least || number >= all) {
-      return false;
+      return null;
     }
     int[] values = new int[FIELDS.length()];
     values[DAY] = 1;
@@ -75,13 +83,28 @@ enum CompactDate {
       int value = (int) (rest % power(width));
       rest /= power(width);
       if (!within(field, width, value)) {
-        return false;
+        return null;
       }
       values[field] = value;
     }
+    return time(values);
+  }
+
+  private static @Nullable LocalDateTime time(int[] values) {
     int year = values[YEAR] < HUNDRED ? CENTURY + values[YEAR] : values[YEAR];
-    return values[DAY] <= YearMonth.of(year, values[MONTHS]).lengthOfMonth()
-        && values[FIELDS.indexOf('D')] <= Year.of(year).length();
+    int dayOfYear = values[FIELDS.indexOf('D')];
+    boolean there =
+        values[DAY] <= YearMonth.of(year, values[MONTHS]).lengthOfMonth()
+            && dayOfYear <= Year.of(year).length();
+    if (!there) {
+      return null;
+    }
+    return LocalDate.of(year, values[MONTHS], values[DAY])
+        .plusDays(Math.max(0, dayOfYear - 1))
+        .plusMonths(3L * Math.max(0, values[FIELDS.indexOf('Q')] - 1))
+        .plusWeeks(Math.max(0, values[FIELDS.indexOf('w')] - 1))
+        .atTime(
+            values[FIELDS.indexOf('H')], values[FIELDS.indexOf('m')], values[FIELDS.indexOf('s')]);
   }
 
   private static boolean within(int field, int width, int value) {

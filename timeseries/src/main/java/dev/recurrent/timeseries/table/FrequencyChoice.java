@@ -3,6 +3,7 @@ package dev.recurrent.timeseries.table;
 import static java.util.stream.Collectors.joining;
 
 import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,10 @@ final class FrequencyChoice {
    */
   Frequency choose(@Nullable String given, @Nullable ZoneId zone, ZoneId session) {
     List<ClockOf> clocks = clocks(zone, session);
+    boolean index = given != null && Frequency.of(given).calendarSize() == 0;
+    if (reading.judgedBySize() && !index) {
+      requireEvident();
+    }
     if (given != null) {
       return given(given, clocks);
     }
@@ -78,22 +84,38 @@ final class FrequencyChoice {
       }
     }
     if (!reading.compactDates().isEmpty()) {
-      throw dates(first == null ? "follow no rule" : "follow no rule as " + reading.unit());
+      throw dates(
+          reading.compactDates(),
+          first == null ? "follow no rule" : "follow no rule as " + reading.unit());
     }
     String why = first == null ? "the times follow no rule; pass --frequency" : first.getMessage();
     throw new UnusableInputException(
         why + (clocks.get(0).zone() == null && reading.instants() ? ", or --time-zone" : ""));
   }
 
+  /**
+   * Within a month or a year dates in one number count on as an index does: those that follow a
+   * rule as dates are none. Numbers since 1970 are of the unit that makes their distance usual.
+   */
+  private void requireEvident() {
+    EpochDistance.requireUsual(Objects.requireNonNull(reading.unit()), raw);
+    List<CompactDate> regular = reading.compactDates().stream().filter(this::regular).toList();
+    if (!regular.isEmpty()) {
+      throw dates(regular, "would be read as " + reading.unit());
+    }
+  }
+
   /** Numbers that count on have a row at nearly every step; dates read as numbers do not. */
   private void requireNoDates(Frequency found, long[] times) {
-    if (reading.compactDates().isEmpty()) {
+    List<CompactDate> patterns = reading.compactDates();
+    if (patterns.isEmpty()) {
       return;
     }
     long rows = Arrays.stream(times).distinct().count();
     long steps = found.step(times[times.length - 1]) - found.step(times[0]) + 1;
     if (steps - rows > MISSING * steps) {
       throw dates(
+          patterns,
           String.format(
               Locale.ROOT,
               "would leave %,d of %,d steps without a row as %s",
@@ -103,8 +125,24 @@ final class FrequencyChoice {
     }
   }
 
-  private UnusableInputException dates(String seen) {
-    List<CompactDate> dates = reading.compactDates();
+  /** Whether numbers follow a rule as dates of a pattern; a few always do. */
+  private boolean regular(CompactDate pattern) {
+    long[] times =
+        Arrays.stream(raw)
+            .distinct()
+            .map(number -> Clock.micros(Objects.requireNonNull(pattern.time(number))))
+            .sorted()
+            .toArray();
+    try {
+      Frequency rule = Frequency.ofTimes(times, holidays);
+      long steps = rule.step(times[times.length - 1]) - rule.step(times[0]) + 1;
+      return steps - times.length <= MISSING * steps;
+    } catch (IllegalArgumentException e) {
+      return times.length < MANY;
+    }
+  }
+
+  private UnusableInputException dates(List<CompactDate> dates, String seen) {
     String patterns = dates.stream().map(CompactDate::toString).collect(joining(" or "));
     String remedies = dates.stream().map(CompactDate::remedy).distinct().collect(joining(", or "));
     return new UnusableInputException(
@@ -116,7 +154,9 @@ final class FrequencyChoice {
             + patterns
             + "; "
             + remedies
-            + ", or --frequency index if they count on");
+            + (reading.instants()
+                ? ", or --time-format " + Objects.requireNonNull(reading.unit()).word()
+                : ", or --frequency index if they count on"));
   }
 
   private List<ClockOf> clocks(@Nullable ZoneId zone, ZoneId session) {
@@ -168,13 +208,17 @@ final class FrequencyChoice {
 
   private Frequency given(String text, List<ClockOf> clocks) {
     Frequency rule = Frequency.of(text).withHolidays(holidays);
+    if (reading.index() && rule.calendarSize() > 0 && !reading.compactDates().isEmpty()) {
+      throw dates(reading.compactDates(), "would be read as " + reading.unit());
+    }
     if (reading.index() != (rule.calendarSize() == 0)) {
       throw new UnusableInputException(
           "--frequency is "
               + text
               + (reading.index()
                   ? ", and the time column holds whole numbers that are not times: give no"
-                      + " --frequency, or index"
+                      + " --frequency, or index; for numbers since 1970 pass --time-format, such as"
+                      + " seconds"
                   : ", and the time column holds times: give a step such as D or h, or none"));
     }
     @Nullable Frequency fallback = null;

@@ -78,7 +78,10 @@ final class IrregularityCheck {
 
   private static String described(
       String series, ShiftedRow row, TimeReading reading, Frequency steps) {
-    String time = reading.text(steps, row.time());
+    String time =
+        steps.leavesOut(row.time())
+            ? DaysOff.named(row.time(), reading, steps)
+            : reading.text(steps, row.time());
     String step = reading.text(steps, row.step());
     return "series \""
         + series
@@ -153,11 +156,13 @@ final class IrregularityCheck {
           String.format(
               Locale.ROOT,
               "%,d of %,d rows lie between the steps found (%s), expected at most 1 %%; the first"
-                  + " series with such rows is \"%s\". Pass --frequency",
+                  + " series with such rows is \"%s\". Pass --frequency %s, and each counts for the"
+                  + " nearest step without a row",
               all.between(),
               all.rows(),
               frequency.describe(),
-              name));
+              name,
+              frequency.option()));
     }
     return this;
   }

@@ -71,9 +71,8 @@ final class LongTable {
     RowPlaces places = source.places();
     JavaRDD<SeriesRows> begun = begun(grouped, reading, frequency);
     requireNear(begun, reading, frequency);
-    if (found) {
-      requireOneRule(begun, reading, frequency);
-    }
+    requireRule(begun, reading, frequency, known != null);
+    DaysOff.requireFew(begun, reading, frequency);
     JavaRDD<RegularSeries> regular =
         begun
             .map(rows -> rows.regular(reading, frequency, rule, until, places))
@@ -105,12 +104,32 @@ final class LongTable {
     }
   }
 
-  /** A table has one rule: a series of another would be forecast at times that it never has. */
+  /** Rows of another rule than the table's, or the model's, would be forecast at others' times. */
+  private void requireRule(
+      JavaRDD<SeriesRows> series, TimeReading reading, Frequency frequency, boolean model) {
+    if (model) {
+      JavaRDD<long[]> sorted =
+          series.map(rows -> Arrays.stream(rows.onClock(reading, frequency)).sorted().toArray());
+      ModelRule rule = new ModelRule(reading, frequency, longest(sorted));
+      if (options.frequency == null) {
+        rule.require(series, options.trainedFrequency != null);
+      }
+      rule.anchor().ifPresent(said::add);
+    } else if (found) {
+      requireOneRule(series, reading, frequency);
+    }
+  }
+
+  /** Of sorted times those of the longest series; none where there is no series. */
+  private static long[] longest(JavaRDD<long[]> times) {
+    return times.takeOrdered(1, new LongestFirst()).stream().findFirst().orElse(new long[0]);
+  }
+
   private static void requireOneRule(
       JavaRDD<SeriesRows> series, TimeReading reading, Frequency frequency) {
     List<String> other =
         series
-            .flatMap(rows -> rows.otherRule(reading, frequency).stream().iterator())
+            .flatMap(rows -> rows.otherThanTable(reading, frequency).stream().iterator())
             .takeOrdered(1);
     if (!other.isEmpty()) {
       throw new UnusableInputException(other.get(0));
@@ -173,10 +192,7 @@ final class LongTable {
       Frequency own = holidays.isEmpty() ? known : known.withHolidays(holidays);
       return reading.in(zone, own);
     }
-    long[] times =
-        grouped.map(SeriesRows::times).takeOrdered(1, new LongestFirst()).stream()
-            .findFirst()
-            .orElse(new long[0]);
+    long[] times = longest(grouped.map(SeriesRows::times));
     FrequencyChoice choice = new FrequencyChoice(reading, times, holidays);
     found = options.frequency == null;
     ZoneId session = ZoneId.of(table.sparkSession().sessionState().conf().sessionLocalTimeZone());

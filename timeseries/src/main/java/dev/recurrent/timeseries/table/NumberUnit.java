@@ -55,6 +55,23 @@ enum NumberUnit {
         : size < FIRST_MICROS ? MILLISECONDS : size < FIRST_NANOS ? MICROSECONDS : NANOSECONDS;
   }
 
+  /**
+   * The unit of numbers since 1970 that {@code --time-format} names, such as milliseconds; null for
+   * other words.
+   */
+  static @Nullable NumberUnit named(@Nullable String format) {
+    for (NumberUnit unit : values()) {
+      if (unit.instants() && unit.word().equals(format)) {
+        return unit;
+      }
+    }
+    return null;
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** The calendar's unit that a number may be: a year, a month or a date from 1800 to 2199. */
   static @Nullable NumberUnit byCalendar(long number) {
     if (year(number)) {
@@ -146,7 +163,7 @@ enum NumberUnit {
       case MONTH -> "months (yyyyMM)";
       case DATE -> "dates (yyyyMMdd)";
       case INDEX -> "an index";
-      default -> name().toLowerCase(Locale.ROOT) + " since 1970";
+      default -> word() + " since 1970";
     };
   }
 }

@@ -83,14 +83,33 @@ public final class SeriesRows implements Serializable {
     return seen.regular(frequency, rule);
   }
 
-  /** Says which rule its times follow where they follow another than the table's. */
-  Optional<String> otherRule(TimeReading reading, Frequency frequency) {
+  String name() {
+    return name;
+  }
+
+  /** Times on a frequency's clock, in the order of the rows. */
+  long[] onClock(TimeReading reading, Frequency frequency) {
     Set<Long> twice = new HashSet<>();
     long[] times = new long[rows.length];
     for (int i = 0; i < times.length; i++) {
       times[i] = reading.onClock(frequency, rows[i].time(), twice);
     }
-    return OwnRule.other(name, times, frequency, reading.index());
+    return times;
+  }
+
+  /** Says which rule its times follow where they follow another than the table's. */
+  Optional<String> otherThanTable(TimeReading reading, Frequency frequency) {
+    return OwnRule.amongOthers(quoted(), onClock(reading, frequency), frequency, reading.index());
+  }
+
+  /** Says which rule its times follow where they follow another than a model's. */
+  Optional<String> otherThanModel(TimeReading reading, Frequency frequency) {
+    return OwnRule.ofModel(
+        quoted(), onClock(reading, frequency), frequency, reading.index(), false);
+  }
+
+  private String quoted() {
+    return "series \"" + name + "\"";
   }
 
   private SeriesRow[] ordered(RowPlaces where) {
@@ -154,17 +173,27 @@ public final class SeriesRows implements Serializable {
    * The series on the steps of a model, alone: its rows say what its times are.
    *
    * @param zone of its times, null for the frequency's
-   * @throws UnusableInputException for a time far from all others, and where many rows share a step
+   * @param given whether a user gave the rule: rows may then be at some of its steps alone
+   * @throws UnusableInputException for a time far from all others, where many rows share a step,
+   *     and for times of another rule
    */
   public TimedSeries timed(
-      Columns columns, Frequency frequency, @Nullable ZoneId zone, MissingValuePolicy rule) {
+      Columns columns,
+      Frequency frequency,
+      boolean given,
+      @Nullable ZoneId zone,
+      MissingValuePolicy rule) {
     TimeReading reading = TimeReading.of(columns.time(), form(), frequency);
     reading.requireOneClock(zone, frequency);
     Frequency own = reading.in(zone, frequency);
-    Optional<String> far = far(reading, own, null, RowPlaces.none());
-    if (far.isPresent()) {
-      throw new UnusableInputException(far.get());
+    Optional<String> refused = far(reading, own, null, RowPlaces.none());
+    if (refused.isEmpty() && !given) {
+      refused = otherThanModel(reading, own);
     }
+    if (refused.isPresent()) {
+      throw new UnusableInputException(refused.get());
+    }
+    DaysOff.requireFew(this, reading, own);
     RegularSeries regular = regular(reading, own, rule, null, RowPlaces.none());
     return new TimedSeries(IrregularityCheck.requireFew(regular, own, reading).series(), reading);
   }

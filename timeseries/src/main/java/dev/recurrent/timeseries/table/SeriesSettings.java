@@ -64,10 +64,16 @@ public final class SeriesSettings implements Cloneable {
   /** The rule for the next time, such as "D"; null to find it in the data. */
   public @Nullable String frequency;
 
+  /** The rule that a model's training was given; null where it found one, and without a model. */
+  @Nullable String trainedFrequency;
+
   /** A file of days that are no business days, one ISO date a line. */
   public @Nullable String holidays;
 
-  /** How the column of times is written, such as dd.MM.yyyy; null for ISO 8601. */
+  /**
+   * How the column of times is written, such as dd.MM.yyyy, or the unit of numbers since 1970, such
+   * as milliseconds; null for ISO 8601, and numbers judged by their size.
+   */
   public @Nullable String timeFormat;
 
   /** The zone of the column of times, such as Europe/Berlin. */
@@ -116,15 +122,17 @@ public final class SeriesSettings implements Cloneable {
     }
   }
 
-  /** The pattern of times, null where they are ISO 8601. */
-  @Nullable TimeFormat format() {
+  private void requireFormat() {
     try {
-      return timeFormat == null ? null : new TimeFormat(timeFormat);
+      if (timeFormat != null && NumberUnit.named(timeFormat) == null) {
+        TimeFormat unused = new TimeFormat(timeFormat);
+      }
     } catch (IllegalArgumentException e) {
       throw UnusableInputException.usage(
           "--time-format is \""
               + timeFormat
-              + "\", expected a pattern such as dd.MM.yyyy HH:mm: "
+              + "\", expected a pattern such as dd.MM.yyyy HH:mm, or seconds, milliseconds,"
+              + " microseconds or nanoseconds: "
               + e.getMessage());
     }
   }
@@ -165,7 +173,7 @@ public final class SeriesSettings implements Cloneable {
       throw UnusableInputException.usage("--bad-series is " + badSeries + ", expected 0 or more");
     }
     frequency(null);
-    format();
+    requireFormat();
     zone();
   }
 

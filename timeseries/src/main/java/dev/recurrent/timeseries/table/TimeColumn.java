@@ -36,22 +36,25 @@ public final class TimeColumn implements Serializable {
   private final Kind kind;
   private final boolean hours;
   private final @Nullable TimeFormat format;
+  private final @Nullable NumberUnit unit;
 
-  private TimeColumn(StructField field, boolean hours, @Nullable TimeFormat format) {
+  private TimeColumn(StructField field, boolean hours, @Nullable String format) {
     name = "time column \"" + field.name() + "\"";
     type = field.dataType();
     kind = kind(field);
     this.hours = hours;
-    this.format = format;
+    unit = NumberUnit.named(format);
+    this.format = format == null || unit != null ? null : new TimeFormat(format);
   }
 
   /**
    * @param hours whether a column of hours stands beside it
-   * @param format a pattern such as dd.MM.yyyy, null for ISO 8601
+   * @param format a pattern such as dd.MM.yyyy; seconds, milliseconds, microseconds or nanoseconds
+   *     for numbers since 1970; null for ISO 8601, and numbers judged by their size
    * @throws UnusableInputException for a type that holds no times
    */
   public static TimeColumn of(StructField field, boolean hours, @Nullable String format) {
-    return new TimeColumn(field, hours, format == null ? null : new TimeFormat(format));
+    return new TimeColumn(field, hours, format);
   }
 
   private static Kind kind(StructField field) {
@@ -93,6 +96,11 @@ public final class TimeColumn implements Serializable {
 
   @Nullable TimeFormat format() {
     return format;
+  }
+
+  /** The unit of its numbers since 1970 where a user names it; else null. */
+  @Nullable NumberUnit unit() {
+    return unit;
   }
 
   /** The type of a column of other such times. */

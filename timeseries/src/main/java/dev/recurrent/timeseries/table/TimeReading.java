@@ -67,20 +67,27 @@ public final class TimeReading implements Serializable {
               + kinds[2]
               + " without, expected cells of one kind");
     }
+    if (kinds[0] == 0 && column.unit() != null) {
+      throw new UnusableInputException(
+          "the time column holds no whole numbers, expected those of --time-format "
+              + column.unit().word());
+    }
     if (kinds[0] == 0) {
       return new TimeReading(column, kinds[1] > 0, null, form);
     }
-    NumberUnit unit = unit(form, known);
+    NumberUnit unit = unit(column, form, known);
     return new TimeReading(column, unit.instants(), unit, form);
   }
 
-  private static NumberUnit unit(TimeForm form, @Nullable Frequency known) {
+  private static NumberUnit unit(TimeColumn column, TimeForm form, @Nullable Frequency known) {
     boolean index = known != null && known.calendarSize() == 0;
-    NumberUnit unit = index ? NumberUnit.INDEX : form.unit();
+    NumberUnit named = column.unit();
+    NumberUnit unit = index ? NumberUnit.INDEX : named == null ? form.unit() : named;
     if (known != null && !index && unit == NumberUnit.INDEX) {
       throw new UnusableInputException(
           "the time column holds numbers that are not times, expected times for steps of "
-              + known.describe());
+              + known.describe()
+              + "; if they are dates or times in one number, pass --time-format");
     }
     return unit;
   }
@@ -154,7 +161,14 @@ public final class TimeReading implements Serializable {
 
   /** Patterns of dates that all numbers fit, whatever unit they are read as; none of texts. */
   List<CompactDate> compactDates() {
-    return unit == null || column.format() != null ? List.of() : form.dates();
+    boolean known = unit == null || column.format() != null || column.unit() != null;
+    return known ? List.of() : form.dates();
+  }
+
+  /** Whether nobody says what the numbers are, and their size decides. */
+  boolean judgedBySize() {
+    boolean calendar = unit != null && !index() && !unit.instants();
+    return unit != null && column.unit() == null && !calendar;
   }
 
   /** The offset that all texts share; null where they have none, or several. */

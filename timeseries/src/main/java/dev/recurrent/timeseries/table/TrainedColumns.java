@@ -74,6 +74,7 @@ public final class TrainedColumns {
     }
     options.missing = missing();
     requireFrequency(options);
+    options.trainedFrequency = trained("frequency");
     options.covariates = agreed("covariates", options.covariates, Covariate.Kind.KNOWN);
     options.pastCovariates = agreed("past-covariates", options.pastCovariates, Covariate.Kind.PAST);
     options.staticCovariates =

@@ -218,31 +218,6 @@ class FrequencyTest {
   }
 
   @Test
-  void whereNoRuleExplainsTheTimesTheGapsAreNamed() {
-    long[] times = new long[40];
-    for (int i = 1; i < times.length; i++) {
-      times[i] = times[i - 1] + (2 + i * i % 5) * Clock.DAY;
-    }
-    Exception e = assertThrows(IllegalArgumentException.class, () -> found(times));
-    assertTrue(e.getMessage().contains("40 times follow no rule"), e.getMessage());
-    assertTrue(e.getMessage().contains("3 d (4"), e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> found(at("2026-01-01")));
-  }
-
-  @Test
-  void stepsShorterThanAMillisecondAreSaidToBe() {
-    long[] times = new long[40];
-    for (int i = 1; i < times.length; i++) {
-      times[i] = times[i - 1] + 250;
-    }
-    Exception e = assertThrows(IllegalArgumentException.class, () -> found(times));
-    assertEquals(
-        "of 40 times 100 % are 250 us apart, and steps are of whole milliseconds; round the times"
-            + " to milliseconds, or give a --time-column that numbers the rows",
-        e.getMessage());
-  }
-
-  @Test
   void anIndexGoesOnCounting() {
     Frequency index = Frequency.ofIndex(new long[] {3, 8, 13, 23});
     assertEquals(28, index.time(index.step(23) + 1));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,6 +156,24 @@ class ObservationsTest {
     RegularSeries regular = rows.regular(Frequency.of("MS"), MissingValuePolicy.MASK);
     assertArrayEquals(expected, regular.series().values());
     assertEquals(2, regular.shifted().size());
+  }
+
+  @Test
+  void rowsOnWeekendsNeverReplaceThoseOfBusinessDaysHoweverManyTheyAre() {
+    LocalDate monday = LocalDate.of(2024, 1, 1);
+    Observations rows = new Observations("s");
+    List<Float> expected = new ArrayList<>();
+    for (int day = 0; day < 19; day++) {
+      rows.add(Clock.micros(monday.plusDays(day)), day, new float[0]);
+      if (day % 7 < 5) {
+        expected.add((float) day);
+      }
+    }
+    RegularSeries regular = rows.regular(Frequency.of("B"), MissingValuePolicy.MASK);
+    float[] values = regular.series().values();
+    assertEquals(expected, IntStream.range(0, values.length).mapToObj(i -> values[i]).toList());
+    assertEquals("2024-01-06", Clock.text(regular.shifted().get(0).time()));
+    assertFalse(regular.shifted().get(0).alone());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CompactDateTest {
-  private static Frequency frequency(long[] numbers, @Nullable String given) {
+  private static TimeReading reading(long[] numbers, @Nullable Frequency known) {
+    return reading(numbers, DataTypes.LongType, known);
+  }
+
+  private static TimeReading reading(long[] numbers, DataType type, @Nullable Frequency known) {
     TimeForm form = TimeForm.none();
     for (long n : numbers) {
       form = form.add(SeriesRow.of(n, new TimeCell(n, TimeCell.DIGITS, TimeCell.NO_OFFSET)));
     }
-    StructField field = DataTypes.createStructField("t", DataTypes.LongType, false);
-    Frequency known = given == null ? null : Frequency.of(given);
-    TimeReading reading = TimeReading.of(TimeColumn.of(field, false, null), form, known);
+    StructField field = DataTypes.createStructField("t", type, false);
+    return TimeReading.of(TimeColumn.of(field, false, null), form, known);
+  }
+
+  private static Frequency frequency(long[] numbers, @Nullable String given) {
+    TimeReading reading = reading(numbers, given == null ? null : Frequency.of(given));
     long[] sorted = numbers.clone();
     Arrays.sort(sorted);
     return new FrequencyChoice(reading, sorted, List.of()).choose(given, null, ZoneOffset.UTC);
@@ -70,7 +78,9 @@ class CompactDateTest {
     }
     String message = refused(numbers);
     assertTrue(message.contains("pass --time-format " + pattern), message);
-    assertTrue(message.contains("--frequency index"), message);
+    boolean index = Long.parseLong(message.replaceAll(".*such as (\\d+),.*", "$1")) < 100_000_000;
+    String other = index ? ", or --frequency index if" : "seconds";
+    assertTrue(message.contains(other), message);
   }
 
   @Test
@@ -87,10 +97,57 @@ class CompactDateTest {
     assertEquals("index", frequency(numbers, null).toString());
   }
 
-  @Test
-  void anIndexWithoutGapsMayLookLikeDates() {
-    assertEquals("index", frequency(LongStream.range(101, 113).toArray(), null).toString());
-    assertEquals("index", frequency(LongStream.range(230101, 230129).toArray(), null).toString());
+  @ParameterizedTest
+  @CsvSource({
+    "230101,31,1,yyMMdd",
+    "2301,12,1,yyMM",
+    "12023,12,10000,MMyyyy",
+    "1012024,31,1000000,ddMMyyyy",
+    "2023001,90,1,yyyyDDD",
+    "23001,90,1,yyDDD",
+    "23010100,24,1,yyMMddHH",
+    "2301010000,24,100,yyMMddHHmm",
+    "3101202300,24,1,ddMMyyyyHH"
+  })
+  void datesWithinAMonthOrAYearAreNoIndexThoughNoneIsMissing(
+      long first, int count, long step, String pattern) {
+    long[] numbers = LongStream.range(0, count).map(i -> first + i * step).toArray();
+    String message = refused(numbers);
+    assertTrue(message.contains("pass --time-format " + pattern), message);
+    boolean seconds = first > 1_000_000_000;
+    String other = seconds ? "or --time-format seconds" : "or --frequency index if they count on";
+    assertTrue(message.contains(other), message);
+    String days =
+        String.valueOf(
+            assertThrows(UnusableInputException.class, () -> given(numbers, "D")).getMessage());
+    assertTrue(days.contains("pass --time-format " + pattern), days);
+  }
+
+  private static Frequency given(long[] numbers, String frequency) {
+    return new FrequencyChoice(reading(numbers, null), numbers, List.of())
+        .choose(frequency, null, ZoneOffset.UTC);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20240101,31,20240201", "20240210,20,20240301", "20231201,31,20240101"})
+  void datesOfEightDigitsAreDatesAlsoWithinAMonth(long first, int count, long next) {
+    long[] numbers = LongStream.range(first, first + count).toArray();
+    for (DataType type : new DataType[] {DataTypes.IntegerType, DataTypes.StringType}) {
+      TimeReading reading = reading(numbers, type, null);
+      assertEquals(NumberUnit.DATE, reading.unit());
+      Frequency days =
+          new FrequencyChoice(reading, numbers, List.of()).choose("D", null, ZoneOffset.UTC);
+      long last = days.step(NumberUnit.DATE.micros(numbers[count - 1]));
+      assertEquals(
+          String.valueOf(next), String.valueOf(reading.cell(days, days.time(last + 1), true)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,300,1", "1,31,1", "100,200,1", "1000,50,10", "5000,400,5", "230180,200,1"})
+  void anHonestIndexStaysOne(long first, int count, long step) {
+    long[] numbers = LongStream.range(0, count).map(i -> first + i * step).toArray();
+    assertTrue(frequency(numbers, null).toString().startsWith("index"));
   }
 
   @Test

@@ -123,7 +123,27 @@ class LongTableTest {
                     "id y",
                     "if(id < 150, 'hourly', 'odd') s"));
     options.seriesColumn = "s";
-    requireRefused(options, "the first series with such rows is \"odd\"");
+    requireRefused(
+        options,
+        "series \"odd\" has rows for every 61 minutes (61min), the table's longest series for hours"
+            + " (h): 49 of its 50 rows would lie between two steps");
+  }
+
+  @Test
+  void aSeriesOfWhichManyRowsLieBetweenTheStepsIsNamedWithWhatToPass() {
+    SeriesSettings options =
+        options(
+            TestSpark.session()
+                .range(0, 200, 1, 1)
+                .selectExpr(
+                    "timestamp_ntz'2026-01-01 00:00:00' + make_interval(0,0,0,0,int(id),"
+                        + " if(id < 150, 0, int(id * id % 17))) t",
+                    "id y", "if(id < 150, 'hourly', 'odd') s"));
+    options.seriesColumn = "s";
+    requireRefused(
+        options,
+        "the first series with such rows is \"odd\". Pass --frequency h, and each counts for the"
+            + " nearest step without a row");
   }
 
   @Test

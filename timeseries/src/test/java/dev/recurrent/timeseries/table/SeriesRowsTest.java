@@ -30,7 +30,7 @@ class SeriesRowsTest {
       rows.add(SeriesRow.of(i, new TimeCell(Clock.micros(day))));
     }
     return SeriesRows.of("s", rows.iterator(), COLUMNS)
-        .timed(COLUMNS, Frequency.of("D"), null, MissingValuePolicy.MASK);
+        .timed(COLUMNS, Frequency.of("D"), false, null, MissingValuePolicy.MASK);
   }
 
   @Test
