@@ -115,6 +115,21 @@ class InputTableTest {
     assertTrue(message.contains(", expected CSV, TSV, JSON, Parquet or ORC; "), message);
   }
 
+  @Test
+  void aFormatThatAUserNamesHoldsWhateverTheNameOfTheFile() throws IOException {
+    Files.writeString(folder.resolve("t.csv"), "{\"x\": 1}\n{\"x\": 2}\n");
+    ReadingRules json = new ReadingRules(TableFormat.JSON, null, null, true, false);
+    TableSource source = new TableSource("--input", folder.resolve("t.csv").toString(), json);
+    InputTable table = InputTable.read(TestSpark.session(), source);
+    assertEquals("[1,0,null] [2,1,null]", rows(table.select(List.of("x"))));
+    ReadingRules parquet = new ReadingRules(TableFormat.PARQUET, null, null, true, false);
+    TableSource other = new TableSource("--input", folder.resolve("t.csv").toString(), parquet);
+    UnusableInputException e =
+        assertThrows(
+            UnusableInputException.class, () -> InputTable.read(TestSpark.session(), other));
+    assertTrue(e.getMessage().endsWith("t.csv is not Parquet"), e.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ORCID", "PAR1", "BZh"})
   void wordsThatBeginAsAFormatDoesAreWords(String name) throws IOException {

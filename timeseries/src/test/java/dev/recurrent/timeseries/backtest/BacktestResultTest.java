@@ -43,6 +43,7 @@ class BacktestResultTest {
     String good = verdict(true, 0, 0, 0, 2);
     assertTrue(good.contains("the 80 % band has 75 % of the values;"), good);
     assertEquals(4, good.lines().count());
+    assertTrue(verdict(true, 0).startsWith("1 forecast of 1 step: "), verdict(true, 0));
     assertFalse(verdict(false, 0, 0).contains("band"), verdict(false, 0, 0));
   }
 }

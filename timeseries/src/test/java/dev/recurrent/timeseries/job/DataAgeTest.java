@@ -1,13 +1,18 @@
 package dev.recurrent.timeseries.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.recurrent.spark.job.JobException;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,5 +50,18 @@ class DataAgeTest {
     // Instants: midnight in Berlin is at 22:00 of UTC in summer and at 23:00 in winter.
     Frequency hours = Frequency.of("h").inZone(ZoneId.of("Europe/Berlin"), false);
     assertEquals(steps, DataAge.steps(endingAt(hours, end), day));
+  }
+
+  @Test
+  void aForecastForTodaySaysHowOldItsDataAre() {
+    long end = Clock.micros(LocalDateTime.parse("2023-10-06T00:00"));
+    assertEquals(
+        "the data end at 2023-10-06, 2 steps before today, 2023-10-09 in UTC: forecasts begin after"
+            + " the last row",
+        new DataAge(2, end, 0, 7).said("today, 2023-10-09 in UTC"));
+    String old = String.valueOf(new DataAge(2, end, 3, 7).said("--date 2023-10-09"));
+    assertTrue(old.endsWith("3 series end more than 7 steps before it"), old);
+    assertNull(new DataAge(0, end, 0, 7).said("today"));
+    assertThrows(JobException.class, () -> new DataAge(8, end, 1, 7).requireFresh("today"));
   }
 }

@@ -10,12 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WideTableTest {
   @TempDir Path folder;
+
+  @Test
+  void aSeriesThatIsLeftOutIsNamed() throws IOException {
+    SeriesSettings settings = new SeriesSettings();
+    settings.input =
+        Files.writeString(folder.resolve("w.csv"), "id,v1,v2\nA,1,2\nE,NA,\nF,,NaN\n").toString();
+    settings.wide = true;
+    SeriesTable table = SeriesTable.read(TestSpark.session(), settings, null);
+    assertEquals(1, table.count());
+    List<String> said = new ArrayList<>();
+    table.announce(settings, said::add);
+    assertEquals(
+        List.of(
+            "2 of 3 series cannot be used and are left out:",
+            "  \"E\" has no value",
+            "  \"F\" has no value"),
+        said);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"csv", "parquet", "orc", "json"})

@@ -178,6 +178,8 @@ class BadInputTest {
     try (RunDirectory other = RunDirectory.take(output.toString(), new Configuration())) {
       assertFails(6, "process " + ProcessHandle.current().pid(), Jobs.train(text, output));
       assertFails(6, output.getFileName().toString(), Jobs.train(text, output, "--overwrite"));
+      // The directory is locked before anybody looks for the data.
+      assertFails(6, "process", Jobs.train(folder.resolve("no such text"), output));
       assertFalse(other.finished());
     }
     Jobs.train(text, output).done();

@@ -18,6 +18,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that go on, that start from a model, and what is refused before a network is trained. */
 class SentimentRunsTest {
@@ -144,6 +146,21 @@ class SentimentRunsTest {
             .path("error")
             .asText()
             .contains("labels of the model to start from, [fine, poor]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',is empty",
+    "'text,label\n',has no rows",
+    "'text,label\n\"\",fine\n',has no usable row: "
+  })
+  void tablesWithoutRowsAreRefusedInTheWordsOfEveryTask(String content, String words)
+      throws IOException {
+    Path none = Files.writeString(folder.resolve("none.csv"), content);
+    JobRun refused = Reviews.train(folder, none, "bad");
+    assertEquals(4, refused.status(), refused.err());
+    String error = refused.json().path("error").asText();
+    assertTrue(error.startsWith("--input " + none + " " + words), error);
   }
 
   @Test

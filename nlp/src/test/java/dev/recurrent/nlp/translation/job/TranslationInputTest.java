@@ -19,6 +19,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sentence pairs that cannot be used, and options that cannot be: one clear line, no model. */
 class TranslationInputTest {
@@ -163,6 +165,19 @@ class TranslationInputTest {
     Row one = rows.filter("id = '7'").first();
     assertEquals(numbers.targets.get(7), one.getString(2));
     assertEquals(numbers.sources.get(7), one.getString(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',is empty", "'en,fr\n',has no rows", "'en,fr\n\"\",un.\n',has no usable row: "})
+  void tablesWithoutRowsAreRefusedInTheWordsOfEveryTask(String content, String words)
+      throws IOException {
+    Path none = Files.writeString(folder.resolve("none.csv"), content);
+    List<String> options = numbers.small("bad", "--input", none.toString());
+    options = new ArrayList<>(options);
+    options.addAll(List.of("--source-column", "en", "--target-column", "fr"));
+    Jobs.Outcome refused = SpokenNumbers.train(options);
+    assertEquals(4, refused.status(), refused.err());
+    assertTrue(refused.err().contains("--input " + none + " " + words), refused.err());
   }
 
   @Test
