@@ -110,7 +110,19 @@ final class ParallelText {
             .partitionBy(new IdentityPartitioner(from.blockCount(BLOCK)))
             .mapPartitionsWithIndex(ParallelText::join, true)
             .persist(StorageLevel.DISK_ONLY());
-    return new ParallelText(pairs, pairs, from.count(), from.input() + " | " + to.input());
+    return new ParallelText(pairs, pairs, from.count(), from.input() + " | " + to.input())
+        .withText("--source " + source + " with --target " + target);
+  }
+
+  /**
+   * @param given as messages name the pairs
+   * @throws JobException if no pair has text on both sides
+   */
+  private ParallelText withText(String given) {
+    if (pairs.filter(pair -> !pair.empty()).isEmpty()) {
+      throw JobException.badInput(given + " has no usable row: no pair has text on both sides");
+    }
+    return this;
   }
 
   private static void requireSameLines(String source, long from, String target, long to) {
@@ -176,7 +188,8 @@ final class ParallelText {
         rows.filter(row -> row.isNullAt(FAULT))
             .map(row -> new PairText(text(row, 0), text(row, 1), row.getLong(PLACE) + 1));
     return new ParallelText(
-        pairs, rows, bad.rows() - bad.count(), input + ", " + bad.describe(table.places()));
+            pairs, rows, bad.rows() - bad.count(), input + ", " + bad.describe(table.places()))
+        .withText(source.given());
   }
 
   private static BadRows count(BadRows bad, Row row) {

@@ -59,8 +59,8 @@ class SentimentValuesTest {
             .select("row", "day", "id", "text")
             .orderBy("row")
             .collectAsList();
-    assertEquals("[1,2026-01-31,7,so \"good\", is\nit not?]", rows.get(0).toString());
-    assertEquals("[2,2026-02-01,8,bad]", rows.get(1).toString());
+    assertEquals("[0,2026-01-31,7,so \"good\", is\nit not?]", rows.get(0).toString());
+    assertEquals("[1,2026-02-01,8,bad]", rows.get(1).toString());
     Path twice = write("twice.csv", "good,1\n");
     JobRun refused = classify(twice, "twice", "label");
     assertEquals(2, refused.status());
