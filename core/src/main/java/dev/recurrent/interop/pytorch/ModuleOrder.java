@@ -3,7 +3,10 @@ package dev.recurrent.interop.pytorch;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * whose names differ in a number only follow their numbers.
  */
 final class ModuleOrder {
-  private static final int MOST_TRIALS = 100_000;
+  private static final int MOST_TRIALS = 20_000;
 
-  private final List<TorchModule> modules;
   private final int pooling;
+  private final Map<String, String> stems = new HashMap<>();
   private final List<List<TorchModule>> found = new ArrayList<>();
   private int trials;
 
   private ModuleOrder(List<TorchModule> modules, int pooling) {
-    this.modules = modules;
     this.pooling = pooling;
+    modules.forEach(m -> stems.put(m.name(), m.name().replaceAll("[0-9]+", "#")));
   }
 
   /**
@@ -98,13 +101,12 @@ final class ModuleOrder {
   }
 
   /** Whether no module that is left has the same name with a lower number. */
-  private static boolean follows(TorchModule next, List<TorchModule> left) {
+  private boolean follows(TorchModule next, List<TorchModule> left) {
     return left.stream().noneMatch(other -> other != next && isBefore(other.name(), next.name()));
   }
 
-  private static boolean isBefore(String name, String other) {
-    String stem = name.replaceAll("[0-9]+", "#");
-    if (name.equals(other) || !stem.equals(other.replaceAll("[0-9]+", "#"))) {
+  private boolean isBefore(String name, String other) {
+    if (name.equals(other) || !Objects.equals(stems.get(name), stems.get(other))) {
       return false;
     }
     String[] numbers = name.split("[^0-9]+");

@@ -17,7 +17,7 @@ import java.util.Locale;
  * below. A file says nothing about what has no weights. An nn.RNN is read with tanh, a linear layer
  * without activation, dropout not at all; the pooling comes from the settings.
  *
- * <p>Takes at most four times the file's length, and 130 MB for a hostile pickle.
+ * <p>Takes at most eight times the file's length, and 130 MB for a hostile pickle.
  */
 public final class PytorchImporter implements ModelImporter {
   @Override

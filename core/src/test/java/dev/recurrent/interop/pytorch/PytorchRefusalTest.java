@@ -2,10 +2,12 @@ package dev.recurrent.interop.pytorch;
 
 import static dev.recurrent.interop.pytorch.PytorchFiles.requireRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.recurrent.format.Safetensors;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.nn.Pooling;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,6 +108,21 @@ class PytorchRefusalTest {
     assertEquals(
         2,
         PytorchFiles.read(new Safetensors(numbered, Map.of()).toBytes()).model().network().size());
+  }
+
+  @Test
+  void ordersWithoutNumberAreNotTriedForLong() {
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    for (char first = 'a'; first < 'a' + 63; first++) {
+      shapes.put("x" + first + ".weight", new int[] {2, 2});
+      shapes.put("x" + first + ".bias", new int[] {2});
+    }
+    shapes.put("last.weight", new int[] {2, 7});
+    shapes.put("last.bias", new int[] {2});
+    byte[] file = PytorchImportTest.file(shapes);
+    assertTimeout(Duration.ofSeconds(2), () -> requireRefused(file, "in too many orders"));
+    shapes.put("more.weight", new int[] {2, 2});
+    requireModuleRefused(shapes, "tensors of 65 modules, expected at most 64");
   }
 
   @Test
