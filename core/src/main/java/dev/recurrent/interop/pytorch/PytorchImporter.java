@@ -14,8 +14,9 @@ import java.util.Locale;
 /**
  * Reads a {@code state_dict}: a zip file of {@code torch.save}, or safetensors. Names and shapes
  * give the network: nn.Embedding, nn.RNN, nn.LSTM, nn.GRU and nn.Linear, each reading the one
- * below. A file says nothing about what has no weights. An nn.RNN is read with tanh, a linear layer
- * without activation, dropout not at all; the pooling comes from the settings.
+ * below. A file says nothing about what has no weights. An nn.RNN is read with tanh unless its name
+ * is rnn_relu, a linear layer without activation, dropout not at all; the pooling comes from the
+ * settings.
  *
  * <p>Takes at most eight times the file's length, and 130 MB for a hostile pickle.
  */

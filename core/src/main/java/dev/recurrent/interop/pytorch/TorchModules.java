@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the modules of a state_dict by the names and shapes of its tensors. */
 final class TorchModules {
   /** More than a network has; each is tried in several places. */
   private static final int MOST = 64;
+
+  /** The name of an nn.RNN with relu in what is exported here: nothing else shows it. */
+  private static final Pattern RELU = Pattern.compile("(^|\\.)rnn_relu(_[0-9]+)?\\.$");
 
   private TorchModules() {}
 
@@ -176,7 +180,7 @@ final class TorchModules {
       return CellType.GRU;
     }
     if (rows == size) {
-      return CellType.RNN;
+      return RELU.matcher(prefix).find() ? CellType.RNN_RELU : CellType.RNN;
     }
     throw wrongShape(
         prefix + "weight_hh_l0", state, "1, 3 or 4 times as many rows as columns (RNN, GRU, LSTM)");

@@ -32,7 +32,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PytorchExportTest {
-  private static final CellType[] CELLS = {CellType.RNN, CellType.LSTM, CellType.GRU};
+  private static final CellType[] CELLS = {
+    CellType.RNN, CellType.RNN_RELU, CellType.LSTM, CellType.GRU
+  };
 
   /** What scripts/interop/pytorch.py check compares with PyTorch. */
   private static final Path CHECKED = Path.of("target", "interop", "pytorch");

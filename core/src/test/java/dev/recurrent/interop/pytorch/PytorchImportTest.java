@@ -18,6 +18,7 @@ import dev.recurrent.train.Sequence;
 import dev.recurrent.train.SequenceModel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,20 @@ class PytorchImportTest {
             .bidirectional()
             .dense(3),
         model);
+  }
+
+  @Test
+  void onlyTheNameOfAnRnnShowsThatItHasRelu() {
+    for (String name : List.of("rnn_relu", "net.rnn_relu_2", "rnn", "my_rnn_relu", "rnn_relus")) {
+      Map<String, int[]> shapes = new LinkedHashMap<>();
+      shapes.put(name + ".weight_ih_l0", new int[] {2, 3});
+      shapes.put(name + ".weight_hh_l0", new int[] {2, 2});
+      boolean relu = name.equals("rnn_relu") || name.startsWith("net.");
+      assertEquals(
+          SequenceModel.input(3).recurrent(relu ? CellType.RNN_RELU : CellType.RNN, 2),
+          PytorchFiles.read(file(shapes)).model(),
+          name);
+    }
   }
 
   @Test
