@@ -58,6 +58,12 @@ final class CellWriter {
       config.put("recurrent_activation", "sigmoid");
     }
     config.put("use_bias", true);
+    KerasJson.addInitializers(config, true);
+    if (cell == CellType.LSTM) {
+      config.put("unit_forget_bias", true);
+    }
+    config.put("dropout", 0.0);
+    config.put("recurrent_dropout", 0.0);
     if (CellOrder.of(cell) == CellOrder.GRU) {
       config.put("reset_after", cell == CellType.GRU);
     }

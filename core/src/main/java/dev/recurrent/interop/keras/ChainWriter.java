@@ -210,6 +210,7 @@ final class ChainWriter {
     config.put("units", dense.size());
     config.put("activation", KerasActivations.name(dense.activation()));
     config.put("use_bias", true);
+    KerasJson.addInitializers(config, false);
     ParameterLayout layout = dense.layout(shape);
     int columns = shape.columns();
     int weight = at + layout.entry("weight").offset();

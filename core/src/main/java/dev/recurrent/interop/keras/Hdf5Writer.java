@@ -60,7 +60,7 @@ final class Hdf5Writer {
     group(path).texts.put(name, text);
   }
 
-  /** Adds a list of at least one text to a group. */
+  /** Adds a list of texts to a group. */
   void addTexts(String path, String name, List<String> texts) {
     int longest = texts.stream().mapToInt(String::length).max().orElse(0);
     requireSize(name, texts.size() * longest);

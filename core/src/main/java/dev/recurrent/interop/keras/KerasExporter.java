@@ -22,7 +22,7 @@ import java.util.zip.ZipOutputStream;
  */
 public final class KerasExporter implements ModelExporter {
   /** What the archive follows. */
-  static final String KERAS_VERSION = "3.8.0";
+  private static final String KERAS_VERSION = "3.8.0";
 
   /** Of all entries, so that the same model makes the same archive: the first day of zip. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class KerasH5Exporter implements ModelExporter {
   private static final String WEIGHTS = "model_weights";
 
+  /** What the layout follows; readers of files of Keras 2 ask for it. */
+  private static final String KERAS_VERSION = "2.15.0";
+
   @Override
   public String format() {
     return "keras-h5";
@@ -47,10 +50,10 @@ public final class KerasH5Exporter implements ModelExporter {
 
   private static byte[] bytes(KerasNetwork network) {
     Hdf5Writer hdf5 = new Hdf5Writer();
-    hdf5.addText("", "keras_version", KerasExporter.KERAS_VERSION);
+    hdf5.addText("", "keras_version", KERAS_VERSION);
     hdf5.addText("", "backend", "tensorflow");
     hdf5.addText("", "model_config", Json.line(network.config()));
-    hdf5.addText(WEIGHTS, "keras_version", KerasExporter.KERAS_VERSION);
+    hdf5.addText(WEIGHTS, "keras_version", KERAS_VERSION);
     hdf5.addText(WEIGHTS, "backend", "tensorflow");
     List<String> names = network.layers().stream().map(WrittenLayer::name).toList();
     hdf5.addTexts(WEIGHTS, "layer_names", names);
@@ -69,9 +72,7 @@ public final class KerasH5Exporter implements ModelExporter {
                   written.add(name);
                 }
               });
-      if (!written.isEmpty()) {
-        hdf5.addTexts(group, "weight_names", written);
-      }
+      hdf5.addTexts(group, "weight_names", written);
     }
     return hdf5.bytes();
   }

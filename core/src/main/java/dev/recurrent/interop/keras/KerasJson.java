@@ -25,6 +25,23 @@ final class KerasJson {
     return object;
   }
 
+  /**
+   * Adds Keras's own initializers, which other readers of its files ask for.
+   *
+   * @param recurrent whether the layer has a recurrent kernel too
+   */
+  static void addInitializers(Map<String, Object> config, boolean recurrent) {
+    config.put("kernel_initializer", initializer("GlorotUniform", Map.of()));
+    if (recurrent) {
+      config.put("recurrent_initializer", initializer("Orthogonal", Map.of("gain", 1)));
+    }
+    config.put("bias_initializer", initializer("Zeros", Map.of()));
+  }
+
+  private static Map<String, Object> initializer(String type, Map<String, Object> config) {
+    return object("keras.initializers", type, config);
+  }
+
   /** A configuration with a name in front. */
   static Map<String, Object> named(String name, Map<String, Object> config) {
     Map<String, Object> named = new LinkedHashMap<>();
