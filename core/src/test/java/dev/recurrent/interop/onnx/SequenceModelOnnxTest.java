@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SequenceModelOnnxTest {
-  private static final int NETWORKS = 120;
+  private static final int NETWORKS = 90;
 
   /** Puts sequences into one batch, (B,T,...), with rubbish in the padding. */
   private static void feed(OnnxRun run, SequenceModel model, List<Sequence> sequences, String side)
