@@ -60,8 +60,10 @@ public final class ModelRegistry {
     if (!models.child(name).exists(Manifest.NAME)) {
       copy(name, model);
     }
+    PointerFile pointer = new PointerFile(root, ModelPointer.NAME);
+    pointer.sweep();
     if (latest().map(newest -> newest.compareTo(name) < 0).orElse(true)) {
-      root.replace(ModelPointer.NAME, (name + "\n").getBytes(StandardCharsets.UTF_8));
+      pointer.moveTo(name);
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.recurrent.spark.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,10 +46,32 @@ final class DirectoryStates {
     if (!Files.exists(watched) || !seen.add(state())) {
       return;
     }
-    Path copy = copies.resolve(String.format("%04d", seen.size()));
+    Path copy = free();
     try (Stream<Path> all = Files.walk(watched)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
+      for (Path path : (Iterable<Path>) all.skip(1)::iterator) {
         Files.copy(path, copy.resolve(watched.relativize(path).toString()));
+      }
+    } catch (NoSuchFileException | UncheckedIOException renamed) {
+      // By another thread of the run, such as a task of Spark: what was copied is no state.
+      delete(copy);
+    }
+  }
+
+  /** File systems of one run may each have an instance, and copy to one place. */
+  private Path free() throws IOException {
+    for (int number = seen.size(); ; number++) {
+      try {
+        return Files.createDirectory(copies.resolve(String.format("%04d", number)));
+      } catch (FileAlreadyExistsException taken) {
+        // The next one.
+      }
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
       }
     }
   }

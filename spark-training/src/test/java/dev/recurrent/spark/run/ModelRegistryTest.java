@@ -66,8 +66,11 @@ class ModelRegistryTest {
     Files.writeString(folder.resolve("registry/latest"), "20260101-000000-aa");
     Files.createDirectory(
         folder.resolve("registry/models/.x-01234567-89ab-cdef-0123-456789abcdef"));
+    Path pointer = folder.resolve("registry/.latest-01234567-89ab-cdef-0123-456789abcdef");
+    Files.writeString(pointer, "20260102");
     registry.publish("20260102-000000-bb", model("another"));
     assertEquals("second", latest());
+    assertFalse(Files.exists(pointer));
     registry.keep(2);
     try (var names = Files.list(folder.resolve("registry/models"))) {
       assertEquals(2, names.count());

@@ -6,6 +6,7 @@ import dev.recurrent.spark.job.Console;
 import dev.recurrent.spark.job.ExitCode;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.run.PointerFile;
 import dev.recurrent.spark.run.StagedDirectory;
 import dev.recurrent.spark.table.TableWriter;
 import java.io.FileNotFoundException;
@@ -100,7 +101,9 @@ final class ForecastStore {
       summary.put("rows", written);
       summary.put("format", format);
       summary.put(BAD, bad);
-      target.replace(SUMMARY, Json.document(summary));
+      // What other programs look for.
+      target.replace("_SUCCESS", new byte[0]);
+      staged.seal(Json.document(summary));
       if (!staged.publish()) {
         console.say(
             "another run has published this date; the forecasts of this run are deleted: %s", this);
@@ -117,6 +120,8 @@ final class ForecastStore {
   }
 
   private void moveLatest() throws IOException {
+    PointerFile pointer = new PointerFile(directory, LATEST);
+    pointer.sweep();
     LocalDate before = LocalDate.MIN;
     try {
       String text = new String(directory.read(LATEST), StandardCharsets.UTF_8).trim();
@@ -125,7 +130,7 @@ final class ForecastStore {
       // The first forecast.
     }
     if (date.isAfter(before)) {
-      directory.replace(LATEST, (name() + "\n").getBytes(StandardCharsets.UTF_8));
+      pointer.moveTo(name());
     }
   }
 
