@@ -7,10 +7,10 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * A new directory of rows: whole under its name or not there. On an object store, where nothing can
- * be renamed in one step, it is whole when Spark's {@code _SUCCESS} is there.
+ * be renamed in one step, it is whole when {@code _SUCCESS} is there.
  */
 public final class OutputDirectory {
-  /** Spark writes it last. */
+  /** Written last, by the run that owns the directory: Spark's own would know no owner. */
   private static final String SEAL = "_SUCCESS";
 
   private final HadoopDirectory target;
@@ -36,6 +36,7 @@ public final class OutputDirectory {
       throw JobException.usage("--output " + place + " is all of a file system; name a directory");
     }
     if (!target.list().isEmpty() && !StagedDirectory.isUnfinished(target, SEAL)) {
+      StagedDirectory.sweepLock(target, SEAL);
       throw JobException.usage("--output " + place + " is there already; give another");
     }
     return new OutputDirectory(target);
@@ -47,6 +48,7 @@ public final class OutputDirectory {
     boolean published = false;
     try {
       writing.to(staged.place().uri());
+      staged.seal(new byte[0]);
       published = staged.publish();
     } finally {
       // Spark throws checked exceptions that nobody declares: no catch would name them all.

@@ -2,6 +2,10 @@ package dev.recurrent.spark.run;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * aside and renamed. Where a rename copies, as on object stores, it is written in place, and what
  * is written last is its seal: a reader trusts nothing without it. A lock in a directory of its own
  * next to it lets one run write at a time, and tells what a killed run left from anything else.
+ *
+ * <p>Of a run that is paused while it writes, and whose directory another run takes, Spark's tasks
+ * may still add files. The seal is refused where there are files of two jobs, and to whoever does
+ * not own the lock.
  */
 public final class StagedDirectory {
+  /** How Spark calls a task's file: the job that wrote it is the group. */
+  private static final Pattern PART = Pattern.compile("part-\\d+-([0-9a-f-]{36})\\b.*");
+
   private final HadoopDirectory parent;
   private final String name;
   private final String aside;
@@ -73,6 +84,15 @@ public final class StagedDirectory {
         && directory.parent().child(lockName(directory.name())).exists(RunLock.NAME);
   }
 
+  /**
+   * Deletes the lock of a directory that is whole: its run was killed between the seal and the end.
+   */
+  public static void sweepLock(HadoopDirectory directory, String seal) throws IOException {
+    if (!directory.renames() && directory.exists(seal)) {
+      directory.parent().delete(lockName(directory.name()));
+    }
+  }
+
   /** Where to write. */
   public HadoopDirectory place() {
     return parent.child(aside);
@@ -93,12 +113,41 @@ public final class StagedDirectory {
     boolean published = aside.equals(name);
     if (!published) {
       parent.delete(aside);
-    } else if (!place().exists(seal)) {
-      // Spark can be told to write none.
-      place().replace(seal, new byte[0]);
     }
     release(lock);
     return published;
+  }
+
+  /**
+   * Writes the file that makes it whole.
+   *
+   * @throws DirectoryInUseException if another run has taken it
+   * @throws IOException if a run that it was taken from has written files into it since
+   */
+  public void seal(byte[] content) throws IOException {
+    if (lock != null) {
+      lock.requireOwn();
+      requireFilesOfOneJob();
+    }
+    place().replace(seal, content);
+  }
+
+  private void requireFilesOfOneJob() throws IOException {
+    Set<String> jobs = new TreeSet<>();
+    for (String file : place().list()) {
+      Matcher form = PART.matcher(file);
+      if (form.matches()) {
+        jobs.add(form.group(1));
+      }
+    }
+    if (jobs.size() > 1) {
+      throw new IOException(
+          place()
+              + " has files of "
+              + jobs.size()
+              + " jobs: a run that was paused has gone on writing; nothing is published, run"
+              + " again");
+    }
   }
 
   /** Removes what was written. */

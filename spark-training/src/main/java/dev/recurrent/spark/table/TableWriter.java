@@ -47,8 +47,9 @@ public final class TableWriter {
   }
 
   /**
-   * Writes a directory. Instants in Parquet are microseconds since 1970, which every reader knows,
-   * unless the session's {@code spark.sql.parquet.outputTimestampType} says otherwise.
+   * Writes a directory, without Spark's {@code _SUCCESS}. Instants in Parquet are microseconds
+   * since 1970, which every reader knows, unless the session's {@code
+   * spark.sql.parquet.outputTimestampType} says otherwise.
    */
   public static void write(Dataset<Row> rows, String format, String path) {
     requireDistinct(Arrays.asList(rows.columns()));
@@ -77,6 +78,9 @@ public final class TableWriter {
         .option("ignoreTrailingWhiteSpace", "false")
         // Else text of instants would be in the session's zone, which is the machine's by default.
         .option("timeZone", "UTC")
+        // Whoever owns the directory says that it is whole: a paused run's committer would say so
+        // of the files of the run that took it over.
+        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .save(path);
   }
 }

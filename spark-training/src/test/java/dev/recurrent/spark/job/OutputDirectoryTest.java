@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.recurrent.spark.run.DirectoryInUseException;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.ObjectStoreFileSystem;
 import java.io.IOException;
@@ -81,9 +82,58 @@ class OutputDirectoryTest {
   }
 
   @Test
-  void onAnObjectStoreTheSealIsWrittenWhereSparkWritesNone() throws Exception {
+  void onAnObjectStoreTheSealIsWrittenLast() throws Exception {
     OutputDirectory.vacant(place(), store).write(path -> rows(path, "part-0"));
     assertEquals(List.of("_SUCCESS", "part-0"), written());
+  }
+
+  @Test
+  void onAnObjectStoreTheLockOfARunThatWasKilledAfterTheSealGoes() throws Exception {
+    write("part-0");
+    Path lock = Files.createDirectories(folder.resolve(".out-writing")).resolve("run.lock");
+    Files.writeString(lock, "{}");
+    JobException e = assertThrows(JobException.class, () -> write("part-9"));
+    assertTrue(e.getMessage().contains("is there already"), e.getMessage());
+    assertFalse(Files.exists(lock.getParent()));
+    assertEquals(List.of("_SUCCESS", "part-0"), written());
+  }
+
+  private static String part(int number, String job) {
+    return "part-0000" + number + "-" + job + "-c000.snappy.parquet";
+  }
+
+  /** Spark names the files of a write after it. */
+  @Test
+  void onAnObjectStoreFilesThatAPausedRunAddedAreNotPublished() throws Exception {
+    String own = "0a1b2c3d-0000-4000-8000-0123456789ab";
+    String others = "ffffffff-0000-4000-8000-0123456789ab";
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                OutputDirectory.vacant(place(), store)
+                    .write(path -> rows(path, part(0, own), part(1, own), part(1, others))));
+    assertTrue(e.getMessage().contains("files of 2 jobs"), e.getMessage());
+    assertEquals(List.of(), written());
+    OutputDirectory.vacant(place(), store).write(path -> rows(path, part(0, own), part(1, own)));
+    assertEquals(List.of("_SUCCESS", part(0, own), part(1, own)), written());
+  }
+
+  /** The lock that a paused run finds when it goes on. */
+  @Test
+  void onAnObjectStoreARunThatWasPausedDoesNotSealTheFilesOfTheNextOne() throws Exception {
+    Path lock = folder.resolve(".out-writing/run.lock");
+    assertThrows(
+        DirectoryInUseException.class,
+        () ->
+            OutputDirectory.vacant(place(), store)
+                .write(
+                    path -> {
+                      String text = Files.readString(lock);
+                      Files.writeString(lock, text.replaceAll("[0-9a-f]{8}-", "00000000-"));
+                      rows(path, "part-0");
+                    }));
+    assertEquals(List.of("part-0"), written());
   }
 
   @Test
