@@ -34,6 +34,7 @@ final class Interruption {
   private volatile int status = ExitCode.FAILED.status();
   private volatile boolean cutShort;
   private volatile Runnable lastWords = () -> {};
+  private volatile Thread job = Thread.currentThread();
 
   /** What the job does when the JVM is ended under it. */
   interface Stopping {
@@ -44,8 +45,9 @@ final class Interruption {
     void sayEnd();
   }
 
-  /** Watches for signals until {@link #ended}. */
+  /** Watches for signals until {@link #ended}; called on the thread that the job runs on. */
   void watch(Stopping stopping) {
+    job = Thread.currentThread();
     SIGNALS.forEach(
         (name, number) ->
             SignalUtils.register(
@@ -69,7 +71,9 @@ final class Interruption {
       // Where Spark ends the JVM, the job is about to hear why.
       boolean over = !requested && ended.await(SHORT, TimeUnit.SECONDS);
       long begin = System.nanoTime();
-      while (!over && System.nanoTime() - begin < seconds * 1_000_000_000L) {
+      while (!over
+          && !waitsForTheEnd(job)
+          && System.nanoTime() - begin < seconds * 1_000_000_000L) {
         stopping.cancel();
         over = ended.await(STEP_MILLIS, TimeUnit.MILLISECONDS);
       }
@@ -80,6 +84,17 @@ final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether a thread called {@link System#exit} itself: it waits for this hook, and never ends. */
+  private static boolean waitsForTheEnd(Thread thread) {
+    for (StackTraceElement call : thread.getStackTrace()) {
+      if (call.getClassName().equals(Runtime.class.getName())
+          && call.getMethodName().equals("exit")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

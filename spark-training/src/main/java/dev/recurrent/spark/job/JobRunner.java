@@ -108,7 +108,9 @@ public final class JobRunner {
       @Override
       public void sayEnd() {
         console.clear();
-        sayInterrupted(watched.exitStatus(), "interrupted", result);
+        String message =
+            watched.requested() ? "interrupted" : "the process was ended while the job ran";
+        sayInterrupted(watched.exitStatus(), message, result);
       }
     };
   }
