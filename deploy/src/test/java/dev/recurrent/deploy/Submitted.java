@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -26,6 +27,14 @@ final class Submitted {
   }
 
   static Submitted start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /**
+   * @param environment variables of the process beyond those of this one
+   */
+  static Submitted start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of("..", "scripts", "recurrent").toAbsolutePath().normalize().toString());
     command.addAll(Arrays.asList(arguments));
@@ -34,6 +43,7 @@ final class Submitted {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Submitted(process, out, err);
   }
@@ -61,6 +71,10 @@ final class Submitted {
   JsonNode lastLine() throws IOException {
     List<String> lines = Files.readAllLines(out);
     return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+  }
+
+  String out() throws IOException {
+    return Files.readString(out);
   }
 
   String log() throws IOException {

@@ -3,6 +3,8 @@ package dev.recurrent.spark.job;
 import dev.recurrent.spark.run.Redaction;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
@@ -107,6 +109,9 @@ public final class Console {
   /** A stack trace, below the line that says what happened. */
   synchronized void trace(Throwable failure) {
     clear();
-    failure.printStackTrace(err);
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    err.print(Redaction.of(trace.toString()));
+    err.flush();
   }
 }

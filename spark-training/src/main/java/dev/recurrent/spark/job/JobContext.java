@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.spark.run.ProgressListener;
+import dev.recurrent.spark.run.Redaction;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class JobContext implements AutoCloseable {
   private static final Pattern MASTER =
       Pattern.compile("local(-cluster)?(\\[[\\d*, ]+\\])?|yarn|\\w+://.+");
+
+  /**
+   * Names of settings whose values Spark hides in its pages and event logs: Spark's own four, and
+   * those of Azure's keys and of passwords that are shortened.
+   */
+  private static final String SECRET_NAMES =
+      "(?i)secret|password|token|access[.]?key|passw|pwd|account[.]key|api[._-]?key|credential";
 
   private final String name;
   private final CommonOptions common;
@@ -102,6 +110,8 @@ public final class JobContext implements AutoCloseable {
     conf.setIfMissing("spark.task.maxFailures", "8");
     // The plan refuses what the driver's heap cannot hold; Spark's own limit of 1 GB knows no plan.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+    conf.setIfMissing("spark.redaction.regex", SECRET_NAMES + "|" + Redaction.USER_INFORMATION);
+    conf.setIfMissing("spark.redaction.string.regex", Redaction.USER_INFORMATION);
     addExecutorOption(conf, "jdk.incubator.vector", "--add-modules=jdk.incubator.vector");
     addExecutorOption(conf, "UseFPUForSpilling", "-XX:-UseFPUForSpilling");
     return conf;

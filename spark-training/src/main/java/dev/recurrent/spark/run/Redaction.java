@@ -4,9 +4,13 @@ import java.util.regex.Pattern;
 
 /** Takes secrets out of URLs before they are written to a file, a log or a message. */
 public final class Redaction {
-  /** A user and a password before a host; a name alone, as of a container, is no secret. */
-  private static final Pattern USER_INFORMATION =
-      Pattern.compile("(?<=://)[^/\\s:@\"']*:[^/\\s\"']*@");
+  /**
+   * Regular expression of a user and a password before a host; a name alone, as of a container, is
+   * no secret.
+   */
+  public static final String USER_INFORMATION = "(?<=://)[^/\\s:@\"']*:[^/\\s\"']*@";
+
+  private static final Pattern USERS = Pattern.compile(USER_INFORMATION);
 
   private static final Pattern PARAMETER =
       Pattern.compile(
@@ -19,7 +23,7 @@ public final class Redaction {
    * The text with three stars for each {@code user:password} and each secret parameter of a URL.
    */
   public static String of(String text) {
-    String users = USER_INFORMATION.matcher(text).replaceAll("***@");
+    String users = USERS.matcher(text).replaceAll("***@");
     return PARAMETER.matcher(users).replaceAll("$1***");
   }
 }

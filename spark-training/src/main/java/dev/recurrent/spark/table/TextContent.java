@@ -1,5 +1,6 @@
 package dev.recurrent.spark.table;
 
+import dev.recurrent.spark.run.Redaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -54,7 +55,7 @@ final class TextContent implements TableContent {
     Broadcast<SerializableWritable<Configuration>> shared =
         spark.broadcast(new SerializableWritable<>(configuration));
     List<TextBlock> blocks = blocks(files, format);
-    spark.setJobDescription("reading " + source.path());
+    spark.setJobDescription("reading " + Redaction.of(source.path()));
     TextFile first = files.stream().filter(f -> f.first() > 0).findFirst().orElse(files.get(0));
     CsvDialect dialect =
         format == TableFormat.JSON

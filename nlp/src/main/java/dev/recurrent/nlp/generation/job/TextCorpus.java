@@ -10,6 +10,7 @@ import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.run.Redaction;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ final class TextCorpus {
           "--validation-fraction is " + fraction + ", expected above 0 and below 1");
     }
     TextInput input = TextInput.of(path, "--input", encoding, spark);
-    spark.setJobDescription("reading " + path);
+    spark.setJobDescription("reading " + Redaction.of(path));
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
     long first = (long) (all * (1 - fraction));
