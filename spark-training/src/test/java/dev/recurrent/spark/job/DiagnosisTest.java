@@ -26,6 +26,7 @@ import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.mapred.InvalidInputException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.token.SecretManager;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,8 @@ class DiagnosisTest {
         row(1, "ExecutorLost", stageFailed("Task 0 ... ExecutorLostFailure (executor 1 exited")),
         row(1, "unresponsive", new SparkException("All masters are unresponsive! Giving up.")),
         row(1, "InterruptedException", new InterruptedException()),
+        row(1, "is expired", new SecretManager.InvalidToken("token (for anna) is expired")),
+        row(1, "failed 8 times", stageFailed("Task 0 in stage 3.0 failed 8 times: the disk")),
         row(
             1,
             "getServletHandlers",
