@@ -77,9 +77,15 @@ final class OwnRule {
     return seen.map(
         rows ->
             rule.said(rows, "the model was trained on " + named(model))
-                + "; give a table of the model's frequency, or pass --frequency "
-                + model.option()
-                + " to put the rows on the model's steps");
+                + "; give a table of the model's frequency, or "
+                + rule.remedy());
+  }
+
+  /** Where rows are more than steps, they cannot be put on them. */
+  private String remedy() {
+    return times.length > steps
+        ? "train a model on this table"
+        : "pass --frequency " + expected.option() + " to put the rows on the model's steps";
   }
 
   private Optional<String> seen(boolean index, boolean given) {
