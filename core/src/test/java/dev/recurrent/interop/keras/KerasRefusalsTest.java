@@ -115,7 +115,7 @@ class KerasRefusalsTest {
   @ParameterizedTest
   @CsvSource({
     "'\"unroll\":false', '\"unroll\":true'",
-    "'\"units\":4', '\"units\":4,\"dropout\":0.3,\"recurrent_dropout\":0.2'",
+    "'\"dropout\":0.0,\"recurrent_dropout\":0.0', '\"dropout\":0.3,\"recurrent_dropout\":0.2'",
     "'\"units\":4', '\"units\":4,\"kernel_regularizer\":{\"class_name\":\"L2\"}'",
     "'\"units\":4', '\"units\":4,\"a_field_of_a_later_release\":[1]'",
     "'\"units\":4', '\"units\":4,\"zero_output_for_mask\":true'",
