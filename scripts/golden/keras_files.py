@@ -243,10 +243,10 @@ def snake(kind):
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
-def archive(config, layers, root="layers"):
-    """A .keras file."""
+def archive(config, layers, root="layers", libver=None):
+    """A .keras file; libver is the form of HDF5, by default the oldest."""
     weights = io.BytesIO()
-    with h5py.File(weights, "w") as h5:
+    with h5py.File(weights, "w", libver=libver) as h5:
         h5.create_group("vars")
         used = {}
         for layer in layers:
@@ -367,6 +367,9 @@ def chains():
             numbers_in, GRU("gru", 3, 4, use_bias=False, **steps),
             Bidirectional("both", rnn(3, 4, **steps), "concat"),
             GlobalMaxPooling1D("largest"), Dense("dense", 6, 2, "relu"), Dense("last", 2, 1)],
+        "hdf5-1.8.keras": [
+            numbers_in, LSTM("lstm", 3, 2),
+            *[Dense(f"dense_{i}", 2, 2, "tanh") for i in range(12)]],
     }
 
 
@@ -381,7 +384,9 @@ def written(name, layers):
         loss = {"module": "keras.losses", "class_name": "BinaryCrossentropy", "config": {}}
         model = sequential(layers, 2, loss)
         return archive(model, layers, "_layer_checkpoint_dependencies")
-    return archive(sequential(layers, 3), layers)
+    # HDF5 2.0 writes the form of 1.8 by default: groups of many names are trees of another kind.
+    libver = ("v108", "v108") if "hdf5-1.8" in name else None
+    return archive(sequential(layers, 3), layers, libver=libver)
 
 
 def translators():

@@ -18,7 +18,7 @@ public final class KerasImporter implements ModelImporter {
   /**
    * {@inheritDoc}
    *
-   * <p>A file has at most 1 GB. Reading allocates at most 24 times the file and 300 MB.
+   * <p>A file has at most 1 GB. Its numbers take at most 24 times the file.
    *
    * @throws IllegalArgumentException if a pooling is set: a Keras file says itself how the last
    *     layer pools

@@ -99,6 +99,7 @@ class KerasGoldenTest {
         "keras2.keras",
         "keras2.h5",
         "keras3.h5",
+        "hdf5-1.8.keras",
         "keras3-translator.keras",
         "keras2-translator.h5"
       })
