@@ -44,6 +44,7 @@ class ArchitectureTest {
             "format",
             "spark",
             "spark.ml",
+            "spark.dl4j",
             "nlp.generation",
             "nlp.sentiment",
             "nn.cell",
@@ -221,6 +222,20 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAnyPackage("dev.ludovic.netlib..", "org.bytedeco..", "jdk.incubator.vector.."))
         .check(classes);
+  }
+
+  /** Its jars are there for those who bring them: everything else has to run without. */
+  @Test
+  void onlyItsBridgeTouchesDl4j() {
+    String bridge = ROOT + ".spark.dl4j..";
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(bridge)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.datavec..", bridge))
+        .check(classes);
+    never(bridge, ROOT + "..job..", ROOT + ".spark.ml..").check(classes);
   }
 
   @Test

@@ -52,6 +52,7 @@ public final class SparkTraining {
   private LearningRateSchedule.Kind schedule = LearningRateSchedule.Kind.COSINE;
   private double clipNorm = 1;
   private String strategy = "outer-nesterov";
+  private AveragingConfig.Moments moments = AveragingConfig.Moments.AVERAGE;
   private @Nullable SequenceMetric metric;
   private @Nullable String checkpoints;
   private float @Nullable [] initial;
@@ -128,6 +129,12 @@ public final class SparkTraining {
    */
   public SparkTraining averaging(String name) {
     strategy = name;
+    return this;
+  }
+
+  /** What becomes of the optimizer's moments between rounds; they are averaged unless given. */
+  public SparkTraining moments(AveragingConfig.Moments chosen) {
+    moments = chosen;
     return this;
   }
 
@@ -238,7 +245,7 @@ public final class SparkTraining {
     return new RunPlan(
         new TrainingConfig(optimizer, learningRate, rates, clip, seed),
         strategy,
-        AveragingConfig.Moments.AVERAGE,
+        moments,
         new RunLimits(0, epochs, maxMinutes, patience, 1),
         0,
         new ShardPlan(shards, batchSize, localSteps));
