@@ -42,6 +42,9 @@ class JarIT {
                           || name.startsWith("org/slf4j/")
                           || name.startsWith("com/fasterxml/")
                           || name.startsWith("dev/ludovic/")
+                          || name.startsWith("org/deeplearning4j/")
+                          || name.startsWith("org/nd4j/linalg/")
+                          || name.startsWith("org/datavec/")
                           || name.startsWith("log4j"))
               .toList();
       assertEquals(List.of(), foreign);
