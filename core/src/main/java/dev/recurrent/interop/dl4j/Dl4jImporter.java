@@ -6,8 +6,8 @@ import dev.recurrent.interop.ModelImporter;
 import dev.recurrent.predict.SequencePredictor;
 
 /**
- * Reads a MultiLayerNetwork as DL4J 1.0.0-M2 saves it. The state of its updater is left
- * out. Takes at most 16 times the file's length and 160 MB.
+ * Reads a MultiLayerNetwork as DL4J 1.0.0-M2 saves it. The state of its updater is left out. Takes
+ * at most 16 times the file's length and 160 MB.
  */
 public final class Dl4jImporter implements ModelImporter {
   static final String FORMAT = "dl4j";
