@@ -47,6 +47,11 @@ public final class Recurrent {
     String task = word(arguments, 0);
     String action = word(arguments, 1);
     ResultLine result = new ResultLine(task, action, out);
+    if (task.equals(ServeJob.TASK)) {
+      // Runs without Spark, and then not all jobs of the registry can be loaded.
+      JobRunner runner = prepared.apply(new JobRunner(new ServeJob(), out, err));
+      return runner.end(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
     try {
       JobRegistry jobs = JobRegistry.load();
       if (arguments.length == 0 || HELP.contains(arguments[0])) {

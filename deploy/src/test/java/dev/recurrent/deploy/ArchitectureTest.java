@@ -56,6 +56,7 @@ class ArchitectureTest {
             "spark.table",
             "predict",
             "interop",
+            "serve",
             "spark.job",
             "report",
             "nlp.corpus",
@@ -69,6 +70,7 @@ class ArchitectureTest {
             "timeseries.backtest",
             "timeseries.job",
             "timeseries.ml",
+            "timeseries.serve",
             "deploy")) {
       String inside = ROOT + "." + name;
       assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals(inside)), inside);
@@ -77,7 +79,7 @@ class ArchitectureTest {
 
   @Test
   void coreKnowsNoSparkNoHadoopNoLogging() {
-    for (String part : List.of("math", "nn", "train", "format", "predict", "interop")) {
+    for (String part : List.of("math", "nn", "train", "format", "predict", "interop", "serve")) {
       never(ROOT + "." + part + "..", SPARK).check(classes);
       never(ROOT + "." + part + "..", "org.slf4j..", "java.util.logging..").check(classes);
       never(ROOT + "." + part + "..", ROOT + ".spark..", ROOT + ".nlp..", ROOT + ".timeseries..")
@@ -95,6 +97,11 @@ class ArchitectureTest {
       never(ROOT + below, ROOT + ".predict..", ROOT + ".interop..").check(classes);
     }
     never(ROOT + ".predict..", ROOT + ".interop..").check(classes);
+    for (String below : List.of(".math..", ".nn..", ".train..", ".format..", ".predict..")) {
+      never(ROOT + below, ROOT + ".serve..").check(classes);
+    }
+    never(ROOT + ".interop..", ROOT + ".serve..").check(classes);
+    never(ROOT + ".serve..", ROOT + ".interop..", "picocli..").check(classes);
   }
 
   @Test
@@ -166,7 +173,8 @@ class ArchitectureTest {
             "nlp.sentiment",
             "nlp.translation",
             "timeseries.series",
-            "timeseries.forecast")) {
+            "timeseries.forecast",
+            "timeseries.serve")) {
       never(ROOT + "." + part, SPARK).check(classes);
       never(ROOT + "." + part, ROOT + ".spark..").check(classes);
     }

@@ -96,6 +96,23 @@ public final class TextGenerator {
     }
   }
 
+  /**
+   * A prompt to continue.
+   *
+   * @param length tokens to write
+   */
+  public record Prompt(String text, int length, SamplingConfig sampling) {}
+
+  /**
+   * Continues several prompts together: one pass reads and writes a token of each. A text does not
+   * depend on the other prompts.
+   *
+   * @return the texts without their prompts, in the order of the prompts
+   */
+  public List<String> generate(List<Prompt> prompts) {
+    return bound.use(pass -> JointGeneration.run(pass, tokenizer, prompts));
+  }
+
   /** A continuation of a prompt, with its log probability in nats. */
   public record Completion(String text, double logProbability) {}
 

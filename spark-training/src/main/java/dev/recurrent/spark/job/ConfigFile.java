@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,11 @@ final class ConfigFile implements IDefaultValueProvider {
   /**
    * Reads a HOCON file from any Hadoop path.
    *
+   * @param hadoop null for a command without Spark, whose file lies on this machine
    * @throws JobException if it cannot be read or has a key that is no option of the command
    */
-  static ConfigFile read(String file, Configuration hadoop, CommandSpec command, Console console) {
+  static ConfigFile read(
+      String file, @Nullable Configuration hadoop, CommandSpec command, Console console) {
     Config config = parse(file, hadoop);
     Map<String, String> former = OptionNames.former(command);
     List<String> known = OptionNames.of(command);
@@ -87,13 +90,20 @@ final class ConfigFile implements IDefaultValueProvider {
     return new ConfigFile(values);
   }
 
-  private static Config parse(String file, Configuration hadoop) {
+  private static byte[] bytes(String file, @Nullable Configuration hadoop) throws IOException {
+    if (hadoop == null) {
+      return Files.readAllBytes(java.nio.file.Path.of(file));
+    }
+    Path path = new Path(file);
+    try (var in = path.getFileSystem(hadoop).open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static Config parse(String file, @Nullable Configuration hadoop) {
     try {
-      Path path = new Path(file);
-      try (var in = path.getFileSystem(hadoop).open(path)) {
-        return ConfigFactory.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-            .resolve();
-      }
+      String text = new String(bytes(file, hadoop), StandardCharsets.UTF_8);
+      return ConfigFactory.parseString(text).resolve();
     } catch (ConfigException e) {
       throw JobException.usage("--config " + file + " is not HOCON: " + e.getMessage());
     } catch (IOException | IllegalArgumentException e) {

@@ -85,7 +85,7 @@ record Diagnosis(ExitCode code, String message) {
     Throwable root = failure;
     for (Throwable cause : causes) {
       root = cause;
-      if (!(cause instanceof SparkException || cause instanceof UncheckedIOException)) {
+      if (!fits(e -> e instanceof UncheckedIOException || e instanceof SparkException, cause)) {
         break;
       }
     }
@@ -100,11 +100,20 @@ record Diagnosis(ExitCode code, String message) {
       return new Diagnosis(input.isUsage() ? ExitCode.USAGE : ExitCode.BAD_INPUT, ours(input));
     }
     for (Rule rule : RULES) {
-      if (rule.fits().test(cause)) {
+      if (fits(rule.fits(), cause)) {
         return new Diagnosis(rule.code(), rule.message().apply(cause));
       }
     }
     return null;
+  }
+
+  /** Without Spark on the class path, no failure is one of Spark's. */
+  private static boolean fits(Predicate<Throwable> kind, Throwable cause) {
+    try {
+      return kind.test(cause);
+    } catch (NoClassDefFoundError withoutSpark) {
+      return false;
+    }
   }
 
   private static List<Throwable> causes(Throwable failure) {

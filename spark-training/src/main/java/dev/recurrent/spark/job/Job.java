@@ -21,6 +21,11 @@ public interface Job {
    */
   default void requireValid() {}
 
+  /** Whether it works with Spark. One that does not runs without Spark on the class path. */
+  default boolean usesSpark() {
+    return true;
+  }
+
   /**
    * Does it.
    *

@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import java.io.PrintStream;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,7 @@ final class JobCommand {
         .setOverwrittenOptionsAllowed(true)
         .parseArgs(arguments);
     if (ahead.config != null) {
-      Configuration hadoop =
-          session == null ? JobContext.hadoop(ahead) : session.sparkContext().hadoopConfiguration();
+      Configuration hadoop = job.usesSpark() ? hadoop(ahead, session) : null;
       command.setDefaultValueProvider(ConfigFile.read(ahead.config, hadoop, spec, console));
     }
     try {
@@ -53,6 +53,12 @@ final class JobCommand {
       // A misspelt option first: that it is missing under its right name follows from it.
       requireKnown();
     }
+  }
+
+  private static Configuration hadoop(CommonOptions ahead, @Nullable SparkSession session) {
+    return session == null
+        ? JobContext.hadoop(ahead)
+        : session.sparkContext().hadoopConfiguration();
   }
 
   private void requireKnown() {
@@ -68,11 +74,17 @@ final class JobCommand {
     String owners = OptionNames.owners(name, spec);
     throw JobException.usage(
         owners.isEmpty()
-            ? "unknown option "
-                + word
-                + "; the nearest is --"
-                + Nearest.of(name, OptionNames.of(spec))
+            ? "unknown option " + word + "; " + nearest(name, OptionNames.of(spec))
             : "--" + name + owners);
+  }
+
+  private static String nearest(String name, List<String> known) {
+    try {
+      return "the nearest is --" + Nearest.of(name, known);
+    } catch (NoClassDefFoundError withoutSpark) {
+      // Spark brings the library that measures it.
+      return "there are --" + String.join(", --", known);
+    }
   }
 
   /**

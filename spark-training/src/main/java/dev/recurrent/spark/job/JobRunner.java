@@ -36,9 +36,12 @@ public final class JobRunner {
     return this;
   }
 
-  /** Lets Ctrl-C and SIGTERM stop the job in order; for a process that runs this one job. */
+  /**
+   * Lets Ctrl-C and SIGTERM stop the job in order; for a process that runs this one job. A job
+   * without Spark has its own way to stop.
+   */
   public JobRunner withSignals() {
-    interruption = new Interruption();
+    interruption = job.usesSpark() ? new Interruption() : null;
     return this;
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +48,12 @@ final class OptionNames {
   /** Which other commands have an option that this one lacks, or an empty text where none has. */
   static String owners(String name, CommandSpec command) {
     String own = command.name().replaceFirst("^recurrent ", "");
-    List<String> others = JobRegistry.load().having(name, own.split(" ")[0]);
+    List<String> others;
+    try {
+      others = JobRegistry.load().having(name, own.split(" ")[0]);
+    } catch (LinkageError | ServiceConfigurationError withoutSpark) {
+      return "";
+    }
     if (others.isEmpty()) {
       return "";
     }
