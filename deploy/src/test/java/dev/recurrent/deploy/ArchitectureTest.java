@@ -94,14 +94,11 @@ class ArchitectureTest {
     never(ROOT + ".train..", ROOT + ".format..").check(classes);
     never(ROOT + ".format..", ROOT + ".train..").check(classes);
     for (String below : List.of(".math..", ".nn..", ".train..", ".format..")) {
-      never(ROOT + below, ROOT + ".predict..", ROOT + ".interop..").check(classes);
+      never(ROOT + below, ROOT + ".(predict|interop|serve)..").check(classes);
     }
-    never(ROOT + ".predict..", ROOT + ".interop..").check(classes);
-    for (String below : List.of(".math..", ".nn..", ".train..", ".format..", ".predict..")) {
-      never(ROOT + below, ROOT + ".serve..").check(classes);
-    }
+    never(ROOT + ".predict..", ROOT + ".(interop|serve)..").check(classes);
     never(ROOT + ".interop..", ROOT + ".serve..").check(classes);
-    never(ROOT + ".serve..", ROOT + ".interop..", "picocli..").check(classes);
+    never(ROOT + ".serve..", ROOT + ".interop..").check(classes);
   }
 
   @Test
