@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,7 +37,7 @@ public final class ModelServer implements AutoCloseable {
   private final RequestQueue queue;
   private final RequestHandler handler;
   private final ThreadPoolExecutor clients;
-  private final ScheduledExecutorService clock;
+  private final Timer clock = new Timer("recurrent-reload", true);
   private final HttpServer server;
   private volatile LoadedModel model;
 
@@ -58,7 +58,6 @@ public final class ModelServer implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             daemons("recurrent-client"));
-    this.clock = Executors.newSingleThreadScheduledExecutor(daemons("recurrent-reload"));
   }
 
   /**
@@ -84,7 +83,16 @@ public final class ModelServer implements AutoCloseable {
     server.start();
     long every = config.reload().toSeconds();
     if (every > 0) {
-      clock.scheduleWithFixedDelay(this::reload, every, every, TimeUnit.SECONDS);
+      long millis = TimeUnit.SECONDS.toMillis(every);
+      clock.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              reload();
+            }
+          },
+          millis,
+          millis);
     }
   }
 
@@ -189,7 +197,7 @@ public final class ModelServer implements AutoCloseable {
    * @return whether all were answered within the configuration's timeout
    */
   public boolean stop() {
-    clock.shutdownNow();
+    clock.cancel();
     boolean all = false;
     try {
       all = handler.stop(config.timeout());
