@@ -64,7 +64,7 @@ class Dl4jModelsTest {
 
   @Test
   void oursToTheirsAndBackHaveTheSameBitsAndAnswers() {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 40; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
       SequencePredictor ours = random.ours();
       MultiLayerNetwork theirs = Dl4jModels.network(ours);
@@ -77,7 +77,7 @@ class Dl4jModelsTest {
 
   @Test
   void theirsToOursHaveTheSameAnswers() {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 40; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
       MultiLayerNetwork theirs = random.theirs();
       assertSameAnswers(Dl4jModels.predictor(theirs), theirs, random);
