@@ -1,5 +1,6 @@
 package dev.recurrent.interop.onnx;
 
+import dev.recurrent.format.WireWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

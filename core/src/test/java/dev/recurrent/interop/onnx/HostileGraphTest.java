@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.format.WireWriter;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.cell.CellType;

@@ -117,7 +117,7 @@ public final class ModelPublisher {
     all.put(ModelDirectory.MODEL, FileContent.of(Json.document(description)));
     all.put(ParameterFile.NAME, ParameterFile.content(model.layout(), published.parameters));
     all.put(Checkpoint.METRICS, FileContent.of(Checkpoint.metrics(published.reports)));
-    all.put("report.html", FileContent.of(report.html().getBytes(StandardCharsets.UTF_8)));
+    all.put(RunningReport.NAME, FileContent.of(report.html().getBytes(StandardCharsets.UTF_8)));
     RunDirectory directory = run.directory();
     directory.publishContents(all);
     RunEnd.finished(directory, keys);

@@ -32,6 +32,9 @@ final class RunFigures {
   /** A longer table of rounds shows every so many rounds, and each with a validation. */
   private static final int MOST_ROUNDS = 200;
 
+  /** The heading of the links to a finished run's files. */
+  static final String FILES = "Files";
+
   private static final double MINUTE = 60;
   private static final double HOUR = 3600;
   private static final Axis ROUND = Axis.linear("round");
@@ -105,7 +108,7 @@ final class RunFigures {
         Section.of("Network", network()),
         Section.of("Settings", Table.of(effective)),
         Section.of("Versions", Table.of(made)),
-        new Section("Files", RunFiles.links(files)));
+        new Section(FILES, RunFiles.links(files)));
   }
 
   private Table network() {

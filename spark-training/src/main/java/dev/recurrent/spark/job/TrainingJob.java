@@ -4,9 +4,12 @@ import dev.recurrent.math.Kernels;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
+import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.MemoryPlan;
+import dev.recurrent.spark.run.RunDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.run.ValidationMetric;
+import dev.recurrent.spark.tracking.TensorBoardFiles;
 import dev.recurrent.train.Batch;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
@@ -74,8 +77,27 @@ public final class TrainingJob<B extends Batch> {
     Progress progress = new Progress(planned.console(), spark);
     TrainingRun.Result result =
         run.stopWhen(planned.context().interruption()::requested)
-            .run(begin, planned.directory(), progress);
+            .run(begin, records(begin.state().round), progress);
     return new ModelPublisher(planned, model, result, metric, run::evaluate);
+  }
+
+  /** The run's directory, and what tools and people see of the run while it goes on. */
+  private RunRecords records(long rounds) {
+    RunDirectory directory = planned.directory();
+    RunRecords records = new RunRecords(directory, planned.console());
+    HadoopDirectory events = directory.child(TensorBoardFiles.DIRECTORY);
+    boolean on = planned.options().tracking.tensorboard;
+    records.add(
+        TensorBoardFiles.DIRECTORY,
+        () -> {
+          // Files of an earlier run go either way.
+          TensorBoardFiles files = TensorBoardFiles.begin(events, rounds);
+          return on ? files : null;
+        });
+    String chosenBy = metric == null ? "validation loss" : metric.name();
+    records.add(
+        RunningReport.NAME, () -> new RunningReport(planned, model, chosenBy, System::nanoTime));
+    return records;
   }
 
   /** On a standalone cluster an executor has all cores of its worker, where nobody says less. */

@@ -48,6 +48,7 @@ public final class TrainingOptions {
   public @Nullable String initFrom;
 
   @Mixin PublishOptions publish = new PublishOptions();
+  @Mixin TrackingOptions tracking = new TrackingOptions();
 
   @Option(
       names = "--batch-size",

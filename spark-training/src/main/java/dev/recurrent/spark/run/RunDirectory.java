@@ -248,6 +248,11 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     return directory.exists(name) ? directory.read(name) : null;
   }
 
+  /** A directory in it, whose files are no part of the model. */
+  public HadoopDirectory child(String name) {
+    return directory.child(name);
+  }
+
   /** Says in {@code run-status.json} how the run stands, for schedulers that lose exit codes. */
   @Override
   public void status(String state, Map<String, ?> more) throws IOException {

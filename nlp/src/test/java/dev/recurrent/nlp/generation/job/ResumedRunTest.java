@@ -76,6 +76,36 @@ class ResumedRunTest {
     assertFalse(Files.exists(output.resolve("checkpoints")));
   }
 
+  /** Names of the files for TensorBoard. */
+  private List<String> eventFiles() throws IOException {
+    try (Stream<Path> files = Files.list(output.resolve("tensorboard"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void aRunThatGoesOnHasItsReportAndItsEventFiles() throws IOException {
+    Path blocked = Files.createDirectories(output.resolve("metrics.jsonl/blocked"));
+    List<String> options = List.of("--rounds", "3", "--evaluate-every", "1");
+    Jobs.Outcome stopped = Jobs.train(text, output, with(options, "--max-minutes", ALMOST_NONE));
+    assertEquals(1, stopped.status(), stopped.err());
+    String report = Files.readString(output.resolve("report.html"));
+    assertTrue(report.contains("not finished"), "the report of a run under way");
+    assertEquals(List.of("events.out.tfevents.0000000001.recurrent"), eventFiles());
+    Files.delete(blocked);
+    Files.delete(output.resolve("metrics.jsonl"));
+    // A file of a later round is of a checkpoint that is lost.
+    Files.createFile(output.resolve("tensorboard/events.out.tfevents.0000000002.recurrent"));
+    Jobs.train(text, output, with(options, "--resume")).done();
+    assertEquals(
+        List.of(
+            "events.out.tfevents.0000000001.recurrent", "events.out.tfevents.0000000003.recurrent"),
+        eventFiles());
+    assertFalse(Files.readString(output.resolve("report.html")).contains("not finished"));
+    Jobs.train(text, output, with(options, "--overwrite", "--tensorboard", "false")).done();
+    assertEquals(List.of(), eventFiles());
+  }
+
   @Test
   void oneShardTrainsAsOneMachineDoesHoweverItIsCutIntoRounds() {
     Jobs.Outcome few =

@@ -1,4 +1,4 @@
-package dev.recurrent.interop.onnx;
+package dev.recurrent.format;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -9,11 +9,12 @@ import java.util.List;
 /**
  * One message in protobuf's wire format. Its parts are chained and copied once, when all is known.
  */
-final class WireWriter {
+public final class WireWriter {
   /** Arrays of this many bytes are chained as they are. */
   private static final int LARGE = 256;
 
   private static final int VARINT = 0;
+  private static final int FIXED64 = 1;
   private static final int BYTES = 2;
   private static final int FIXED32 = 5;
 
@@ -22,14 +23,14 @@ final class WireWriter {
   private long size;
 
   /** An integer field. */
-  WireWriter integer(int field, long value) {
+  public WireWriter integer(int field, long value) {
     key(field, VARINT);
     varint(value);
     return this;
   }
 
   /** A float field. */
-  WireWriter decimal(int field, float value) {
+  public WireWriter decimal(int field, float value) {
     key(field, FIXED32);
     int bits = Float.floatToRawIntBits(value);
     for (int shift = 0; shift < 32; shift += 8) {
@@ -38,13 +39,23 @@ final class WireWriter {
     return this;
   }
 
+  /** A double field. */
+  public WireWriter real(int field, double value) {
+    key(field, FIXED64);
+    long bits = Double.doubleToRawLongBits(value);
+    for (int shift = 0; shift < 64; shift += 8) {
+      small.write((int) (bits >>> shift));
+    }
+    return this;
+  }
+
   /** A text field. */
-  WireWriter text(int field, String value) {
+  public WireWriter text(int field, String value) {
     return bytes(field, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A field of bytes, which must not change afterwards. */
-  WireWriter bytes(int field, ByteBuffer value) {
+  public WireWriter bytes(int field, ByteBuffer value) {
     key(field, BYTES);
     varint(value.remaining());
     if (value.remaining() < LARGE) {
@@ -59,7 +70,7 @@ final class WireWriter {
   }
 
   /** A field that is a message, complete. */
-  WireWriter message(int field, WireWriter inner) {
+  public WireWriter message(int field, WireWriter inner) {
     inner.flush();
     key(field, BYTES);
     varint(inner.size);
@@ -94,13 +105,13 @@ final class WireWriter {
   }
 
   /** Bytes of the message. */
-  long size() {
+  public long size() {
     flush();
     return size;
   }
 
   /** The message, which has to have fewer than 2^31 bytes. */
-  byte[] toBytes() {
+  public byte[] toBytes() {
     ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(size()));
     parts.forEach(part -> all.put(part.duplicate()));
     return all.array();
