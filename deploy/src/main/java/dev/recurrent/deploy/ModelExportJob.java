@@ -17,14 +17,14 @@ import picocli.CommandLine.Option;
 
 /** Writes a model of ours as files of another framework. */
 @Command(
-    description = "Writes a model as files of Keras, PyTorch, DL4J or ONNX.",
+    description = "Writes a model as files of Keras, PyTorch, DL4J, ONNX or HuggingFace.",
     sortOptions = false)
 public final class ModelExportJob implements Job {
   @Option(
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "Format to write: keras, pytorch, dl4j or onnx.")
+      description = "Format to write: keras, keras-h5, pytorch, dl4j, onnx or huggingface.")
   private String format = "";
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")

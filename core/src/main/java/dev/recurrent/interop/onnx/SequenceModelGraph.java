@@ -16,6 +16,7 @@ import dev.recurrent.nn.layer.DenseLayer;
 import dev.recurrent.nn.layer.DropoutLayer;
 import dev.recurrent.nn.layer.Layer;
 import dev.recurrent.nn.layer.LayerShape;
+import dev.recurrent.nn.layer.MergeDirections;
 import dev.recurrent.nn.layer.PoolingLayer;
 import dev.recurrent.nn.layer.Recurrent;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -118,6 +119,9 @@ final class SequenceModelGraph {
     if (layer instanceof DenseLayer dense) {
       return activated(dense.activation(), graph.dense(x, own));
     }
+    if (layer instanceof MergeDirections merge) {
+      return merged(merge.mode(), x, shape.columns() / 2);
+    }
     if (layer instanceof PoolingLayer pooling) {
       String rows = graph.transpose(x, 1L, 0L, 2L);
       return PoolingGraph.of(graph, rows, lengths, shape.columns())
@@ -130,6 +134,19 @@ final class SequenceModelGraph {
             + layer.getClass().getName()
             + ", for which ONNX has no operator: leave it out, or build it from layers that there"
             + " are");
+  }
+
+  /** Both halves of the last axis, as one. */
+  private String merged(MergeDirections.Mode mode, String x, int size) {
+    List<String> halves =
+        List.of(graph.slice(x, -1, 0, size), graph.slice(x, -1, size, 2L * size));
+    return switch (mode) {
+      case SUM -> graph.node("Add", halves);
+      case PRODUCT -> graph.node("Mul", halves);
+      case MEAN ->
+          graph.node(
+              "Mul", List.of(graph.node("Add", halves), graph.floats("half", new float[] {0.5f})));
+    };
   }
 
   private String activated(Activation activation, String x) {

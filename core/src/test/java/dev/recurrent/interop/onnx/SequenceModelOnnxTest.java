@@ -9,10 +9,12 @@ import ai.onnxruntime.OrtException;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.interop.InexpressibleModelException;
 import dev.recurrent.nn.Huber;
+import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.layer.DropoutLayer;
 import dev.recurrent.nn.layer.Layer;
+import dev.recurrent.nn.layer.MergeDirections;
 import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.train.Sequence;
 import dev.recurrent.train.SequenceModel;
@@ -116,6 +118,21 @@ class SequenceModelOnnxTest {
         requireRoundTrip(file, predictor, sequences);
       } catch (RuntimeException | OrtException | AssertionError e) {
         throw new AssertionError(i + ": " + model, e);
+      }
+    }
+  }
+
+  @Test
+  void mergedDirectionsGiveTheSameOutputsInOnnxRuntime() throws OrtException {
+    for (MergeDirections.Mode mode : MergeDirections.Mode.values()) {
+      for (boolean pooled : new boolean[] {false, true}) {
+        SequenceModel model = SequenceModel.input(3).recurrent(CellType.GRU, 4).bidirectional();
+        model = pooled ? model.pool(Pooling.LAST) : model;
+        model = model.layer(new MergeDirections(mode)).dense(2);
+        RandomModels random = new RandomModels(mode.ordinal());
+        SequencePredictor predictor = random.predictor(model);
+        byte[] file = SequenceModelGraph.file(model, predictor.parameters(), false);
+        requireSameOutputs(file, predictor, random.sequences(model));
       }
     }
   }
