@@ -138,8 +138,7 @@ final class SequenceModelGraph {
 
   /** Both halves of the last axis, as one. */
   private String merged(MergeDirections.Mode mode, String x, int size) {
-    List<String> halves =
-        List.of(graph.slice(x, -1, 0, size), graph.slice(x, -1, size, 2L * size));
+    List<String> halves = List.of(graph.slice(x, -1, 0, size), graph.slice(x, -1, size, 2L * size));
     return switch (mode) {
       case SUM -> graph.node("Add", halves);
       case PRODUCT -> graph.node("Mul", halves);
