@@ -33,7 +33,7 @@ enum BinaryFormat {
       "\u0080\u0005\u0095"),
   PDF("a PDF document", "save its text or its table as a separate file", "%PDF-"),
   BZIP2("bzip2", "let its name end in .bz2, or unpack it", "BZh"),
-  ZSTANDARD("Zstandard", "let its name end in .zst, or unpack it", "\u0028\u00B5\u002F\u00FD"),
+  ZSTANDARD("Zstandard", "unpack it", "\u0028\u00B5\u002F\u00FD"),
   XZ("xz", "unpack it", "\u00FD7zXZ\u0000"),
   SEVEN_ZIP("a 7z archive", "unpack it", "7z\u00BC\u00AF\u0027\u001C");
 

@@ -40,6 +40,10 @@ final class DecompressedStream extends InputStream {
         throw e;
       }
       throw broken(file, e);
+    } catch (RuntimeException | LinkageError e) {
+      storage.close();
+      throw UnusableInputException.usage(
+          file + " cannot be decompressed here: " + reason(e) + "; unpack it");
     }
   }
 
@@ -54,10 +58,18 @@ final class DecompressedStream extends InputStream {
    */
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    if (offset > 0) {
+      // Behind a stream's end Hadoop's bzip2 reads one byte more than the offset.
+      byte[] part = new byte[length];
+      int read = read(part, 0, length);
+      System.arraycopy(part, 0, into, offset, Math.max(0, read));
+      return read;
+    }
     try {
-      return bytes.read(into, offset, length);
-    } catch (IOException | RuntimeException | InternalError e) {
-      // Codecs that are given bytes of another make errors of every kind.
+      return bytes.read(into, 0, length);
+    } catch (IOException | RuntimeException | InternalError | OutOfMemoryError e) {
+      // Codecs that are given bytes of another make errors of every kind: one may read in them that
+      // a block has 4 GB.
       if (storage.failed) {
         throw e;
       }
@@ -65,15 +77,27 @@ final class DecompressedStream extends InputStream {
     }
   }
 
+  private static String reason(Throwable e) {
+    String all = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return all.lines().findFirst().orElse("");
+  }
+
   private static UnusableInputException broken(String file, Throwable e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    boolean ends = e instanceof EOFException || reason.contains("nexpected end");
+    String reason = reason(e);
+    boolean ends =
+        e instanceof EOFException
+            || reason.contains("nexpected end")
+            || reason.contains("truncated");
+    if (reason.contains(" is unsupported")) {
+      return new UnusableInputException(
+          file + " cannot be decompressed here: " + reason + "; unpack it", e);
+    }
     return new UnusableInputException(
         file
             + " cannot be decompressed: "
             + (ends ? "it is cut off" : "it is damaged")
             + " ("
-            + reason.lines().findFirst().orElse("")
+            + reason
             + "); fetch or write it again",
         e);
   }

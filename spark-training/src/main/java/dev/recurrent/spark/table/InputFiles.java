@@ -1,6 +1,8 @@
 package dev.recurrent.spark.table;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,9 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a path names, in the order of their paths: a file, a directory with all below it,
@@ -33,6 +38,11 @@ public final class InputFiles {
   private static final Map<String, String> LOGS =
       Map.of("_delta_log", "a Delta", ".hoodie", "a Hudi");
 
+  private static final String GLOB = "*?[]{}\\";
+
+  /** In the message of a path that Hadoop cannot make. */
+  private static final String COLON = "Relative path in absolute URI: ";
+
   private InputFiles() {}
 
   /**
@@ -41,9 +51,13 @@ public final class InputFiles {
    */
   public static List<Found> list(String given, String pattern, Configuration hadoop)
       throws IOException {
-    Path path = new Path(pattern);
+    Path literal = literal(pattern, hadoop);
+    Path path = literal == null ? new Path(pattern) : literal;
     FileSystem fileSystem = path.getFileSystem(hadoop);
-    FileStatus[] matches = fileSystem.globStatus(path);
+    FileStatus[] matches =
+        literal == null
+            ? glob(given, path, fileSystem)
+            : new FileStatus[] {fileSystem.getFileStatus(literal)};
     if (matches == null || matches.length == 0) {
       throw new UnusableInputException(given + " does not exist");
     }
@@ -59,6 +73,52 @@ public final class InputFiles {
     }
     files.sort(Comparator.comparing(f -> f.path().toString()));
     return once(files);
+  }
+
+  /**
+   * A path that is there as it is written although it could be a glob, or a scheme where a local
+   * file's name has a colon; else null.
+   */
+  private static @Nullable Path literal(String pattern, Configuration hadoop) throws IOException {
+    boolean local = FileSystem.getDefaultUri(hadoop).getScheme().equals("file");
+    if (local && pattern.indexOf('\0') < 0 && Files.exists(Paths.get(pattern))) {
+      return new Path("file", null, Paths.get(pattern).toAbsolutePath().toString());
+    }
+    if (pattern.chars().noneMatch(c -> GLOB.indexOf(c) >= 0)) {
+      return null;
+    }
+    Path path = new Path(pattern);
+    return path.getFileSystem(hadoop).exists(path) ? path : null;
+  }
+
+  private static FileStatus @Nullable [] glob(String given, Path path, FileSystem fileSystem)
+      throws IOException {
+    try {
+      return fileSystem.globStatus(path);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!message.contains(COLON)) {
+        throw e;
+      }
+      throw new UnusableInputException(
+          given
+              + ": next to the files is one with a colon in its name, which Hadoop's globs cannot"
+              + " pass: "
+              + message.substring(message.indexOf(COLON) + COLON.length())
+              + "; rename it, or name the directory");
+    }
+  }
+
+  /** Opens a file. Hadoop's checksums of local files do not go with a colon in a name. */
+  static FSDataInputStream open(Path path, Configuration hadoop) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    return fileSystem instanceof LocalFileSystem local && hasColon(path)
+        ? local.getRawFileSystem().open(path)
+        : fileSystem.open(path);
+  }
+
+  static boolean hasColon(Path path) {
+    return path.getName().indexOf(':') >= 0;
   }
 
   /**

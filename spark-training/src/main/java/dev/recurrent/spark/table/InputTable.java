@@ -75,6 +75,7 @@ public final class InputTable {
     }
     try {
       List<InputFiles.Found> some = notEmpty(found);
+      ColumnarFiles.requirePaths(some, format);
       return new InputTable(
           source.given(),
           format == TableFormat.ORC
@@ -83,13 +84,21 @@ public final class InputTable {
           paths.names());
     } catch (Exception e) {
       // Scala's methods declare no checked exceptions, so the compiler knows of none to catch.
-      if (e instanceof AnalysisException) {
-        String reason =
-            String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-        throw new UnusableInputException(source.given() + ": " + reason);
+      if (e instanceof AnalysisException refused) {
+        throw new UnusableInputException(source.given() + ": " + reason(refused));
       }
       throw e;
     }
+  }
+
+  private static String reason(AnalysisException refused) {
+    if ("COLUMN_ALREADY_EXISTS".equals(refused.getErrorClass())) {
+      return "two columns are named "
+          + refused.getMessageParameters().get("columnName")
+          + " but for upper and lower case, which Spark does not tell apart; rename one, or pass"
+          + " --conf spark.sql.caseSensitive=true";
+    }
+    return String.valueOf(refused.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   /** Looks at the beginning of each file: here if they are few, else on the executors. */

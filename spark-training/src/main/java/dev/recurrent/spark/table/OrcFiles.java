@@ -10,10 +10,10 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -65,7 +65,8 @@ final class OrcFiles {
     }
     return selected.mapPartitions(
         (MapPartitionsFunction<Row, Row>) rows -> new PlacedRows(rows, places),
-        Encoders.row(schema.add(TableContent.PLACE, DataTypes.LongType, false)));
+        // Cells are of java.time or of java.sql, as the table's session has it, not the active one.
+        ExpressionEncoder.apply(schema.add(TableContent.PLACE, DataTypes.LongType, false), true));
   }
 
   /** The place of the first row of each part of a file. */

@@ -10,11 +10,13 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.types.DecimalType;
 
 /**
  * What a Parquet file's footer says that Spark does not: which timestamps are of nanoseconds, and
@@ -77,6 +79,10 @@ final class ParquetFooter implements Serializable {
           || type instanceof IntervalLogicalTypeAnnotation
           || type instanceof UUIDLogicalTypeAnnotation) {
         refused.put(name, type.toString());
+      }
+      if (type instanceof DecimalLogicalTypeAnnotation decimal
+          && decimal.getPrecision() > DecimalType.MAX_PRECISION()) {
+        refused.put(name, "decimal of " + decimal.getPrecision() + " digits");
       }
       if (type instanceof TimestampLogicalTypeAnnotation time
           && time.getUnit() == LogicalTypeAnnotation.TimeUnit.NANOS) {

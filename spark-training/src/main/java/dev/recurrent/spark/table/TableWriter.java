@@ -2,8 +2,10 @@ package dev.recurrent.spark.table;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +14,11 @@ import org.apache.spark.sql.RuntimeConfig;
 /** Writes tables: Parquet, JSON lines, or CSV by RFC 4180, with a header in each file. */
 public final class TableWriter {
   private static final String TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
+
+  private static final List<String> CALENDARS =
+      List.of(
+          "spark.sql.parquet.datetimeRebaseModeInWrite",
+          "spark.sql.parquet.int96RebaseModeInWrite");
 
   private TableWriter() {}
 
@@ -54,17 +61,22 @@ public final class TableWriter {
   public static void write(Dataset<Row> rows, String format, String path) {
     requireDistinct(Arrays.asList(rows.columns()));
     RuntimeConfig settings = rows.sparkSession().conf();
-    boolean given = settings.contains(TIMESTAMPS);
-    if (!given) {
+    Map<String, String> changed = new LinkedHashMap<>();
+    if (!settings.contains(TIMESTAMPS)) {
       // Spark's default is INT96, which other readers have given up; a write has no option for it.
-      settings.set(TIMESTAMPS, "TIMESTAMP_MICROS");
+      changed.put(TIMESTAMPS, "TIMESTAMP_MICROS");
     }
+    for (String mode : CALENDARS) {
+      if (!settings.contains(mode)) {
+        // Dates before 1582 as the rows have them, which Spark refuses by default.
+        changed.put(mode, "CORRECTED");
+      }
+    }
+    changed.forEach(settings::set);
     try {
       save(rows, format, path);
     } finally {
-      if (!given) {
-        settings.unset(TIMESTAMPS);
-      }
+      changed.keySet().forEach(settings::unset);
     }
   }
 

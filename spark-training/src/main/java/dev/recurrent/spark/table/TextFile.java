@@ -6,7 +6,6 @@ import java.io.PushbackInputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +13,7 @@ import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.GzipCodec;
+import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.jspecify.annotations.Nullable;
 
 /** A file of text as its first bytes show it: what wraps it, its encoding, how it begins. */
@@ -49,7 +49,7 @@ public final class TextFile implements Serializable {
     this.binary = BinaryFormat.of(bytes);
     String marked = head.marked();
     this.charset = encoding != null ? encoding.name() : marked.isEmpty() ? "UTF-8" : marked;
-    this.mark = marked.isEmpty() || !marked.equals(charset) ? 0 : marked.equals("UTF-8") ? 3 : 2;
+    this.mark = marked.equals(charset) ? head.markLength() : 0;
     this.first = first(bytes, mark, charset());
     this.returns = binary == null && head.endsLinesWithReturns(charset());
   }
@@ -62,10 +62,10 @@ public final class TextFile implements Serializable {
   public static TextFile look(
       Path path, long length, @Nullable Charset encoding, Configuration hadoop) throws IOException {
     boolean compressed;
-    try (FSDataInputStream raw = path.getFileSystem(hadoop).open(path)) {
-      byte[] start = raw.readNBytes(2);
-      CompressionCodec codec = gzip(start) ? null : codec(path, hadoop);
-      compressed = gzip(start) || codec != null;
+    try (FSDataInputStream raw = InputFiles.open(path, hadoop)) {
+      boolean known = Compression.of(raw.readNBytes(Compression.LONGEST)) != null;
+      CompressionCodec codec = known ? null : codec(path, hadoop);
+      compressed = known || codec != null;
       if (codec instanceof BZip2Codec) {
         Bzip2End.require(raw, length, InputFiles.name(path));
       }
@@ -80,30 +80,33 @@ public final class TextFile implements Serializable {
     return new CompressionCodecFactory(hadoop).getCodec(path);
   }
 
-  private static boolean gzip(byte[] start) {
-    return start.length == 2 && (start[0] & 0xFF) == 0x1F && (start[1] & 0xFF) == 0x8B;
-  }
-
   /**
-   * The bytes of a file without its compression: gzip by content, others by name.
+   * The bytes of a file without its compression: by content, or by name where no bytes say it.
    *
    * @throws UnusableInputException also while they are read, if the compression is damaged
    */
   public static InputStream bytes(Path path, Configuration hadoop) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(path.getFileSystem(hadoop).open(path), 2);
-    byte[] start = in.readNBytes(2);
+    PushbackInputStream in =
+        new PushbackInputStream(InputFiles.open(path, hadoop), Compression.LONGEST);
+    byte[] start = in.readNBytes(Compression.LONGEST);
     in.unread(start);
     String name = InputFiles.name(path);
-    if (gzip(start)) {
-      return DecompressedStream.of(in, name, bytes -> new GZIPInputStream(bytes, 1 << 16));
+    Compression compression = Compression.of(start);
+    if (compression != null) {
+      return DecompressedStream.of(in, name, compression::open);
     }
     CompressionCodec codec = codec(path, hadoop);
     if (codec == null || start.length == 0) {
       return in;
     }
-    if (codec instanceof GzipCodec) {
+    if (codec instanceof GzipCodec || codec instanceof ZStandardCodec) {
       in.close();
-      throw new UnusableInputException(name + " has a name that ends in .gz, but it is not gzip");
+      throw new UnusableInputException(
+          name
+              + " has a name that ends in "
+              + codec.getDefaultExtension()
+              + ", but it is not "
+              + (codec instanceof GzipCodec ? "gzip" : "Zstandard"));
     }
     return DecompressedStream.of(in, name, codec::createInputStream);
   }
@@ -152,7 +155,7 @@ public final class TextFile implements Serializable {
   /** The text between two bytes of a file that can be split. */
   public StrictReader read(long from, long to, Configuration hadoop) throws IOException {
     Path place = new Path(path);
-    FSDataInputStream in = place.getFileSystem(hadoop).open(place);
+    FSDataInputStream in = InputFiles.open(place, hadoop);
     long start = from == 0 ? mark : from;
     in.seek(start);
     return new StrictReader(new BoundedStream(in, to - start), charset(), name(), start);
@@ -180,7 +183,7 @@ public final class TextFile implements Serializable {
     Path place = new Path(path);
     // From one byte before, so that a line end just behind us counts.
     byte[] ahead = new byte[(int) Math.min(REACH, length - position + 1)];
-    try (FSDataInputStream in = place.getFileSystem(hadoop).open(place)) {
+    try (FSDataInputStream in = InputFiles.open(place, hadoop)) {
       in.readFully(position - 1, ahead);
     }
     for (int i = 0; i < ahead.length; i++) {
@@ -202,7 +205,7 @@ public final class TextFile implements Serializable {
       return Math.min(position, length);
     }
     Path place = new Path(path);
-    try (FSDataInputStream in = place.getFileSystem(hadoop).open(place)) {
+    try (FSDataInputStream in = InputFiles.open(place, hadoop)) {
       // From one byte before, so that a line that begins just here counts.
       in.seek(position - 1);
       byte[] ahead = new byte[1 << 14];

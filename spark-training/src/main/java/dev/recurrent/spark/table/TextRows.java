@@ -92,7 +92,7 @@ final class TextRows implements Serializable {
   private static List<String> named(List<String> header) {
     List<String> names = new ArrayList<>();
     for (String cell : header) {
-      names.add(cell.isEmpty() ? "_c" + names.size() : cell);
+      names.add(cell.isEmpty() ? "column " + (names.size() + 1) : cell);
     }
     return names;
   }

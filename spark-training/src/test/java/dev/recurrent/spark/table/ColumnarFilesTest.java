@@ -16,6 +16,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
@@ -152,5 +153,88 @@ class ColumnarFilesTest {
         String.valueOf(assertThrows(UnusableInputException.class, () -> read("b")).getMessage());
     String expected = folder.resolve("b") + " begins like " + format + " file but is not complete";
     assertTrue(message.startsWith(expected), message);
+  }
+
+  private static MessageType type(String columns) {
+    return MessageTypeParser.parseMessageType("message m { " + columns + " }");
+  }
+
+  /** A file of another writer than Spark, of one row. */
+  private void write(String name, MessageType type, Group row) throws IOException {
+    var path = new org.apache.hadoop.fs.Path(folder.resolve(name).toUri());
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(path).withType(type).withConf(new Configuration()).build()) {
+      writer.write(row);
+    }
+  }
+
+  @Test
+  void datesOfLongAgoAreReadAsTheyStand() throws IOException {
+    MessageType type = type("required int32 d (DATE); required int64 t (TIMESTAMP(MICROS,true));");
+    java.time.LocalDate first = java.time.LocalDate.of(1, 1, 1);
+    long micros = java.time.Instant.parse("1500-03-01T00:00:00Z").getEpochSecond() * 1_000_000;
+    Group row = new SimpleGroupFactory(type).newGroup();
+    write("old.parquet", type, row.append("d", (int) first.toEpochDay()).append("t", micros));
+    session.conf().set("spark.sql.datetime.java8API.enabled", "true");
+    Dataset<Row> rows = read("old.parquet").select(List.of("d", "t"));
+    assertEquals("0001-01-01", rows.first().get(0).toString());
+    assertEquals("1500-03-01T00:00:00Z", rows.first().get(1).toString());
+  }
+
+  @Test
+  void aDecimalThatIsTooLongForSparkIsNamed() throws IOException {
+    MessageType type =
+        type("required int32 x; required fixed_len_byte_array(21) y (DECIMAL(50,4));");
+    Group row = new SimpleGroupFactory(type).newGroup().append("x", 1);
+    write("long.parquet", type, row.append("y", Binary.fromConstantByteArray(new byte[21])));
+    String message =
+        String.valueOf(
+            assertThrows(UnusableInputException.class, () -> read("long.parquet")).getMessage());
+    assertTrue(message.contains("long.parquet: column \"y\" is of type decimal of 50"), message);
+  }
+
+  @Test
+  void namesThatDifferInCaseAreToldApartOnRequest() throws IOException {
+    MessageType type = type("required int32 t; required int32 T;");
+    Group row = new SimpleGroupFactory(type).newGroup().append("t", 1).append("T", 2);
+    write("case.parquet", type, row);
+    String message =
+        String.valueOf(
+            assertThrows(UnusableInputException.class, () -> read("case.parquet")).getMessage());
+    assertTrue(message.contains("but for upper and lower case"), message);
+    session.conf().set("spark.sql.caseSensitive", "true");
+    assertEquals("[2]", rows(read("case.parquet").select(List.of("T")).select("T")));
+  }
+
+  @Test
+  void bracketsInANameAreNoPatternAndAColonIsRefused() throws IOException {
+    MessageType type = type("required int32 x;");
+    write("a[1]{b}.parquet", type, new SimpleGroupFactory(type).newGroup().append("x", 7));
+    assertEquals("[7]", rows(read("a[1]{b}.parquet").select(List.of("x")).select("x")));
+    Files.move(folder.resolve("a[1]{b}.parquet"), folder.resolve("a:b.parquet"));
+    String message =
+        String.valueOf(
+            assertThrows(UnusableInputException.class, () -> read("a:b.parquet")).getMessage());
+    assertTrue(message.contains("a:b.parquet has a colon in its name"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"orc,true", "orc,false", "parquet,true"})
+  void rowsAreOfTheTablesSessionWhicheverIsActive(String format, String java8) throws IOException {
+    session
+        .sql("select date '2026-01-31' d, timestamp '2026-01-31 10:00:00' t")
+        .write()
+        .format(format)
+        .save(folder.resolve("t").toString());
+    session.conf().set("spark.sql.datetime.java8API.enabled", java8);
+    TestSpark.session().conf().set("spark.sql.datetime.java8API.enabled", java8.equals("false"));
+    SparkSession.setActiveSession(TestSpark.session());
+    try {
+      Dataset<Row> rows = read("t").select(List.of("d", "t"));
+      assertEquals("2026-01-31", rows.toJavaRDD().first().get(0).toString());
+    } finally {
+      SparkSession.clearActiveSession();
+      TestSpark.session().conf().unset("spark.sql.datetime.java8API.enabled");
+    }
   }
 }

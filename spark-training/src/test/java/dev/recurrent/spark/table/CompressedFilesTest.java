@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.bzip2.CBZip2OutputStream;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xerial.snappy.SnappyFramedOutputStream;
 
 /** Compressed files that are cut off or damaged. */
 class CompressedFilesTest {
@@ -176,5 +181,71 @@ class CompressedFilesTest {
     try (InputStream in = DecompressedStream.of(away, "f", b -> new GZIPInputStream(b, 4096))) {
       assertThrows(SocketTimeoutException.class, in::readAllBytes);
     }
+  }
+
+  /** Opens what compresses. */
+  private interface Compressor {
+    OutputStream open(OutputStream out) throws IOException;
+  }
+
+  private static byte[] framed(Compressor compressor) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = compressor.open(bytes)) {
+      out.write(text());
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void framesAreReadWhateverTheFileIsCalled() throws IOException {
+    Map<String, byte[]> files =
+        Map.of(
+            "t.csv.zst", framed(ZstdOutputStream::new),
+            "t.csv.lz4", framed(LZ4FrameOutputStream::new),
+            "t.csv.snappy", framed(SnappyFramedOutputStream::new),
+            "z.csv", framed(ZstdOutputStream::new));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      byte[] whole = file.getValue();
+      assertEquals(new String(text(), StandardCharsets.UTF_8), read(file.getKey(), whole));
+      assertMessage(
+          file.getKey(), Arrays.copyOf(whole, whole.length / 2), "cannot be decompressed");
+      for (int i = 12; i < whole.length; i++) {
+        whole[i] = (byte) (i * 7919);
+      }
+      assertMessage(file.getKey(), whole, "cannot be decompressed");
+    }
+  }
+
+  private void assertMessage(String name, byte[] content, String said) {
+    UnusableInputException e =
+        assertThrows(UnusableInputException.class, () -> read(name, content));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(folder.resolve(name) + " "), message);
+    assertTrue(message.contains(said), message);
+  }
+
+  @Test
+  void aNameThatPromisesACompressionThatIsNotThereIsSaid() {
+    assertMessage("t.csv.zst", text(), "ends in .zst, but it is not Zstandard");
+    // The first four bytes are the length of a block for Hadoop's reader: too long for any heap.
+    byte[] letters = "~~~~".repeat(100).getBytes(StandardCharsets.US_ASCII);
+    assertMessage("t.csv.snappy", letters, "cannot be decompressed");
+  }
+
+  @Test
+  void shortStreamsOfBzip2BehindOneAnotherAreOneText() throws IOException {
+    byte[] head = "x,y\n".repeat(200).getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.write(bzip2(Arrays.copyOf(head, 400)));
+    both.write(bzip2(Arrays.copyOfRange(head, 400, head.length)));
+    assertEquals(
+        new String(head, StandardCharsets.US_ASCII), read("t.csv.bz2", both.toByteArray()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void aByteOrderMarkNamesTheEncoding(String charset) throws IOException {
+    byte[] marked = "\uFEFFt,y\n1,\u00E9\n".getBytes(charset);
+    assertEquals("t,y\n1,\u00E9\n", read("t.csv", marked));
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files a path names where directories hold links. */
 class InputFilesTest {
@@ -79,5 +80,30 @@ class InputFilesTest {
     assertEquals(List.of("a/copy.csv"), list("a/copy.csv"));
     Files.copy(folder.resolve("b/2.csv"), folder.resolve("b/same.csv"));
     assertEquals(List.of("b/2.csv", "b/same.csv"), list("[bz]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"br[1].csv", "cu{r}.csv", "star*.csv", "q?.csv", "back\\s.csv", "co:lon.csv"})
+  void aFileThatIsThereIsTakenBeforeItsNameIsAGlob(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "x\n1\n");
+    Files.writeString(folder.resolve("starry.csv"), "x\n2\n");
+    assertEquals(List.of(name), list(name));
+    assertEquals(3, list(".").stream().filter(n -> !n.contains("/")).count() + 1);
+    var path = new org.apache.hadoop.fs.Path("file", null, folder.resolve(name).toString());
+    try (StrictReader reader =
+        TextFile.look(path, 4, null, new Configuration()).read(new Configuration())) {
+      assertEquals('x', reader.read());
+    }
+  }
+
+  @Test
+  void aGlobNextToANameWithAColonSaysWhichItIs() throws IOException {
+    Files.writeString(folder.resolve("1:2.csv"), "x\n1\n");
+    Files.writeString(folder.resolve("3.csv"), "x\n1\n");
+    String message =
+        String.valueOf(
+            assertThrows(UnusableInputException.class, () -> list("*.csv")).getMessage());
+    assertTrue(message.contains("cannot pass: 1:2.csv; rename it"), message);
   }
 }

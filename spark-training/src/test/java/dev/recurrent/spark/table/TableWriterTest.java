@@ -94,4 +94,12 @@ class TableWriterTest {
         session.sql("select timestamp'2024-03-10 12:00:00Z' t"), "csv", folder.resolve("t") + "");
     assertEquals("2024-03-10T12:00:00.000Z", read("t").select(List.of("t")).first().getString(0));
   }
+
+  @Test
+  void datesOfLongAgoAreWrittenAsTheyStand() throws IOException {
+    String path = folder.resolve("old").toString();
+    TableWriter.write(session.sql("select date '1500-02-28' d"), "parquet", path);
+    assertEquals("1500-02-28", read("old").select(List.of("d")).first().get(0).toString());
+    assertFalse(session.conf().contains("spark.sql.parquet.datetimeRebaseModeInWrite"));
+  }
 }
