@@ -69,7 +69,12 @@ public final class ClaimedOutput {
       context.interruption().allow(Interruption.LONG, () -> end.failed(new InterruptedException()));
       try {
         return training.run(new ClaimedOutput(context, options, directory, policy));
-      } catch (Throwable e) {
+      } catch (Exception e) {
+        // Behind the rounds the work of a finished training may be stopped as well.
+        Exception why = context.interruption().requested() ? end.stopped(e) : e;
+        end.failed(why);
+        throw why;
+      } catch (Error e) {
         end.failed(e);
         throw e;
       }
@@ -98,12 +103,9 @@ public final class ClaimedOutput {
     try {
       return RunDirectory.take(options.output, context.hadoop());
     } catch (IOException | IllegalArgumentException e) {
-      Diagnosis diagnosis = Diagnosis.of(e);
-      if (diagnosis.code() == ExitCode.BAD_INPUT || diagnosis.code() == ExitCode.USAGE) {
-        throw new JobException(
-            ExitCode.USAGE,
-            "--output " + options.output + " cannot be written: " + diagnosis.message(),
-            e);
+      JobException refused = OutputDirectory.refused(options.output, e);
+      if (refused != null) {
+        throw refused;
       }
       throw e;
     }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.apache.hadoop.fs.InvalidPathException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -40,6 +42,16 @@ import picocli.CommandLine.ParameterException;
  */
 record Diagnosis(ExitCode code, String message) {
   private static final int MOST_CAUSES = 32;
+
+  /** A line of a message, or of a stack trace in one. */
+  private static final Pattern FULL =
+      Pattern.compile("[^\\n]*(No space left on device|quota exceeded)[^\\n]*");
+
+  /** Where a task of Spark's wrote when it failed. */
+  private static final Pattern WRITTEN = Pattern.compile("writing rows to (\\S+?)\\.?(\\s|$)");
+
+  private static final Pattern UNREADABLE =
+      Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
 
   Diagnosis {
     message = Redaction.of(message);
@@ -63,7 +75,6 @@ record Diagnosis(ExitCode code, String message) {
           rule(e -> e instanceof OutOfMemoryError, ExitCode.USAGE, Diagnosis::outOfMemory),
           rule(e -> says(e, "java.lang.OutOfMemoryError"), ExitCode.USAGE, Diagnosis::executorHeap),
           rule(Diagnosis::unlinked, ExitCode.USAGE, Diagnosis::missingClass),
-          rule(Diagnosis::full, ExitCode.FAILED, Diagnosis::named),
           rule(Diagnosis::passing, ExitCode.FAILED, Diagnosis::named),
           rule(e -> e instanceof AnalysisException, ExitCode.BAD_INPUT, Diagnosis::line),
           rule(Diagnosis::notFound, ExitCode.BAD_INPUT, e -> "not found: " + line(e)),
@@ -76,11 +87,20 @@ record Diagnosis(ExitCode code, String message) {
 
   static Diagnosis of(Throwable failure) {
     List<Throwable> causes = causes(failure);
+    if (causes.stream().anyMatch(Diagnosis::full)) {
+      return new Diagnosis(ExitCode.FAILED, fullMessage(causes));
+    }
     for (Throwable cause : causes) {
       Diagnosis known = known(cause);
       if (known != null) {
         return known;
       }
+    }
+    String damaged = damaged(causes);
+    if (!damaged.isEmpty()) {
+      return new Diagnosis(
+          ExitCode.BAD_INPUT,
+          damaged + " is damaged, its rows cannot be read; fetch or write it again");
     }
     Throwable root = failure;
     for (Throwable cause : causes) {
@@ -147,7 +167,8 @@ record Diagnosis(ExitCode code, String message) {
             && (says(e, "Permission denied")
                 || says(e, "Read-only file system")
                 || says(e, "Mkdirs failed")
-                || says(e, "Not a directory")));
+                || says(e, "Not a directory")
+                || says(e, "Destination exists and is not a directory")));
   }
 
   /** What no file system could read as the name of a place. */
@@ -165,7 +186,40 @@ record Diagnosis(ExitCode code, String message) {
   }
 
   private static boolean full(Throwable e) {
-    return says(e, "No space left on device") || says(e, "quota exceeded");
+    return e.getMessage() != null && FULL.matcher(e.getMessage()).find();
+  }
+
+  /** The line that says so, in whatever chain of causes it is, and what Spark was to write. */
+  private static String fullMessage(List<Throwable> causes) {
+    String line = "";
+    String place = "";
+    for (Throwable cause : causes) {
+      String message = String.valueOf(cause.getMessage());
+      Matcher full = FULL.matcher(message);
+      Matcher written = WRITTEN.matcher(message);
+      line = full.find() ? full.group() : line;
+      place = written.find() ? written.group(1) : place;
+    }
+    String said = line.replaceFirst("^(Caused by: )?([\\w.$]+: )?", "");
+    return (place.isEmpty() || said.contains(place) ? "" : "cannot write " + place + ": ")
+        + said
+        + "; make room there, then start the command again";
+  }
+
+  /**
+   * The file that Spark could not read as its bytes are not what their format says; else an empty
+   * text. A storage that fails to give them is none of it.
+   */
+  private static String damaged(List<Throwable> causes) {
+    String file = "";
+    boolean damaged = !(causes.get(causes.size() - 1) instanceof IOException);
+    for (Throwable cause : causes) {
+      Matcher unread = UNREADABLE.matcher(String.valueOf(cause.getMessage()));
+      file = unread.find() ? unread.group(1) : file;
+      damaged |= cause.getClass().getSimpleName().equals("ParquetDecodingException");
+      damaged |= says(cause, "FAILED_TO_UNCOMPRESS") || says(cause, "can not read class");
+    }
+    return damaged ? file : "";
   }
 
   /** What is over as soon as a network, a host or a cluster is well again. */

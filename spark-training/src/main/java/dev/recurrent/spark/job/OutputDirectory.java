@@ -4,6 +4,7 @@ import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.StagedDirectory;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new directory of rows: whole under its name or not there. On an object store, where nothing can
@@ -28,7 +29,7 @@ public final class OutputDirectory {
   /**
    * Where nothing lies yet but, on an object store, what a killed run left.
    *
-   * @throws JobException if something does
+   * @throws JobException if something does, or nothing can be written there
    */
   public static OutputDirectory vacant(String place, Configuration hadoop) throws IOException {
     HadoopDirectory target = HadoopDirectory.at(place, hadoop);
@@ -39,7 +40,34 @@ public final class OutputDirectory {
       StagedDirectory.sweepLock(target, SEAL);
       throw JobException.usage("--output " + place + " is there already; give another");
     }
+    requireWritable(place, target);
     return new OutputDirectory(target);
+  }
+
+  /**
+   * Asks before the work that is to be written: nothing is left there.
+   *
+   * @throws JobException if nothing can be written there
+   */
+  public static void requireWritable(String place, HadoopDirectory target) throws IOException {
+    try {
+      target.requireWritable();
+    } catch (IOException | IllegalArgumentException e) {
+      JobException refused = refused(place, e);
+      if (refused != null) {
+        throw refused;
+      }
+      throw e;
+    }
+  }
+
+  /** What is said of a place that this user cannot write; null for another failure. */
+  static @Nullable JobException refused(String place, Exception e) {
+    Diagnosis diagnosis = Diagnosis.of(e);
+    return diagnosis.code() == ExitCode.BAD_INPUT || diagnosis.code() == ExitCode.USAGE
+        ? new JobException(
+            ExitCode.USAGE, "--output " + place + " cannot be written: " + diagnosis.message(), e)
+        : null;
   }
 
   /** Writes and, where that succeeds, publishes. */

@@ -4,6 +4,7 @@ import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.spark.run.RunDirectory;
+import dev.recurrent.spark.run.RunStoppedException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,6 +94,22 @@ final class RunEnd {
           .say("run-status.json cannot be written: %s", String.valueOf(unwritable.getMessage()));
       withdraw();
     }
+  }
+
+  /**
+   * What is to be said of a run that was asked to stop: that it can go on, where it can.
+   *
+   * @param failure that it ended with
+   */
+  Exception stopped(Exception failure) {
+    try {
+      if (!(failure instanceof RunStoppedException) && directory.begun()) {
+        return new RunStoppedException(directory, directory.round());
+      }
+    } catch (IOException | RuntimeException unreadable) {
+      failure.addSuppressed(unreadable);
+    }
+    return failure;
   }
 
   private Map<String, Object> reason(Throwable failure) {

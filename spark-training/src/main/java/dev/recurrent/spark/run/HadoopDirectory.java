@@ -142,6 +142,13 @@ public final class HadoopDirectory {
     return (IOException) e;
   }
 
+  /**
+   * @throws IOException if nothing can be written there; leaves nothing
+   */
+  public void requireWritable() throws IOException {
+    WritableCheck.require(files, path);
+  }
+
   /** Creates a file that must not exist yet; of several callers one succeeds. */
   boolean create(String name, byte[] bytes) throws IOException {
     return files.create(in(name), bytes);

@@ -122,6 +122,11 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     return newest > published;
   }
 
+  /** The round of the newest checkpoint, of a run that has {@link #begun}. */
+  public long round() throws IOException {
+    return Long.parseLong(rounds().get(0).substring(ROUND.length()));
+  }
+
   /** The finished model. */
   public ModelDirectory model() {
     return directory.open();

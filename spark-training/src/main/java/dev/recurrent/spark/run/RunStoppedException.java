@@ -6,7 +6,7 @@ public final class RunStoppedException extends RuntimeException {
 
   private final long round;
 
-  RunStoppedException(CheckpointStore directory, long round) {
+  public RunStoppedException(CheckpointStore directory, long round) {
     super("interrupted after round " + round + "; the checkpoint of it is in " + directory);
     this.round = round;
   }

@@ -63,6 +63,39 @@ class DiagnosisTest {
         row(1, "No route", new NoRouteToHostException("No route to host")),
         row(1, "timed out", new SocketTimeoutException("Read timed out")),
         row(1, "No space left", new IOException("cannot write x: No space left on device")),
+        row(
+            1,
+            "cannot write file:/out/.x-1: No space left on device; make room",
+            new SparkException(
+                "Job aborted",
+                stageFailed(
+                    "Task 0 failed: [TASK_WRITE_FAILED] Task failed while writing rows to"
+                        + " file:/out/.x-1.\n\tat a.B.c(B.java:1)\nCaused by: java.io.IOException:"
+                        + " No space left on device\n\tat d.E"))),
+        row(
+            1,
+            "cannot write file:/out/.x-1: No space left on device",
+            new SparkException(
+                "[TASK_WRITE_FAILED] Task failed while writing rows to file:/out/.x-1.",
+                new IOException("No space left on device"))),
+        row(
+            4,
+            "file:/in/p.parquet is damaged",
+            new SparkException(
+                "Encountered error while reading file file:/in/p.parquet. Details:",
+                new IllegalStateException("bad page"))),
+        row(
+            1,
+            "refused",
+            new SparkException(
+                "Encountered error while reading file hdfs://h/p.parquet. Details:",
+                new ConnectException("refused"))),
+        row(
+            1,
+            "BlockMissing",
+            new SparkException(
+                "Encountered error while reading file hdfs://h/p.parquet. Details:",
+                new IOException("BlockMissing"))),
         row(1, "quota", new IOException("The DiskSpace quota exceeded: quota exceeded by 3")),
         row(1, "ExecutorLost", stageFailed("Task 0 ... ExecutorLostFailure (executor 1 exited")),
         row(1, "unresponsive", new SparkException("All masters are unresponsive! Giving up.")),

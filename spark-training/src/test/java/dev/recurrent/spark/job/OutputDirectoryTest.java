@@ -140,4 +140,20 @@ class OutputDirectoryTest {
   void aWholeFileSystemIsNoOutput() {
     assertThrows(JobException.class, () -> OutputDirectory.vacant("store:///", store));
   }
+
+  @Test
+  void whatCannotBeWrittenIsRefusedBeforeTheWork() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    JobException e =
+        assertThrows(
+            JobException.class, () -> OutputDirectory.vacant(file + "/out", new Configuration()));
+    String message = String.valueOf(e.getMessage());
+    assertEquals(ExitCode.USAGE, e.code());
+    assertTrue(message.startsWith("--output " + file + "/out cannot be written: "), message);
+    OutputDirectory.vacant(folder.resolve("a/b").toString(), new Configuration());
+    OutputDirectory.vacant(place(), store);
+    try (var left = Files.list(folder)) {
+      assertEquals(List.of(file), left.toList());
+    }
+  }
 }

@@ -168,4 +168,18 @@ class RunEndTest {
       assertTrue(diagnosis.message().endsWith("run/" + name), diagnosis.message());
     }
   }
+
+  @Test
+  void aRunThatIsStoppedBehindItsRoundsSaysHowToGoOn() throws Exception {
+    Exception cancelled = new IllegalStateException("Job 7 cancelled");
+    try (RunDirectory run = RunDirectory.take(options.output, new Configuration())) {
+      assertEquals(cancelled, new RunEnd(context(), run).stopped(cancelled));
+    }
+    begin();
+    try (RunDirectory run = RunDirectory.take(options.output, new Configuration())) {
+      String said = Interruption.message(new RunEnd(context(), run).stopped(cancelled));
+      assertTrue(said.startsWith("interrupted after round 3; the checkpoint of it is in"), said);
+      assertTrue(said.endsWith("continue with --resume"), said);
+    }
+  }
 }

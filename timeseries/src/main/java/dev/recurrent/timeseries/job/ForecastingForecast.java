@@ -5,6 +5,7 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.OutputDirectory;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
@@ -110,13 +111,13 @@ public final class ForecastingForecast implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    ForecastStore store =
-        new ForecastStore(
-            HadoopDirectory.at(output, context.hadoop()), LocalDate.parse(date), context.console());
+    HadoopDirectory place = HadoopDirectory.at(output, context.hadoop());
+    ForecastStore store = new ForecastStore(place, LocalDate.parse(date), context.console());
     if (store.done()) {
       context.console().say("%s is there already: nothing to do", store);
       return result(store.rows(), store.badSeries(), true);
     }
+    OutputDirectory.requireWritable(output, place);
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();

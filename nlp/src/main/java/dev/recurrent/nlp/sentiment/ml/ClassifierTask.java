@@ -12,6 +12,7 @@ import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.ProgressListener;
 import dev.recurrent.spark.run.RunPlan;
+import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.IOException;
 import java.util.List;
@@ -120,7 +121,9 @@ public final class ClassifierTask {
     note("texts: %s", corpus.found());
     note(
         "labels: %s; vocabulary %,d (%s)",
-        corpus.counts(), tokenizer.vocabulary().size(), tokenizer.kind().label());
+        OneLine.of(String.valueOf(corpus.counts())),
+        tokenizer.vocabulary().size(),
+        tokenizer.kind().label());
     long foreign = corpus.size() - corpus.size(labels);
     if (foreign == corpus.size()) {
       throw new UnusableInputException(
@@ -138,7 +141,7 @@ public final class ClassifierTask {
       note(
           "all texts to validate on have the label %s: the accuracy says nothing; validate on all"
               + " labels",
-          held.get(0));
+          OneLine.of(held.get(0)));
     }
   }
 
