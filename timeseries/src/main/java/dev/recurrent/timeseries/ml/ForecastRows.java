@@ -41,7 +41,8 @@ public final class ForecastRows {
     Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());
     ForecastModel model = forecaster.model();
     TimeReading times = table.times();
-    boolean java8 = java8();
+    // Rows of a session are made by its own settings, whichever session is active.
+    boolean java8 = session.sessionState().conf().datetimeJava8ApiEnabled();
     JavaRDD<Row> rows =
         table
             .series()

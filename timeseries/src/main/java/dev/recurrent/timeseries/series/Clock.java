@@ -62,6 +62,17 @@ public final class Clock {
     return micros(zoned.toLocalDateTime()) - offset(offset);
   }
 
+  /** Whether a zone's clock shows a local time: it is set forward over some. */
+  static boolean shows(long local, ZoneId zone) {
+    return !zone.getRules().getValidOffsets(time(local)).isEmpty();
+  }
+
+  /** Whether it shows any time of a local time's day: some zones have left out a whole one. */
+  static boolean showsDay(long local, ZoneId zone) {
+    LocalDate day = time(local).toLocalDate();
+    return day.atStartOfDay(zone).toLocalDate().equals(day);
+  }
+
   /** Whether clocks are set back over a local time, so that it comes twice. */
   public static boolean comesTwice(long local, ZoneId zone) {
     return zone.getRules().getValidOffsets(time(local)).size() > 1;

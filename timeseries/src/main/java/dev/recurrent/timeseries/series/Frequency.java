@@ -65,6 +65,14 @@ public interface Frequency extends Serializable {
     return false;
   }
 
+  /**
+   * Whether a clock shows a local time where steps are shorter than a day, else any of its day: in
+   * a zone clocks are set forward over some.
+   */
+  default boolean shows(long local) {
+    return true;
+  }
+
   /** The zone of the steps' times; null for UTC, and for local times without a zone. */
   default @Nullable ZoneId zone() {
     return null;

@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class FrequencyFinder {
   private static final double FOLLOWING = 0.2;
   private static final int MANY = 10;
   private static final double STRAY = 0.01;
+
+  /** Numbers of which more steps a row are empty do not count on. */
+  private static final int MOST_EMPTY = 2;
 
   /** Of times: a millisecond, of which all fixed steps are a multiple. */
   static final long SHORTEST = Clock.SECOND / 1000;
@@ -71,6 +76,23 @@ final class FrequencyFinder {
     if (fit == null) {
       throw irregular();
     }
+    // One wide gap is for whoever looks for a number that is far from all others.
+    long last = times.length - 1;
+    long widest = Collections.max(gaps.keySet());
+    long steps = fit.rule().step(times[(int) last] - widest) - fit.rule().step(times[0]) + 1;
+    if (fit.missing() > 0 && steps > MOST_EMPTY * times.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%,d numbers from %d to %d would leave most of %,d steps of %s without a row; pass"
+                  + " --time-format if they are dates or times in one number, or --frequency index"
+                  + " if they count on",
+              times.length,
+              times[0],
+              times[(int) last],
+              fit.missing() + times.length,
+              fit.rule().describe()));
+    }
     return fit.rule();
   }
 
@@ -104,10 +126,14 @@ final class FrequencyFinder {
     return fixed.rule();
   }
 
-  /** A rule of days of which some have no rows week after week is not the series' own. */
+  /**
+   * A rule of days or hours of which some have no rows week after week, or day after day, is not
+   * the series' own.
+   */
   private Frequency withEveryDay(Frequency rule) {
     String days = EmptyWeekdays.of(rule, times, allowed());
-    if (days == null) {
+    String hours = days == null ? EmptyHours.of(rule, times, allowed()) : null;
+    if (days == null && hours == null) {
       return rule;
     }
     throw new IllegalArgumentException(
@@ -116,9 +142,10 @@ final class FrequencyFinder {
             + Clock.text(times[0])
             + " to "
             + Clock.text(times[times.length - 1])
-            + " are on "
-            + days
-            + " alone, and no rule has these days and no others; pass --frequency "
+            + (days == null ? " are from " + hours : " are on " + days)
+            + " alone, and no rule has these "
+            + (days == null ? "times of the day" : "days")
+            + " and no others; pass --frequency "
             + rule
             + " if the other steps ("
             + rule.describe()

@@ -2,7 +2,9 @@ package dev.recurrent.timeseries.series;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Collection;
+import java.util.stream.LongStream;
 
 /** A rule for instants of a zone, counted on the zone's local clock or in elapsed time. */
 final class ZonedSteps implements Frequency {
@@ -12,6 +14,9 @@ final class ZonedSteps implements Frequency {
   private final ZoneId zone;
   private final boolean wallClock;
 
+  /** Of the rule's steps, rising; none in nearly all zones. */
+  private final long[] skipped;
+
   /**
    * @param wallClock whether the local clock counts: a day is then a day where it has 23 hours
    */
@@ -19,16 +24,50 @@ final class ZonedSteps implements Frequency {
     this.rule = rule;
     this.zone = zone;
     this.wallClock = wallClock;
+    skipped = wallClock && rule.wholeDays() && rule.calendarSize() > 0 ? skipped() : new long[0];
+  }
+
+  /** Steps whose days no clock of the zone showed: the next step's would have the same instant. */
+  private long[] skipped() {
+    LongStream.Builder all = LongStream.builder();
+    for (ZoneOffsetTransition transition : zone.getRules().getTransitions()) {
+      long length = transition.getDuration().getSeconds() * Clock.SECOND;
+      if (length >= Clock.DAY) {
+        long begin = Clock.micros(transition.getDateTimeBefore());
+        for (long step = rule.step(begin); rule.time(step) < begin + length; step++) {
+          long time = rule.time(step);
+          boolean passed = rule.step(time + length) > step || rule instanceof BusinessDays;
+          if (time >= begin && passed) {
+            all.add(step);
+          }
+        }
+      }
+    }
+    return all.build().toArray();
   }
 
   @Override
   public long step(long time) {
-    return rule.step(time);
+    long step = rule.step(time);
+    int before = 0;
+    while (before < skipped.length && skipped[before] <= step) {
+      before++;
+    }
+    return step - before;
   }
 
   @Override
   public long time(long step) {
-    return rule.time(step);
+    long own = step;
+    for (long none : skipped) {
+      own += none <= own ? 1 : 0;
+    }
+    return rule.time(own);
+  }
+
+  @Override
+  public boolean shows(long local) {
+    return rule.wholeDays() ? Clock.showsDay(local, zone) : Clock.shows(local, zone);
   }
 
   @Override

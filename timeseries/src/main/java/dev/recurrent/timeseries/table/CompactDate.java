@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum CompactDate {
   MONTH("yyMM"),
+  MONTH_FIRST_SHORT("MMyy"),
   MONTH_FIRST("MMyyyy"),
   DATE("yyMMdd"),
   DAY_FIRST("ddMMyy"),
@@ -120,6 +121,14 @@ enum CompactDate {
       power *= 10;
     }
     return power;
+  }
+
+  /**
+   * Whether numbers of such a distance are more likely to count on: dates whose year comes last
+   * would be a year apart.
+   */
+  boolean countsOn(long distance) {
+    return distance == 1 && pattern.endsWith("yy");
   }
 
   /** What a user can do about such a column. */

@@ -59,7 +59,7 @@ final class EpochDistance {
     }
   }
 
-  private static long mostFrequent(long[] sorted) {
+  static long mostFrequent(long[] sorted) {
     Map<Long, Integer> gaps = new TreeMap<>();
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] != sorted[i - 1]) {

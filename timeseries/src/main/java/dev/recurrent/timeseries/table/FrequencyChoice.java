@@ -80,7 +80,8 @@ final class FrequencyChoice {
           return found;
         }
       } catch (IllegalArgumentException e) {
-        first = first == null ? e : first;
+        // A local clock says of what it sees what its users know.
+        first = first == null || elapsed(clocks.get(0)) ? e : first;
       }
     }
     if (!reading.compactDates().isEmpty()) {
@@ -102,6 +103,20 @@ final class FrequencyChoice {
     List<CompactDate> regular = reading.compactDates().stream().filter(this::regular).toList();
     if (!regular.isEmpty()) {
       throw dates(regular, "would be read as " + reading.unit());
+    }
+    if (reading.leadingZeros() && !reading.compactDates().isEmpty()) {
+      throw dates(
+          reading.compactDates(), "have zeros before them, would be read as " + reading.unit());
+    }
+    if (reading.leadingZeros()) {
+      throw new UnusableInputException(
+          "the time column's whole numbers, such as "
+              + raw[0]
+              + ", have zeros before them, as dates and times in one number have, and would be read"
+              + " as "
+              + reading.unit()
+              + "; pass --time-format with their pattern, such as yyMM or HHmm, or --frequency"
+              + " index if they count on");
     }
   }
 
@@ -133,6 +148,9 @@ final class FrequencyChoice {
             .map(number -> Clock.micros(Objects.requireNonNull(pattern.time(number))))
             .sorted()
             .toArray();
+    if (pattern.countsOn(EpochDistance.mostFrequent(raw))) {
+      return false;
+    }
     try {
       Frequency rule = Frequency.ofTimes(times, holidays);
       long steps = rule.step(times[times.length - 1]) - rule.step(times[0]) + 1;

@@ -65,11 +65,11 @@ final class LongTable {
     TimeReading reading = TimeReading.of(columns.time(), form, known == null ? index() : known);
     reading.requireOneClock(options.zone(), known);
     Frequency frequency = frequency(grouped, reading, known);
-    requireTold(reading, frequency);
+    requireTold(grouped, reading, frequency, known != null);
     MissingValuePolicy rule = options.rule();
     LocalDate until = options.until;
     RowPlaces places = source.places();
-    JavaRDD<SeriesRows> begun = begun(grouped, reading, frequency);
+    JavaRDD<SeriesRows> begun = begun(shown(grouped, reading, frequency), reading, frequency);
     requireNear(begun, reading, frequency);
     requireRule(begun, reading, frequency, known != null);
     DaysOff.requireFew(begun, reading, frequency);
@@ -142,6 +142,22 @@ final class LongTable {
     return given != null && given.calendarSize() == 0 ? given : null;
   }
 
+  /** Without rows at times that no clock shows: they are bad rows as others. */
+  private JavaRDD<SeriesRows> shown(
+      JavaRDD<SeriesRows> grouped, TimeReading reading, Frequency frequency) {
+    SkippedTimes skipped = new SkippedTimes(reading, frequency);
+    if (!skipped.possible()) {
+      return grouped;
+    }
+    BadRows bad = skipped.of(grouped);
+    bad.require(source.given(), source.places(), options.mostBadRows());
+    if (bad.count() == 0) {
+      return grouped;
+    }
+    said.add(bad.describe(source.places()));
+    return skipped.without(grouped);
+  }
+
   /** Without series that begin after the last day that is seen: they are not there yet. */
   private JavaRDD<SeriesRows> begun(
       JavaRDD<SeriesRows> grouped, TimeReading reading, Frequency frequency) {
@@ -203,15 +219,33 @@ final class LongTable {
     return frequency;
   }
 
-  private void requireTold(TimeReading reading, Frequency frequency) {
-    if (!reading.tells(frequency)) {
-      throw new UnusableInputException(
-          "the time column's cells ("
-              + reading.cell(frequency, frequency.time(frequency.step(0)), true)
-              + ") are the same for several steps of "
-              + frequency.describe()
-              + "; pass a longer --frequency, or give times in full");
+  private static void requireTold(
+      JavaRDD<SeriesRows> series, TimeReading reading, Frequency frequency, boolean model) {
+    boolean index = frequency.calendarSize() == 0;
+    if (index ? reading.index() : reading.tells(frequency)) {
+      return;
     }
+    Frequency clock = index ? Frequency.of("D") : frequency;
+    long[] times = longest(series.map(rows -> rows.onClock(reading, clock)));
+    long first = Arrays.stream(times).min().orElse(0);
+    String whose = model ? "the model was trained on " : "--frequency asks for ";
+    String seen =
+        index
+            ? reading.text(clock, first)
+            : String.valueOf(reading.cell(clock, clock.time(clock.step(first)), true));
+    throw new UnusableInputException(
+        "the time column holds "
+            + (index ? "times" : "cells")
+            + " such as "
+            + seen
+            + ", and "
+            + whose
+            + frequency.describe()
+            + (index ? "" : ", several of which have the same cell")
+            + "; give "
+            + (index ? "a column of whole numbers" : "times with their hour")
+            + ", or "
+            + (model ? "a model of the table's frequency" : "a --frequency of the table"));
   }
 
   /**

@@ -2,9 +2,11 @@ package dev.recurrent.timeseries.table;
 
 import dev.recurrent.spark.table.DecimalComma;
 import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ public final class NeededColumns {
 
   private final List<String> numbers = new ArrayList<>();
 
+  /** Names of covariates as a user gives them, with their options; none where a model has them. */
+  private final List<Map.Entry<String, String>> covariates = new ArrayList<>();
+
   /**
    * @param window of a model, whose covariates are read, or null for those of the options
    */
@@ -43,9 +48,9 @@ public final class NeededColumns {
       add(options.seriesColumn, "series-column");
     }
     if (window == null) {
-      options.covariates.forEach(name -> addNumber(name, "covariates"));
-      options.pastCovariates.forEach(name -> addNumber(name, "past-covariates"));
-      options.staticCovariates.forEach(name -> addNumber(name, "static-covariates"));
+      options.covariates.forEach(name -> addCovariate(name, "covariates"));
+      options.pastCovariates.forEach(name -> addCovariate(name, "past-covariates"));
+      options.staticCovariates.forEach(name -> addCovariate(name, "static-covariates"));
     } else {
       for (Covariate covariate : window.covariates()) {
         addNumber(covariate.name(), Columns.option(covariate));
@@ -62,12 +67,48 @@ public final class NeededColumns {
     numbers.add(name.trim());
   }
 
+  private void addCovariate(String name, String option) {
+    addNumber(name, option);
+    covariates.add(Map.entry(name, option));
+  }
+
+  /** The target would be known in advance, and what is given twice would count twice. */
+  private void requireOnce() {
+    Map<String, String> seen = new HashMap<>();
+    String target = Objects.requireNonNull(options.targetColumn);
+    String wanted = table.column(target, "target-column");
+    for (Map.Entry<String, String> covariate : covariates) {
+      String column = table.column(covariate.getKey(), covariate.getValue());
+      String option = "--" + covariate.getValue();
+      if (column.equals(wanted)) {
+        throw UnusableInputException.usage(
+            option
+                + " names \""
+                + covariate.getKey()
+                + "\", the column to forecast: the model has its past anyway, and its future is not"
+                + " known; leave it out");
+      }
+      String before = seen.put(column, option);
+      if (before != null) {
+        throw UnusableInputException.usage(
+            option
+                + " names \""
+                + covariate.getKey()
+                + "\", which "
+                + before
+                + " names already; name each covariate once");
+      }
+    }
+  }
+
   /**
    * Selects them.
    *
-   * @throws dev.recurrent.spark.table.UnusableInputException for one that is not there
+   * @throws UnusableInputException for one that is not there, and for a covariate that is the
+   *     target, or is named twice
    */
   public Dataset<Row> select() {
+    requireOnce();
     List<String> chosen = new ArrayList<>();
     names.forEach((name, option) -> chosen.add(table.column(name, option)));
     Dataset<Row> selected = table.select(chosen);
@@ -80,8 +121,8 @@ public final class NeededColumns {
   /**
    * Numbers with a decimal comma as numbers with a point.
    *
-   * @throws dev.recurrent.spark.table.UnusableInputException where a column has both, and nobody
-   *     says which stands before decimals
+   * @throws UnusableInputException where a column has both, and nobody says which stands before
+   *     decimals
    */
   static Dataset<Row> withPoints(
       InputTable table, SeriesSettings options, Dataset<Row> rows, List<String> numbers) {

@@ -33,11 +33,17 @@ final class NumberForm implements Serializable {
   /** Numbers that may be a date of each pattern. */
   private final long[] compact = new long[CompactDate.values().length];
 
+  private boolean leadingZeros;
+
   NumberForm() {
     Arrays.fill(others, Long.MAX_VALUE);
   }
 
-  void add(long number) {
+  /**
+   * @param zeros whether its text begins with zeros
+   */
+  void add(long number, boolean zeros) {
+    leadingZeros |= zeros;
     sizes[NumberUnit.bySize(number).ordinal()]++;
     NumberUnit unit = NumberUnit.byCalendar(number);
     for (NumberUnit other : CALENDAR) {
@@ -58,6 +64,7 @@ final class NumberForm implements Serializable {
 
   NumberForm plus(NumberForm other) {
     NumberForm sum = new NumberForm();
+    sum.leadingZeros = leadingZeros || other.leadingZeros;
     for (int i = 0; i < UNITS; i++) {
       sum.sizes[i] = sizes[i] + other.sizes[i];
       sum.calendar[i] = calendar[i] + other.calendar[i];
@@ -70,6 +77,10 @@ final class NumberForm implements Serializable {
       sum.compact[i] = compact[i] + other.compact[i];
     }
     return sum;
+  }
+
+  boolean leadingZeros() {
+    return leadingZeros;
   }
 
   private long all() {

@@ -1,5 +1,6 @@
 package dev.recurrent.timeseries.table;
 
+import dev.recurrent.timeseries.series.EmptyHours;
 import dev.recurrent.timeseries.series.EmptyWeekdays;
 import dev.recurrent.timeseries.series.Frequency;
 import java.util.Arrays;
@@ -95,7 +96,9 @@ final class OwnRule {
     Optional<Frequency> own = own(index);
     if (own.isEmpty() && !given) {
       long few = times.length / HUNDRED;
-      return Optional.ofNullable(EmptyWeekdays.of(expected, times, few)).map(d -> d + " alone");
+      return Optional.ofNullable(EmptyWeekdays.of(expected, times, few))
+          .or(() -> Optional.ofNullable(EmptyHours.of(expected, times, few)))
+          .map(d -> d + " alone");
     }
     boolean days = given && expected.option().equals("D");
     return own.filter(rule -> !(days && rule.option().equals("B"))).map(OwnRule::named);

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of one series, as they stand in the table. */
@@ -52,6 +53,17 @@ public final class SeriesRows implements Serializable {
       form = form.add(row);
     }
     return form;
+  }
+
+  /** By their places. */
+  List<SeriesRow> rows() {
+    return List.of(rows);
+  }
+
+  /** The series of some of its rows. */
+  SeriesRows only(Predicate<SeriesRow> kept) {
+    return new SeriesRows(
+        name, Arrays.stream(rows).filter(kept).toArray(SeriesRow[]::new), constants);
   }
 
   /** Sorted times, as their cells hold them. */
@@ -186,7 +198,13 @@ public final class SeriesRows implements Serializable {
     TimeReading reading = TimeReading.of(columns.time(), form(), frequency);
     reading.requireOneClock(zone, frequency);
     Frequency own = reading.in(zone, frequency);
-    Optional<String> refused = far(reading, own, null, RowPlaces.none());
+    SkippedTimes skipped = new SkippedTimes(reading, own);
+    Optional<String> refused =
+        Arrays.stream(rows)
+            .filter(row -> !skipped.shown(row))
+            .findFirst()
+            .map(row -> "series \"" + name + "\": " + skipped.said(row))
+            .or(() -> far(reading, own, null, RowPlaces.none()));
     if (refused.isEmpty() && !given) {
       refused = otherThanModel(reading, own);
     }

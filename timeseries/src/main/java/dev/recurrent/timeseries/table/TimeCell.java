@@ -13,6 +13,14 @@ record TimeCell(long raw, int layout, int offset) {
   /** The layout of a text that is a number. */
   static final int DIGITS = -1;
 
+  /** The layout of a text that is a number with zeros before it. */
+  static final int ZERO_DIGITS = -2;
+
+  /** Whether a layout is that of a number. */
+  static boolean digits(int layout) {
+    return layout < 0;
+  }
+
   TimeCell(long raw) {
     this(raw, 0, NO_OFFSET);
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
@@ -128,7 +129,7 @@ public final class TimeColumn implements Serializable {
       throw new UnusableInputException(
           "hour column holds \"" + (hour == null ? "" : hour) + "\", expected 0 to 24");
     }
-    return time.layout() == TimeCell.DIGITS
+    return TimeCell.digits(time.layout())
         ? new TimeCell(
             NumberUnit.DATE.micros(requireDate(time.raw())) + (long) number * Clock.HOUR,
             TimeText.minutes(),
@@ -157,7 +158,8 @@ public final class TimeColumn implements Serializable {
       return new TimeCell(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
     }
     if (cell instanceof java.sql.Timestamp timestamp) {
-      return new TimeCell(ChronoUnit.MICROS.between(Instant.EPOCH, timestamp.toInstant()));
+      // Before 1582 the calendar of java.sql is another one.
+      return new TimeCell(DateTimeUtils.fromJavaTimestamp(timestamp));
     }
     if (cell instanceof LocalDateTime time) {
       return new TimeCell(Clock.micros(time));

@@ -26,10 +26,10 @@ final class TimeForm implements Serializable {
 
   /** Adds a row's time to this form, which is still nobody else's. */
   TimeForm add(SeriesRow row) {
-    boolean digits = row.layout() == TimeCell.DIGITS;
+    boolean digits = TimeCell.digits(row.layout());
     boolean instant = row.offset() != TimeCell.NO_OFFSET;
     kinds[digits ? 0 : instant ? 1 : 2]++;
-    numbers.add(row.time());
+    numbers.add(row.time(), row.layout() == TimeCell.ZERO_DIGITS);
     int[] seen = instant ? with(offsets, row.offset()) : offsets;
     return new TimeForm(numbers, TimeText.finer(layout, row.layout()), seen, kinds);
   }
@@ -80,6 +80,11 @@ final class TimeForm implements Serializable {
    */
   NumberUnit unit() {
     return numbers.unit();
+  }
+
+  /** Whether a number has zeros before it. */
+  boolean leadingZeros() {
+    return numbers.leadingZeros();
   }
 
   /** Patterns of dates that all numbers fit. */

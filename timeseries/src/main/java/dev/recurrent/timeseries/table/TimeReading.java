@@ -6,15 +6,14 @@ import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
@@ -165,6 +164,11 @@ public final class TimeReading implements Serializable {
     return known ? List.of() : form.dates();
   }
 
+  /** Whether texts of numbers have zeros before them. */
+  boolean leadingZeros() {
+    return unit != null && form.leadingZeros();
+  }
+
   /** Whether nobody says what the numbers are, and their size decides. */
   boolean judgedBySize() {
     boolean calendar = unit != null && !index() && !unit.instants();
@@ -243,8 +247,8 @@ public final class TimeReading implements Serializable {
               : number(Long.parseLong(text(frequency, local, frequency.instant(time))));
       case LOCAL -> Clock.time(local);
       case INSTANT -> {
-        Instant instant = Instant.EPOCH.plus(frequency.instant(time), ChronoUnit.MICROS);
-        yield java8 ? instant : java.sql.Timestamp.from(instant);
+        long micros = frequency.instant(time);
+        yield java8 ? DateTimeUtils.microsToInstant(micros) : DateTimeUtils.toJavaTimestamp(micros);
       }
       case TEXT -> text(frequency, local, frequency.instant(time));
     };

@@ -67,7 +67,9 @@ final class TimeText {
   static @Nullable TimeCell read(String text) {
     try {
       if (DIGITS.matcher(text).matches()) {
-        return new TimeCell(Long.parseLong(text), TimeCell.DIGITS, TimeCell.NO_OFFSET);
+        boolean zeros = text.length() > 1 && text.charAt(0) == '0';
+        int layout = zeros ? TimeCell.ZERO_DIGITS : TimeCell.DIGITS;
+        return new TimeCell(Long.parseLong(text), layout, TimeCell.NO_OFFSET);
       }
       if (WHOLE.matcher(text).matches()) {
         long number = new BigDecimal(text).longValueExact();

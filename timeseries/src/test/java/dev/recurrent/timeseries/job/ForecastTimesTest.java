@@ -282,4 +282,18 @@ class ForecastTimesTest {
     options.timeColumn = "t,hour";
     assertEquals("timestamp_ntz 2023-10-06T16:00 2023-10-06T17:00", times(options));
   }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void cellsAreOfTheTablesSessionWhicheverIsActive(boolean java8) {
+    session.conf().set("spark.sql.datetime.java8API.enabled", java8);
+    SeriesSettings options = options(table("date_add(date '2026-01-01', int(id))"));
+    SeriesTable read = SeriesTable.read(session, options, null);
+    SparkSession other = session.newSession();
+    other.conf().set("spark.sql.datetime.java8API.enabled", !java8);
+    SparkSession.setActiveSession(other);
+    Forecaster forecaster = forecaster(java.util.Objects.requireNonNull(read.frequency()));
+    assertEquals(
+        "2026-02-10", ForecastRows.of(session, read, forecaster, 1).first().get(1).toString());
+  }
 }

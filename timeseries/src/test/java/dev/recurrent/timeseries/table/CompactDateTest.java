@@ -50,6 +50,7 @@ class CompactDateTest {
   @ParameterizedTest
   @CsvSource({
     "yyMM,P1M",
+    "MMyy,P1M",
     "MMyyyy,P1M",
     "yyMMdd,P1D",
     "yyMMdd,P7D",
@@ -178,5 +179,60 @@ class CompactDateTest {
   })
   void onlyDatesOfTheCalendarFit(CompactDate date, long number, boolean fits) {
     assertEquals(fits, date.fits(number));
+  }
+
+  /** Of texts, as a CSV has them. */
+  private static Frequency ofTexts(@Nullable String given, String... texts) {
+    TimeForm form = TimeForm.none();
+    long[] numbers = new long[texts.length];
+    StructField field = DataTypes.createStructField("t", DataTypes.StringType, false);
+    TimeColumn column = TimeColumn.of(field, false, null);
+    for (int i = 0; i < texts.length; i++) {
+      TimeCell cell = column.read(texts[i], null);
+      numbers[i] = cell.raw();
+      form = form.add(SeriesRow.of(i, cell));
+    }
+    Arrays.sort(numbers);
+    TimeReading reading = TimeReading.of(column, form, given == null ? null : Frequency.of(given));
+    return new FrequencyChoice(reading, numbers, List.of()).choose(given, null, ZoneOffset.UTC);
+  }
+
+  @Test
+  void numbersWithZerosBeforeThemAreNoIndexUnasked() {
+    String[] months =
+        LongStream.range(0, 108)
+            .mapToObj(i -> String.format(Locale.ROOT, "%02d%02d", i / 12, 1 + i % 12))
+            .toArray(String[]::new);
+    String[] times =
+        LongStream.range(0, 96)
+            .mapToObj(i -> String.format(Locale.ROOT, "%02d%02d", i / 4, i % 4 * 15))
+            .toArray(String[]::new);
+    String[] counted =
+        LongStream.range(0, 100)
+            .mapToObj(i -> String.format(Locale.ROOT, "%03d", i))
+            .toArray(String[]::new);
+    for (String[] texts : List.of(months, times, counted)) {
+      UnusableInputException e =
+          assertThrows(UnusableInputException.class, () -> ofTexts(null, texts));
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.contains("pass --time-format"), message);
+    }
+    assertEquals("index", ofTexts("index", counted).toString());
+    assertEquals("index", ofTexts(null, "0", "1", "2", "3", "4", "5", "6", "7").toString());
+  }
+
+  @Test
+  void numbersOfWhichMostAreNotThereAreNoIndexUnasked() {
+    long[] codes = LongStream.range(0, 60).map(i -> i / 6 * 7000 + i % 6).toArray();
+    assertTrue(refused(codes).contains("would leave most of"), refused(codes));
+    assertEquals("index", frequency(codes, "index").toString());
+  }
+
+  @Test
+  void wholeNumbersThatCountOnAreAnIndex() {
+    for (long first : new long[] {0, 1, 101, 1001}) {
+      long[] numbers = LongStream.range(first, first + 50).toArray();
+      assertEquals("index", frequency(numbers, null).toString(), "from " + first);
+    }
   }
 }

@@ -106,4 +106,60 @@ class SeriesMessagesTest {
     assertArrayEquals(ones, scaled("1e7", 0), 1e-4f);
     assertArrayEquals(ones, scaled("1.0", 1e5), 2e-2f);
   }
+
+  private SeriesSettings hours(String name, LocalDateTime first, int count) throws IOException {
+    StringBuilder rows = new StringBuilder("t,y,x\n");
+    for (int i = 0; i < count; i++) {
+      rows.append(first.plusHours(i)).append(",1,2\n");
+    }
+    return settings(name, rows.toString());
+  }
+
+  @Test
+  void aTimeThatAZoneSkipsIsABadRow() throws IOException {
+    SeriesSettings settings = hours("spring.csv", LocalDateTime.of(2023, 3, 25, 0, 30), 60);
+    settings.timeZone = "Europe/Berlin";
+    String message = refused(settings);
+    assertTrue(message.contains("1 of 60 rows cannot be used: "), message);
+    assertTrue(
+        message.contains("row 27: the time 2023-03-26 02:30 does not exist in Europe/Berlin"),
+        message);
+    settings.maxBadFraction = 0.1;
+    List<String> said = new ArrayList<>();
+    SeriesTable table = SeriesTable.read(TestSpark.session(), settings, null);
+    table.announce(settings, said::add);
+    assertTrue(said.toString().contains("60 rows, 1 left out: "), said.toString());
+    assertEquals(59, table.values());
+    assertEquals("", table.irregular());
+    settings.timeZone = null;
+    assertEquals(60, SeriesTable.read(TestSpark.session(), settings, null).values());
+  }
+
+  @Test
+  void aCovariateIsNoTargetAndNamedOnce() throws IOException {
+    SeriesSettings settings = hours("c.csv", LocalDateTime.of(2023, 3, 1, 0, 0), 30);
+    settings.covariates = List.of("x", "y");
+    assertTrue(refused(settings).contains("--covariates names \"y\", the column to forecast"));
+    settings.covariates = List.of("x", "2");
+    assertTrue(refused(settings).contains("--covariates names \"2\", the column to forecast"));
+    settings.covariates = List.of("x", " x");
+    assertTrue(refused(settings).contains("which --covariates names already"));
+    settings.covariates = List.of("x");
+    settings.pastCovariates = List.of("x");
+    assertTrue(refused(settings).contains("--past-covariates names \"x\", which --covariates"));
+  }
+
+  @Test
+  void aTimeOfTheTableIsShownWhereItsCellsAreTooShort() throws IOException {
+    StringBuilder rows = new StringBuilder("t,y\n");
+    for (int day = 0; day < 30; day++) {
+      rows.append(LocalDate.of(2024, 2, 1).plusDays(day)).append(",1\n");
+    }
+    SeriesSettings settings = settings("days.csv", rows.toString());
+    settings.frequency = "h";
+    String message = refused(settings);
+    assertTrue(message.contains("cells such as 2024-02-01, and --frequency asks for h"), message);
+    settings.frequency = "index";
+    assertTrue(refused(settings).contains("holds times"), refused(settings));
+  }
 }
