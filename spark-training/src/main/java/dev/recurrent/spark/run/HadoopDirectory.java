@@ -142,9 +142,7 @@ public final class HadoopDirectory {
     return (IOException) e;
   }
 
-  /**
-   * @throws IOException if nothing can be written there; leaves nothing
-   */
+  /** Fails if nothing can be written there, and leaves nothing. */
   public void requireWritable() throws IOException {
     WritableCheck.require(files, path);
   }
