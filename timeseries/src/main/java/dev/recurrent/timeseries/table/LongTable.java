@@ -228,24 +228,18 @@ final class LongTable {
     Frequency clock = index ? Frequency.of("D") : frequency;
     long[] times = longest(series.map(rows -> rows.onClock(reading, clock)));
     long first = Arrays.stream(times).min().orElse(0);
-    String whose = model ? "the model was trained on " : "--frequency asks for ";
     String seen =
         index
             ? reading.text(clock, first)
             : String.valueOf(reading.cell(clock, clock.time(clock.step(first)), true));
     throw new UnusableInputException(
-        "the time column holds "
-            + (index ? "times" : "cells")
-            + " such as "
+        "the time column's cells, such as "
             + seen
-            + ", and "
-            + whose
+            + (index ? ", are times, expected numbers of " : ", are the same for several steps of ")
             + frequency.describe()
-            + (index ? "" : ", several of which have the same cell")
-            + "; give "
-            + (index ? "a column of whole numbers" : "times with their hour")
-            + ", or "
-            + (model ? "a model of the table's frequency" : "a --frequency of the table"));
+            + (model
+                ? ", on which the model was trained; give a table of the model's frequency"
+                : "; pass a longer --frequency, or give times in full"));
   }
 
   /**
