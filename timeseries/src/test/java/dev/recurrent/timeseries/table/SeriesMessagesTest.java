@@ -158,7 +158,8 @@ class SeriesMessagesTest {
     SeriesSettings settings = settings("days.csv", rows.toString());
     settings.frequency = "h";
     String message = refused(settings);
-    assertTrue(message.contains("such as 2024-02-01, are the same for several steps of h"), message);
+    assertTrue(
+        message.contains("such as 2024-02-01, are the same for several steps of h"), message);
     settings.frequency = "index";
     assertTrue(refused(settings).contains("holds times"), refused(settings));
   }
