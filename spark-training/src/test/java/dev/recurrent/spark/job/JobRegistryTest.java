@@ -139,6 +139,8 @@ class JobRegistryTest {
               ModelDirectory other = model("circle");
               beside(ModelKind.class, LineKind.class.getName(), () -> ModelKinds.open(other));
             });
-    assertTrue(e.getMessage().contains("\"circle\", expected one of [sequence-model, line]"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("\"circle\", expected one of [sequence-model, line]"),
+        e.getMessage());
   }
 }
