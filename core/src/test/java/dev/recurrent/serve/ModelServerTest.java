@@ -217,6 +217,20 @@ class ModelServerTest {
   }
 
   @Test
+  void aServerLooksForANewerModelByItself() throws Exception {
+    Path model = EchoKind.write(folder.resolve("echo"), "one");
+    ServerConfig often =
+        new ServerConfig(
+            "127.0.0.1", 0, 1, 8, 1, 1000, Duration.ofSeconds(10), Duration.ofSeconds(1));
+    try (TestServer server = new TestServer(model, often)) {
+      assertTrue(server.echo("a").get().body().contains("\"model\":\"one\""));
+      EchoKind.write(model, "two");
+      server.awaitMetric("recurrent_reloads_total 1");
+      assertTrue(server.echo("b").get().body().contains("\"model\":\"two\""));
+    }
+  }
+
+  @Test
   void whatCannotBeServedIsRefusedAtTheStart() throws Exception {
     assertThrows(
         UnusableModelException.class, () -> new TestServer(folder, TestServer.CONFIG).close());

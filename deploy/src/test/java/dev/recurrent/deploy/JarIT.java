@@ -1,15 +1,22 @@
 package dev.recurrent.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the submit-ready jar holds, and what it must not. */
 class JarIT {
@@ -49,6 +56,28 @@ class JarIT {
               .toList();
       assertEquals(List.of(), foreign);
     }
+  }
+
+  @Test
+  void itServesAModelByTheScriptWithAQueueOfItsOwn(@TempDir Path folder) throws Exception {
+    Path model = TinyServed.write(folder.resolve("model"), "forecast");
+    Submitted server =
+        Submitted.start(
+            folder, "serve", "--model", model.toString(), "--port", "0", "--queue", "3");
+    String line = server.firstLine();
+    assertTrue(line.startsWith("listening on http://127.0.0.1:"), line);
+    String body =
+        "{\"times\":[\"2026-01-01\",\"2026-01-02\",\"2026-01-03\"],\"values\":[5],"
+            + "\"covariates\":{\"price\":[1,2,3]}}";
+    HttpRequest post =
+        HttpRequest.newBuilder(URI.create(line.replaceFirst(".*(?=http)", "") + "/v1/forecast"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(post, BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), answer.body());
+    server.signal("TERM");
+    assertEquals("done", server.result().get("status").asText());
+    assertFalse(server.log().contains("WARNING"), server.log());
   }
 
   @Test

@@ -77,6 +77,18 @@ final class Submitted {
     return Files.readString(out);
   }
 
+  /** Waits for the first line of standard output. */
+  String firstLine() throws InterruptedException, IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    while (!Files.readString(out).contains("\n")) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("no output: " + log());
+      }
+      Thread.sleep(50);
+    }
+    return Files.readAllLines(out).get(0);
+  }
+
   String log() throws IOException {
     return Files.readString(err);
   }
