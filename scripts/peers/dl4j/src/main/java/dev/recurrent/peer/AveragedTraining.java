@@ -1,6 +1,9 @@
 package dev.recurrent.peer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.spark.AveragingConfig;
+import dev.recurrent.spark.dl4j.TrainingMasterConfig;
+import dev.recurrent.spark.run.ShardPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,10 +103,10 @@ final class AveragedTraining {
   private SparkDl4jMultiLayer network(JavaSparkContext spark, int vocabulary) {
     Adam adam =
         new Adam(task.path("learning_rate").asDouble(), 0.9, task.path("beta2").asDouble(), 1e-8);
+    ShardPlan cut = new ShardPlan(workers, batch, task.path("local_steps").asInt());
     ParameterAveragingTrainingMaster master =
-        new ParameterAveragingTrainingMaster.Builder(workers, batch)
-            .batchSizePerWorker(batch)
-            .averagingFrequency(task.path("local_steps").asInt())
+        new TrainingMasterConfig(cut, AveragingConfig.Moments.RESET)
+            .builder(batch)
             .workerPrefetchNumBatches(0)
             .rddTrainingApproach(RDDTrainingApproach.Direct)
             .repartionData(Repartition.Never)

@@ -1,24 +1,22 @@
 package dev.recurrent.peer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.nn.Pooling;
+import dev.recurrent.nn.SoftmaxCrossEntropy;
+import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.spark.dl4j.Dl4jModels;
+import dev.recurrent.train.SequenceModel;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
-import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The benchmark's networks in DL4J: sequences are (B, columns, T). */
 final class Networks {
@@ -42,81 +40,54 @@ final class Networks {
     classes = task.path("classes").asInt();
   }
 
-  private BaseRecurrentLayer recurrent(int layer) {
-    int in = layer == 0 ? input : hidden;
-    return cell.equals("rnn")
-        ? new SimpleRnn.Builder().nIn(in).nOut(hidden).activation(Activation.TANH).build()
-        : new LSTM.Builder().nIn(in).nOut(hidden).activation(Activation.TANH).build();
-  }
-
-  private static NeuralNetConfiguration.ListBuilder begin(double clip, Adam adam) {
-    return new NeuralNetConfiguration.Builder()
-        .seed(1)
-        .dataType(DataType.FLOAT)
-        .updater(adam)
-        .gradientNormalization(GradientNormalization.ClipL2PerLayer)
-        .gradientNormalizationThreshold(clip)
-        .list();
-  }
-
   /** Tokens and a softmax on every step, or numbers and the squared error of one value. */
   MultiLayerNetwork training() {
-    NeuralNetConfiguration.ListBuilder list = begin(CLIP, new Adam(1e-3));
-    if (classes > 0) {
-      return network(tokens(list, classes).build());
-    }
-    for (int layer = 0; layer < layers; layer++) {
-      boolean last = layer == layers - 1;
-      list.layer(last ? new LastTimeStep(recurrent(layer)) : recurrent(layer));
-    }
-    list.layer(
-        new OutputLayer.Builder(LossFunction.MSE)
-            .nIn(hidden)
-            .nOut(1)
-            .activation(Activation.IDENTITY)
-            .build());
-    return network(list.build());
+    MultiLayerConfiguration configuration =
+        classes > 0
+            ? tokens(classes)
+            : Dl4jModels.configuration(
+                stack(SequenceModel.input(input)).pool(Pooling.LAST).dense(1));
+    return network(trained(configuration, CLIP, new Adam(1e-3)));
   }
 
   /** A language model over a vocabulary, for the suite of training. */
   MultiLayerConfiguration languageModel(int vocabulary, double clip, Adam adam) {
-    return tokens(begin(clip, adam), vocabulary).build();
+    return trained(tokens(vocabulary), clip, adam);
   }
 
-  private NeuralNetConfiguration.ListBuilder tokens(
-      NeuralNetConfiguration.ListBuilder list, int vocabulary) {
-    list.layer(
-        new EmbeddingSequenceLayer.Builder()
-            .nIn(vocabulary)
-            .nOut(input)
-            .outputDataFormat(RNNFormat.NCW)
-            .build());
-    for (int layer = 0; layer < layers; layer++) {
-      list.layer(recurrent(layer));
-    }
-    return list.layer(
-        new RnnOutputLayer.Builder(LossFunction.MCXENT)
-            .dataFormat(RNNFormat.NCW)
-            .nIn(hidden)
-            .nOut(vocabulary)
-            .activation(Activation.SOFTMAX)
-            .build());
+  private MultiLayerConfiguration tokens(int vocabulary) {
+    return Dl4jModels.configuration(
+        stack(SequenceModel.embedding(vocabulary, input))
+            .dense(vocabulary)
+            .loss(new SoftmaxCrossEntropy()));
   }
 
   /** The recurrent layers and an output of one value, for one step at a time. */
   MultiLayerNetwork stepping() {
-    NeuralNetConfiguration.ListBuilder list = begin(CLIP, new Adam(1e-3));
+    return network(Dl4jModels.configuration(stack(SequenceModel.input(input)).dense(1)));
+  }
+
+  private SequenceModel stack(SequenceModel model) {
+    SequenceModel stacked = model;
     for (int layer = 0; layer < layers; layer++) {
-      list.layer(recurrent(layer));
+      stacked = stacked.recurrent(CellType.of(cell), hidden);
     }
-    list.layer(
-        new RnnOutputLayer.Builder(LossFunction.MSE)
-            .dataFormat(RNNFormat.NCW)
-            .nIn(hidden)
-            .nOut(1)
-            .activation(Activation.IDENTITY)
-            .build());
-    return network(list.build());
+    return stacked;
+  }
+
+  /** A network's configuration has no place here for what only its training reads. */
+  private static MultiLayerConfiguration trained(
+      MultiLayerConfiguration configuration, double clip, Adam adam) {
+    for (NeuralNetConfiguration each : configuration.getConfs()) {
+      Layer layer = each.getLayer();
+      Layer trained = layer instanceof LastTimeStep last ? last.getUnderlying() : layer;
+      if (trained instanceof BaseLayer base) {
+        base.setIUpdater(adam);
+        base.setGradientNormalization(GradientNormalization.ClipL2PerLayer);
+        base.setGradientNormalizationThreshold(clip);
+      }
+    }
+    return configuration;
   }
 
   private static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
