@@ -75,6 +75,15 @@ final class Dl4jConfig {
     return objects;
   }
 
+  /** A list; an empty one where it is missing or null. */
+  List<?> list(String field) {
+    Object value = has(field) ? fields.get(field) : List.of();
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw refusal("has " + field + " " + shown(value) + ", expected a list");
+  }
+
   /** A number of columns: a whole number from 1. */
   int size(String field) {
     Object value = fields.get(field);

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code configuration.json}: the network, and how its coefficients are laid out. */
 final class NetworkReader {
   private static final int MOST_LAYERS = 256;
+  private static final String FORMAT = "rnnDataFormat";
 
   private final ImportSettings settings;
   private final boolean lossy;
   private final List<Layer> network = new ArrayList<>();
   private final List<LayerWeights> weights = new ArrayList<>();
   private @Nullable SequenceInput input;
+  private final AxisOrder axes = new AxisOrder();
   private int width;
   private @Nullable OutputRows output;
   private final SequenceModel model;
@@ -121,6 +123,9 @@ final class NetworkReader {
       case Dl4jNames.DROPOUT -> dropout(layer);
       case Dl4jNames.OUTPUT, Dl4jNames.RNN_OUTPUT -> {
         OutputRows rows = OutputRows.of(layer, settings);
+        if (name.equals(Dl4jNames.RNN_OUTPUT)) {
+          axes.require(layer, FORMAT);
+        }
         dense(layer, rows.activation());
         output = rows;
       }
@@ -141,6 +146,7 @@ final class NetworkReader {
     }
     input = new SequenceInput(0, layer.size("nin"), layer.size("nout"));
     width = layer.size("nout");
+    axes.require(layer, "outputFormat");
     weigh(layer, LayerWeights.Kind.EMBEDDING, layer.flag("hasBias", false));
   }
 
@@ -161,6 +167,7 @@ final class NetworkReader {
 
   private void recurrent(Dl4jConfig layer) {
     reads(layer);
+    axes.require(layer, FORMAT);
     dropout(layer);
     RecurrentUnit unit = RecurrentUnit.of(layer, lossy);
     weigh(layer, unit.kind(), true);
@@ -185,6 +192,7 @@ final class NetworkReader {
       throw layer.refusal("has two directions of different kinds or sizes");
     }
     reads(forward);
+    axes.require(forward, FORMAT);
     dropout(forward);
     weigh(forward, unit.kind(), true);
     weigh(reverse, unit.kind(), true);
@@ -235,12 +243,13 @@ final class NetworkReader {
 
   private void globalPooling(Dl4jConfig layer) {
     String type = layer.text("poolingType", "");
-    boolean overSteps = !layer.has("poolingDimensions") && layer.flag("collapseDimensions", true);
+    boolean overSteps =
+        axes.isOfSteps(layer.list("poolingDimensions")) && layer.flag("collapseDimensions", true);
     if (!overSteps || !(type.equals("AVG") || type.equals("MAX"))) {
       throw layer.refusal(
           "is a pooling of type "
               + Dl4jConfig.shown(type)
-              + ", expected AVG or MAX over the steps, without poolingDimensions");
+              + ", expected AVG or MAX, with poolingDimensions that are the steps");
     }
     network.add(new PoolingLayer(type.equals("AVG") ? Pooling.MEAN : Pooling.MAX));
   }

@@ -73,6 +73,23 @@ class Dl4jRefusalTest {
   }
 
   @Test
+  void axesOfAnotherOrderAreNamed() {
+    byte[] mixed =
+        Dl4jFiles.file(
+            Dl4jFiles.configuration(MODEL).replaceFirst("\"NCW\"", "\"NWC\""),
+            Dl4jFiles.coefficients(MODEL));
+    requireRefused(mixed, "OutputLayer has its axes in the order NCW, expected NWC as below it");
+    SequenceModel mean = SequenceModel.input(2).recurrent(CellType.RNN, 3).pool(Pooling.MEAN);
+    byte[] coefficients = Dl4jFiles.coefficients(mean);
+    String stepsFirst = Dl4jFiles.configuration(mean).replace("\"NCW\"", "\"NWC\"");
+    requireRefused(
+        Dl4jFiles.file(stepsFirst, coefficients), "with poolingDimensions that are the steps");
+    String axis = "\"poolingDimensions\" : ";
+    byte[] right = Dl4jFiles.file(stepsFirst.replace(axis + "null", axis + "[ 1 ]"), coefficients);
+    assertEquals(mean, Dl4jFiles.read(right).model());
+  }
+
+  @Test
   void preProcessorsThatChangeNumbersAreNamed() {
     SequenceModel hidden = SequenceModel.input(2).dense(3, Activation.TANH).dense(1);
     String configuration = Dl4jFiles.configuration(hidden);

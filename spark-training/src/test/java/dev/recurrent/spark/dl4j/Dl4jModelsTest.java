@@ -21,7 +21,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -164,6 +168,34 @@ class Dl4jModelsTest {
         assertThrows(UnusableModelException.class, () -> Dl4jModels.predictor(network))
             .getMessage();
     assertTrue(message.contains("expected Bidirectional around LastTimeStep"), message);
+  }
+
+  /** (B, T, columns), where DL4J pools over the columns unless told. */
+  @Test
+  void networksWithStepsBeforeColumnsHaveTheSameAnswers() {
+    MultiLayerNetwork theirs =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .activation(Activation.TANH)
+                .list()
+                .layer(new LSTM.Builder().nIn(2).nOut(3).dataFormat(RNNFormat.NWC).build())
+                .layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1).build())
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MSE)
+                        .nIn(3)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+    theirs.init();
+    SequencePredictor ours = Dl4jModels.predictor(theirs);
+    List<Sequence> sequences = new RandomNetworks(5).sequences(ours.model());
+    INDArray output =
+        theirs.output(RandomNetworks.array(ours.model(), sequences).permute(0, 2, 1).dup());
+    for (int b = 0; b < sequences.size(); b++) {
+      float[] answer = ours.predict(sequences.get(b))[0];
+      assertArrayEquals(output.slice(b).toFloatVector(), answer, (float) TOLERANCE);
+    }
   }
 
   @Test
