@@ -54,6 +54,7 @@ class ArchitectureTest {
             "spark.run",
             "spark.sequence",
             "spark.table",
+            "spark.tracking",
             "predict",
             "interop",
             "serve",
@@ -128,15 +129,18 @@ class ArchitectureTest {
   @Test
   void theLibraryKnowsNoCommandLine() {
     String[] commandLine = {ROOT + "..job..", "picocli..", "com.typesafe.config.."};
-    for (String part : List.of("spark", "spark.run", "spark.sequence", "predict", "train")) {
+    for (String part :
+        List.of("spark", "spark.run", "spark.sequence", "spark.tracking", "predict", "train")) {
       never(ROOT + "." + part, commandLine).check(classes);
     }
   }
 
   @Test
   void aRunKnowsNoJob() {
-    never(ROOT + ".spark.run..", ROOT + ".spark.job..", ROOT + ".spark.ml..", ROOT + ".report..")
-        .check(classes);
+    String[] above = {ROOT + ".spark.job..", ROOT + ".spark.ml..", ROOT + ".report.."};
+    never(ROOT + ".spark.run..", above).check(classes);
+    never(ROOT + ".spark.run..", ROOT + ".spark.tracking..").check(classes);
+    never(ROOT + ".spark.tracking..", above).check(classes);
   }
 
   @Test

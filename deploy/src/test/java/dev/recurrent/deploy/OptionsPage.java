@@ -55,6 +55,15 @@ final class OptionsPage {
 
   private static void appendTable(StringBuilder page, CommandSpec command) {
     page.append("| option | what it does |\n|---|---|\n");
+    command
+        .positionalParameters()
+        .forEach(
+            words ->
+                page.append("| `")
+                    .append(words.paramLabel())
+                    .append("...` | ")
+                    .append(String.join(" ", words.description()))
+                    .append(" |\n"));
     for (OptionSpec option : command.options()) {
       if (!option.hidden()) {
         page.append("| `").append(usage(option)).append("` | ");

@@ -16,9 +16,15 @@ public final class ClaimedOutput {
   private final TrainingOptions options;
   private final RunDirectory directory;
   private final ResumePolicy policy;
+  private final Tracking tracking;
 
   private ClaimedOutput(
-      JobContext context, TrainingOptions options, RunDirectory directory, ResumePolicy policy) {
+      JobContext context,
+      TrainingOptions options,
+      RunDirectory directory,
+      ResumePolicy policy,
+      Tracking tracking) {
+    this.tracking = tracking;
     this.context = context;
     this.options = options;
     this.directory = directory;
@@ -67,17 +73,23 @@ public final class ClaimedOutput {
         HadoopDirectory.at(options.initFrom, context.hadoop()).open();
       }
       context.interruption().allow(Interruption.LONG, () -> end.failed(new InterruptedException()));
+      Tracking tracking = new Tracking(context, directory, options.tracking);
+      Map<String, Object> result;
       try {
-        return training.run(new ClaimedOutput(context, options, directory, policy));
+        result = training.run(new ClaimedOutput(context, options, directory, policy, tracking));
       } catch (Exception e) {
         // Behind the rounds the work of a finished training may be stopped as well.
         Exception why = context.interruption().requested() ? end.stopped(e) : e;
         end.failed(why);
+        tracking.failed(why);
         throw why;
       } catch (Error e) {
         end.failed(e);
+        tracking.failed(e);
         throw e;
       }
+      tracking.finished(result);
+      return result;
     }
   }
 
@@ -119,6 +131,6 @@ public final class ClaimedOutput {
    */
   public TrainingSetup withData(String fingerprint) {
     policy.requireSameData(fingerprint);
-    return new TrainingSetup(context, options, directory, policy, fingerprint);
+    return new TrainingSetup(context, options, directory, policy, fingerprint, tracking);
   }
 }

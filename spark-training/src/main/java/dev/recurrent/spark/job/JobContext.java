@@ -41,6 +41,11 @@ public final class JobContext implements AutoCloseable {
     this.console = console;
   }
 
+  /** Task and action: "generation train". */
+  String name() {
+    return name;
+  }
+
   /** Every option's effective value by its name without dashes. */
   public Map<String, String> settings() {
     return options.values();

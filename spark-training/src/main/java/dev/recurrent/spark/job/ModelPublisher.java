@@ -14,6 +14,7 @@ import dev.recurrent.spark.run.Redaction;
 import dev.recurrent.spark.run.RunDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.run.ValidationMetric;
+import dev.recurrent.spark.tracking.RoundMetrics;
 import dev.recurrent.train.Model;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -164,7 +165,7 @@ public final class ModelPublisher {
     keys.put("parameters", model.layout().size());
     keys.put("rounds", published.state.round);
     keys.put("epochs", epochs(published));
-    keys.put("targets_per_second", RunFigures.targetsPerSecond(published.reports));
+    keys.put("targets_per_second", RoundMetrics.targetsPerSecond(published.reports));
     // A round without targets has no loss.
     published.reports.stream()
         .mapToDouble(RoundReport::loss)

@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param files of the model except its parameters: description, tokenizer
  * @param description the content of {@code model.json}
+ * @param tracking what a server outside sees of it
  */
 public record PlannedRun(
     JobContext context,
@@ -20,7 +21,8 @@ public record PlannedRun(
     RunDirectory directory,
     Plan plan,
     Map<String, byte[]> files,
-    Map<String, Object> description) {
+    Map<String, Object> description,
+    Tracking tracking) {
   /**
    * @param shards W
    * @param localSteps H

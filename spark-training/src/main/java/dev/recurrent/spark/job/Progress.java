@@ -3,6 +3,7 @@ package dev.recurrent.spark.job;
 import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.run.ProgressListener;
+import dev.recurrent.spark.tracking.RoundEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,10 @@ final class Progress implements ProgressListener {
   public void round(RoundReport report, @Nullable Double score, @Nullable Double best) {
     if (watch != null) {
       watch.roundIsDone(report.round());
+    }
+    if (spark != null) {
+      // For RecurrentPlugin, where the user has it.
+      spark.sc().listenerBus().post(new RoundEvent(report));
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     String line = line(report, score, best, seconds, Console.COLUMNS);

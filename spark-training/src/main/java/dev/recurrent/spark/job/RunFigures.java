@@ -10,6 +10,7 @@ import dev.recurrent.report.Table;
 import dev.recurrent.report.Text;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.tracking.RoundMetrics;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.util.ArrayList;
@@ -67,26 +68,11 @@ final class RunFigures {
     this.unit = unit;
     this.metric = metric;
     this.end = end;
-    seconds = all(RunFigures::seconds);
-    targets = all(round -> round.targetsPerSecond() * seconds(round));
+    seconds = all(RoundMetrics::seconds);
+    targets = all(round -> round.targetsPerSecond() * RoundMetrics.seconds(round));
     Arrays.parallelPrefix(seconds, Double::sum);
     Arrays.parallelPrefix(targets, Double::sum);
     Arrays.setAll(targets, i -> Math.rint(targets[i]));
-  }
-
-  /** Over the rounds' own time, without the first of several rounds: it warms up the JVM. */
-  static double targetsPerSecond(List<RoundReport> reports) {
-    double seconds = 0;
-    double targets = 0;
-    for (RoundReport report : reports.subList(Math.min(1, reports.size() - 1), reports.size())) {
-      seconds += seconds(report);
-      targets += report.targetsPerSecond() * seconds(report);
-    }
-    return seconds == 0 ? 0 : Math.round(targets / seconds);
-  }
-
-  private static double seconds(RoundReport round) {
-    return (round.broadcastMillis() + round.computeMillis() + round.reduceMillis()) / 1000.0;
   }
 
   /**
@@ -135,7 +121,8 @@ final class RunFigures {
     List<Block> blocks = new ArrayList<>();
     blocks.add(Text.figure("rounds", format("%,d", last.round())));
     blocks.add(Text.figure("epochs", format("%.2f", last.epoch())));
-    blocks.add(Text.figure("targets a second", format("%,.0f", targetsPerSecond(rounds))));
+    blocks.add(
+        Text.figure("targets a second", format("%,.0f", RoundMetrics.targetsPerSecond(rounds))));
     blocks.add(Text.figure("time in rounds", format(total < MINUTE ? "%.1f s" : "%,.0f s", total)));
     blocks.add(
         end == null
@@ -267,7 +254,7 @@ final class RunFigures {
     }
     row.add(format("%.3g", round.learningRate()));
     row.add(format("%,.0f", round.targetsPerSecond()));
-    row.add(format("%.2f", seconds(round)));
+    row.add(format("%.2f", RoundMetrics.seconds(round)));
     row.add(shards(round));
     row.add(Integer.toString(round.retried()));
     row.add(round.theta());

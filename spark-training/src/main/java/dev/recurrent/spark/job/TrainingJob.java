@@ -94,6 +94,7 @@ public final class TrainingJob<B extends Batch> {
           TensorBoardFiles files = TensorBoardFiles.begin(events, rounds);
           return on ? files : null;
         });
+    records.add("MLflow", () -> planned.tracking().begin(planned));
     String chosenBy = metric == null ? "validation loss" : metric.name();
     records.add(
         RunningReport.NAME, () -> new RunningReport(planned, model, chosenBy, System::nanoTime));

@@ -193,6 +193,7 @@ public final class TrainingOptions {
       throw JobException.usage("--max-minutes is " + maxMinutes + ", expected 0 or more");
     }
     publish.requireValid();
+    tracking.requireValid();
     plan().requireValid();
   }
 

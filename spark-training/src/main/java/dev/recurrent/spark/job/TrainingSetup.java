@@ -21,6 +21,7 @@ public final class TrainingSetup {
   private final RunDirectory directory;
   private final ResumePolicy policy;
   private final String fingerprint;
+  private final Tracking tracking;
   private final int shards;
   private final Map<String, Object> origins = new LinkedHashMap<>();
 
@@ -29,7 +30,9 @@ public final class TrainingSetup {
       TrainingOptions options,
       RunDirectory directory,
       ResumePolicy policy,
-      String fingerprint) {
+      String fingerprint,
+      Tracking tracking) {
+    this.tracking = tracking;
     this.context = context;
     this.options = options;
     this.directory = directory;
@@ -118,6 +121,7 @@ public final class TrainingSetup {
         directory,
         new PlannedRun.Plan(resumes(), shards, localSteps),
         all,
-        description);
+        description,
+        tracking);
   }
 }

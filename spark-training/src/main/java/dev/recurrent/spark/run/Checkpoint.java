@@ -215,7 +215,8 @@ public record Checkpoint(
     System.arraycopy(from, 0, to, 0, to.length);
   }
 
-  private static List<RoundReport> reports(ModelDirectory directory) {
+  /** The rounds of a checkpoint or of a finished run. */
+  static List<RoundReport> reports(ModelDirectory directory) {
     List<RoundReport> reports = new ArrayList<>();
     String text = new String(directory.file(METRICS), StandardCharsets.UTF_8);
     text.lines()

@@ -8,43 +8,34 @@ import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.train.Optimizer;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a run lives: {@code checkpoints/} while it goes on, and the finished model at the end,
  * {@code run-status.json} all the time. Owned by one run at a time.
  */
 public final class RunDirectory implements AutoCloseable, CheckpointStore {
-  private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
   private static final String STATUS = "run-status.json";
   private static final String STATE = "state";
-  private static final String CHECKPOINTS = "checkpoints";
   private static final int KEPT = 2;
-
-  /** Called {@code round-} and ten digits. */
-  private static final String ROUND = "round-";
 
   private final HadoopDirectory directory;
   private final HadoopDirectory checkpoints;
+  private final RunContents contents;
   private final RunLock lock;
 
   private RunDirectory(HadoopDirectory directory, RunLock lock) {
     this.directory = directory.fenced(lock::requireOwn);
-    this.checkpoints = this.directory.child(CHECKPOINTS);
+    this.checkpoints = this.directory.child(RunContents.CHECKPOINTS);
+    this.contents = new RunContents(this.directory);
     this.lock = lock;
   }
 
@@ -61,7 +52,7 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
   static RunDirectory take(String path, Configuration configuration, long beatMillis)
       throws IOException, InterruptedException {
     HadoopDirectory directory = HadoopDirectory.at(path, configuration);
-    RunLock lock = RunLock.take(directory, generation(directory), beatMillis);
+    RunLock lock = RunLock.take(directory, new RunContents(directory).generation(), beatMillis);
     RunDirectory run = new RunDirectory(directory, lock);
     try {
       run.sweep();
@@ -72,39 +63,18 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     }
   }
 
-  /** The highest of those that wrote here. */
-  private static long generation(HadoopDirectory directory) throws IOException {
-    HadoopDirectory checkpoints = directory.child(CHECKPOINTS);
-    long highest = manifest(directory).map(Manifest::generationOrZero).orElse(0L);
-    for (String name : checkpoints.list()) {
-      Optional<Manifest> manifest = manifest(checkpoints.child(name));
-      highest = Math.max(highest, manifest.map(Manifest::generationOrZero).orElse(0L));
-    }
-    return highest;
-  }
-
-  /** The manifest of a directory, if it has one that can be read. */
-  private static Optional<Manifest> manifest(HadoopDirectory directory) throws IOException {
-    try {
-      byte[] bytes = directory.read(Manifest.NAME);
-      return Optional.of(Manifest.read(bytes, directory.toString()));
-    } catch (FileNotFoundException | UnusableModelException none) {
-      return Optional.empty();
-    }
-  }
-
   /** Whatever has not got its name, and checkpoints that a finished run did not come to delete. */
   private void sweep() throws IOException {
     directory.sweep();
     checkpoints.sweep();
     if (finished() && !begun()) {
-      directory.delete(CHECKPOINTS);
+      directory.delete(RunContents.CHECKPOINTS);
     }
   }
 
   /** Whether a finished model lies here. */
   public boolean finished() throws IOException {
-    return directory.exists(Manifest.NAME);
+    return contents.finished();
   }
 
   /**
@@ -112,14 +82,7 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
    * delete are none: their generation is not above the model's.
    */
   public boolean begun() throws IOException {
-    List<String> rounds = rounds();
-    if (rounds.isEmpty() || !finished()) {
-      return !rounds.isEmpty();
-    }
-    long published = manifest(directory).map(Manifest::generationOrZero).orElse(0L);
-    long newest =
-        manifest(checkpoints.child(rounds.get(0))).map(Manifest::generationOrZero).orElse(0L);
-    return newest > published;
+    return contents.begun();
   }
 
   /** The round of the newest checkpoint, of a run that has {@link #begun}. */
@@ -132,38 +95,15 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     return directory.open();
   }
 
-  /**
-   * Names of the checkpoints, newest round first. A late one, of a run that the directory was taken
-   * from while it wrote, is not among them: a later generation has a checkpoint of an earlier
-   * round.
-   */
-  private List<String> rounds() throws IOException {
-    List<String> rounds = new ArrayList<>();
-    long highest = 0;
-    for (String name : checkpoints.list()) {
-      if (!name.startsWith(ROUND) || !checkpoints.child(name).exists(Manifest.NAME)) {
-        continue;
-      }
-      // One that cannot be read stays: restoring it says why.
-      long generation =
-          manifest(checkpoints.child(name)).map(Manifest::generationOrZero).orElse(highest);
-      if (generation >= highest) {
-        rounds.add(0, name);
-        highest = generation;
-      }
-    }
-    return rounds;
-  }
-
   /** Writes a checkpoint, then lets go of older ones. */
   @Override
   public void save(Checkpoint checkpoint, ParameterLayout layout) throws IOException {
-    String name = String.format(Locale.ROOT, ROUND + "%010d", checkpoint.state().round);
+    String name = String.format(Locale.ROOT, RunContents.ROUND + "%010d", checkpoint.state().round);
     checkpoints.commit(name, checkpoint.toFiles(layout), lock.generation());
-    List<String> rounds = rounds();
+    List<String> rounds = contents.rounds();
     List<String> kept = rounds.subList(0, Math.min(KEPT, rounds.size()));
     for (String other : checkpoints.list()) {
-      if (other.startsWith(ROUND) && !kept.contains(other)) {
+      if (other.startsWith(RunContents.ROUND) && !kept.contains(other)) {
         checkpoints.forget(other);
       }
     }
@@ -175,7 +115,7 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
    * @throws UnusableModelException if there is no checkpoint that holds
    */
   public byte[] newestFile(String name) throws IOException {
-    return newest(directory -> directory.file(name));
+    return contents.newest(directory -> directory.file(name));
   }
 
   /**
@@ -187,27 +127,7 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
   public Checkpoint restore(
       ParameterLayout layout, Optimizer optimizer, int shards, List<String> names)
       throws IOException {
-    return newest(d -> Checkpoint.read(d, layout, optimizer, shards, names));
-  }
-
-  private <T> T newest(Function<ModelDirectory, T> read) throws IOException {
-    Optional<UnusableModelException> first = Optional.empty();
-    for (String name : rounds()) {
-      try {
-        return read.apply(checkpoints.child(name).open());
-      } catch (UnusableModelException e) {
-        LOG.warn("checkpoint {} is not usable, trying the one before: {}", name, e.getMessage());
-        first = first.or(() -> Optional.of(e));
-      } catch (UncheckedIOException away) {
-        // The checkpoint may be whole: the file system has not said that it is not.
-        throw away.getCause();
-      }
-    }
-    throw new UnusableModelException(
-        directory
-            + " has no usable checkpoint"
-            + first.map(e -> ": " + e.getMessage()).orElse("")
-            + "; give --overwrite instead of --resume to start again");
+    return contents.newest(d -> Checkpoint.read(d, layout, optimizer, shards, names));
   }
 
   /** Forgets a run under way; a finished model stays until another is published. */
@@ -215,7 +135,7 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     for (String name : checkpoints.list()) {
       checkpoints.forget(name);
     }
-    directory.delete(CHECKPOINTS);
+    directory.delete(RunContents.CHECKPOINTS);
   }
 
   /** Forgets a run under way and how the last one ended, for a run from the beginning. */

@@ -42,8 +42,19 @@ public final class RoundMetrics {
   }
 
   /** How long a round took, without validation. */
-  static double seconds(RoundReport round) {
+  public static double seconds(RoundReport round) {
     return (round.broadcastMillis() + round.computeMillis() + round.reduceMillis()) / MILLIS;
+  }
+
+  /** Over the rounds' own time, without the first of several rounds: it warms up the JVM. */
+  public static double targetsPerSecond(List<RoundReport> rounds) {
+    double seconds = 0;
+    double targets = 0;
+    for (RoundReport round : rounds.subList(rounds.size() > 1 ? 1 : 0, rounds.size())) {
+      seconds += seconds(round);
+      targets += round.targetsPerSecond() * seconds(round);
+    }
+    return seconds == 0 ? 0 : Math.round(targets / seconds);
   }
 
   /**

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nlp.testing.Jobs;
+import dev.recurrent.spark.tracking.FakeMlflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,11 +86,33 @@ class ResumedRunTest {
   }
 
   @Test
-  void aRunThatGoesOnHasItsReportAndItsEventFiles() throws IOException {
+  void aRunThatGoesOnHasItsReportItsEventFilesAndItsPlaceOnTheServer() throws IOException {
+    try (FakeMlflow server = new FakeMlflow()) {
+      stopAndGoOn(server);
+      assertEquals(List.of(), server.errors, "requests that MLflow refuses");
+      assertEquals(List.of("FAILED", "RUNNING", "FINISHED"), server.statuses);
+      assertEquals(1, server.runs);
+      assertEquals("3", server.parameters.get("rounds"));
+      assertEquals(
+          "http://***@127.0.0.1:" + server.address().replaceFirst(".*:", ""),
+          server.parameters.get("mlflow"));
+      for (int round = 1; round <= 3; round++) {
+        assertTrue(server.metrics.containsKey("loss/training@" + round), "round " + round);
+      }
+      assertTrue(server.metrics.containsKey("result/nats_per_char@3"), server.metrics::toString);
+      assertEquals(
+          Set.of("r1/artifacts/report.html", "r1/artifacts/model.json"), server.artifacts.keySet());
+      assertEquals("language-model", server.tags.get("recurrent.kind"));
+    }
+  }
+
+  private void stopAndGoOn(FakeMlflow server) throws IOException {
+    String address = server.address().replace("http://", "http://me:secret@");
     Path blocked = Files.createDirectories(output.resolve("metrics.jsonl/blocked"));
-    List<String> options = List.of("--rounds", "3", "--evaluate-every", "1");
+    List<String> options = List.of("--rounds", "3", "--evaluate-every", "1", "--mlflow", address);
     Jobs.Outcome stopped = Jobs.train(text, output, with(options, "--max-minutes", ALMOST_NONE));
     assertEquals(1, stopped.status(), stopped.err());
+    assertFalse(stopped.err().contains("secret"), stopped.err());
     String report = Files.readString(output.resolve("report.html"));
     assertTrue(report.contains("not finished"), "the report of a run under way");
     assertEquals(List.of("events.out.tfevents.0000000001.recurrent"), eventFiles());
@@ -102,7 +126,8 @@ class ResumedRunTest {
             "events.out.tfevents.0000000001.recurrent", "events.out.tfevents.0000000003.recurrent"),
         eventFiles());
     assertFalse(Files.readString(output.resolve("report.html")).contains("not finished"));
-    Jobs.train(text, output, with(options, "--overwrite", "--tensorboard", "false")).done();
+    options = List.of("--rounds", "1", "--overwrite", "--tensorboard", "false", "--mlflow", "off");
+    Jobs.train(text, output, with(options)).done();
     assertEquals(List.of(), eventFiles());
   }
 
