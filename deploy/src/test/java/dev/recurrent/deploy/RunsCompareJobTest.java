@@ -122,11 +122,11 @@ class RunsCompareJobTest {
     Path b = run("b", "text", rounds(6, 0.5), "learning-rate", "0.003", "seed", "1");
     assertEquals(0, compare(a, b), this::text);
     List<String> lines = text().lines().toList();
-    assertEquals("                      a            b", lines.get(0));
-    assertEquals("learning-rate         0.01         0.003", lines.get(1));
+    assertEquals("                      a         b", lines.get(0));
+    assertEquals("learning-rate         0.01      0.003", lines.get(1));
     assertEquals("", lines.get(2));
-    assertTrue(lines.contains("state                 finished     finished"), this::text);
-    assertTrue(lines.contains("best validation loss  1.2500       0.7500"), this::text);
+    assertTrue(lines.contains("state                 finished  finished"), this::text);
+    assertTrue(lines.contains("best validation loss  1.2500    0.7500"), this::text);
     assertEquals(List.of("learning-rate"), List.of(json().path("differing").get(0).asText()));
     assertEquals(1, json().path("differing").size());
     assertEquals(0.75, json().path("runs").get(1).path("best_validation_loss").asDouble());

@@ -147,7 +147,8 @@ class MlflowTrackerTest {
   @ParameterizedTest
   @ValueSource(strings = {"500", "503", "429", "408", "drop"})
   void aServerThatFailsForAWhileGetsEverythingLater(String fault) {
-    for (int i = 0; i < 2; i++) {
+    // Java's client tries a dropped GET once more by itself.
+    for (int i = 0; i < (fault.equals("drop") ? 2 : 1); i++) {
       server.faults.add(
           fault.equals("drop")
               ? exchange -> false
