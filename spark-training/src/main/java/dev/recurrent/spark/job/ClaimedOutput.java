@@ -74,23 +74,30 @@ public final class ClaimedOutput {
       }
       context.interruption().allow(Interruption.LONG, () -> end.failed(new InterruptedException()));
       Tracking tracking = new Tracking(context, directory, options.tracking);
-      Map<String, Object> result;
-      try {
-        result = training.run(new ClaimedOutput(context, options, directory, policy, tracking));
-      } catch (Exception e) {
-        // Behind the rounds the work of a finished training may be stopped as well.
-        Exception why = context.interruption().requested() ? end.stopped(e) : e;
-        end.failed(why);
-        tracking.failed(why);
-        throw why;
-      } catch (Error e) {
-        end.failed(e);
-        tracking.failed(e);
-        throw e;
-      }
-      tracking.finished(result);
-      return result;
+      return trained(
+          training, new ClaimedOutput(context, options, directory, policy, tracking), end);
     }
+  }
+
+  /** Trains; both the status and the server hear how it ended. */
+  private static Map<String, Object> trained(Training training, ClaimedOutput output, RunEnd end)
+      throws Exception {
+    Map<String, Object> result;
+    try {
+      result = training.run(output);
+    } catch (Exception e) {
+      // Behind the rounds the work of a finished training may be stopped as well.
+      Exception why = output.context.interruption().requested() ? end.stopped(e) : e;
+      end.failed(why);
+      output.tracking.failed(why);
+      throw why;
+    } catch (Error e) {
+      end.failed(e);
+      output.tracking.failed(e);
+      throw e;
+    }
+    output.tracking.finished(result);
+    return result;
   }
 
   /** A run that was killed when it had finished may not have come to publish. */

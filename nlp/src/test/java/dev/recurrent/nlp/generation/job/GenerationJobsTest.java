@@ -37,6 +37,7 @@ class GenerationJobsTest {
           "metrics.jsonl",
           "report.html",
           "run-status.json",
+          "tensorboard",
           "manifest.json");
 
   @TempDir static Path shared;
