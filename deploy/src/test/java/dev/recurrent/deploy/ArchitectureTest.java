@@ -129,18 +129,15 @@ class ArchitectureTest {
   @Test
   void theLibraryKnowsNoCommandLine() {
     String[] commandLine = {ROOT + "..job..", "picocli..", "com.typesafe.config.."};
-    for (String part :
-        List.of("spark", "spark.run", "spark.sequence", "spark.tracking", "predict", "train")) {
+    for (String part : List.of("spark", "spark.run", "spark.sequence", "predict", "train")) {
       never(ROOT + "." + part, commandLine).check(classes);
     }
   }
 
   @Test
   void aRunKnowsNoJob() {
-    String[] above = {ROOT + ".spark.job..", ROOT + ".spark.ml..", ROOT + ".report.."};
-    never(ROOT + ".spark.run..", above).check(classes);
-    never(ROOT + ".spark.run..", ROOT + ".spark.tracking..").check(classes);
-    never(ROOT + ".spark.tracking..", above).check(classes);
+    never(ROOT + ".spark.(run|tracking)..", ROOT + ".spark.(job|ml)..", ROOT + ".report..")
+        .check(classes);
   }
 
   @Test
