@@ -49,6 +49,13 @@ class TutorialsTest {
     }
   }
 
+  @Test
+  void everyCommandOfThePageOfTrackingIsOneThatTheProgramTakes() throws IOException {
+    List<String> commands = commands(Files.readString(ROOT.resolve("docs/tracking.md")));
+    assertEquals(3, commands.size(), commands.toString());
+    commands.forEach(command -> requireTaken(words(command)));
+  }
+
   /** As they stand there, but for one epoch of a smaller network and folders of the test. */
   @ParameterizedTest
   @ValueSource(strings = {"sentiment", "forecasting"})

@@ -87,7 +87,7 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
 
   /** The round of the newest checkpoint, of a run that has {@link #begun}. */
   public long round() throws IOException {
-    return Long.parseLong(rounds().get(0).substring(ROUND.length()));
+    return Long.parseLong(contents.rounds().get(0).substring(RunContents.ROUND.length()));
   }
 
   /** The finished model. */
