@@ -21,7 +21,7 @@ class ArchitectureTest {
   private static final String ROOT = "dev.recurrent";
   private static final String[] SPARK = {"org.apache.spark..", "scala..", "org.apache.hadoop.."};
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
@@ -74,32 +74,32 @@ class ArchitectureTest {
             "timeseries.serve",
             "deploy")) {
       String inside = ROOT + "." + name;
-      assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals(inside)), inside);
+      assertTrue(CLASSES.stream().anyMatch(c -> c.getPackageName().equals(inside)), inside);
     }
   }
 
   @Test
   void coreKnowsNoSparkNoHadoopNoLogging() {
     for (String part : List.of("math", "nn", "train", "format", "predict", "interop", "serve")) {
-      never(ROOT + "." + part + "..", SPARK).check(classes);
-      never(ROOT + "." + part + "..", "org.slf4j..", "java.util.logging..").check(classes);
+      never(ROOT + "." + part + "..", SPARK).check(CLASSES);
+      never(ROOT + "." + part + "..", "org.slf4j..", "java.util.logging..").check(CLASSES);
       never(ROOT + "." + part + "..", ROOT + ".spark..", ROOT + ".nlp..", ROOT + ".timeseries..")
-          .check(classes);
+          .check(CLASSES);
     }
   }
 
   @Test
   void insideCoreDataFlowsOneWay() {
-    never(ROOT + ".math..", ROOT + ".nn..", ROOT + ".train..", ROOT + ".format..").check(classes);
-    never(ROOT + ".nn..", ROOT + ".train..", ROOT + ".format..").check(classes);
-    never(ROOT + ".train..", ROOT + ".format..").check(classes);
-    never(ROOT + ".format..", ROOT + ".train..").check(classes);
+    never(ROOT + ".math..", ROOT + ".nn..", ROOT + ".train..", ROOT + ".format..").check(CLASSES);
+    never(ROOT + ".nn..", ROOT + ".train..", ROOT + ".format..").check(CLASSES);
+    never(ROOT + ".train..", ROOT + ".format..").check(CLASSES);
+    never(ROOT + ".format..", ROOT + ".train..").check(CLASSES);
     for (String below : List.of(".math..", ".nn..", ".train..", ".format..")) {
-      never(ROOT + below, ROOT + ".(predict|interop|serve)..").check(classes);
+      never(ROOT + below, ROOT + ".(predict|interop|serve)..").check(CLASSES);
     }
-    never(ROOT + ".predict..", ROOT + ".(interop|serve)..").check(classes);
-    never(ROOT + ".interop..", ROOT + ".serve..").check(classes);
-    never(ROOT + ".serve..", ROOT + ".interop..").check(classes);
+    never(ROOT + ".predict..", ROOT + ".(interop|serve)..").check(CLASSES);
+    never(ROOT + ".interop..", ROOT + ".serve..").check(CLASSES);
+    never(ROOT + ".serve..", ROOT + ".interop..").check(CLASSES);
   }
 
   @Test
@@ -107,43 +107,43 @@ class ArchitectureTest {
     String cell = ROOT + ".nn.cell";
     String recurrent = ROOT + ".nn.recurrent";
     String attention = ROOT + ".nn.attention";
-    never(ROOT + ".nn", cell, recurrent, attention).check(classes);
-    never(cell, recurrent, attention).check(classes);
-    never(recurrent, attention).check(classes);
+    never(ROOT + ".nn", cell, recurrent, attention).check(CLASSES);
+    never(cell, recurrent, attention).check(CLASSES);
+    never(recurrent, attention).check(CLASSES);
     String layer = ROOT + ".nn.layer";
-    never(layer, attention).check(classes);
+    never(layer, attention).check(CLASSES);
     for (String below : List.of(ROOT + ".nn", cell, recurrent, attention)) {
-      never(below, layer).check(classes);
+      never(below, layer).check(CLASSES);
     }
   }
 
   @Test
   void sparkTrainingKnowsNoTask() {
     String[] tasks = {ROOT + ".nlp..", ROOT + ".timeseries..", ROOT + ".deploy.."};
-    never(ROOT + ".spark..", tasks).check(classes);
-    never(ROOT + ".report..", tasks).check(classes);
-    never(ROOT + ".report..", SPARK).check(classes);
-    never(ROOT + ".report..", ROOT + ".spark..").check(classes);
+    never(ROOT + ".spark..", tasks).check(CLASSES);
+    never(ROOT + ".report..", tasks).check(CLASSES);
+    never(ROOT + ".report..", SPARK).check(CLASSES);
+    never(ROOT + ".report..", ROOT + ".spark..").check(CLASSES);
   }
 
   @Test
   void theLibraryKnowsNoCommandLine() {
     String[] commandLine = {ROOT + "..job..", "picocli..", "com.typesafe.config.."};
     for (String part : List.of("spark", "spark.run", "spark.sequence", "predict", "train")) {
-      never(ROOT + "." + part, commandLine).check(classes);
+      never(ROOT + "." + part, commandLine).check(CLASSES);
     }
   }
 
   @Test
   void aRunKnowsNoJob() {
     never(ROOT + ".spark.(run|tracking)..", ROOT + ".spark.(job|ml)..", ROOT + ".report..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void tablesKnowNoJob() {
     never(ROOT + ".spark.table..", ROOT + ".spark.(job|run|ml)..", ROOT + ".report..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -153,13 +153,13 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + ".spark")
         .should()
         .dependOnClassesThat(resideInAnyPackage(ROOT + ".spark.(job|run|ml)..", ROOT + ".report.."))
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void textAndSeriesNeverSeeEachOther() {
-    never(ROOT + ".nlp..", ROOT + ".timeseries..", ROOT + ".deploy..").check(classes);
-    never(ROOT + ".timeseries..", ROOT + ".nlp..", ROOT + ".deploy..").check(classes);
+    never(ROOT + ".nlp..", ROOT + ".timeseries..", ROOT + ".deploy..").check(CLASSES);
+    never(ROOT + ".timeseries..", ROOT + ".nlp..", ROOT + ".deploy..").check(CLASSES);
   }
 
   @Test
@@ -173,8 +173,8 @@ class ArchitectureTest {
             "timeseries.series",
             "timeseries.forecast",
             "timeseries.serve")) {
-      never(ROOT + "." + part, SPARK).check(classes);
-      never(ROOT + "." + part, ROOT + ".spark..").check(classes);
+      never(ROOT + "." + part, SPARK).check(CLASSES);
+      never(ROOT + "." + part, ROOT + ".spark..").check(CLASSES);
     }
   }
 
@@ -182,14 +182,14 @@ class ArchitectureTest {
   void dataKnowNoJob() {
     for (String part :
         List.of("nlp.corpus", "timeseries.table", "timeseries.backtest", "timeseries.forecast")) {
-      never(ROOT + "." + part + "..", ROOT + "..job..").check(classes);
+      never(ROOT + "." + part + "..", ROOT + "..job..").check(CLASSES);
     }
   }
 
   @Test
   void stagesOfSparkMlKnowNoJob() {
     for (String part : List.of("spark", "nlp.sentiment", "timeseries")) {
-      never(ROOT + "." + part + ".ml..", ROOT + "..job..").check(classes);
+      never(ROOT + "." + part + ".ml..", ROOT + "..job..").check(CLASSES);
     }
   }
 
@@ -200,13 +200,13 @@ class ArchitectureTest {
         .resideOutsideOfPackages(ROOT + "..job..", ROOT + ".deploy..")
         .should()
         .dependOnClassesThat(resideInAnyPackage("picocli..", "com.typesafe.config.."))
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void seriesKnowNoNetwork() {
     never(ROOT + ".timeseries.series..", ROOT + ".timeseries.forecast..", ROOT + ".nn..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -216,7 +216,7 @@ class ArchitectureTest {
         .should()
         .notDependOnEachOther()
         .allowEmptyShould(true)
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -227,7 +227,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("dev.ludovic.netlib..", "org.bytedeco..", "jdk.incubator.vector.."))
-        .check(classes);
+        .check(CLASSES);
   }
 
   /** Its jars are there for those who bring them: everything else has to run without. */
@@ -240,8 +240,8 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.datavec..", bridge))
-        .check(classes);
-    never(bridge, ROOT + "..job..", ROOT + ".spark.ml..").check(classes);
+        .check(CLASSES);
+    never(bridge, ROOT + "..job..", ROOT + ".spark.ml..").check(CLASSES);
   }
 
   @Test
@@ -250,22 +250,22 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ObjectInputStream.class)
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void noRandomnessWithoutASeed() {
-    noClasses().should().callMethod(Math.class, "random").check(classes);
+    noClasses().should().callMethod(Math.class, "random").check(CLASSES);
     noClasses()
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void noRecordGoesThroughSparksSerializer() {
-    noClasses().should(new RecordsForSpark()).check(classes);
+    noClasses().should(new RecordsForSpark()).check(CLASSES);
     JavaClasses planted = new ClassFileImporter().importClasses(PlantedRecords.class);
     AssertionError bitten =
         assertThrows(
@@ -286,15 +286,15 @@ class ArchitectureTest {
           .resideOutsideOfPackages(jobs)
           .should()
           .accessField(System.class, stream)
-          .check(classes);
+          .check(CLASSES);
     }
-    noClasses().should().callMethod(Throwable.class, "printStackTrace").check(classes);
+    noClasses().should().callMethod(Throwable.class, "printStackTrace").check(CLASSES);
   }
 
   @Test
   void aRuleBitesWhenItIsBroken() {
     ArchRule wrong = never(ROOT + ".nn..", ROOT + ".math..");
-    assertThrows(AssertionError.class, () -> wrong.check(classes));
-    assertTrue(resideInAPackage(ROOT + ".nn..").test(classes.get(ROOT + ".nn.cell.LstmCell")));
+    assertThrows(AssertionError.class, () -> wrong.check(CLASSES));
+    assertTrue(resideInAPackage(ROOT + ".nn..").test(CLASSES.get(ROOT + ".nn.cell.LstmCell")));
   }
 }
