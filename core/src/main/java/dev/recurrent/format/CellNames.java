@@ -19,6 +19,7 @@ final class CellNames extends SimpleModule {
           public void serialize(
               CellFactory cell, JsonGenerator generator, SerializerProvider provider)
               throws IOException {
+            cell.requireStorable();
             generator.writeString(cell.name());
           }
         });

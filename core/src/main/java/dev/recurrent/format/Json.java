@@ -54,7 +54,7 @@ public final class Json {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no JSON for " + value.getClass(), e);
+      throw refusal(value, e);
     }
   }
 
@@ -64,8 +64,15 @@ public final class Json {
       String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
       return text.getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no JSON for " + value.getClass(), e);
+      throw refusal(value, e);
     }
+  }
+
+  /** A part that cannot be stored says so itself; Jackson wraps that. */
+  private static IllegalArgumentException refusal(Object value, JsonProcessingException e) {
+    boolean clear = e.getCause() instanceof IllegalArgumentException;
+    return new IllegalArgumentException(
+        clear ? String.valueOf(e.getCause().getMessage()) : "no JSON for " + value.getClass(), e);
   }
 
   /**

@@ -53,6 +53,11 @@ public final class ModelDescription {
     return object.record("config", type);
   }
 
+  /** The same as plain maps, lists and values, for comparisons. */
+  public Map<String, Object> config() {
+    return object.object("config").values();
+  }
+
   /**
    * The settings of the run by name: of a command's run the effective value of each option, of a
    * program's run what decides its result; empty for a model that was not trained on tables.

@@ -102,10 +102,7 @@ final class OpenRecords extends SimpleModule {
     @Override
     public void serialize(T value, JsonGenerator generator, SerializerProvider provider)
         throws IOException {
-      if (!value.getClass().isRecord()) {
-        provider.reportMappingProblem(
-            "%s cannot be written to a model's file, expected a record", value.getClass());
-      }
+      RecordReader.requireReadable(value.getClass());
       generator.writeStartObject();
       generator.writeStringField(TYPE, label(value.getClass()));
       for (RecordComponent component : value.getClass().getRecordComponents()) {

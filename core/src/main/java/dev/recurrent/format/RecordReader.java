@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +24,68 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader {
   private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
+  private static final Set<Class<?>> PLAIN =
+      Set.of(
+          String.class,
+          boolean.class,
+          Boolean.class,
+          int.class,
+          Integer.class,
+          long.class,
+          Long.class,
+          float.class,
+          double.class,
+          Double.class);
+
   private RecordReader() {}
+
+  /**
+   * Checks that objects of a class come back from a file.
+   *
+   * @throws IllegalArgumentException naming the class, and the component that cannot be read
+   */
+  static void requireReadable(Class<?> type) {
+    requireReadable(type, new HashSet<>());
+  }
+
+  private static void requireReadable(Class<?> type, Set<Class<?>> seen) {
+    if (!type.isRecord()) {
+      throw new IllegalArgumentException(
+          type.getName() + " cannot be stored in a model's file: it is no record; make it one");
+    }
+    if (!seen.add(type)) {
+      return;
+    }
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (!readable(component.getGenericType(), seen)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s cannot be stored in a model's file: component %s is of type %s, expected int,"
+                    + " long, float, double, boolean, String, an enum, a record, a cell, a layer, a"
+                    + " loss, or a List of one of these",
+                type.getName(), component.getName(), component.getGenericType().getTypeName()));
+      }
+    }
+  }
+
+  private static boolean readable(Type type, Set<Class<?>> seen) {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      return readable(list.getActualTypeArguments()[0], seen);
+    }
+    if (!(type instanceof Class<?> raw)) {
+      return false;
+    }
+    if (raw.isRecord()) {
+      requireReadable(raw, seen);
+      return true;
+    }
+    return raw.isEnum()
+        || OpenRecords.contains(raw)
+        || raw == CellFactory.class
+        || PLAIN.contains(raw)
+        || Arrays.stream(raw.getDeclaredMethods())
+            .anyMatch(method -> method.isAnnotationPresent(FromJson.class));
+  }
 
   static <T extends Record> T read(JsonNode node, Class<T> type, String name) {
     JsonObject object = JsonObject.of(node, name);

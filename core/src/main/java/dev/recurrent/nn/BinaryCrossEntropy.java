@@ -19,6 +19,17 @@ public record BinaryCrossEntropy() implements ElementwiseLoss {
     return 1 / (1 + Math.exp(-output)) - target;
   }
 
+  @Override
+  public void requireTarget(float target, int outputSize) {
+    if (!(target >= 0 && target <= 1)) {
+      throw new IllegalArgumentException(
+          "target is "
+              + target
+              + ", expected 0, 1 or a share between them; for classes above 1 use"
+              + " SoftmaxCrossEntropy");
+    }
+  }
+
   /** The probabilities p. */
   @Override
   public void predict(float[] outputs, int at, int count) {

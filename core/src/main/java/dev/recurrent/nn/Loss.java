@@ -32,6 +32,18 @@ public interface Loss extends Serializable {
   double lossAndGradient(
       float[] outputs, int at, int count, float[] targets, int from, float share);
 
+  /**
+   * Checks a target before training; here every finite one is possible.
+   *
+   * @param target that is not NaN
+   * @throws IllegalArgumentException with the target and what is expected, if it is impossible
+   */
+  default void requireTarget(float target, int outputSize) {
+    if (Float.isInfinite(target)) {
+      throw new IllegalArgumentException("target is " + target + ", expected a finite number");
+    }
+  }
+
   /** Replaces a row of outputs by predictions, such as probabilities; here it changes nothing. */
   default void predict(float[] outputs, int at, int count) {}
 

@@ -39,13 +39,19 @@ public record SoftmaxCrossEntropy(float smoothing) implements Loss {
   @Override
   public double lossAndGradient(
       float[] outputs, int at, int count, float[] targets, int from, float share) {
-    int target = (int) targets[from];
-    if (target != targets[from]) {
+    requireTarget(targets[from], count);
+    return row(outputs, at, count, (int) targets[from], share);
+  }
+
+  @Override
+  public void requireTarget(float target, int outputSize) {
+    if (target != (int) target || target < 0 || target >= outputSize) {
       throw new IllegalArgumentException(
-          "target is " + targets[from] + ", expected the number of a class");
+          "target is "
+              + (target == (int) target ? String.valueOf((int) target) : String.valueOf(target))
+              + ", expected the number of a class, 0 to below "
+              + outputSize);
     }
-    requireClass(target, count);
-    return row(outputs, at, count, target, share);
   }
 
   /** The probabilities of the classes. */

@@ -151,7 +151,7 @@ public final class SequencePredictor {
    * The files of a model directory but the manifest: {@code model.json} and the parameters under
    * their PyTorch names.
    *
-   * @throws IllegalArgumentException if a layer or loss of your own is no record
+   * @throws IllegalArgumentException if a cell, layer or loss of your own cannot be stored
    */
   public Map<String, byte[]> files() {
     return files(Map.of());
@@ -161,11 +161,11 @@ public final class SequencePredictor {
    * The same with more fields in {@code model.json}.
    *
    * @param more such as "settings"
-   * @throws IllegalArgumentException if a layer or loss of your own is no record
+   * @throws IllegalArgumentException if a cell, layer or loss of your own cannot be stored
    */
   public Map<String, byte[]> files(Map<String, ?> more) {
     Map<String, Object> description =
-        ModelDescription.of(model.kind(), SequenceModelConfig.of(model));
+        ModelDescription.of(model.kind(), SequenceModelConfig.of(model).stored());
     description.putAll(more);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(ModelDirectory.MODEL, Json.document(description));

@@ -131,7 +131,12 @@ public final class BoundSequenceModel implements BoundModel<SequenceBatch> {
   }
 
   private static Matrix targets(SequenceBatch batch) {
-    return Objects.requireNonNull(batch.targetRows(), "the batch has no targets");
+    Matrix targets = batch.targetRows();
+    if (targets == null) {
+      throw new IllegalArgumentException(
+          "the batch has no targets; leave it out of training and validation");
+    }
+    return targets;
   }
 
   @Override

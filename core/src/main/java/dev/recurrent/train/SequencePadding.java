@@ -4,6 +4,7 @@ import dev.recurrent.math.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Copies sequences into one time-major batch, padded to the longest. */
@@ -18,6 +19,10 @@ final class SequencePadding {
     this.examples = examples;
     this.steps = steps;
     batch = examples.size();
+    SequenceCheck check = new SequenceCheck(model);
+    for (int b = 0; b < batch; b++) {
+      check.require(examples.get(b), "sequence " + b);
+    }
   }
 
   /** (T*B, features), zeros in padding; null where the model reads none. */
@@ -29,17 +34,7 @@ final class SequencePadding {
     Matrix all = Matrix.zeros(steps * batch, columns);
     for (int b = 0; b < batch; b++) {
       Sequence sequence = examples.get(b);
-      float[] rows = sequence.features();
-      if (rows == null || rows.length != sequence.steps() * columns) {
-        throw new IllegalArgumentException(
-            "sequence "
-                + b
-                + " has "
-                + (rows == null ? 0 : rows.length / sequence.steps())
-                + " features a step, the model reads "
-                + columns);
-      }
-      copy(rows, sequence.steps(), all, b);
+      copy(Objects.requireNonNull(sequence.features(), "features"), sequence.steps(), all, b);
     }
     return all;
   }
@@ -58,11 +53,7 @@ final class SequencePadding {
     }
     int[] all = new int[steps * batch];
     for (int b = 0; b < batch; b++) {
-      int[] tokens = examples.get(b).tokens();
-      if (tokens == null) {
-        throw new IllegalArgumentException(
-            "sequence " + b + " has no tokens, the model reads them");
-      }
+      int[] tokens = Objects.requireNonNull(examples.get(b).tokens(), "tokens");
       for (int t = 0; t < tokens.length; t++) {
         all[t * batch + b] = tokens[t];
       }
@@ -84,27 +75,10 @@ final class SequencePadding {
       float[] targets = sequence.targets();
       int rows = eachStep ? sequence.steps() : 1;
       if (targets != null) {
-        requireTargets(targets.length, rows * columns, b);
         copy(targets, rows, all, b);
       }
     }
     return all;
-  }
-
-  private void requireTargets(int count, int expected, int b) {
-    if (count != expected) {
-      throw new IllegalArgumentException(
-          "sequence "
-              + b
-              + " has "
-              + count
-              + " targets, expected "
-              + expected
-              + ": outputs are "
-              + model.output().label()
-              + " and a row's target has "
-              + model.loss().targetSize(model.output().columns()));
-    }
   }
 
   /** Of the sequences, or null if all are 1. */

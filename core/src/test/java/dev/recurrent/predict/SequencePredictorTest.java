@@ -204,6 +204,6 @@ class SequencePredictorTest {
     SequencePredictor predictor =
         predictor(SequenceModel.input(3).recurrent(CellType.GRU, 2).loss(new Plain()));
     String message = assertThrows(IllegalArgumentException.class, predictor::files).getMessage();
-    assertTrue(message.contains("no JSON"), message);
+    assertTrue(message.contains("it is no record"), message);
   }
 }

@@ -134,7 +134,7 @@ public final class ParameterAveraging<B extends Batch> {
               + updates.diverged()
               + " again after "
               + MAX_ROLLBACKS
-              + " halvings of the learning rate; lower --learning-rate or --clip-norm");
+              + " halvings of the learning rate; lower the learning rate or the clip norm");
     }
     state.rollbacks++;
     state.rateFactor /= 2;

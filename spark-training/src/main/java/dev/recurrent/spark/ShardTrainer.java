@@ -119,8 +119,10 @@ public final class ShardTrainer<B extends Batch> {
     double targets = 0;
     for (int i = 0; i < data.batches(); i++) {
       B batch = data.batch(i);
-      sum += pass.loss(batch) * batch.targets();
-      targets += batch.targets();
+      if (batch.targets() > 0) {
+        sum += pass.loss(batch) * batch.targets();
+        targets += batch.targets();
+      }
     }
     return new double[] {sum, targets};
   }

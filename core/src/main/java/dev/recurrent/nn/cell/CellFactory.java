@@ -20,6 +20,16 @@ public interface CellFactory extends Serializable {
   }
 
   /**
+   * Checks that a model's file can hold the cell: {@link #of} has to make the same cell of the name
+   * and the two sizes.
+   *
+   * @throws IllegalArgumentException naming the cell's class if it makes none, or another one
+   */
+  default void requireStorable() {
+    StoredCell.require(this);
+  }
+
+  /**
    * The factory of a name: a {@link CellType} in any case, or the name of a class on the class path
    * that implements {@link Cell}.
    *

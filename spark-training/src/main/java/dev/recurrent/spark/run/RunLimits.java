@@ -1,5 +1,7 @@
 package dev.recurrent.spark.run;
 
+import java.util.Locale;
+
 /**
  * When a run ends, whichever comes first; 0 means no such limit.
  *
@@ -10,9 +12,20 @@ package dev.recurrent.spark.run;
 public record RunLimits(
     long rounds, int epochs, double maxMinutes, int patience, int evaluateEvery) {
   /**
-   * @throws IllegalArgumentException if nothing would ever end the run
+   * @throws IllegalArgumentException for a limit below 0, or if nothing would ever end the run
    */
   public RunLimits {
+    if (rounds < 0 || epochs < 0 || !(maxMinutes >= 0) || patience < 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "rounds are %d, epochs %d, max-minutes %s, patience %d, expected each 0 (no such"
+                  + " limit) or more",
+              rounds,
+              epochs,
+              maxMinutes,
+              patience));
+    }
     if (rounds <= 0 && epochs <= 0 && maxMinutes <= 0) {
       throw new IllegalArgumentException(
           "rounds 0, epochs 0 and max-minutes 0 set no end, expected one of them above 0");

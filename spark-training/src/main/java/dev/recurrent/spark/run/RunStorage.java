@@ -1,5 +1,7 @@
 package dev.recurrent.spark.run;
 
+import dev.recurrent.format.Json;
+import dev.recurrent.format.JsonObject;
 import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.train.Batch;
@@ -72,7 +74,8 @@ public final class RunStorage implements AutoCloseable {
    */
   public RunPlan sized(RunPlan plan, JavaSparkContext spark, ProgressListener listener)
       throws IOException {
-    String begun = directory != null && directory.begun() ? before().get(RunPlan.SHARDS) : null;
+    String begun =
+        directory != null && directory.begun() ? before().settings().get(RunPlan.SHARDS) : null;
     return plan.cut().shards() == 0 && begun != null
         ? plan.withShards(Integer.parseInt(begun))
         : plan.onCluster(spark, listener);
@@ -89,7 +92,7 @@ public final class RunStorage implements AutoCloseable {
     if (directory == null || !(directory.finished() || directory.begun())) {
       return;
     }
-    Map<String, String> before = before();
+    Map<String, String> before = before().settings();
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       String then = before.get(setting.getKey());
       boolean asBegun = setting.getKey().equals(RunPlan.SHARDS) && setting.getValue().equals("0");
@@ -98,17 +101,51 @@ public final class RunStorage implements AutoCloseable {
             String.format(
                 "%s holds a run with other settings: %s was %s, now it is %s; name another"
                     + " directory",
-                directory, setting.getKey(), then, setting.getValue()));
+                directory,
+                setting.getKey(),
+                then == null ? "not recorded" : then,
+                setting.getValue()));
       }
     }
   }
 
-  /** The settings of the run that lies there. */
-  private Map<String, String> before() throws IOException {
+  /**
+   * Checks that the run that lies there, begun or finished, had the same network.
+   *
+   * @param config of the network, as {@code model.json} holds it
+   * @throws IllegalStateException naming the first difference
+   */
+  public void requireSameModel(Record config) throws IOException {
+    if (directory == null || !(directory.finished() || directory.begun())) {
+      return;
+    }
+    Map<String, Object> now = JsonObject.read(Json.document(config), "the model").values();
+    String difference = ModelDifference.first("", before().config(), now);
+    if (difference != null) {
+      throw new IllegalStateException(
+          directory + " holds a run of another model: " + difference + "; name another directory");
+    }
+  }
+
+  /**
+   * Checks that the run that has finished there was trained on the same data.
+   *
+   * @param fingerprint of the data
+   * @throws IllegalStateException if the data were others
+   */
+  public void requireSameData(String fingerprint) throws IOException {
+    if (!before().data().equals(fingerprint)) {
+      throw new IllegalStateException(
+          directory + " holds a run on other data (the rows differ); name another directory");
+    }
+  }
+
+  /** The run that lies there. */
+  private ModelDescription before() throws IOException {
     RunDirectory own = Objects.requireNonNull(directory, "the run has no directory");
     byte[] model =
         finished() ? own.model().file(ModelDirectory.MODEL) : own.newestFile(ModelDirectory.MODEL);
-    return ModelDescription.read(model, own + "/" + ModelDirectory.MODEL).settings();
+    return ModelDescription.read(model, own + "/" + ModelDirectory.MODEL);
   }
 
   /**

@@ -135,6 +135,7 @@ public final class TrainingRun<B extends Batch> {
    * @param begin a fresh or a restored checkpoint; its state is trained in place
    * @param directory where checkpoints go
    * @throws DivergedException if training leaves the finite numbers for good
+   * @throws IllegalStateException if the metric was not a number at any validation
    * @throws RunStoppedException if the run was asked to stop; a checkpoint is written then
    */
   public Result run(Checkpoint begin, CheckpointStore directory, ProgressListener progress)
@@ -144,10 +145,7 @@ public final class TrainingRun<B extends Batch> {
     try {
       End end = rounds.train();
       if (!Double.isFinite(state.plateau.best())) {
-        throw new DivergedException(
-            "no validation loss was finite after "
-                + state.round
-                + " rounds; lower --learning-rate or --clip-norm");
+        throw MissingScore.of(metric, rounds.reports);
       }
       return new Result(state, rounds.best.kept, rounds.reports, end);
     } catch (Exception e) {

@@ -2,6 +2,7 @@ package dev.recurrent.spark.sequence;
 
 import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.train.Sequence;
+import dev.recurrent.train.SequenceCheck;
 import dev.recurrent.train.SequenceModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class PredictedRows implements Iterator<Row> {
   private static final int AT_ONCE = 256;
 
   private final SequencePredictor predictor;
+  private final SequenceCheck check;
   private final SequenceColumns columns;
   private final Iterator<Row> sequences;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
@@ -26,6 +28,7 @@ final class PredictedRows implements Iterator<Row> {
   PredictedRows(
       SequenceModel model, float[] parameters, SequenceColumns columns, Iterator<Row> sequences) {
     predictor = new SequencePredictor(model, parameters);
+    check = new SequenceCheck(model);
     this.columns = columns;
     this.sequences = sequences;
   }
@@ -70,7 +73,7 @@ final class PredictedRows implements Iterator<Row> {
       }
       steps.add(SequenceStep.of(RowFactory.create(flat), columns));
     }
-    return new SequenceRows(steps, columns).sequence();
+    return new SequenceRows(steps, columns, check).sequence();
   }
 
   /** Arrays of boxed numbers: what Spark takes for its array types. */

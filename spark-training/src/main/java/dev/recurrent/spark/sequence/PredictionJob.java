@@ -71,13 +71,22 @@ final class PredictionJob implements ValidationMetric {
       }
       Matrix answers = bound.predict(batch);
       for (int r = 0; r < right.rows; r++) {
-        if (!Float.isNaN(right.get(r, 0))) {
+        if (hasTarget(right, r)) {
           outputs.add(answers, r);
           targets.add(right, r);
         }
       }
     }
     return new float[][] {outputs.toArray(), targets.toArray()};
+  }
+
+  private static boolean hasTarget(Matrix targets, int row) {
+    for (int j = 0; j < targets.columns; j++) {
+      if (!Float.isNaN(targets.get(row, j))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Rows laid end to end. */

@@ -5,11 +5,15 @@ import dev.recurrent.spark.table.UnusableInputException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +56,71 @@ public record SequenceColumns(
   /**
    * The table with these columns alone.
    *
-   * @throws UnusableInputException naming a column that is not there
+   * @throws UnusableInputException naming a column that is not there, or whose type cannot be used
    */
   Dataset<Row> select(Dataset<Row> table) {
     List<String> there = Arrays.asList(table.columns());
     List<Column> columns = new ArrayList<>();
     for (String name : names()) {
-      if (!there.contains(name)) {
+      int count = Collections.frequency(there, name);
+      if (count != 1) {
         throw UnusableInputException.usage(
-            "there is no column \"" + name + "\"; the table has " + there);
+            (count == 0 ? "there is no column \"" : "there are " + count + " columns \"")
+                + name
+                + "\"; the table has "
+                + there);
       }
-      columns.add(functions.col("`" + name.replace("`", "``") + "`"));
+      columns.add(quoted(name));
     }
-    return table.select(columns.toArray(new Column[0]));
+    Dataset<Row> selected = table.select(columns.toArray(new Column[0]));
+    requireTypes(selected.schema().fields());
+    return selected;
+  }
+
+  /** The column of a name that may have dots, spaces or backticks in it. */
+  static Column quoted(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+
+  /** How many numbers a step has, or -1 where arrays or vectors say so row by row. */
+  int width(Dataset<Row> selected) {
+    StructField[] fields = selected.schema().fields();
+    for (int i = 0; i < features.size(); i++) {
+      if (!ColumnKind.NUMBER.holds(fields[2 + i].dataType())) {
+        return -1;
+      }
+    }
+    return features.size();
+  }
+
+  private void requireTypes(StructField[] fields) {
+    ColumnKind.NAME.require(fields[0]);
+    ColumnKind.ORDER.require(fields[1]);
+    int at = 2;
+    for (int i = 0; i < features.size(); i++) {
+      ColumnKind.NUMBERS.require(fields[at++]);
+    }
+    if (tokens != null) {
+      ColumnKind.NUMBER.require(fields[at++]);
+    }
+    if (label != null) {
+      ColumnKind.NUMBERS.require(fields[at++]);
+    }
+    if (weight != null) {
+      ColumnKind.NUMBER.require(fields[at]);
+    }
+  }
+
+  /** The columns by what they are for, as the settings of a run. */
+  Map<String, String> describe() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("sequence", sequence);
+    settings.put("order", order);
+    settings.put("features", features.toString());
+    settings.put("tokens", String.valueOf(tokens));
+    settings.put(labelEachStep ? "labels" : "label", String.valueOf(label));
+    settings.put("weight", String.valueOf(weight));
+    return settings;
   }
 
   /** The same without labels and weights: what a trained model reads. */

@@ -2,14 +2,13 @@ package dev.recurrent.spark.sequence;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.spark.IdentityPartitioner;
-import dev.recurrent.spark.Shard;
-import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.train.Sequence;
-import dev.recurrent.train.SequenceBatch;
+import dev.recurrent.train.SequenceCheck;
 import dev.recurrent.train.SequenceModel;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -160,20 +158,46 @@ public final class SequenceData {
     return columns;
   }
 
+  /** What decides which rows are trained on and how they are read, as the settings of a run. */
+  Map<String, String> describe() {
+    Map<String, String> settings = new LinkedHashMap<>(columns.describe());
+    settings.put("hold-out", String.valueOf(heldOut));
+    settings.put("hold-out-seed", String.valueOf(seed));
+    return settings;
+  }
+
   /** Sequences to train on and to validate on, by shard, persisted until closed. */
-  Parts parts(SequenceModel model, int shards, int batchSize) {
-    requireComplete(model);
+  SequenceParts parts(SequenceModel model, int shards, int batchSize) {
     SequenceColumns named = columns;
     JavaRDD<SequenceStep> steps =
         columns.select(table).toJavaRDD().map(row -> SequenceStep.of(row, named));
-    return new Parts(
-        sequences(steps, shards, false).persist(StorageLevel.MEMORY_AND_DISK()),
-        sequences(steps, VALIDATION_PARTITIONS, true).persist(StorageLevel.MEMORY_AND_DISK()),
+    return new SequenceParts(
+        sequences(steps, model, shards, false).persist(StorageLevel.MEMORY_AND_DISK()),
+        sequences(steps, model, VALIDATION_PARTITIONS, true)
+            .persist(StorageLevel.MEMORY_AND_DISK()),
         model,
+        columns,
         batchSize);
   }
 
-  private void requireComplete(SequenceModel model) {
+  /**
+   * Checks what can be checked of the table without reading it.
+   *
+   * @throws IllegalArgumentException if the columns are not what the model reads
+   * @throws UnusableInputException naming a column that is not there, or whose type cannot be used
+   */
+  void requireFits(SequenceModel model) {
+    TrainedModel.requireNoClash(columns);
+    requireInputs(model);
+    int width = columns.width(columns.select(table));
+    if (width >= 0 && width != model.input().features()) {
+      throw new IllegalArgumentException(
+          "features(...) name "
+              + width
+              + " columns of numbers, the model reads "
+              + model.input().features()
+              + " numbers a step");
+    }
     if (columns.label() == null) {
       throw new IllegalArgumentException("the data have no label(...) or labels(...)");
     }
@@ -187,9 +211,23 @@ public final class SequenceData {
     }
   }
 
+  private void requireInputs(SequenceModel model) {
+    if (model.encoder() != null) {
+      throw new IllegalArgumentException(
+          "the model has an encoder, and the rows of a table have no sequence for it to read; train"
+              + " it with Trainer, or without initialStateFrom(...)");
+    }
+    if (model.input().hasTokens() != (columns.tokens() != null)) {
+      throw new IllegalArgumentException(
+          model.input().hasTokens()
+              ? "the model reads tokens, the data name no column of them: use tokens(...)"
+              : "the data have tokens(...), the model reads none: use andEmbedding(...)");
+    }
+  }
+
   /** One array a partition. */
   private JavaRDD<Sequence[]> sequences(
-      JavaRDD<SequenceStep> steps, int parts, boolean validation) {
+      JavaRDD<SequenceStep> steps, SequenceModel model, int parts, boolean validation) {
     SequenceColumns named = columns;
     double share = heldOut;
     long drawn = seed;
@@ -201,91 +239,23 @@ public final class SequenceData {
                     (int) Math.floorMod(Seed.of(drawn, SHARD, hash(s.sequence)), (long) parts), s))
         .partitionBy(new IdentityPartitioner(parts))
         .values()
-        .mapPartitions(all -> List.<Sequence[]>of(gather(all, named)).iterator(), true);
+        .mapPartitions(all -> List.<Sequence[]>of(gather(all, named, model)).iterator(), true);
   }
 
   /** Sequences of one partition by their names. */
-  private static Sequence[] gather(Iterator<SequenceStep> steps, SequenceColumns columns) {
+  private static Sequence[] gather(
+      Iterator<SequenceStep> steps, SequenceColumns columns, SequenceModel model) {
+    SequenceCheck check = new SequenceCheck(model);
     Map<String, List<SequenceStep>> byName = new TreeMap<>();
     steps.forEachRemaining(
         step -> byName.computeIfAbsent(step.sequence, name -> new ArrayList<>()).add(step));
     return byName.values().stream()
-        .map(rows -> new SequenceRows(rows, columns).sequence())
+        .map(rows -> new SequenceRows(rows, columns, check).sequence())
         .toArray(Sequence[]::new);
   }
 
   /** 64 bits of a name: those of {@link String#hashCode} and those of it from behind. */
   private static long hash(String name) {
     return Seed.of(name.hashCode(), new StringBuilder(name).reverse().toString().hashCode());
-  }
-
-  /** What is trained and validated on. */
-  static final class Parts implements AutoCloseable {
-    private final JavaRDD<Sequence[]> training;
-    private final JavaRDD<Sequence[]> held;
-    private final SequenceModel model;
-    private final int batchSize;
-    private @Nullable ShardedData<SequenceBatch> sharded;
-
-    private Parts(
-        JavaRDD<Sequence[]> training,
-        JavaRDD<Sequence[]> held,
-        SequenceModel model,
-        int batchSize) {
-      this.training = training;
-      this.held = held;
-      this.model = model;
-      this.batchSize = batchSize;
-    }
-
-    /**
-     * Shards of equal numbers of batches an epoch.
-     *
-     * @throws UnusableInputException if there is no sequence, or none to validate on
-     */
-    ShardedData<SequenceBatch> training(long seed) {
-      List<Integer> sizes = training.map(part -> part.length).collect();
-      long validation = held.map(part -> (long) part.length).fold(0L, Long::sum);
-      int longest = sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
-      if (longest == 0 || validation == 0) {
-        throw new UnusableInputException(
-            "the table has "
-                + sizes.stream().mapToLong(Integer::longValue).sum()
-                + " sequences to train on and "
-                + validation
-                + " to validate on, expected at least one of each; see holdOut(...)");
-      }
-      int batches = (longest + batchSize - 1) / batchSize;
-      SequenceModel own = model;
-      int size = batchSize;
-      JavaRDD<Shard<SequenceBatch>> shards =
-          training.mapPartitionsWithIndex(
-              (shard, parts) -> {
-                Shard<SequenceBatch> one =
-                    SequenceShard.shuffled(
-                        own, parts.next(), size, batches, Seed.of(seed, SHARD, shard));
-                return List.of(one).iterator();
-              },
-              true);
-      sharded =
-          new ShardedData<>(
-              shards.persist(StorageLevel.MEMORY_AND_DISK()), sizes.size(), batches, batches);
-      return sharded;
-    }
-
-    JavaRDD<Shard<SequenceBatch>> validation() {
-      SequenceModel own = model;
-      int size = batchSize;
-      return held.map(part -> SequenceShard.inOrder(own, part, size));
-    }
-
-    @Override
-    public void close() {
-      if (sharded != null) {
-        sharded.partitions().unpersist();
-      }
-      training.unpersist();
-      held.unpersist();
-    }
   }
 }

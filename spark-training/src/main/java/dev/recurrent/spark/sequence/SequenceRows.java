@@ -2,6 +2,7 @@ package dev.recurrent.spark.sequence;
 
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.train.Sequence;
+import dev.recurrent.train.SequenceCheck;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class SequenceRows {
   private final List<SequenceStep> steps;
   private final SequenceColumns columns;
+  private final SequenceCheck check;
   private final String name;
 
   /**
    * @param steps at least one; sorted in place
    */
-  SequenceRows(List<SequenceStep> steps, SequenceColumns columns) {
+  SequenceRows(List<SequenceStep> steps, SequenceColumns columns, SequenceCheck check) {
     this.steps = steps;
+    this.check = check;
     this.columns = columns;
     name = steps.get(0).sequence;
     steps.sort(SequenceStep.IN_ORDER);
@@ -24,10 +27,16 @@ final class SequenceRows {
 
   /**
    * @throws UnusableInputException if rows have different numbers of features, or the sequence two
-   *     labels or weights
+   *     labels or weights, or the model cannot read it
    */
   Sequence sequence() {
-    return new Sequence(steps.size(), features(), tokens(), targets(), weight(), null);
+    Sequence sequence = new Sequence(steps.size(), features(), tokens(), targets(), weight(), null);
+    try {
+      check.require(sequence, "sequence \"" + name + "\"");
+    } catch (IllegalArgumentException e) {
+      throw new UnusableInputException(String.valueOf(e.getMessage()), e);
+    }
+    return sequence;
   }
 
   private float @Nullable [] features() {
@@ -60,9 +69,12 @@ final class SequenceRows {
     return columns.labelEachStep() ? labelOfEachStep() : labelOfAll();
   }
 
-  private float[] labelOfEachStep() {
+  private float @Nullable [] labelOfEachStep() {
     int width = steps.stream().mapToInt(s -> s.label.length).max().orElse(0);
-    float[] all = new float[steps.size() * Math.max(1, width)];
+    if (width == 0) {
+      return null;
+    }
+    float[] all = new float[steps.size() * width];
     Arrays.fill(all, Float.NaN);
     for (int t = 0; t < steps.size(); t++) {
       System.arraycopy(steps.get(t).label, 0, all, t * width, steps.get(t).label.length);

@@ -52,31 +52,44 @@ final class SequenceStep implements Serializable {
     if (row.isNullAt(0)) {
       throw new UnusableInputException("column \"" + columns.sequence() + "\" has an empty cell");
     }
-    String sequence = String.valueOf(row.get(0));
+    String sequence = SequenceName.of(row.get(0), columns.sequence());
     int at = 2 + columns.features().size();
     float[] features = features(row, columns, sequence);
     int token = columns.tokens() == null ? 0 : token(row, at++, columns.tokens(), sequence);
     float[] label = NONE;
     if (columns.label() != null) {
-      label = row.isNullAt(at) ? NONE : numbers(row, at, columns.label(), sequence);
+      label = row.isNullAt(at) ? NONE : label(row, at, columns.label(), sequence);
       at++;
     }
     float weight = columns.weight() == null ? 1f : number(row, at, columns.weight(), sequence);
-    return new SequenceStep(sequence, order(row, columns), features, token, label, weight);
+    Comparable<Object> order = order(row, columns, sequence);
+    return new SequenceStep(sequence, order, features, token, label, weight);
   }
 
   @SuppressWarnings("unchecked")
-  private static Comparable<Object> order(Row row, SequenceColumns columns) {
-    if (row.get(1) instanceof Comparable<?> comparable) {
+  private static Comparable<Object> order(Row row, SequenceColumns columns, String sequence) {
+    Object cell = row.get(1);
+    if (cell instanceof Number number && Double.isNaN(number.doubleValue())) {
+      throw bad(columns.order(), sequence, "has NaN, which has no place in an order");
+    }
+    if (cell instanceof Comparable<?> comparable) {
       return (Comparable<Object>) comparable;
     }
-    throw new UnusableInputException(
-        "column \""
-            + columns.order()
-            + "\" of sequence \""
-            + row.get(0)
-            + "\" has "
-            + (row.isNullAt(1) ? "an empty cell" : "cells that have no order"));
+    throw bad(
+        columns.order(),
+        sequence,
+        "has " + (cell == null ? "an empty cell" : "cells that have no order"));
+  }
+
+  /** NaN is a masked target. */
+  private static float[] label(Row row, int at, String name, String sequence) {
+    float[] label = numbers(row, at, name, sequence);
+    for (float value : label) {
+      if (Float.isInfinite(value)) {
+        throw bad(name, sequence, "has " + value + ", expected a finite number or an empty cell");
+      }
+    }
+    return label;
   }
 
   private static float[] features(Row row, SequenceColumns columns, String sequence) {

@@ -1,5 +1,6 @@
 package dev.recurrent.spark.sequence;
 
+import dev.recurrent.predict.SequenceModelConfig;
 import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
@@ -10,6 +11,7 @@ import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.RunStorage;
 import dev.recurrent.spark.run.ShardPlan;
 import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.LearningRateSchedule;
 import dev.recurrent.train.Optimizer;
@@ -17,6 +19,7 @@ import dev.recurrent.train.SequenceBatch;
 import dev.recurrent.train.SequenceModel;
 import dev.recurrent.train.TrainingConfig;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -63,9 +66,13 @@ public final class SparkTraining {
     this.model = model;
   }
 
-  /** Training of a model with the defaults of the command line. */
+  /**
+   * Training of a model, as its file gives it back, with the defaults of the command line.
+   *
+   * @throws IllegalArgumentException naming a cell, layer or loss that a model's file cannot hold
+   */
   public static SparkTraining of(SequenceModel model) {
-    return new SparkTraining(model);
+    return new SparkTraining(SequenceModelConfig.of(model).stored().model());
   }
 
   /**
@@ -106,7 +113,7 @@ public final class SparkTraining {
    * unless given.
    */
   public SparkTraining optimizer(Optimizer chosen, float rate) {
-    optimizer = chosen;
+    optimizer = given(chosen, "optimizer");
     learningRate = rate;
     return this;
   }
@@ -140,7 +147,7 @@ public final class SparkTraining {
 
   /** Metric that chooses the best parameters; the validation loss unless given. */
   public SparkTraining selectBy(SequenceMetric chosen) {
-    metric = chosen;
+    metric = given(chosen, "metric");
     return this;
   }
 
@@ -163,8 +170,7 @@ public final class SparkTraining {
   }
 
   /**
-   * Starts from these parameters, such as those of a model of another framework, instead of fresh
-   * ones. A resumed run goes on from its checkpoint.
+   * Starts from these parameters instead of fresh ones. A resumed run goes on from its checkpoint.
    *
    * @param parameters in the order of the model's layout; copied
    * @throws IllegalArgumentException if there are not as many as the layout has
@@ -191,35 +197,68 @@ public final class SparkTraining {
 
   /** Hears how the run goes on; without one, Spark's log has what a user should know. */
   public SparkTraining listener(ProgressListener other) {
-    listener = other;
+    listener = given(other, "listener");
     return this;
+  }
+
+  private static <T> T given(@Nullable T value, String name) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          name + " is null; leave " + name + "(...) out for the default");
+    }
+    return value;
   }
 
   /**
    * Trains to the end; parameters are those of the best validation.
    *
-   * @throws IllegalArgumentException for a setting that is not possible
-   * @throws IllegalStateException if a run lies in the checkpoint directory and {@link
-   *     #resumeIfBegun} was not given, or it had another model or other settings
+   * @throws IllegalArgumentException for a setting, columns or a metric that do not suit the model
+   * @throws UnusableInputException for a table that cannot be used, naming column and sequence
+   * @throws IllegalStateException if the metric was never a number, if a run lies in the checkpoint
+   *     directory and {@link #resumeIfBegun} was not given, or if that run had another model,
+   *     columns, hold-out, metric or settings, naming the first difference
    * @throws IOException if checkpoints cannot be written
    */
   public TrainedModel fit(SparkSession session, SequenceData data)
       throws IOException, InterruptedException {
+    RunPlan plan = requirePossible(data);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     try (RunStorage storage = RunStorage.open(checkpoints, spark.hadoopConfiguration(), resume)) {
-      RunPlan plan = plan();
-      storage.requireSameSettings(plan.describe());
+      storage.requireSameModel(SequenceModelConfig.of(model));
+      storage.requireSameSettings(settings(plan, data));
       return storage.finished()
           ? TrainedModel.load(storage.model())
           : fit(spark, data, storage.sized(plan, spark, listener), storage);
+    } catch (Exception e) {
+      InputRefusal.rethrow(e);
+      throw e;
     }
+  }
+
+  private RunPlan requirePossible(SequenceData data) {
+    if (resume && checkpoints == null) {
+      throw new IllegalArgumentException("resumeIfBegun() needs checkpoints(...)");
+    }
+    RunPlan plan = plan().requireValid();
+    data.requireFits(model);
+    if (metric != null) {
+      metric.requireFits(model);
+    }
+    return plan;
+  }
+
+  private Map<String, String> settings(RunPlan plan, SequenceData data) {
+    Map<String, String> settings = new LinkedHashMap<>(data.describe());
+    settings.put("metric", metric == null ? "validation loss" : metric.name());
+    settings.putAll(plan.describe());
+    return settings;
   }
 
   private TrainedModel fit(
       JavaSparkContext spark, SequenceData data, RunPlan plan, RunStorage storage)
       throws IOException {
     int count = plan.cut().shards();
-    try (SequenceData.Parts parts = data.parts(model, count, batchSize)) {
+    try (SequenceParts parts = data.parts(model, count, batchSize)) {
       ShardedData<SequenceBatch> sharded = parts.training(seed);
       int perEpoch = sharded.batchesPerEpoch();
       int steps = plan.localSteps(model.layout().size(), batchSize, perEpoch);
@@ -229,7 +268,7 @@ public final class SparkTraining {
       if (metric != null) {
         run.selectBy(new PredictionJob(spark, model, parts.validation(), metric), 1);
       }
-      Map<String, Object> more = Map.of("settings", plan.describe());
+      Map<String, Object> more = Map.of("settings", settings(plan, data));
       Checkpoint fresh = fresh(run.settings(), data, more);
       TrainingRun.Result result = storage.train(run, model, fresh, listener);
       TrainedModel trained = new TrainedModel(model, result.parameters, data.columns());

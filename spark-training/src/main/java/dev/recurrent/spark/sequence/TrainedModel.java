@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,14 +157,17 @@ public final class TrainedModel {
    * @throws UnusableInputException naming a column that is not there
    */
   public Dataset<Row> transform(Dataset<Row> table) {
+    requireNoClash(columns);
     Dataset<Row> selected = columns.select(table);
-    Column name = functions.col(selected.columns()[0]);
-    Column[] rest = new Column[selected.columns().length - 1];
-    for (int i = 0; i < rest.length; i++) {
-      rest[i] = functions.col("`" + selected.columns()[i + 1] + "`");
-    }
+    // By place: a name may have dots and backticks in it, or stand there twice.
+    String[] places = new String[selected.columns().length];
+    Arrays.setAll(places, i -> "c" + i);
+    Column[] rest = Arrays.stream(places).skip(1).map(functions::col).toArray(Column[]::new);
     Dataset<Row> grouped =
-        selected.groupBy(name).agg(functions.collect_list(functions.struct(rest)).as(ROWS));
+        selected
+            .toDF(places)
+            .groupBy(functions.col(places[0]))
+            .agg(functions.collect_list(functions.struct(rest)).as(ROWS));
     StructType result =
         new StructType()
             .add(columns.sequence(), selected.schema().fields()[0].dataType())
@@ -176,6 +180,19 @@ public final class TrainedModel {
         (org.apache.spark.api.java.function.MapPartitionsFunction<Row, Row>)
             rows -> new PredictedRows(model, DeltaCodec.floats(theta.value()), own, rows),
         Encoders.row(result));
+  }
+
+  /**
+   * @throws UnusableInputException if the column that names sequences has the name of {@link
+   *     #PREDICTION}
+   */
+  static void requireNoClash(SequenceColumns columns) {
+    if (columns.sequence().equalsIgnoreCase(PREDICTION)) {
+      throw UnusableInputException.usage(
+          "the column of sequences is \""
+              + columns.sequence()
+              + "\", as predictions are; rename it");
+    }
   }
 
   private DataType predictionType() {

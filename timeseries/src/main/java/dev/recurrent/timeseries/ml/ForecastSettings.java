@@ -125,6 +125,7 @@ public record ForecastSettings(
               + label(distribution)
               + " says nothing of the tails; give normal, student-t, negative-binomial or point");
     }
+    cell.requireStorable();
     new ForecastModel(config(null, false, List.of())).layout();
     return this;
   }
@@ -179,6 +180,7 @@ public record ForecastSettings(
     settings.put("residual", String.valueOf(window.residual()));
     settings.put("architecture", String.valueOf(architecture));
     settings.put("distribution", distribution.name());
+    settings.put("cell", cell.name());
     settings.put("hidden-size", String.valueOf(hiddenSize));
     settings.put("layers", String.valueOf(layers));
     settings.put("dropout", String.valueOf(dropout));

@@ -130,10 +130,11 @@ public final class ForecasterTraining {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     try (RunStorage storage = RunStorage.open(directory, spark.hadoopConfiguration(), resume)) {
       storage.requireSameSettings(settings());
-      if (storage.finished()) {
-        return Forecaster.load(storage.model());
-      }
       try (SeriesTable read = SeriesTable.read(table.sparkSession(), series.over(table), null)) {
+        if (storage.finished()) {
+          storage.requireSameData(read.fingerprint());
+          return Forecaster.load(storage.model());
+        }
         return fit(spark, read, storage);
       }
     }

@@ -56,10 +56,12 @@ public record RollingOriginValidator(
   /**
    * Tries all maps of the grid, then trains with the best map on all rows.
    *
+   * @throws IllegalArgumentException if a series is too short for the folds
    * @throws IllegalStateException if no metric is a number
    */
   public Result fit(Dataset<?> dataset) {
     Dataset<Row> table = placed(dataset.toDF());
+    requireRows(table);
     List<Double> metrics = new ArrayList<>();
     for (ParamMap map : grid) {
       double sum = 0;
@@ -107,13 +109,47 @@ public record RollingOriginValidator(
   /** Each row with a target gets its place from its series' end, the last being 0. */
   private Dataset<Row> placed(Dataset<Row> table) {
     Column time = times(table, forecaster.getOrDefault(forecaster.timeCol()));
-    boolean several = forecaster.isDefined(forecaster.seriesCol());
-    Column series =
-        several ? functions.col(forecaster.getOrDefault(forecaster.seriesCol())) : functions.lit(0);
     Column missing = functions.col(target()).isNull();
-    WindowSpec latestFirst = Window.partitionBy(series, missing).orderBy(time.desc());
+    WindowSpec latestFirst = Window.partitionBy(series(), missing).orderBy(time.desc());
     Column place = functions.row_number().over(latestFirst).minus(1);
     return table.withColumn(PLACE, functions.when(missing, -1).otherwise(place));
+  }
+
+  private Column series() {
+    return forecaster.isDefined(forecaster.seriesCol())
+        ? functions.col(forecaster.getOrDefault(forecaster.seriesCol()))
+        : functions.lit("the series");
+  }
+
+  /** Behind the folds every series needs a row, and one of them more than a horizon to train on. */
+  private void requireRows(Dataset<Row> table) {
+    long horizon = 1;
+    for (ParamMap map : grid) {
+      RecurrentForecaster tried = forecaster.copy(map);
+      horizon = Math.max(horizon, (Integer) tried.getOrDefault(tried.horizon()));
+    }
+    Column rows = functions.max(functions.col(PLACE)).plus(1).cast("long").as("rows");
+    Row ends =
+        table
+            .groupBy(series().as("series"))
+            .agg(rows)
+            .agg(functions.min("rows"), functions.max("rows"))
+            .first();
+    if (ends.isNullAt(0)) {
+      return;
+    }
+    requireRows("the shortest series", ends.getLong(0), folds * horizon, horizon);
+    requireRows("the longest series", ends.getLong(1), (folds + 1) * horizon, horizon);
+  }
+
+  private void requireRows(String series, long rows, long held, long horizon) {
+    if (rows <= held) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s has %d rows with a target, expected more than %d for %d folds of horizon %d;"
+                  + " lower folds or the horizon, or leave short series out",
+              series, rows, held, folds, horizon));
+    }
   }
 
   private double measure(Dataset<Row> table, RecurrentForecaster tried, int fold) {

@@ -193,6 +193,15 @@ class RecurrentForecasterTest {
     RecurrentForecasterModel model = forecaster.fit(table());
     RecurrentForecasterModel loaded = forecaster.setResume(true).fit(table());
     assertArrayEquals(model.forecaster().parameters(), loaded.forecaster().parameters());
+    IllegalStateException rows =
+        assertThrows(
+            IllegalStateException.class, () -> forecaster.fit(table().filter("shop <> 'a'")));
+    assertTrue(rows.getMessage().contains("other data"), rows.getMessage());
+    IllegalStateException other =
+        assertThrows(
+            IllegalStateException.class,
+            () -> forecaster.copy(new ParamMap()).setCell("lstm").fit(table()));
+    assertTrue(other.getMessage().contains("cell was GRU, now it is LSTM"), other.getMessage());
     Path sales = folder.resolve("sales.parquet");
     table().write().parquet(sales.toString());
     // The columns are those of the model.

@@ -68,6 +68,22 @@ public record ClassifierSettings(
           form);
     }
 
+    /** Sizes and kinds, by name. */
+    private Map<String, String> describe() {
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("cell", recurrent.cell().name());
+      settings.put("embedding-size", String.valueOf(recurrent.inputSize()));
+      settings.put("hidden-size", String.valueOf(recurrent.hiddenSize()));
+      settings.put("layers", String.valueOf(recurrent.layers()));
+      settings.put("directions", String.valueOf(recurrent.directions()));
+      settings.put("pooling", String.valueOf(pooling));
+      settings.put("dropout", recurrent.dropout() + " and " + dropout);
+      settings.put("embedding-dropout", String.valueOf(embeddingDropout));
+      settings.put("word-dropout", String.valueOf(wordDropout));
+      settings.put("freeze", String.valueOf(frozen));
+      return settings;
+    }
+
     /** A trained network's sizes with the dropouts of this one, and frozen as this one is. */
     ClassifierConfig regularised(ClassifierConfig trained) {
       return new ClassifierConfig(
@@ -108,6 +124,7 @@ public record ClassifierSettings(
           "embeddings need tokens word, tokens are " + tokens.label());
     }
     TokenizerTrainer.requireSize(tokens, vocabularySize);
+    network.recurrent().cell().requireStorable();
     int fewest = tokens.minimumVocabulary();
     new ClassifierModel(network.config(List.of("a", "b"), fewest, form)).layout();
     return this;
@@ -120,6 +137,8 @@ public record ClassifierSettings(
     settings.put("vocabulary-size", String.valueOf(vocabularySize));
     settings.put("embeddings", String.valueOf(vectors));
     settings.put("class-weights", balanced ? "balanced" : "none");
+    settings.put("text", form.toString());
+    settings.putAll(network.describe());
     return settings;
   }
 }

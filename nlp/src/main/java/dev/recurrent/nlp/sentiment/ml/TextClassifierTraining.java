@@ -158,13 +158,14 @@ public final class TextClassifierTraining {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     try (RunStorage storage = RunStorage.open(directory, spark.hadoopConfiguration(), resume)) {
       storage.requireSameSettings(settings());
-      if (storage.finished()) {
-        return TextClassifier.load(storage.model());
-      }
       InputTable named = InputTable.of(table, "the table");
       TextTable texts = TextTable.read(named, columns, maxBadFraction);
       try (LabelledCorpus corpus =
           LabelledCorpus.split(texts, validationFraction, plan.training().seed())) {
+        if (storage.finished()) {
+          storage.requireSameData(corpus.fingerprint());
+          return TextClassifier.load(storage.model());
+        }
         return fit(spark, corpus, storage);
       }
     }

@@ -178,6 +178,15 @@ class RecurrentTextClassifierTest {
     assertTrue(again.getMessage().contains("resume"), again.getMessage());
     RecurrentTextClassifierModel loaded = classifier.setResume(true).fit(table(40));
     assertArrayEquals(model.classifier().parameters(), loaded.classifier().parameters());
+    IllegalStateException rows =
+        assertThrows(IllegalStateException.class, () -> classifier.fit(table(36)));
+    assertTrue(rows.getMessage().contains("other data"), rows.getMessage());
+    IllegalStateException larger =
+        assertThrows(
+            IllegalStateException.class,
+            () -> classifier.copy(new ParamMap()).setHiddenSize(12).fit(table(40)));
+    assertTrue(
+        larger.getMessage().contains("hidden-size was 6, now it is 12"), larger.getMessage());
     IllegalStateException other =
         assertThrows(IllegalStateException.class, () -> classifier.setEpochs(2).fit(table(40)));
     assertTrue(other.getMessage().contains("epochs was 1, now it is 2"), other.getMessage());
