@@ -70,9 +70,12 @@ public final class Json {
 
   /** A part that cannot be stored says so itself; Jackson wraps that. */
   private static IllegalArgumentException refusal(Object value, JsonProcessingException e) {
-    boolean clear = e.getCause() instanceof IllegalArgumentException;
+    Throwable cause = e.getCause();
     return new IllegalArgumentException(
-        clear ? String.valueOf(e.getCause().getMessage()) : "no JSON for " + value.getClass(), e);
+        cause instanceof IllegalArgumentException
+            ? String.valueOf(cause.getMessage())
+            : "no JSON for " + value.getClass(),
+        e);
   }
 
   /**
