@@ -17,8 +17,12 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Compares the parameters of a stage with the options of the command that trains the same. */
 public final class OptionAgreement {
-  /** What a schedule of jobs asks for; a pipeline decides itself which of its models it uses. */
-  private static final Set<String> OF_JOBS = Set.of("publish", "publishMargin", "keepModels");
+  /**
+   * What a schedule of jobs asks for; a pipeline decides itself which of its models it uses, and
+   * how it is tracked.
+   */
+  private static final Set<String> OF_JOBS =
+      Set.of("publish", "publishMargin", "keepModels", "tensorboard", "mlflow");
 
   private OptionAgreement() {}
 
