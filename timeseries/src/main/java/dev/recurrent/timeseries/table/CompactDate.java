@@ -125,10 +125,10 @@ enum CompactDate {
 
   /**
    * Whether numbers of such a distance are more likely to count on: dates whose year comes last
-   * would be a year apart.
+   * would be whole years apart.
    */
   boolean countsOn(long distance) {
-    return distance == 1 && pattern.endsWith("yy");
+    return distance < HUNDRED && pattern.endsWith("yy");
   }
 
   /** What a user can do about such a column. */
