@@ -1,5 +1,6 @@
 package dev.recurrent.deploy;
 
+import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.interop.InexpressibleModelException;
 import dev.recurrent.interop.ModelExporter;
@@ -8,10 +9,14 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.run.HadoopDirectory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -58,6 +63,7 @@ public final class ModelExportJob implements Job {
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     HadoopDirectory to = HadoopDirectory.at(output, context.hadoop());
+    requireDirectory(context.hadoop());
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     String kind = directory.description().kind();
     ModelExporter exporter =
@@ -78,6 +84,18 @@ public final class ModelExportJob implements Job {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("files", paths);
     return result;
+  }
+
+  /** A file of that name, or a model's own directory, is no place for the files. */
+  private void requireDirectory(Configuration hadoop) throws IOException {
+    Path path = new Path(output);
+    FileSystem files = path.getFileSystem(hadoop);
+    if (files.exists(path) && !files.getFileStatus(path).isDirectory()) {
+      throw JobException.usage("--output " + output + " is a file, expected a directory");
+    }
+    if (files.exists(new Path(path, Manifest.NAME))) {
+      throw JobException.usage("--output " + output + " holds a model; name another directory");
+    }
   }
 
   private Map<String, byte[]> written(ModelExporter exporter, ModelDirectory directory) {

@@ -1,5 +1,6 @@
 package dev.recurrent.deploy;
 
+import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.interop.ModelFormats;
 import dev.recurrent.interop.ModelImporter;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +35,9 @@ import picocli.CommandLine.Option;
     description = "Makes a model from a file of Keras, PyTorch, DL4J or ONNX.",
     sortOptions = false)
 public final class ModelImportJob implements Job {
+  /** Bytes of a file to read: what one array holds. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
   /** By the names of --loss. */
   private static final Map<String, Loss> LOSSES =
       Map.of(
@@ -122,7 +127,9 @@ public final class ModelImportJob implements Job {
       if (directory.finished() || directory.begun()) {
         throw JobException.usage("--output " + output + " holds a model or a run; name another");
       }
-      model = importer.read(bytes(context.hadoop()), input, settings());
+      byte[] file = bytes(context.hadoop());
+      // A setting that the format decides itself is a wrong usage.
+      model = JobException.usageIfIllegal(() -> importer.read(file, input, settings()));
       directory.publish(model.files());
     }
     List<ModelSummary.Layer> layers = model.model().layers();
@@ -134,6 +141,13 @@ public final class ModelImportJob implements Job {
   }
 
   private byte[] bytes(Configuration hadoop) throws IOException {
+    Path path = new Path(input);
+    long length = path.getFileSystem(hadoop).getFileStatus(path).getLen();
+    if (length > LARGEST) {
+      throw new UnusableModelException(
+          String.format(
+              Locale.ROOT, "%s has %,d bytes, expected at most %,d", input, length, LARGEST));
+    }
     HadoopDirectory file = HadoopDirectory.at(input, hadoop);
     return file.parent().read(file.name());
   }

@@ -11,9 +11,11 @@ import dev.recurrent.train.SequenceModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,5 +81,49 @@ class ModelJobsTest {
         5,
         run("model", "export", "--format", "onnx", "--model", nothing, "--output", nothing),
         this::text);
+  }
+
+  @Test
+  void filesOfAnotherFrameworkDoNotGoIntoAModelsDirectoryOrOverAFile() {
+    String[] places = {model, model + "/model.json"};
+    for (String place : places) {
+      assertEquals(
+          2,
+          run("model", "export", "--format", "onnx", "--model", model, "--output", place),
+          this::text);
+      assertTrue(text().contains("--output " + place), this::text);
+    }
+  }
+
+  @Test
+  void aFileThatNoArrayHoldsIsNamed() throws IOException {
+    Path large = directory.resolve("large.pt");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
+    String to = directory.resolve("imported").toString();
+    assertEquals(
+        5,
+        run("model", "import", "--format", "pytorch", "--input", large.toString(), "--output", to),
+        this::text);
+    assertTrue(text().contains("large.pt has 3,221,225,472 bytes, expected at most "), this::text);
+  }
+
+  @Test
+  void aPoolingThatTheFormatDecidesItselfIsAWrongUsage() throws IOException {
+    String keras = directory.resolve("keras").toString();
+    assertEquals(
+        0,
+        run("model", "export", "--format", "keras", "--model", model, "--output", keras),
+        this::text);
+    String to = directory.resolve("imported").toString();
+    String[] arguments = {
+      "model", "import", "--format", "keras", "--input", keras + "/model.keras", "--output", to,
+    };
+    String[] wrong = Arrays.copyOf(arguments, arguments.length + 2);
+    wrong[arguments.length] = "--pooling";
+    wrong[arguments.length + 1] = "max";
+    assertEquals(2, run(wrong), this::text);
+    assertEquals(0, run(arguments), this::text);
   }
 }
