@@ -6,6 +6,7 @@ import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.spark.run.ModelRegistry;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,7 +31,7 @@ final class Publication {
   private static final String IN_USE = "in_use";
   private static final String SCORE_IN_USE = "score_in_use";
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final ModelRegistry registry;
   private final PublishOptions options;
@@ -75,10 +76,10 @@ final class Publication {
     Map<String, Object> decision = new LinkedHashMap<>();
     double score = finished.score().applyAsDouble(finished.parameters());
     String hash = finished.theta().substring(0, Math.min(8, finished.theta().length()));
-    decision.put(NAME, TIME.format(Instant.now()) + "-" + hash);
+    String latest = registry.latest().orElse(null);
+    decision.put(NAME, time(Instant.now(), latest) + "-" + hash);
     decision.put(METRIC, finished.metric());
     decision.put(SCORE, score);
-    String latest = registry.latest().orElse(null);
     boolean published = true;
     if (latest != null) {
       double inUse = scoreInUse(finished);
@@ -90,6 +91,23 @@ final class Publication {
     }
     decision.put(PUBLISHED, published);
     return decision;
+  }
+
+  /**
+   * A time whose text sorts after that of the model in use, which another machine may have named
+   * with a clock that is ahead.
+   */
+  static String time(Instant now, @Nullable String latest) {
+    String time = TIME.format(now);
+    if (latest == null || latest.compareTo(time) < 0) {
+      return time;
+    }
+    try {
+      Instant newest = Instant.from(TIME.parse(latest.substring(0, time.length())));
+      return TIME.format(newest.plusMillis(1));
+    } catch (DateTimeException | IndexOutOfBoundsException notOurs) {
+      return time;
+    }
   }
 
   private double scoreInUse(Finished finished) {
