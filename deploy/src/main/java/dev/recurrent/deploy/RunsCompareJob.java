@@ -1,10 +1,10 @@
 package dev.recurrent.deploy;
 
+import dev.recurrent.format.Redaction;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.spark.run.Redaction;
 import dev.recurrent.spark.run.RunSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.recurrent.spark.job;
 
-import dev.recurrent.spark.run.Redaction;
+import dev.recurrent.format.Redaction;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.format.Redaction;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.spark.DivergedException;
 import dev.recurrent.spark.run.DirectoryInUseException;
-import dev.recurrent.spark.run.Redaction;
 import dev.recurrent.spark.run.StorageAwayException;
 import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.spark.table.UnusableInputException;

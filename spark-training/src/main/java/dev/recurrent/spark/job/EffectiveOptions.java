@@ -1,6 +1,6 @@
 package dev.recurrent.spark.job;
 
-import dev.recurrent.spark.run.Redaction;
+import dev.recurrent.format.Redaction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

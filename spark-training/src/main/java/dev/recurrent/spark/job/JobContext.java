@@ -1,7 +1,7 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.format.Redaction;
 import dev.recurrent.spark.run.ProgressListener;
-import dev.recurrent.spark.run.Redaction;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;

@@ -1,7 +1,7 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.format.Json;
-import dev.recurrent.spark.run.Redaction;
+import dev.recurrent.format.Redaction;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.recurrent.spark.run;
 import dev.recurrent.format.FileContent;
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.Redaction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

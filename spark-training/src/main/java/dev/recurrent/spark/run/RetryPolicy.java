@@ -1,5 +1,6 @@
 package dev.recurrent.spark.run;
 
+import dev.recurrent.format.Redaction;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

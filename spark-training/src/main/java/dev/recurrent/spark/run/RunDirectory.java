@@ -5,6 +5,7 @@ import dev.recurrent.format.Json;
 import dev.recurrent.format.JsonObject;
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.Redaction;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.train.Optimizer;

@@ -1,6 +1,6 @@
 package dev.recurrent.spark.table;
 
-import dev.recurrent.spark.run.Redaction;
+import dev.recurrent.format.Redaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package dev.recurrent.spark.tracking;
 
-import dev.recurrent.spark.run.Redaction;
+import dev.recurrent.format.Redaction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.format.Redaction;
 import dev.recurrent.nlp.corpus.TextInput;
 import dev.recurrent.nlp.corpus.TextSplit;
 import dev.recurrent.nlp.corpus.VocabularyCount;
@@ -10,7 +11,6 @@ import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.job.JobException;
-import dev.recurrent.spark.run.Redaction;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.recurrent.spark.run;
+package dev.recurrent.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

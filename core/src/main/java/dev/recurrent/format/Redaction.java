@@ -1,4 +1,4 @@
-package dev.recurrent.spark.run;
+package dev.recurrent.format;
 
 import java.util.regex.Pattern;
 
