@@ -14,6 +14,9 @@ import java.util.function.Predicate;
  * refused with its name, and nothing is converted. All refusals are {@link UnusableModelException}.
  */
 public final class JsonObject {
+  /** Characters of a value or a name in a message. */
+  private static final int SHOWN = 60;
+
   private final JsonNode node;
   private final String name;
 
@@ -132,7 +135,7 @@ public final class JsonObject {
     for (String field : fields()) {
       if (!known.contains(field)) {
         throw new UnusableModelException(
-            name + " has an unknown field \"" + shown(field) + "\"; known: " + known);
+            name + " has an unknown field \"" + ShownText.of(field, SHOWN) + "\"; known: " + known);
       }
     }
   }
@@ -157,11 +160,6 @@ public final class JsonObject {
   static String shown(JsonNode value) {
     return value.isContainerNode()
         ? (value.isArray() ? "a list" : "an object") + " of " + value.size()
-        : shown(value.toString());
-  }
-
-  private static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() <= 60 ? line : line.substring(0, 60) + "...";
+        : ShownText.of(value.toString(), SHOWN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.serve;
 
 import dev.recurrent.format.JsonObject;
+import dev.recurrent.format.ShownText;
 import dev.recurrent.format.UnusableModelException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -240,7 +241,6 @@ public final class RequestFields {
   }
 
   private static String cut(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+    return ShownText.of(text, SHOWN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.interop.dl4j;
 
 import dev.recurrent.format.JsonObject;
+import dev.recurrent.format.ShownText;
 import dev.recurrent.format.UnusableModelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,6 @@ final class Dl4jConfig {
     if (value instanceof Map || value instanceof List) {
       return value instanceof Map ? "an object" : "a list";
     }
-    String line = String.valueOf(value).replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    return ShownText.of(String.valueOf(value), LONGEST);
   }
 }

@@ -1,21 +1,18 @@
 package dev.recurrent.interop.dl4j;
 
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.interop.ZipBytes;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,21 +164,9 @@ final class Dl4jZip {
 
   /** The same bytes for the same network on every machine. */
   static byte[] write(Dl4jNetwork network) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      put(zip, CONFIGURATION, network.configuration());
-      put(zip, COEFFICIENTS, Coefficients.write(network.coefficients()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
+    ZipBytes zip = new ZipBytes();
+    zip.deflate(CONFIGURATION, network.configuration());
+    zip.deflate(COEFFICIENTS, Coefficients.write(network.coefficients()));
+    return zip.toByteArray();
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.interop.keras;
 
 import dev.recurrent.format.JsonObject;
+import dev.recurrent.format.ShownText;
 import dev.recurrent.format.UnusableModelException;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +123,7 @@ final class KerasConfig {
     if (value instanceof List<?> list) {
       return "a list of " + list.size();
     }
-    String text = String.valueOf(value).replaceAll("\\p{Cntrl}", " ");
-    String some = text.length() <= 60 ? text : text.substring(0, 60) + "...";
-    return value instanceof String ? "\"" + some + "\"" : some;
+    String text = ShownText.of(String.valueOf(value), 60);
+    return value instanceof String ? "\"" + text + "\"" : text;
   }
 }

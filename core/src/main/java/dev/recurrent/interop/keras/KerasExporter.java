@@ -3,18 +3,12 @@ package dev.recurrent.interop.keras;
 import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.interop.ModelExporter;
+import dev.recurrent.interop.ZipBytes;
 import dev.recurrent.train.SequenceModel;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a {@code .keras} archive, which {@code keras.models.load_model} of Keras 3 reads. The
@@ -23,9 +17,6 @@ import java.util.zip.ZipOutputStream;
 public final class KerasExporter implements ModelExporter {
   /** What the archive follows. */
   private static final String KERAS_VERSION = "3.8.0";
-
-  /** Of all entries, so that the same model makes the same archive: the first day of zip. */
-  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   @Override
   public String format() {
@@ -43,11 +34,12 @@ public final class KerasExporter implements ModelExporter {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("keras_version", KERAS_VERSION);
     metadata.put("date_saved", "1980-01-01@00:00:00");
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    entries.put("metadata.json", json(metadata));
-    entries.put("config.json", json(network.config()));
-    entries.put("model.weights.h5", weights(network));
-    return Map.of("model.keras", zip(entries));
+    // Keras stores entries as they are.
+    ZipBytes zip = new ZipBytes();
+    zip.store("metadata.json", json(metadata));
+    zip.store("config.json", json(network.config()));
+    zip.store("model.weights.h5", weights(network));
+    return Map.of("model.keras", zip.toByteArray());
   }
 
   private static byte[] json(Map<String, Object> object) {
@@ -74,27 +66,5 @@ public final class KerasExporter implements ModelExporter {
               });
     }
     return hdf5.bytes();
-  }
-
-  /** Stored, not packed, as Keras does. */
-  private static byte[] zip(Map<String, byte[]> entries) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, byte[]> one : entries.entrySet()) {
-        ZipEntry entry = new ZipEntry(one.getKey());
-        entry.setTimeLocal(TIME);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(one.getValue().length);
-        CRC32 sum = new CRC32();
-        sum.update(one.getValue());
-        entry.setCrc(sum.getValue());
-        zip.putNextEntry(entry);
-        zip.write(one.getValue());
-        zip.closeEntry();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 }
