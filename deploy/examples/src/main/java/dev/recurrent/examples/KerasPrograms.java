@@ -3,12 +3,12 @@ package dev.recurrent.examples;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
 import dev.recurrent.nn.cell.CellType;
+import dev.recurrent.predict.NextStep;
 import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.train.ModelSummary;
 import dev.recurrent.train.Sequence;
 import dev.recurrent.train.SequenceModel;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Three programs that every Keras user knows, line by line, and their summaries. */
 public final class KerasPrograms {
@@ -44,11 +44,7 @@ public final class KerasPrograms {
     return predictor.generate(
         Sequence.of(new float[100]).withSource(source),
         length,
-        row -> {
-          float[] oneHot = new float[row.length];
-          oneHot[IntStream.range(0, row.length).reduce(0, (a, b) -> row[b] > row[a] ? b : a)] = 1;
-          return Sequence.of(oneHot);
-        });
+        NextStep.likeliestOneHot(NextStep.NO_END));
   }
 
   public static void main(String[] args) {

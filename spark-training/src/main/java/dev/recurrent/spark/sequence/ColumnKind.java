@@ -45,6 +45,14 @@ enum ColumnKind {
           || type.equals(SQLDataTypes.VectorType())
           || (type instanceof ArrayType array && number(array.elementType()));
     }
+  },
+  /** The rows of a whole sequence in one cell, cut into rows or end to end. */
+  ROWS("arrays of arrays of numbers, arrays of vectors, arrays of numbers, vectors or numbers") {
+    @Override
+    boolean holds(DataType type) {
+      return NUMBERS.holds(type)
+          || (type instanceof ArrayType array && NUMBERS.holds(array.elementType()));
+    }
   };
 
   private final String expected;

@@ -3,7 +3,7 @@ package dev.recurrent.spark.sequence;
 import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.train.Sequence;
 import dev.recurrent.train.SequenceCheck;
-import dev.recurrent.train.SequenceModel;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the sequences of one partition, some hundred at a time. */
 final class PredictedRows implements Iterator<Row> {
@@ -18,18 +19,31 @@ final class PredictedRows implements Iterator<Row> {
 
   private final SequencePredictor predictor;
   private final SequenceCheck check;
+  private final @Nullable SourceRows source;
   private final SequenceColumns columns;
+  private final Answers answers;
   private final Iterator<Row> sequences;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
+
+  /** What a predictor says to some sequences. It travels to executors. */
+  interface Answers extends Serializable {
+    /** In the order of the sequences. */
+    List<float[][]> of(SequencePredictor predictor, List<Sequence> sequences);
+  }
 
   /**
    * @param sequences rows of a sequence's name and its steps
    */
   PredictedRows(
-      SequenceModel model, float[] parameters, SequenceColumns columns, Iterator<Row> sequences) {
-    predictor = new SequencePredictor(model, parameters);
-    check = new SequenceCheck(model);
+      SequencePredictor predictor,
+      SequenceColumns columns,
+      Answers answers,
+      Iterator<Row> sequences) {
+    this.predictor = predictor;
+    check = new SequenceCheck(predictor.model());
+    source = SourceRows.of(predictor.model(), columns);
     this.columns = columns;
+    this.answers = answers;
     this.sequences = sequences;
   }
 
@@ -57,9 +71,9 @@ final class PredictedRows implements Iterator<Row> {
       names.add(row.get(0));
       some.add(sequence(row));
     }
-    List<float[][]> answers = predictor.predict(some);
+    List<float[][]> all = answers.of(predictor, some);
     for (int i = 0; i < names.size(); i++) {
-      ready.add(RowFactory.create(names.get(i), cell(answers.get(i))));
+      ready.add(RowFactory.create(names.get(i), cell(all.get(i))));
     }
   }
 
@@ -73,7 +87,7 @@ final class PredictedRows implements Iterator<Row> {
       }
       steps.add(SequenceStep.of(RowFactory.create(flat), columns));
     }
-    return new SequenceRows(steps, columns, check).sequence();
+    return new SequenceRows(steps, columns, check).sequence(source);
   }
 
   /** Arrays of boxed numbers: what Spark takes for its array types. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param label what the network should answer, or null
  * @param labelEachStep whether each row has a label of its own
  * @param weight of a sequence's loss, or null
+ * @param source what a model's encoder reads, or null
  */
 public record SequenceColumns(
     String sequence,
@@ -34,11 +35,46 @@ public record SequenceColumns(
     @OptionalField @Nullable String tokens,
     @OptionalField @Nullable String label,
     boolean labelEachStep,
-    @OptionalField @Nullable String weight)
+    @OptionalField @Nullable String weight,
+    @OptionalField @Nullable SourceColumns source)
     implements Serializable {
   /** Nothing but the two columns that every table needs. */
   static SequenceColumns of(String sequence, String order) {
-    return new SequenceColumns(sequence, order, List.of(), null, null, false, null);
+    return new SequenceColumns(sequence, order, List.of(), null, null, false, null, null);
+  }
+
+  SequenceColumns withSequence(String column) {
+    return new SequenceColumns(
+        column, order, features, tokens, label, labelEachStep, weight, source);
+  }
+
+  SequenceColumns withOrder(String column) {
+    return new SequenceColumns(
+        sequence, column, features, tokens, label, labelEachStep, weight, source);
+  }
+
+  SequenceColumns withFeatures(List<String> names) {
+    return new SequenceColumns(
+        sequence, order, names, tokens, label, labelEachStep, weight, source);
+  }
+
+  SequenceColumns withTokens(String column) {
+    return new SequenceColumns(
+        sequence, order, features, column, label, labelEachStep, weight, source);
+  }
+
+  SequenceColumns withLabel(@Nullable String column, boolean eachStep) {
+    return new SequenceColumns(sequence, order, features, tokens, column, eachStep, weight, source);
+  }
+
+  SequenceColumns withWeight(@Nullable String column) {
+    return new SequenceColumns(
+        sequence, order, features, tokens, label, labelEachStep, column, source);
+  }
+
+  SequenceColumns withSource(SourceColumns columns) {
+    return new SequenceColumns(
+        sequence, order, features, tokens, label, labelEachStep, weight, columns);
   }
 
   /** The columns by name, in the order that {@link SequenceStep#of} reads them. */
@@ -50,6 +86,7 @@ public record SequenceColumns(
         names.add(name);
       }
     }
+    names.addAll(source == null ? List.of() : source.names());
     return names;
   }
 
@@ -107,7 +144,13 @@ public record SequenceColumns(
       ColumnKind.NUMBERS.require(fields[at++]);
     }
     if (weight != null) {
-      ColumnKind.NUMBER.require(fields[at]);
+      ColumnKind.NUMBER.require(fields[at++]);
+    }
+    if (source != null && source.features() != null) {
+      ColumnKind.ROWS.require(fields[at++]);
+    }
+    if (source != null && source.tokens() != null) {
+      ColumnKind.NUMBERS.require(fields[at]);
     }
   }
 
@@ -120,11 +163,15 @@ public record SequenceColumns(
     settings.put("tokens", String.valueOf(tokens));
     settings.put(labelEachStep ? "labels" : "label", String.valueOf(label));
     settings.put("weight", String.valueOf(weight));
+    if (source != null) {
+      settings.put("source-features", String.valueOf(source.features()));
+      settings.put("source-tokens", String.valueOf(source.tokens()));
+    }
     return settings;
   }
 
   /** The same without labels and weights: what a trained model reads. */
   SequenceColumns inputs() {
-    return new SequenceColumns(sequence, order, features, tokens, null, false, null);
+    return withLabel(null, false).withWeight(null);
   }
 }

@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -58,52 +59,45 @@ public final class SequenceData {
 
   /** The column that names the sequence of a row. */
   public SequenceData sequence(String column) {
-    SequenceColumns c = columns;
-    return with(
-        new SequenceColumns(
-            column, c.order(), c.features(), c.tokens(), c.label(), c.labelEachStep(), c.weight()));
+    return with(columns.withSequence(column));
   }
 
   /** The column that orders the rows of a sequence: numbers, times or text. */
   public SequenceData orderBy(String column) {
-    SequenceColumns c = columns;
-    return with(
-        new SequenceColumns(
-            c.sequence(),
-            column,
-            c.features(),
-            c.tokens(),
-            c.label(),
-            c.labelEachStep(),
-            c.weight()));
+    return with(columns.withOrder(column));
   }
 
   /** Columns of numbers, arrays of numbers or vectors; a step reads them one after the other. */
   public SequenceData features(String... names) {
-    SequenceColumns c = columns;
-    return with(
-        new SequenceColumns(
-            c.sequence(),
-            c.order(),
-            List.of(names),
-            c.tokens(),
-            c.label(),
-            c.labelEachStep(),
-            c.weight()));
+    return with(columns.withFeatures(List.of(names)));
   }
 
   /** A column of token numbers, from 0 to below the model's vocabulary size. */
   public SequenceData tokens(String column) {
-    SequenceColumns c = columns;
-    return with(
-        new SequenceColumns(
-            c.sequence(),
-            c.order(),
-            c.features(),
-            column,
-            c.label(),
-            c.labelEachStep(),
-            c.weight()));
+    return with(columns.withTokens(column));
+  }
+
+  /**
+   * What the model's encoder reads as numbers. A cell has the whole source of a sequence: an array
+   * with an array or a vector for each step, or the numbers of all steps end to end. It is the same
+   * in all rows of the sequence, or empty in some.
+   */
+  public SequenceData sourceFeatures(String column) {
+    return with(columns.withSource(new SourceColumns(column, source().tokens())));
+  }
+
+  /**
+   * What the model's encoder reads as tokens. A cell has the whole source of a sequence: an array
+   * of token numbers, from 0 to below the encoder's vocabulary size. It is the same in all rows of
+   * the sequence, or empty in some.
+   */
+  public SequenceData sourceTokens(String column) {
+    return with(columns.withSource(new SourceColumns(source().features(), column)));
+  }
+
+  private SourceColumns source() {
+    SourceColumns source = columns.source();
+    return source == null ? new SourceColumns(null, null) : source;
   }
 
   /**
@@ -111,33 +105,17 @@ public final class SequenceData {
    * or empty in some.
    */
   public SequenceData label(String column) {
-    return labelled(column, false);
+    return with(columns.withLabel(column, false));
   }
 
   /** A label of each row; an empty cell is masked. */
   public SequenceData labels(String column) {
-    return labelled(column, true);
-  }
-
-  private SequenceData labelled(String column, boolean eachStep) {
-    SequenceColumns c = columns;
-    return with(
-        new SequenceColumns(
-            c.sequence(), c.order(), c.features(), c.tokens(), column, eachStep, c.weight()));
+    return with(columns.withLabel(column, true));
   }
 
   /** A column with the weight of a sequence's loss, 0 or more, the same in all its rows. */
   public SequenceData weight(String column) {
-    SequenceColumns c = columns;
-    return with(
-        new SequenceColumns(
-            c.sequence(),
-            c.order(),
-            c.features(),
-            c.tokens(),
-            c.label(),
-            c.labelEachStep(),
-            column));
+    return with(columns.withWeight(column));
   }
 
   /**
@@ -170,7 +148,10 @@ public final class SequenceData {
   SequenceParts parts(SequenceModel model, int shards, int batchSize) {
     SequenceColumns named = columns;
     JavaRDD<SequenceStep> steps =
-        columns.select(table).toJavaRDD().map(row -> SequenceStep.of(row, named));
+        columns
+            .select(table)
+            .toJavaRDD()
+            .mapPartitions(rows -> new SourceOnce(rows, row -> SequenceStep.of(row, named)));
     return new SequenceParts(
         sequences(steps, model, shards, false).persist(StorageLevel.MEMORY_AND_DISK()),
         sequences(steps, model, VALIDATION_PARTITIONS, true)
@@ -212,16 +193,51 @@ public final class SequenceData {
   }
 
   private void requireInputs(SequenceModel model) {
-    if (model.encoder() != null) {
-      throw new IllegalArgumentException(
-          "the model has an encoder, and the rows of a table have no sequence for it to read; train"
-              + " it with Trainer, or without initialStateFrom(...)");
-    }
     if (model.input().hasTokens() != (columns.tokens() != null)) {
       throw new IllegalArgumentException(
           model.input().hasTokens()
               ? "the model reads tokens, the data name no column of them: use tokens(...)"
               : "the data have tokens(...), the model reads none: use andEmbedding(...)");
+    }
+    requireSource(model.encoder());
+  }
+
+  private void requireSource(@Nullable SequenceModel encoder) {
+    SourceColumns source = source();
+    if (encoder == null) {
+      if (columns.source() != null) {
+        throw new IllegalArgumentException(
+            "the data have a source in column \""
+                + source.first()
+                + "\", the model has no encoder: use initialStateFrom(...)");
+      }
+      return;
+    }
+    if (encoder.encoder() != null) {
+      throw new IllegalArgumentException(
+          "the model's encoder has an encoder of its own, and a table has no column for what that"
+              + " one reads; train it with Trainer");
+    }
+    requireSource(encoder.input().features() > 0, source.features(), "numbers", "sourceFeatures");
+    requireSource(encoder.input().hasTokens(), source.tokens(), "tokens", "sourceTokens");
+  }
+
+  private static void requireSource(
+      boolean reads, @Nullable String column, String what, String method) {
+    if (reads != (column != null)) {
+      throw new IllegalArgumentException(
+          reads
+              ? "the model's encoder reads "
+                  + what
+                  + ", the data name no column of them: use "
+                  + method
+                  + "(...)"
+              : "the data have "
+                  + method
+                  + "(\""
+                  + column
+                  + "\"), the model's encoder reads no "
+                  + what);
     }
   }
 
@@ -246,11 +262,12 @@ public final class SequenceData {
   private static Sequence[] gather(
       Iterator<SequenceStep> steps, SequenceColumns columns, SequenceModel model) {
     SequenceCheck check = new SequenceCheck(model);
+    SourceRows source = SourceRows.of(model, columns);
     Map<String, List<SequenceStep>> byName = new TreeMap<>();
     steps.forEachRemaining(
         step -> byName.computeIfAbsent(step.sequence, name -> new ArrayList<>()).add(step));
     return byName.values().stream()
-        .map(rows -> new SequenceRows(rows, columns, check).sequence())
+        .map(rows -> new SequenceRows(rows, columns, check).sequence(source))
         .toArray(Sequence[]::new);
   }
 

@@ -26,11 +26,13 @@ final class SequenceRows {
   }
 
   /**
+   * @param source finds what the model's encoder reads; null for a model without one
    * @throws UnusableInputException if rows have different numbers of features, or the sequence two
    *     labels or weights, or the model cannot read it
    */
-  Sequence sequence() {
-    Sequence sequence = new Sequence(steps.size(), features(), tokens(), targets(), weight(), null);
+  Sequence sequence(@Nullable SourceRows source) {
+    Sequence read = source == null ? null : source.source(steps, name);
+    Sequence sequence = new Sequence(steps.size(), features(), tokens(), targets(), weight(), read);
     try {
       check.require(sequence, "sequence \"" + name + "\"");
     } catch (IllegalArgumentException e) {

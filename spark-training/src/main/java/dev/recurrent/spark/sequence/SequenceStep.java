@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,9 @@ final class SequenceStep implements Serializable {
   final float[] label;
   final float weight;
 
+  /** What the encoder reads, or null where this row does not say it. */
+  final @Nullable SourceCell source;
+
   private SequenceStep(
       String sequence,
       Comparable<Object> order,
@@ -42,6 +44,22 @@ final class SequenceStep implements Serializable {
     this.token = token;
     this.label = label;
     this.weight = weight;
+    source = null;
+  }
+
+  private SequenceStep(SequenceStep from, @Nullable SourceCell source) {
+    sequence = from.sequence;
+    order = from.order;
+    features = from.features;
+    token = from.token;
+    label = from.label;
+    weight = from.weight;
+    this.source = source;
+  }
+
+  /** The same with what the encoder reads. */
+  SequenceStep with(@Nullable SourceCell other) {
+    return new SequenceStep(this, other);
   }
 
   /**
@@ -61,21 +79,26 @@ final class SequenceStep implements Serializable {
       label = row.isNullAt(at) ? NONE : label(row, at, columns.label(), sequence);
       at++;
     }
-    float weight = columns.weight() == null ? 1f : number(row, at, columns.weight(), sequence);
+    float weight = 1f;
+    if (columns.weight() != null) {
+      weight = CellNumbers.number(row.get(at++), columns.weight(), sequence);
+    }
+    SourceColumns source = columns.source();
     Comparable<Object> order = order(row, columns, sequence);
-    return new SequenceStep(sequence, order, features, token, label, weight);
+    SequenceStep step = new SequenceStep(sequence, order, features, token, label, weight);
+    return source == null ? step : step.with(SourceCell.of(row, at, source, sequence));
   }
 
   @SuppressWarnings("unchecked")
   private static Comparable<Object> order(Row row, SequenceColumns columns, String sequence) {
     Object cell = row.get(1);
     if (cell instanceof Number number && Double.isNaN(number.doubleValue())) {
-      throw bad(columns.order(), sequence, "has NaN, which has no place in an order");
+      throw CellNumbers.bad(columns.order(), sequence, "has NaN, which has no place in an order");
     }
     if (cell instanceof Comparable<?> comparable) {
       return (Comparable<Object>) comparable;
     }
-    throw bad(
+    throw CellNumbers.bad(
         columns.order(),
         sequence,
         "has " + (cell == null ? "an empty cell" : "cells that have no order"));
@@ -83,10 +106,11 @@ final class SequenceStep implements Serializable {
 
   /** NaN is a masked target. */
   private static float[] label(Row row, int at, String name, String sequence) {
-    float[] label = numbers(row, at, name, sequence);
+    float[] label = CellNumbers.numbers(row.get(at), name, sequence);
     for (float value : label) {
       if (Float.isInfinite(value)) {
-        throw bad(name, sequence, "has " + value + ", expected a finite number or an empty cell");
+        throw CellNumbers.bad(
+            name, sequence, "has " + value + ", expected a finite number or an empty cell");
       }
     }
     return label;
@@ -97,12 +121,7 @@ final class SequenceStep implements Serializable {
     int size = 0;
     for (int i = 0; i < columns.features().size(); i++) {
       String name = columns.features().get(i);
-      float[] part = numbers(row, 2 + i, name, sequence);
-      for (float value : part) {
-        if (!Float.isFinite(value)) {
-          throw bad(name, sequence, "has " + value + ", expected a finite number");
-        }
-      }
+      float[] part = CellNumbers.finite(row.get(2 + i), name, sequence);
       parts.add(part);
       size += part.length;
     }
@@ -116,58 +135,6 @@ final class SequenceStep implements Serializable {
   }
 
   private static int token(Row row, int at, String name, String sequence) {
-    float value = number(row, at, name, sequence);
-    if (value < 0 || value != (int) value) {
-      throw bad(name, sequence, "has " + value + ", expected a token number from 0");
-    }
-    return (int) value;
-  }
-
-  private static float[] numbers(Row row, int at, String name, String sequence) {
-    Object cell = row.get(at);
-    if (cell instanceof Vector vector) {
-      return floats(vector.toArray());
-    }
-    if (cell instanceof scala.collection.Seq<?>) {
-      List<Object> items = row.getList(at);
-      float[] numbers = new float[items.size()];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = number(items.get(i), name, sequence);
-      }
-      return numbers;
-    }
-    return new float[] {number(cell, name, sequence)};
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
-  private static float number(Row row, int at, String name, String sequence) {
-    return number(row.get(at), name, sequence);
-  }
-
-  private static float number(@Nullable Object cell, String name, String sequence) {
-    if (cell instanceof Number number) {
-      return number.floatValue();
-    }
-    if (cell instanceof Boolean truth) {
-      return truth ? 1 : 0;
-    }
-    throw bad(
-        name,
-        sequence,
-        cell == null
-            ? "has an empty cell; fill it, or leave the row out"
-            : "has a " + cell.getClass().getSimpleName() + ", expected a number");
-  }
-
-  private static UnusableInputException bad(String name, String sequence, String what) {
-    return new UnusableInputException(
-        "column \"" + name + "\" of sequence \"" + sequence + "\" " + what);
+    return CellNumbers.token(CellNumbers.number(row.get(at), name, sequence), name, sequence);
   }
 }

@@ -5,6 +5,7 @@ import dev.recurrent.format.JsonObject;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.predict.NextStep;
 import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.spark.DeltaCodec;
 import dev.recurrent.spark.run.HadoopDirectory;
@@ -157,6 +158,31 @@ public final class TrainedModel {
    * @throws UnusableInputException naming a column that is not there
    */
   public Dataset<Row> transform(Dataset<Row> table) {
+    return answers(table, SequencePredictor::predict);
+  }
+
+  /**
+   * Sequences that the model writes step by step, one for each sequence of a table. The table's
+   * rows are the first steps, often one row that marks the start; an encoder reads the sequence's
+   * source. Lazy, as {@link #transform}.
+   *
+   * @param length most rows to write for a sequence
+   * @param next makes the next step of a row; {@link NextStep#likeliestToken} and {@link
+   *     NextStep#likeliestOneHot} are greedy decoding
+   * @return as of {@link #transform}, with the rows of {@link SequencePredictor#generate}
+   * @throws UnusableInputException naming a column that is not there
+   * @throws IllegalArgumentException if the model reads from the end or gives one row for a whole
+   *     sequence
+   */
+  public Dataset<Row> generate(Dataset<Row> table, int length, NextStep next) {
+    model().requireContinuable();
+    return answers(
+        table,
+        (predictor, starts) ->
+            starts.stream().map(start -> predictor.generate(start, length, next)).toList());
+  }
+
+  private Dataset<Row> answers(Dataset<Row> table, PredictedRows.Answers answers) {
     requireNoClash(columns);
     Dataset<Row> selected = columns.select(table);
     // By place: a name may have dots and backticks in it, or stand there twice.
@@ -178,7 +204,12 @@ public final class TrainedModel {
     SequenceColumns own = columns;
     return grouped.mapPartitions(
         (org.apache.spark.api.java.function.MapPartitionsFunction<Row, Row>)
-            rows -> new PredictedRows(model, DeltaCodec.floats(theta.value()), own, rows),
+            rows ->
+                new PredictedRows(
+                    new SequencePredictor(model, DeltaCodec.floats(theta.value())),
+                    own,
+                    answers,
+                    rows),
         Encoders.row(result));
   }
 

@@ -26,7 +26,7 @@ class DamagedTrainedModelTest {
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, 1);
     SequenceColumns columns =
-        new SequenceColumns("customer", "day", List.of(), "token", "churned", false, null);
+        new SequenceColumns("customer", "day", List.of(), "token", "churned", false, null, null);
     return new TrainedModel(model, parameters, columns).files(Map.of());
   }
 

@@ -165,7 +165,7 @@ class SequenceTableTest {
     refusedAtOnce(model(), data(table).tokens("tok"), "the model reads none");
     SequenceModel decoder =
         model().initialStateFrom(SequenceModel.input(2).recurrent(CellType.GRU, 3));
-    refusedAtOnce(decoder, data(table), "the model has an encoder");
+    refusedAtOnce(decoder, data(table), "the model's encoder reads numbers");
     SequenceMetric accuracy = SequenceMetrics.accuracy();
     IllegalArgumentException regression =
         assertThrows(
