@@ -32,7 +32,7 @@ public final class NumberedLines {
   public static NumberedLines of(TextInput input) {
     input.countCodePoints();
     List<TextSplit> parts = input.parts();
-    List<String> names = parts.stream().map(p -> p.file.name()).toList();
+    List<String> names = parts.stream().map(p -> p.file().name()).toList();
     long[] counts =
         input
             .read(parts)

@@ -1,48 +1,31 @@
 package dev.recurrent.nlp.corpus;
 
 import dev.recurrent.format.Manifest;
-import dev.recurrent.format.Quantity;
-import dev.recurrent.nlp.text.TextKey;
-import dev.recurrent.spark.table.InputFiles;
-import dev.recurrent.spark.table.TextFile;
+import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SerializableWritable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text on any Hadoop path, as parts of a fixed size in the order of file names: a file, a directory
- * (with those below it), or a glob. What the parts are depends on the files alone.
+ * Text of files on any Hadoop path, or of a table's rows, as parts of a fixed size. What the parts
+ * are depends on the text alone.
  */
-public final class TextInput {
-  private static final long PART_BYTES = 4L << 20;
-
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableWritable<Configuration>> configuration;
-  private final List<TextSplit> parts;
-  private final int files;
-  private final long bytes;
+public final class TextInput implements AutoCloseable {
+  private final TextSource source;
   private @Nullable String fingerprint;
 
-  private TextInput(JavaSparkContext spark, List<TextSplit> parts, int files, long bytes) {
-    this.spark = spark;
-    this.configuration = spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration()));
-    this.parts = parts;
-    this.files = files;
-    this.bytes = bytes;
+  private TextInput(TextSource source) {
+    this.source = source;
   }
 
   /**
-   * UTF-8, or UTF-16 with a byte order mark.
+   * UTF-8, or UTF-16 with a byte order mark: a file, a directory with those below it, or a glob.
    *
    * @throws UnusableInputException if nothing is there, or all of it is empty
    */
@@ -59,28 +42,23 @@ public final class TextInput {
   public static TextInput of(
       String pattern, String option, @Nullable Charset encoding, JavaSparkContext spark)
       throws IOException {
-    Configuration hadoop = spark.hadoopConfiguration();
-    String given = option + " " + pattern;
-    List<TextSplit> parts = new ArrayList<>();
-    long bytes = 0;
-    List<InputFiles.Found> found = InputFiles.list(given, pattern, hadoop);
-    for (InputFiles.Found one : found) {
-      TextFile file =
-          TextFile.look(one.path(), one.status().getLen(), encoding, hadoop).requireText();
-      long length = one.status().getLen();
-      long step = file.splittable() ? PART_BYTES : Math.max(1, length);
-      for (long at = 0; at < length; at += step) {
-        parts.add(TextSplit.whole(file, at, Math.min(length, at + step)));
-      }
-      bytes += length;
-    }
-    if (parts.isEmpty()) {
-      throw new UnusableInputException(given + " is empty");
-    }
-    return new TextInput(spark, parts, found.size(), bytes);
+    return new TextInput(new FileText(option + " " + pattern, pattern, encoding, spark));
   }
 
-  /** Identifies the text, whatever its files are named. */
+  /**
+   * A column of a table: each row's text with a line feed behind it, in the order of other columns.
+   * The parts are those of a file of the same lines.
+   *
+   * @param text the column of texts, as the user names it
+   * @param order the columns that rows are sorted by
+   * @throws UnusableInputException if a column is not there, a row has no text or no place in the
+   *     order, or two rows with different texts have the same
+   */
+  public static TextInput of(InputTable table, String text, List<String> order) {
+    return new TextInput(TableText.of(table, text, order));
+  }
+
+  /** Identifies the text, whatever it stands in. */
   public String fingerprint() {
     if (fingerprint == null) {
       countCodePoints();
@@ -89,21 +67,7 @@ public final class TextInput {
   }
 
   public List<TextSplit> parts() {
-    return parts;
-  }
-
-  /** What a part's text was found to be. */
-  static final class Scan implements Serializable {
-    private static final long serialVersionUID = 1L;
-    final long codePoints;
-    final long hash;
-    final String error;
-
-    Scan(long codePoints, long hash, String error) {
-      this.codePoints = codePoints;
-      this.hash = hash;
-      this.error = error;
-    }
+    return source.parts();
   }
 
   /**
@@ -112,9 +76,8 @@ public final class TextInput {
    * @throws UnusableInputException naming the first bytes that are not of the encoding
    */
   public long[] countCodePoints() {
-    Broadcast<SerializableWritable<Configuration>> conf = configuration;
-    List<Scan> scans = rdd(parts).map(part -> scan(part, conf)).collect();
-    for (Scan scan : scans) {
+    List<TextSource.Scan> scans = source.scan();
+    for (TextSource.Scan scan : scans) {
       if (!scan.error.isEmpty()) {
         throw new UnusableInputException(scan.error);
       }
@@ -125,25 +88,9 @@ public final class TextInput {
     return scans.stream().mapToLong(s -> s.codePoints).toArray();
   }
 
-  private static Scan scan(TextSplit part, Broadcast<SerializableWritable<Configuration>> conf)
-      throws IOException {
-    try {
-      String text = new TextReader(conf.value().value()).read(part);
-      return new Scan(text.codePointCount(0, text.length()), TextKey.of(text, ""), "");
-    } catch (UnusableInputException e) {
-      return new Scan(0, 0, String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** The parts as an RDD, one a partition. */
-  JavaRDD<TextSplit> rdd(List<TextSplit> some) {
-    return spark.parallelize(some, Math.max(1, some.size()));
-  }
-
   /** Reads parts on the executors. */
   public JavaRDD<String> read(List<TextSplit> some) {
-    Broadcast<SerializableWritable<Configuration>> conf = configuration;
-    return rdd(some).map(part -> new TextReader(conf.value().value()).read(part));
+    return source.read(some);
   }
 
   /** The same text in two: what lies before a code point, and what lies from there on. */
@@ -154,7 +101,7 @@ public final class TextInput {
     List<TextSplit> second = new ArrayList<>();
     long before = 0;
     for (int i = 0; i < counts.length; i++) {
-      TextSplit part = parts.get(i);
+      TextSplit part = parts().get(i);
       if (before + counts[i] <= codePoint) {
         first.add(part);
       } else if (before >= codePoint) {
@@ -168,8 +115,14 @@ public final class TextInput {
     return new Halves(first, second);
   }
 
+  /** Lets go of what it keeps on disks. */
+  @Override
+  public void close() {
+    source.close();
+  }
+
   @Override
   public String toString() {
-    return Quantity.of(files, "file") + ", " + Quantity.of(bytes, "byte");
+    return source.toString();
   }
 }

@@ -25,7 +25,7 @@ final class TextReader {
    *     encoding
    */
   String read(TextSplit part) throws IOException {
-    TextFile file = part.file;
+    TextFile file = part.file();
     StringWriter text = new StringWriter();
     try (StrictReader reader =
         file.splittable()
@@ -36,16 +36,6 @@ final class TextReader {
             : file.read(configuration)) {
       reader.transferTo(text);
     }
-    return cut(text.toString(), part);
-  }
-
-  private static String cut(String text, TextSplit part) {
-    if (part.from == 0 && part.to == Long.MAX_VALUE) {
-      return text;
-    }
-    int all = text.codePointCount(0, text.length());
-    int from = text.offsetByCodePoints(0, (int) Math.min(part.from, all));
-    int to = text.offsetByCodePoints(0, (int) Math.min(part.to, all));
-    return text.substring(from, to);
+    return part.cut(text.toString());
   }
 }

@@ -68,6 +68,9 @@ public final class ClaimedOutput {
       if (options.resume && !policy.resumes()) {
         context.console().say("no checkpoint in %s yet: starting from the beginning", directory);
       }
+      if (policy.resumes()) {
+        context.inputs().resume(policy.provenance().get(ResumePolicy.INPUTS));
+      }
       if (options.initFrom != null && !policy.resumes()) {
         // Now, not when the data have been read, is the time to find that there is no model.
         HadoopDirectory.at(options.initFrom, context.hadoop()).open();

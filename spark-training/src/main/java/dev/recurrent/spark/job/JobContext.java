@@ -2,6 +2,7 @@ package dev.recurrent.spark.job;
 
 import dev.recurrent.format.Redaction;
 import dev.recurrent.spark.run.ProgressListener;
+import dev.recurrent.spark.table.InputSnapshots;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -30,6 +31,7 @@ public final class JobContext implements AutoCloseable {
   private final CommonOptions common;
   private final EffectiveOptions options;
   private final Console console;
+  private final InputSnapshots inputs;
   private Interruption interruption = new Interruption();
   private @Nullable SparkSession session;
   private boolean shared;
@@ -39,6 +41,7 @@ public final class JobContext implements AutoCloseable {
     this.common = common;
     this.options = options;
     this.console = console;
+    this.inputs = new InputSnapshots(line -> console.say("%s", line));
   }
 
   /** Task and action: "generation train". */
@@ -58,6 +61,11 @@ public final class JobContext implements AutoCloseable {
   /** Where lines go that say to the user what happens. */
   public Console console() {
     return console;
+  }
+
+  /** The tables of catalogs that the job reads, and which snapshot of each. */
+  public InputSnapshots inputs() {
+    return inputs;
   }
 
   /** Work that takes a while, to be closed when it is done. */

@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,12 @@ public final class JobRunner {
       interruption.watch(stopping(context, interruption, result));
     }
     try (context) {
-      return job.run(context);
+      Map<String, Object> figures = new LinkedHashMap<>(job.run(context));
+      Map<String, Object> inputs = context.inputs().origins();
+      if (!inputs.isEmpty()) {
+        figures.put("inputs", inputs);
+      }
+      return figures;
     }
   }
 

@@ -17,6 +17,7 @@ final class ResumePolicy {
   static final String RESULT = "result";
   static final String SETTINGS = "settings";
   static final String DATA = "data";
+  static final String INPUTS = "inputs";
 
   private final @Nullable ModelDescription before;
   private final boolean done;

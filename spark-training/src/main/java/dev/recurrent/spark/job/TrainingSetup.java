@@ -112,6 +112,10 @@ public final class TrainingSetup {
       policy.provenance().forEach(provenance::putIfAbsent);
     }
     provenance.putAll(origins);
+    Map<String, Object> inputs = context.inputs().origins();
+    if (!inputs.isEmpty()) {
+      provenance.put(ResumePolicy.INPUTS, inputs);
+    }
     description.put("provenance", provenance);
     Map<String, byte[]> all = new LinkedHashMap<>(files);
     all.put(ModelDirectory.MODEL, Json.document(description));

@@ -83,8 +83,31 @@ public final class BadRows implements Serializable {
 
   private String first(RowPlaces places) {
     List<String> lines = new ArrayList<>();
+    places.find(named.stream().map(n -> n.place).toList());
     named.forEach(n -> lines.add(places.where(n.place) + ": " + n.reason));
     return String.join("; ", lines) + (count > NAMED ? "; ..." : "");
+  }
+
+  /**
+   * Of a table that is of use as a whole only.
+   *
+   * @param given the table, for messages
+   * @throws UnusableInputException if there are no rows, or a bad one
+   */
+  public void requireNone(String given, RowPlaces places) {
+    if (rows == 0) {
+      throw new UnusableInputException(given + " has no rows");
+    }
+    if (count > 0) {
+      throw new UnusableInputException(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d of %,d rows cannot be used: %s; a query can leave them out (--input-query)",
+              given,
+              count,
+              rows,
+              first(places)));
+    }
   }
 
   /**

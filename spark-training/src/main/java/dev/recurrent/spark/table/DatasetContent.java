@@ -96,14 +96,17 @@ final class DatasetContent implements TableContent {
   /** Of a program: what stands for a row's place is drawn from its cells. */
   static DatasetContent of(Dataset<Row> given) {
     return new DatasetContent(
-        given.schema(),
-        Map.of(),
-        columns -> {
-          List<Column> all = new ArrayList<>(List.of(columns));
-          all.add(functions.xxhash64(columns).as(PLACE));
-          return given.select(all.toArray(new Column[0]));
-        },
-        RowPlaces.none());
+        given.schema(), Map.of(), new RowKeys(given)::placed, RowPlaces.none());
+  }
+
+  /**
+   * Of a catalog: the same, but for messages that name a row by its first columns.
+   *
+   * @param name of the table, for messages
+   */
+  static DatasetContent of(Dataset<Row> given, String name) {
+    RowKeys keys = new RowKeys(given);
+    return new DatasetContent(given.schema(), Map.of(), keys::placed, RowPlaces.of(name, keys::of));
   }
 
   @Override

@@ -169,7 +169,7 @@ public final class InputFiles {
                 + " is "
                 + kind
                 + " table, whose files also hold rows that were deleted since, expected plain"
-                + " files; write its rows as Parquet, for example with Spark");
+                + " files; name the table with --input-table, or write its rows as Parquet");
       }
     }
   }

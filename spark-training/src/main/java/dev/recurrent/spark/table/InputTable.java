@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * A table as a task reads it: of files that a user names, whatever they hold, or of a program. Rows
- * have a place that follows from the files alone, never from Spark's splits or cores.
+ * A table as a task reads it: of files that a user names, whatever they hold, of a catalog, or of a
+ * program. Rows of files have a place that follows from the files alone, never from Spark's splits
+ * or cores.
  */
 public final class InputTable {
   private static final int FEW = 32;
@@ -57,8 +58,14 @@ public final class InputTable {
    * @throws UnusableInputException if there is none, or its files cannot be read
    */
   public static InputTable read(SparkSession session, TableSource source) throws IOException {
+    return source.isPath()
+        ? files(session, source)
+        : new InputTable(source.given(), CatalogContent.read(session, source));
+  }
+
+  private static InputTable files(SparkSession session, TableSource source) throws IOException {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
-    List<InputFiles.Found> found = InputFiles.list(source.given(), source.path(), hadoop);
+    List<InputFiles.Found> found = InputFiles.list(source.given(), source.value(), hadoop);
     List<TextFile> files = look(session, found, source.rules().encoding());
     if (files.stream().allMatch(f -> f.binary == null && f.first() == 0)) {
       throw new UnusableInputException(source.given() + " is empty");

@@ -2,6 +2,10 @@ package dev.recurrent.spark.table;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where rows stand. A row's place is its number among all rows of the files in the order of their
@@ -11,8 +15,19 @@ import java.util.Arrays;
 public final class RowPlaces implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Finds the rows of a table that have some places, and says which they are. */
+  @FunctionalInterface
+  interface Keys {
+    Map<Long, String> of(List<Long> places);
+  }
+
   private final String[] files;
   private final long[] firstPlaces;
+  private final String table;
+  private final Map<Long, String> found = new HashMap<>();
+
+  /** On the driver alone; null on executors, and for files. */
+  private final transient @Nullable Keys keys;
 
   /**
    * @param files names in order
@@ -21,11 +36,36 @@ public final class RowPlaces implements Serializable {
   RowPlaces(String[] files, long[] firstPlaces) {
     this.files = files;
     this.firstPlaces = firstPlaces;
+    this.table = "";
+    this.keys = null;
+  }
+
+  private RowPlaces(String table, @Nullable Keys keys) {
+    this.files = new String[0];
+    this.firstPlaces = new long[] {0};
+    this.table = table;
+    this.keys = keys;
   }
 
   /** Of a table that a program brings. */
   public static RowPlaces none() {
-    return new RowPlaces(new String[0], new long[] {0});
+    return new RowPlaces("the table", null);
+  }
+
+  /**
+   * Of a catalog's table.
+   *
+   * @param keys says which rows have some places
+   */
+  static RowPlaces of(String table, Keys keys) {
+    return new RowPlaces(table, keys);
+  }
+
+  /** Looks rows up together: one pass over a table for all of them. */
+  void find(List<Long> places) {
+    if (keys != null && !found.keySet().containsAll(places)) {
+      found.putAll(keys.of(places));
+    }
   }
 
   /** Whether rows have an order of their own. */
@@ -33,10 +73,15 @@ public final class RowPlaces implements Serializable {
     return files.length > 0;
   }
 
-  /** {@code sales.csv, row 17}: rows are counted from 1, the header not among them. */
+  /**
+   * {@code sales.csv, row 17}: rows are counted from 1, the header not among them. Of a catalog's
+   * table: {@code shop.sales, row id=17, day=2024-01-05}, its first columns.
+   */
   public String where(long place) {
     if (files.length == 0) {
-      return "a row of the table";
+      find(List.of(place));
+      String key = found.get(place);
+      return key == null ? "a row of " + table : table + ", row " + key;
     }
     int file = file(place);
     return files[file] + ", row " + (place - firstPlaces[file] + 1);

@@ -55,7 +55,7 @@ final class TextContent implements TableContent {
     Broadcast<SerializableWritable<Configuration>> shared =
         spark.broadcast(new SerializableWritable<>(configuration));
     List<TextBlock> blocks = blocks(files, format);
-    spark.setJobDescription("reading " + Redaction.of(source.path()));
+    spark.setJobDescription("reading " + Redaction.of(source.value()));
     TextFile first = files.stream().filter(f -> f.first() > 0).findFirst().orElse(files.get(0));
     CsvDialect dialect =
         format == TableFormat.JSON

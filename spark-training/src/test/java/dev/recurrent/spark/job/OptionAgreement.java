@@ -19,10 +19,18 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class OptionAgreement {
   /**
    * What a schedule of jobs asks for; a pipeline decides itself which of its models it uses, and
-   * how it is tracked.
+   * how it is tracked, and brings its table.
    */
   private static final Set<String> OF_JOBS =
-      Set.of("publish", "publishMargin", "keepModels", "tensorboard", "mlflow");
+      Set.of(
+          "publish",
+          "publishMargin",
+          "keepModels",
+          "tensorboard",
+          "mlflow",
+          "inputTable",
+          "inputQuery",
+          "inputSnapshot");
 
   private OptionAgreement() {}
 

@@ -8,6 +8,8 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
+import dev.recurrent.spark.table.InputSnapshots;
+import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.BacktestResult;
 import dev.recurrent.timeseries.forecast.Forecaster;
@@ -57,6 +59,18 @@ public final class ForecastingBacktest implements Job {
   private @Nullable String testInput;
 
   @Option(
+      names = "--test-input-table",
+      paramLabel = "NAME",
+      description = "A table of a catalog with rows to test on, instead of --test-input.")
+  private @Nullable String testTable;
+
+  @Option(
+      names = "--test-input-query",
+      paramLabel = "SQL",
+      description = "A query for rows to test on, instead of --test-input.")
+  private @Nullable String testQuery;
+
+  @Option(
       names = "--stride",
       defaultValue = "1",
       description = "Steps from one origin to the next (default: 1).")
@@ -92,6 +106,7 @@ public final class ForecastingBacktest implements Job {
   @Override
   public void requireValid() {
     series.requireValues();
+    test(new InputSnapshots());
     split.requireValid();
     if (stride < 1 || testRows < 0) {
       throw JobException.usage(
@@ -112,11 +127,12 @@ public final class ForecastingBacktest implements Job {
     SeriesSettings settings = series.settings();
     complete(settings, TrainedColumns.of(directory.description(), window), context.console());
     settings.requireValid();
-    SeriesTable table = read(context, "--input", series.input, settings, window);
+    SeriesTable table = read(context, series.source(context), settings, window);
     Map<String, String> bad = new LinkedHashMap<>(table.bad().named());
     JavaRDD<TimeSeries> all = table.series();
-    if (testInput != null) {
-      SeriesTable more = read(context, "--test-input", testInput, settings, window);
+    TableSource test = test(context.inputs());
+    if (test != null) {
+      SeriesTable more = read(context, test, settings, window);
       more.bad().named().forEach(bad::putIfAbsent);
       all = followed(context.console(), table, more);
     }
@@ -147,16 +163,16 @@ public final class ForecastingBacktest implements Job {
     return figures;
   }
 
+  private @Nullable TableSource test(InputSnapshots inputs) {
+    return TableSource.choose("--test-input", testInput, testTable, testQuery, inputs);
+  }
+
   private static SeriesTable read(
-      JobContext context,
-      String option,
-      String path,
-      SeriesSettings settings,
-      WindowConfig window) {
+      JobContext context, TableSource source, SeriesSettings settings, WindowConfig window) {
     context.spark();
     SeriesTable table;
-    try (var reading = context.activity("reading " + path)) {
-      table = SeriesTable.read(context.session(), option, path, settings, window);
+    try (var reading = context.activity("reading " + source.shown())) {
+      table = SeriesTable.read(context.session(), source, settings, window);
     }
     table.announce(settings, line -> context.console().say("%s", line));
     return table;

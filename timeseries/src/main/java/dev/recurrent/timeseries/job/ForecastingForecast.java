@@ -121,6 +121,7 @@ public final class ForecastingForecast implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
+    String shown = series.source(context).shown();
     SeriesSettings settings = series.settings();
     TrainedColumns.of(directory.description(), window).complete(settings);
     settings.requireValid();
@@ -132,7 +133,11 @@ public final class ForecastingForecast implements Job {
     }
     LocalDate day = LocalDate.parse(date);
     settings.until = day;
-    SeriesTable table = read(context, settings, window);
+    context.spark();
+    SeriesTable table;
+    try (var reading = context.activity("reading " + shown)) {
+      table = SeriesTable.read(context.session(), settings, window);
+    }
     table.announce(settings, line -> context.console().say("%s", line));
     DataAge age = DataAge.of(table, day, maxStaleness < 0 ? window.season() : maxStaleness);
     String from = dateIsToday ? "today, " + day + " in UTC" : "--date " + day;
@@ -145,13 +150,6 @@ public final class ForecastingForecast implements Job {
     try (var forecasting = context.activity("forecasting")) {
       Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
       return result(store.publish(rows, format, steps * table.count(), bad), bad, false);
-    }
-  }
-
-  private SeriesTable read(JobContext context, SeriesSettings settings, WindowConfig window) {
-    context.spark();
-    try (var reading = context.activity("reading " + series.input)) {
-      return SeriesTable.read(context.session(), settings, window);
     }
   }
 

@@ -81,7 +81,7 @@ public final class ForecastingTrain implements Job {
                   + " good");
     }
     context.spark();
-    try (var reading = context.activity("reading " + series.input)) {
+    try (var reading = context.activity("reading " + series.source(context).shown())) {
       return SeriesTable.read(context.session(), series.settings(), null);
     }
   }

@@ -1,8 +1,11 @@
 package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.job.ChangeableOnResume;
+import dev.recurrent.spark.job.InputOptions;
+import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.ReadingOnlyOptions;
 import dev.recurrent.spark.job.ReadingOptions;
+import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.timeseries.table.SeriesSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +18,13 @@ final class SeriesOptions {
   @ChangeableOnResume
   @Option(
       names = "--input",
-      required = true,
       paramLabel = "PATH",
       description =
           "Files or directories of CSV with a header, TSV, JSON, Parquet or ORC, on any Hadoop"
               + " path.")
   String input = "";
+
+  @Mixin private InputOptions table = new InputOptions();
 
   @Mixin private ReadingOptions reading;
 
@@ -123,6 +127,8 @@ final class SeriesOptions {
               + " number (default: 0.01).")
   @Nullable Double badSeries;
 
+  private @Nullable TableSource named;
+
   /** Of a command that writes rows. */
   SeriesOptions() {
     this(new ReadingOptions(0));
@@ -137,10 +143,18 @@ final class SeriesOptions {
     return new SeriesOptions(new ReadingOnlyOptions(0));
   }
 
+  /** What is to be read; later settings name it. */
+  TableSource source(JobContext context) {
+    TableSource source = table.source(input, context);
+    named = source;
+    return source;
+  }
+
   /** What the options say; a new object at each call. */
   SeriesSettings settings() {
     SeriesSettings settings = new SeriesSettings();
     settings.input = input;
+    settings.named = named;
     settings.reading = reading.rules(true);
     settings.maxBadFraction = reading.givenBadFraction();
     settings.decimal = decimal;
@@ -167,6 +181,8 @@ final class SeriesOptions {
    */
   void requireValues() {
     reading.requireValid();
+    table.requireValid(input, true);
+    table.requireFits(reading.rules(true));
     settings().requireValues();
   }
 }

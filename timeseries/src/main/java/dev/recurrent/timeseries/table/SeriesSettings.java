@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.spark.table.ReadingRules;
+import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
@@ -23,6 +24,8 @@ public final class SeriesSettings implements Cloneable {
   /** The rule for missing values where none is named. */
   static final String MISSING = "mask";
 
+  static final String INPUT = "--input";
+
   private static final double BAD_SERIES = 0.01;
 
   /** The table itself, where a program brings it and not {@link #input}. */
@@ -30,6 +33,9 @@ public final class SeriesSettings implements Cloneable {
 
   /** The path of the table's files. */
   public String input = "";
+
+  /** A table of a catalog or a query in the stead of {@link #input}, or null. */
+  public @Nullable TableSource named;
 
   /** How the files are read. */
   public ReadingRules reading = ReadingRules.defaults();
@@ -103,6 +109,11 @@ public final class SeriesSettings implements Cloneable {
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** What {@link #input} or {@link #named} says. */
+  TableSource source() {
+    return named == null ? new TableSource(INPUT, input, reading) : named;
   }
 
   double mostBadRows() {

@@ -31,8 +31,6 @@ public final class SeriesTable implements AutoCloseable {
   /** The name of the series of a table without names. */
   public static final String SINGLE = "series";
 
-  private static final String INPUT = "--input";
-
   /** Of a table's series: sorted by name, so that the number shows nowhere. */
   private static final int PARTITIONS = 16;
 
@@ -87,43 +85,34 @@ public final class SeriesTable implements AutoCloseable {
    */
   public static SeriesTable read(
       SparkSession spark, SeriesSettings options, @Nullable WindowConfig window) {
-    return read(spark, INPUT, options.input, options, window);
+    Dataset<Row> given = options.given;
+    return given == null
+        ? read(spark, options.source(), options, window)
+        : of(InputTable.of(given, "the table"), options, window);
   }
 
-  /**
-   * Another table than {@code --input}, of the same form.
-   *
-   * @param option that names it
-   */
+  /** Another table than that of {@code --input}, of the same form. */
   public static SeriesTable read(
       SparkSession spark,
-      String option,
-      String path,
+      TableSource source,
       SeriesSettings options,
       @Nullable WindowConfig window) {
-    InputTable table = open(spark, option, path, options);
+    ReadingRules rules = options.wide ? options.reading.withRaggedRows() : options.reading;
+    try {
+      return of(InputTable.read(spark, source.with(rules)), options, window);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SeriesTable of(
+      InputTable table, SeriesSettings options, @Nullable WindowConfig window) {
     SeriesTable read = options.wide ? wide(table, options, window) : narrow(table, options, window);
     if (read.values == 0) {
       String until = options.until == null ? "" : " up to --date " + options.until;
       throw new UnusableInputException(table.given() + " has no values" + until);
     }
     return read;
-  }
-
-  /** A table that a program brings stands for {@code --input} alone. */
-  private static InputTable open(
-      SparkSession spark, String option, String path, SeriesSettings options) {
-    ReadingRules rules = options.reading;
-    TableSource source =
-        new TableSource(option, path, options.wide ? rules.withRaggedRows() : rules);
-    if (options.given != null && option.equals(INPUT)) {
-      return InputTable.of(options.given, "the table");
-    }
-    try {
-      return InputTable.read(spark, source);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static SeriesTable wide(

@@ -1,7 +1,6 @@
 package dev.recurrent.nlp.generation.job;
 
 import dev.recurrent.nlp.generation.TextGenerator;
-import dev.recurrent.spark.job.EncodingOption;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobRunner;
@@ -21,14 +20,7 @@ public final class GenerationEvaluate implements Job {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
   private String model = "";
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "FILE|DIR|GLOB",
-      description = "UTF-8 text on any Hadoop path.")
-  private String input = "";
-
-  @Mixin private EncodingOption encoding = new EncodingOption();
+  @Mixin private CorpusOptions text = new CorpusOptions();
 
   public static void main(String[] arguments) {
     JobRunner.main(new GenerationEvaluate(), arguments);
@@ -45,23 +37,28 @@ public final class GenerationEvaluate implements Job {
   }
 
   @Override
+  public void requireValid() {
+    text.requireValid();
+  }
+
+  @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     TextGenerator loaded = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
     context.spark();
     TextCorpus corpus;
-    TextCorpus.Validation text;
-    try (var reading = context.activity("reading " + input)) {
-      corpus = TextCorpus.evaluation(input, encoding.charset(), context.spark());
-      text = corpus.evaluation(loaded.tokenizer(), SEQUENCE_LENGTH);
+    TextCorpus.Validation held;
+    try (var reading = context.activity("reading " + text.shown(context))) {
+      corpus = TextCorpus.evaluation(text.open(context), text.given(context), context.spark());
+      held = corpus.evaluation(loaded.tokenizer(), SEQUENCE_LENGTH);
     }
     double loss;
     try (var measuring = context.activity("measuring the model")) {
-      loss = MeanLoss.of(context.spark(), loaded.model(), loaded.parameters(), text.shards());
+      loss = MeanLoss.of(context.spark(), loaded.model(), loaded.parameters(), held.shards());
     }
-    TextMetrics metrics = new TextMetrics(loss, text.tokens(), corpus.characters());
+    TextMetrics metrics = new TextMetrics(loss, held.tokens(), corpus.characters());
     Map<String, Object> result = new LinkedHashMap<>(metrics.toMap());
-    result.put("targets", text.tokens() - 1);
-    result.put("unknown", text.unknown());
+    result.put("targets", held.tokens() - 1);
+    result.put("unknown", held.unknown());
     return result;
   }
 }

@@ -9,8 +9,6 @@ import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.spark.job.CellOptions;
-import dev.recurrent.spark.job.ChangeableOnResume;
-import dev.recurrent.spark.job.EncodingOption;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -20,13 +18,7 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code generation train} about text and network. */
 final class GenerationOptions {
-  @ChangeableOnResume
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "FILE|DIR|GLOB",
-      description = "UTF-8 text on any Hadoop path.")
-  String input = "";
+  @Mixin CorpusOptions corpus = new CorpusOptions();
 
   @Option(
       names = "--tokens",
@@ -49,8 +41,6 @@ final class GenerationOptions {
       defaultValue = "0.1",
       description = "Share of the text to validate on, from its end (default: 0.1).")
   double validationFraction;
-
-  @Mixin EncodingOption encoding = new EncodingOption();
 
   @Mixin private CellOptions network = new CellOptions(256, false);
 
@@ -111,7 +101,7 @@ final class GenerationOptions {
    * @throws IllegalArgumentException naming the option that cannot be
    */
   void requireValid() {
-    encoding.charset();
+    corpus.requireValid();
     if (sequenceLength < 1) {
       throw new IllegalArgumentException(
           "--sequence-length is " + sequenceLength + ", expected 1 or more");

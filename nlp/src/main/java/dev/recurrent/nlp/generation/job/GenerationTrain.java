@@ -125,9 +125,12 @@ public final class GenerationTrain implements Job {
 
   private TextCorpus open(JobContext context) throws IOException {
     context.spark();
-    try (var reading = context.activity("reading " + text.input)) {
+    try (var reading = context.activity("reading " + text.corpus.shown(context))) {
       return TextCorpus.open(
-          text.input, text.encoding.charset(), text.validationFraction, context.spark());
+          text.corpus.open(context),
+          text.corpus.given(context),
+          text.validationFraction,
+          context.spark());
     }
   }
 

@@ -11,13 +11,10 @@ import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.job.JobException;
-import java.io.IOException;
-import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus on its way to a language model: text in two contiguous parts, the vocabulary of the
@@ -50,28 +47,26 @@ final class TextCorpus {
   /**
    * Reads through the input once: counts characters and checks that they are UTF-8.
    *
+   * @param given as messages name the input
    * @param fraction of the characters, the last ones, that are for validation
    * @throws JobException if nothing can be trained on
    */
-  static TextCorpus open(
-      String path, @Nullable Charset encoding, double fraction, JavaSparkContext spark)
-      throws IOException {
+  static TextCorpus open(TextInput input, String given, double fraction, JavaSparkContext spark) {
     if (!(fraction > 0 && fraction < 1)) {
       throw JobException.usage(
           "--validation-fraction is " + fraction + ", expected above 0 and below 1");
     }
-    TextInput input = TextInput.of(path, "--input", encoding, spark);
-    spark.setJobDescription("reading " + Redaction.of(path));
+    spark.setJobDescription("reading " + Redaction.of(given));
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
     long first = (long) (all * (1 - fraction));
     if (first < 1) {
       throw JobException.badInput(
-          "--input " + path + " has " + all + " characters, none of them left to train on");
+          given + " has " + all + " characters, none of them left to train on");
     }
     TextInput.Halves halves = input.splitAt(first, counts);
-    requireText(input, halves.first(), "the training part of --input " + path);
-    requireText(input, halves.second(), "the validation part of --input " + path);
+    requireText(input, halves.first(), "the training part of " + given);
+    requireText(input, halves.second(), "the validation part of " + given);
     return new TextCorpus(spark, input, halves, first, all);
   }
 
@@ -84,12 +79,10 @@ final class TextCorpus {
   }
 
   /** All of an input as validation text, for {@code evaluate}. */
-  static TextCorpus evaluation(String path, @Nullable Charset encoding, JavaSparkContext spark)
-      throws IOException {
-    TextInput input = TextInput.of(path, "--input", encoding, spark);
+  static TextCorpus evaluation(TextInput input, String given, JavaSparkContext spark) {
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
-    requireText(input, input.parts(), "--input " + path);
+    requireText(input, input.parts(), given);
     return new TextCorpus(spark, input, new TextInput.Halves(List.of(), input.parts()), 0, all);
   }
 

@@ -139,8 +139,8 @@ public final class SentimentClassify implements Job {
 
   private TextTable read(JobContext context) throws IOException {
     context.spark();
-    try (var reading = context.activity("reading " + table.input)) {
-      return table.read(context.session(), TableOptions.INPUT, table.input, false);
+    try (var reading = context.activity("reading " + table.source(context).shown())) {
+      return table.read(context, table.source(context), false);
     }
   }
 

@@ -12,40 +12,26 @@ import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.spark.job.BestOptions;
 import dev.recurrent.spark.job.CellOptions;
-import dev.recurrent.spark.job.ChangeableOnResume;
+import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of {@code sentiment train} about tokens and network. */
 final class SentimentOptions {
-  @ChangeableOnResume
-  @Option(
-      names = "--validation-input",
-      paramLabel = "PATH",
-      description = "Texts and labels to validate on, in the same form as --input.")
-  @Nullable String validationInput;
+  @Mixin MoreTexts more = new MoreTexts();
 
   @Option(
       names = "--validation-fraction",
       defaultValue = "0.1",
       description = "Share of the texts to validate on, without --validation-input.")
   double validationFraction;
-
-  @ChangeableOnResume
-  @Option(
-      names = "--test-input",
-      paramLabel = "PATH",
-      description =
-          "Texts and labels to test the network and the bag of words on. They are used at the"
-              + " end only.")
-  @Nullable String testInput;
 
   @Option(
       names = "--tokens",
@@ -130,13 +116,6 @@ final class SentimentOptions {
               + " word2vec's text or binary format (default: random numbers).")
   @Nullable String embeddings;
 
-  @ChangeableOnResume
-  @Option(
-      names = {"--embeddings-input", "--vectors-input"},
-      paramLabel = "PATH",
-      description = "More texts for Word2Vec, without labels, in the same form as --input.")
-  @Nullable String embeddingsInput;
-
   @Option(
       names = "--freeze",
       description = "Keep the embedding's starting values: it is not trained.")
@@ -158,11 +137,12 @@ final class SentimentOptions {
   @Mixin BestOptions best = new BestOptions();
 
   /** The texts to train on and to validate on. */
-  LabelledCorpus corpus(SparkSession session, TableOptions table, long seed) throws IOException {
-    TextTable all = table.read(session, TableOptions.INPUT, table.input, true);
-    return validationInput == null
+  LabelledCorpus corpus(JobContext context, TableOptions table, long seed) throws IOException {
+    TextTable all = table.read(context, table.source(context), true);
+    TableSource held = more.validation(context.inputs());
+    return held == null
         ? LabelledCorpus.split(all, validationFraction, seed)
-        : LabelledCorpus.of(all, table.read(session, "--validation-input", validationInput, true));
+        : LabelledCorpus.of(all, table.read(context, held, true));
   }
 
   private TokenizerType kind() {
@@ -190,9 +170,7 @@ final class SentimentOptions {
     if (embeddings != null && kind() != TokenKind.WORD) {
       throw JobException.usage("--embeddings are of words, --tokens is " + tokens);
     }
-    if (embeddingsInput != null && !"word2vec".equals(embeddings)) {
-      throw JobException.usage("--embeddings-input is for --embeddings word2vec");
-    }
+    more.requireValid(embeddings);
     settings().requireValid();
   }
 

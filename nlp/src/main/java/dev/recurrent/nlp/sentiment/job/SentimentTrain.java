@@ -25,6 +25,7 @@ import dev.recurrent.spark.job.TrainingOptions;
 import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,8 +86,8 @@ public final class SentimentTrain implements Job {
 
   private LabelledCorpus open(JobContext context) throws IOException {
     context.spark();
-    try (var reading = context.activity("reading " + table.input)) {
-      return options.corpus(context.session(), table, training.seed);
+    try (var reading = context.activity("reading " + table.source(context).shown())) {
+      return options.corpus(context, table, training.seed);
     }
   }
 
@@ -150,11 +151,11 @@ public final class SentimentTrain implements Job {
 
   private float @Nullable [] parameters(JobContext context, ClassifierTask task)
       throws IOException {
-    String more = options.embeddingsInput;
+    TableSource more = options.more.embeddings(context.inputs());
     if (more == null || !task.learnsVectors()) {
       return task.parameters(null, context.hadoop());
     }
-    try (TextTable unlabelled = table.read(context.session(), "--embeddings-input", more, false)) {
+    try (TextTable unlabelled = table.read(context, more, false)) {
       return task.parameters(unlabelled.texts().map(LabelledText::text), context.hadoop());
     }
   }
@@ -164,17 +165,17 @@ public final class SentimentTrain implements Job {
    */
   private @Nullable JavaRDD<LabelledText> testTexts(
       JobContext context, ClassifierConfig config, TrainingSetup setup) throws IOException {
-    String path = options.testInput;
-    if (path == null) {
+    TableSource source = options.more.test(context.inputs());
+    if (source == null) {
       return null;
     }
-    TextTable read = table.read(context.session(), "--test-input", path, true);
+    TextTable read = table.read(context, source, true);
     opened.add(read);
     List<String> labels = config.labels();
     JavaRDD<LabelledText> known = read.texts().filter(t -> labels.contains(t.label()));
     long count = known.count();
     if (count == 0) {
-      throw JobException.badInput("--test-input " + path + " has none of the labels " + labels);
+      throw JobException.badInput(source.given() + " has none of the labels " + labels);
     }
     setup.say(
         "to test on: %s, %,d with a label that training has not",

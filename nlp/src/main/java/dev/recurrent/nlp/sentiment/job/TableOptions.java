@@ -3,13 +3,14 @@ package dev.recurrent.nlp.sentiment.job;
 import dev.recurrent.nlp.sentiment.ml.TextColumns;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.spark.job.ChangeableOnResume;
+import dev.recurrent.spark.job.InputOptions;
+import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.KeepOption;
 import dev.recurrent.spark.job.ReadingOptions;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,12 +24,13 @@ final class TableOptions {
   @ChangeableOnResume
   @Option(
       names = INPUT,
-      required = true,
       paramLabel = "PATH",
       description =
           "Files or directories of CSV, TSV, JSON, Parquet or ORC, gzipped or not, or a"
               + " directory of LABEL/TEXT.txt, on any Hadoop path.")
   String input = "";
+
+  @Mixin private InputOptions table = new InputOptions();
 
   @Option(
       names = "--text-column",
@@ -58,20 +60,29 @@ final class TableOptions {
 
   void requireValid() {
     reading.requireValid();
+    table.requireValid(input, true);
+    table.requireFits(reading.rules(!noHeader));
+  }
+
+  /** Whether a catalog's table or a query is read, not files or lines. */
+  boolean isTable() {
+    return table.given();
+  }
+
+  /** What {@code --input} names, or the options in its stead. */
+  TableSource source(JobContext context) {
+    return table.source(input, context);
   }
 
   /**
    * Reads a table of the form that the options say.
    *
-   * @param option that names the path
    * @param labelled whether rows without a label are of no use
    * @throws dev.recurrent.spark.table.UnusableInputException if nothing can be read, or too much is
    *     unusable
    */
-  TextTable read(SparkSession session, String option, String path, boolean labelled)
-      throws IOException {
-    TableSource source = new TableSource(option, path, reading.rules(!noHeader));
-    InputTable table = InputTable.read(session, source);
+  TextTable read(JobContext context, TableSource source, boolean labelled) throws IOException {
+    InputTable table = InputTable.read(context.session(), source.with(reading.rules(!noHeader)));
     TextColumns columns = new TextColumns(textColumn, labelled ? labelColumn : null, kept(table));
     return TextTable.read(table, columns, reading.maxBadFraction());
   }

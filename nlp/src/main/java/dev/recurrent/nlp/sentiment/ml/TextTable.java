@@ -2,6 +2,7 @@ package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.spark.IdentityPartitioner;
 import dev.recurrent.spark.table.BadRows;
+import dev.recurrent.spark.table.DealtRows;
 import dev.recurrent.spark.table.InputTable;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -15,17 +16,13 @@ import scala.Tuple2;
 
 /** A table of texts on Spark, with unusable rows left out and counted. */
 public final class TextTable implements AutoCloseable {
-  /** Texts of a partition, and the most partitions: the same on every cluster. */
-  private static final int TEXTS = 1000;
-
-  private static final int MOST_PARTS = 256;
-
   private final JavaRDD<TextRow> rows;
   private final List<JavaRDD<?>> persisted = new ArrayList<>();
   private final BadRows bad;
   private final long hash;
   private final String found;
   private final List<StructField> kept;
+  private final boolean ordered;
 
   private TextTable(
       JavaRDD<TextRow> rows, Summary summary, InputTable table, List<StructField> kept) {
@@ -33,6 +30,7 @@ public final class TextTable implements AutoCloseable {
     this.bad = summary.bad;
     this.hash = summary.hash;
     this.kept = kept;
+    ordered = table.places().known();
     found = bad.describe(table.places());
     persisted.add(rows);
   }
@@ -109,16 +107,22 @@ public final class TextTable implements AutoCloseable {
   }
 
   private int parts() {
-    return (int) Math.max(1, Math.min(MOST_PARTS, count() / TEXTS));
+    return DealtRows.parts(count());
   }
 
   private JavaRDD<LabelledText> usable() {
     return rows.map(row -> row.usable()).filter(Objects::nonNull);
   }
 
-  /** The texts in the table's order; a file that cannot be split is spread out. */
+  /**
+   * The texts in the table's order; a file that cannot be split is spread out. Where rows have no
+   * order of their own, the numbers that are drawn from their cells order them.
+   */
   public JavaRDD<LabelledText> inOrder() {
     int parts = parts();
+    if (!ordered) {
+      return DealtRows.of(usable(), parts, LabelledText::place);
+    }
     if (rows.getNumPartitions() >= parts / 2) {
       return usable();
     }

@@ -1,10 +1,13 @@
 package dev.recurrent.nlp.translation.job;
 
 import dev.recurrent.spark.job.ChangeableOnResume;
+import dev.recurrent.spark.job.InputOptions;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.ReadingOnlyOptions;
 import dev.recurrent.spark.job.ReadingOptions;
+import dev.recurrent.spark.table.InputSnapshots;
+import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -33,6 +36,8 @@ final class PairOptions {
       description = "A table with both sides in columns, instead of --source and --target.")
   private @Nullable String input;
 
+  @Mixin private InputOptions table = new InputOptions();
+
   @Mixin private PairColumns columns = new PairColumns();
 
   @ChangeableOnResume
@@ -58,6 +63,20 @@ final class PairOptions {
               + " --validation-target.")
   private @Nullable String validationInput;
 
+  @ChangeableOnResume
+  @Option(
+      names = "--validation-input-table",
+      paramLabel = "NAME",
+      description = "A table of a catalog to validate on, instead of --validation-input.")
+  private @Nullable String validationTable;
+
+  @ChangeableOnResume
+  @Option(
+      names = "--validation-input-query",
+      paramLabel = "SQL",
+      description = "A query whose rows are to validate on, instead of --validation-input.")
+  private @Nullable String validationQuery;
+
   @Option(
       names = "--validation-fraction",
       defaultValue = "0.02",
@@ -74,25 +93,36 @@ final class PairOptions {
    */
   void requireValid() {
     reading.requireValid();
-    requireOneForm("", source, target, input, true);
-    requireOneForm("validation-", validationSource, validationTarget, validationInput, false);
+    table.requireValid(input, false);
+    table.requireFits(reading.rules(true));
+    TableSource held = validation(new InputSnapshots());
+    requireOneForm("", source, target, input != null || table.given(), true);
+    requireOneForm("validation-", validationSource, validationTarget, held != null, false);
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw JobException.usage(
           "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
     }
   }
 
+  private @Nullable TableSource validation(InputSnapshots inputs) {
+    return TableSource.choose(
+        "--validation-input", validationInput, validationTable, validationQuery, inputs);
+  }
+
   private static void requireOneForm(
       String prefix,
       @Nullable String source,
       @Nullable String target,
-      @Nullable String input,
+      boolean input,
       boolean needed) {
-    String names = "--" + prefix + "source and --" + prefix + "target, or --" + prefix + "input";
-    if ((source == null) != (target == null) || (input != null && source != null)) {
+    String names =
+        String.format(
+            "--%ssource and --%starget, or one of --%sinput, --%sinput-table and --%sinput-query",
+            prefix, prefix, prefix, prefix, prefix);
+    if ((source == null) != (target == null) || (input && source != null)) {
       throw JobException.usage("give " + names);
     }
-    if (needed && source == null && input == null) {
+    if (needed && source == null && !input) {
       throw JobException.usage("there is nothing to train on: give " + names);
     }
   }
@@ -115,28 +145,21 @@ final class PairOptions {
   }
 
   Sets open(JobContext context) throws IOException {
-    ParallelText all = read("", source, target, input, context);
-    if (validationSource != null || validationInput != null) {
-      ParallelText apart =
-          read("validation-", validationSource, validationTarget, validationInput, context);
-      return new Sets(all, apart);
+    ParallelText all =
+        source != null && target != null
+            ? ParallelText.files(source, target, reading.charset(), context)
+            : table(table.source(input, context), context);
+    if (validationSource != null && validationTarget != null) {
+      return new Sets(
+          all, ParallelText.files(validationSource, validationTarget, reading.charset(), context));
     }
-    return new Sets(all.split(validationFraction, false), all.split(validationFraction, true));
+    TableSource held = validation(context.inputs());
+    return held != null
+        ? new Sets(all, table(held, context))
+        : new Sets(all.split(validationFraction, false), all.split(validationFraction, true));
   }
 
-  private ParallelText read(
-      String prefix,
-      @Nullable String from,
-      @Nullable String to,
-      @Nullable String table,
-      JobContext context)
-      throws IOException {
-    if (from != null && to != null) {
-      return ParallelText.files(from, to, reading.charset(), context);
-    }
-    if (table == null) {
-      throw new IllegalStateException("neither files nor a table");
-    }
-    return ParallelText.table("--" + prefix + "input", table, columns.names(), reading, context);
+  private ParallelText table(TableSource from, JobContext context) throws IOException {
+    return ParallelText.table(from, columns.names(), reading, context);
   }
 }

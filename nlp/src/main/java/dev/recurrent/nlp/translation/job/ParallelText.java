@@ -7,6 +7,7 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.ReadingOptions;
 import dev.recurrent.spark.table.BadRows;
+import dev.recurrent.spark.table.DealtRows;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
@@ -173,22 +174,28 @@ final class ParallelText {
    * @throws UnusableInputException if it has no such columns, or too many unusable rows
    */
   static ParallelText table(
-      String option, String input, String[] columns, ReadingOptions reading, JobContext context)
+      TableSource source, String[] columns, ReadingOptions reading, JobContext context)
       throws IOException {
     boolean numbers = columns[0].matches("\\d+") && columns[1].matches("\\d+");
-    TableSource source = new TableSource(option, input, reading.rules(!numbers));
-    InputTable table = InputTable.read(context.session(), source);
+    InputTable table = InputTable.read(context.session(), source.with(reading.rules(!numbers)));
     String from = table.column(columns[0], "source-column");
     String to = table.column(columns[1], "target-column");
     JavaRDD<Row> rows =
         table.select(List.of(from, to), 2).toJavaRDD().persist(StorageLevel.DISK_ONLY());
     BadRows bad = rows.aggregate(new BadRows(), ParallelText::count, BadRows::merge);
     bad.require(source.given(), table.places(), reading.maxBadFraction());
+    JavaRDD<Row> usable = rows.filter(row -> row.isNullAt(FAULT));
+    JavaRDD<Row> ordered =
+        table.places().known()
+            ? usable
+            : DealtRows.of(usable, DealtRows.parts(bad.rows()), row -> row.getLong(PLACE));
     JavaRDD<PairText> pairs =
-        rows.filter(row -> row.isNullAt(FAULT))
-            .map(row -> new PairText(text(row, 0), text(row, 1), row.getLong(PLACE) + 1));
+        ordered.map(row -> new PairText(text(row, 0), text(row, 1), row.getLong(PLACE) + 1));
     return new ParallelText(
-            pairs, rows, bad.rows() - bad.count(), input + ", " + bad.describe(table.places()))
+            pairs,
+            rows,
+            bad.rows() - bad.count(),
+            source.shown() + ", " + bad.describe(table.places()))
         .withText(source.given());
   }
 

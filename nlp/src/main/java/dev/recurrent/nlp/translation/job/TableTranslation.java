@@ -3,12 +3,14 @@ package dev.recurrent.nlp.translation.job;
 import dev.recurrent.nlp.corpus.BatchingIterator;
 import dev.recurrent.nlp.translation.SearchConfig;
 import dev.recurrent.nlp.translation.TextTranslator;
+import dev.recurrent.spark.job.InputOptions;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.KeepOption;
 import dev.recurrent.spark.job.OutputDirectory;
 import dev.recurrent.spark.job.ReadingOptions;
 import dev.recurrent.spark.table.BadRows;
+import dev.recurrent.spark.table.DealtRows;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.spark.table.TableWriter;
@@ -40,6 +42,8 @@ final class TableTranslation {
       description = "Column of sentences. --input is then a table, and rows go to --output.")
   private @Nullable String sourceColumn;
 
+  @Mixin private InputOptions table = new InputOptions();
+
   @Mixin private KeepOption keep = new KeepOption();
 
   @Option(
@@ -55,6 +59,11 @@ final class TableTranslation {
     return sourceColumn != null;
   }
 
+  /** Whether a catalog's table or a query is read, and not a path. */
+  boolean isTable() {
+    return table.given();
+  }
+
   ReadingOptions reading() {
     return reading;
   }
@@ -62,8 +71,13 @@ final class TableTranslation {
   /**
    * @throws JobException naming what does not go together
    */
-  void requireValid(@Nullable String output) {
+  void requireValid(@Nullable String input, @Nullable String output) {
     reading.requireValid();
+    table.requireValid(input, false);
+    table.requireFits(reading.rules(true));
+    if (table.given() && sourceColumn == null) {
+      throw JobException.usage("--source-column is required with --input-table and --input-query");
+    }
     TableWriter.format(format);
     if (keep.any() && sourceColumn == null) {
       throw JobException.usage("--keep is for a table: give --source-column");
@@ -78,33 +92,37 @@ final class TableTranslation {
       JobContext context,
       TextTranslator translator,
       SearchConfig search,
-      String input,
+      @Nullable String input,
       OutputDirectory target)
       throws IOException {
     String column = String.valueOf(sourceColumn);
-    TableSource source = new TableSource("--input", input, reading.rules(!column.matches("\\d+")));
-    InputTable table = InputTable.read(context.session(), source);
+    TableSource source = table.source(input, context).with(reading.rules(!column.matches("\\d+")));
+    InputTable read = InputTable.read(context.session(), source);
     List<String> columns = new ArrayList<>();
-    columns.add(table.column(column, "source-column"));
-    columns.addAll(keep.columns(table, columns));
-    Dataset<Row> selected = table.select(columns, 1);
+    columns.add(read.column(column, "source-column"));
+    columns.addAll(keep.columns(read, columns));
+    Dataset<Row> selected = read.select(columns, 1);
     StructType schema = schema(selected.schema().fields(), columns.size());
     TableWriter.requireDistinct(List.of(schema.fieldNames()));
     JavaRDD<Row> rows = selected.toJavaRDD().persist(StorageLevel.DISK_ONLY());
     int cells = columns.size();
     BadRows bad =
         rows.aggregate(new BadRows(), (sum, row) -> count(sum, row, cells), BadRows::merge);
-    bad.require(source.given(), table.places(), reading.maxBadFraction());
-    context.console().say("sentences: %s", bad.describe(table.places()));
+    bad.require(source.given(), read.places(), reading.maxBadFraction());
+    context.console().say("sentences: %s", bad.describe(read.places()));
     SharedTranslator shared = new SharedTranslator(context.spark(), translator);
+    JavaRDD<Row> usable = rows.filter(row -> row.isNullAt(cells + 1));
+    JavaRDD<Row> ordered =
+        read.places().known()
+            ? usable
+            : DealtRows.of(usable, DealtRows.parts(bad.rows()), row -> row.getLong(cells));
     JavaRDD<Row> translated =
-        rows.filter(row -> row.isNullAt(cells + 1))
-            .mapPartitions(
-                it -> {
-                  TextTranslator own = shared.get();
-                  return new BatchingIterator<>(
-                      it, TOGETHER, some -> translated(some, cells, own, search));
-                });
+        ordered.mapPartitions(
+            it -> {
+              TextTranslator own = shared.get();
+              return new BatchingIterator<>(
+                  it, TOGETHER, some -> translated(some, cells, own, search));
+            });
     Dataset<Row> written = context.session().createDataFrame(translated, schema);
     try (var translating = context.activity("translating")) {
       target.write(path -> TableWriter.write(written, format, path));

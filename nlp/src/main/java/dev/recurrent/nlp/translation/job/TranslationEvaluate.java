@@ -5,6 +5,7 @@ import dev.recurrent.format.Quantity;
 import dev.recurrent.nlp.translation.SearchConfig;
 import dev.recurrent.nlp.translation.TextTranslator;
 import dev.recurrent.nlp.translation.WordDictionary;
+import dev.recurrent.spark.job.InputOptions;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
@@ -51,6 +52,8 @@ public final class TranslationEvaluate implements Job {
               + " references.")
   private @Nullable String input;
 
+  @Mixin private InputOptions table = new InputOptions();
+
   @Mixin private PairColumns columns = new PairColumns();
 
   @Option(names = "--lowercase", description = "Compute BLEU and chrF without regard to case.")
@@ -79,8 +82,12 @@ public final class TranslationEvaluate implements Job {
   @Override
   public void requireValid() {
     search.config();
-    if ((input == null) == (source == null) || (source == null) != targets.isEmpty()) {
-      throw JobException.usage("give --source and --target, or --input");
+    table.requireValid(input, false);
+    table.requireFits(reading.rules(true));
+    boolean rows = input != null || table.given();
+    if (rows == (source != null) || (source == null) != targets.isEmpty()) {
+      throw JobException.usage(
+          "give --source and --target, or one of --input, --input-table and --input-query");
     }
   }
 
@@ -129,17 +136,17 @@ public final class TranslationEvaluate implements Job {
   }
 
   private JavaRDD<TranslationPart.Sentence> sentences(JobContext context) throws IOException {
-    if (input != null) {
+    if (source == null) {
       return grouped(
           context,
-          ParallelText.table("--input", input, columns.names(), reading, context)
+          ParallelText.table(table.source(input, context), columns.names(), reading, context)
               .pairs()
               .mapToPair(pair -> new Tuple2<>(pair.source, pair)));
     }
     JavaPairRDD<Long, PairText> byLine = null;
     for (String target : targets) {
       JavaPairRDD<Long, PairText> one =
-          ParallelText.files(String.valueOf(source), target, reading.charset(), context)
+          ParallelText.files(source, target, reading.charset(), context)
               .pairs()
               .mapToPair(pair -> new Tuple2<>(pair.line, pair));
       byLine = byLine == null ? one : byLine.union(one);

@@ -51,10 +51,11 @@ public final class TranslationTranslate implements Job {
 
   @Option(
       names = "--input",
-      defaultValue = "-",
       paramLabel = "FILE|-",
-      description = "UTF-8 text on any Hadoop path, one sentence a line; - for standard input.")
-  private String input = "-";
+      description =
+          "UTF-8 text on any Hadoop path, one sentence a line; - for standard input (default: -,"
+              + " without --input-table and --input-query).")
+  private @Nullable String given;
 
   @Option(
       names = "--output",
@@ -106,7 +107,7 @@ public final class TranslationTranslate implements Job {
       throw JobException.usage(
           "--n-best is " + nBest + ", expected 1 to " + config.beam() + " (--beam)");
     }
-    table.requireValid(output);
+    table.requireValid(given, output);
     if (output != null && (isLocal() || nBest > 1 || attention != null)) {
       throw JobException.usage(
           "--output is for a file's best translations, without --n-best and --attention");
@@ -115,7 +116,11 @@ public final class TranslationTranslate implements Job {
 
   /** Whether lines come from standard input. */
   private boolean isLocal() {
-    return input.equals("-");
+    return !table.isTable() && input().equals("-");
+  }
+
+  private String input() {
+    return given == null ? "-" : given;
   }
 
   @Override
@@ -132,7 +137,7 @@ public final class TranslationTranslate implements Job {
       result.putAll(here(context, translator, config, local));
     } else if (table.requested() && output != null) {
       OutputDirectory target = OutputDirectory.vacant(output, context.hadoop());
-      result.put("sentences", table.translate(context, translator, config, input, target));
+      result.put("sentences", table.translate(context, translator, config, given, target));
     } else {
       result.put("sentences", onExecutors(context, translator, config));
     }
@@ -151,7 +156,7 @@ public final class TranslationTranslate implements Job {
         local
             ? new StandardInput(System.in)
             : NumberedLines.of(
-                    TextInput.of(input, "--input", table.reading().charset(), context.spark()))
+                    TextInput.of(input(), "--input", table.reading().charset(), context.spark()))
                 .all()
                 .toLocalIterator();
     List<Double> millis = new ArrayList<>();
@@ -225,7 +230,7 @@ public final class TranslationTranslate implements Job {
     SharedTranslator shared = new SharedTranslator(context.spark(), translator);
     NumberedLines text =
         NumberedLines.of(
-            TextInput.of(input, "--input", table.reading().charset(), context.spark()));
+            TextInput.of(input(), "--input", table.reading().charset(), context.spark()));
     JavaRDD<String> translated =
         text.inOrder((int) Math.max(TOGETHER, Math.min(MOST_LINES, text.count() / TASKS)))
             .mapPartitions(

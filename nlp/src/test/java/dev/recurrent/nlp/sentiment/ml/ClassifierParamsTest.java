@@ -26,6 +26,12 @@ class ClassifierParamsTest {
             "noHeader",
             "overwrite",
             "validationInput",
+            "validationInputTable",
+            "validationInputQuery",
+            "testInputTable",
+            "testInputQuery",
+            "embeddingsInputTable",
+            "embeddingsInputQuery",
             "testInput",
             "embeddingsInput",
             "baseline"));
