@@ -67,6 +67,16 @@ public record Translator(TranslatorConfig config) implements Model<PairBatch> {
     return config.vocabulary().shared() ? TARGET : SOURCE;
   }
 
+  /** (V,E), a view: the embedding that the encoder reads; both sides' where they share one. */
+  public Matrix sourceEmbedding(float[] parameters) {
+    return layout().view(parameters, sourceEmbedding(config) + "weight");
+  }
+
+  /** (V,E), a view: the embedding that the decoder reads. */
+  public Matrix targetEmbedding(float[] parameters) {
+    return layout().view(parameters, TARGET + "weight");
+  }
+
   @Override
   public void initialize(float[] parameters, long seed) {
     ParameterLayout layout = layout();

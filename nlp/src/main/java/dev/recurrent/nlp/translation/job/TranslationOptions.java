@@ -9,6 +9,7 @@ import dev.recurrent.nn.attention.Attention;
 import dev.recurrent.spark.job.BestOptions;
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,11 +53,7 @@ final class TranslationOptions {
 
   @Mixin private CellOptions network = new CellOptions(256, true);
 
-  @Option(
-      names = "--embedding-size",
-      defaultValue = "192",
-      description = "Columns of the embeddings (default: ${DEFAULT-VALUE}).")
-  private int embeddingSize;
+  @Mixin VectorOptions vectors = new VectorOptions();
 
   @Option(
       names = "--attention",
@@ -110,9 +107,10 @@ final class TranslationOptions {
   /**
    * Checks what can be checked before any data is read.
    *
+   * @param initFrom the model that the run starts from, or null
    * @throws IllegalArgumentException naming the option that cannot be
    */
-  void requireValid() {
+  void requireValid(@Nullable String initFrom) {
     if (!joint() && !vocabulary.equals("separate")) {
       throw JobException.usage(
           "--vocabulary is \"" + vocabulary + "\", expected joint or separate");
@@ -126,6 +124,7 @@ final class TranslationOptions {
               + ", expected at least 1 and at least 0");
     }
     best.requireValid();
+    vectors.requireValid(kind(), tokens, joint(), initFrom);
     TokenizerTrainer.requireSize(kind(), vocabularySize);
     new Translator(model(8, 8)).layout();
   }
@@ -136,7 +135,7 @@ final class TranslationOptions {
         TranslatorConfig.defaults(
                 new TranslatorConfig.VocabularyConfig(source, target, joint(), tied))
             .withCell(network.cell(), network.hiddenSize, network.layers)
-            .withEmbeddingSize(embeddingSize)
+            .withEmbeddingSize(vectors.embeddingSize())
             .withEncoder(network.bidirectional)
             .withAttention(Attention.Kind.of(attention), inputFeeding);
     return regularised(config);

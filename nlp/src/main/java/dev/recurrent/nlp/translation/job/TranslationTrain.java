@@ -55,7 +55,7 @@ public final class TranslationTrain implements Job {
   public void requireValid() {
     training.requireValid();
     pairs.requireValid();
-    options.requireValid();
+    options.requireValid(training.initFrom);
   }
 
   @Override
@@ -83,6 +83,9 @@ public final class TranslationTrain implements Job {
   private Map<String, Object> train(JobContext context, PairOptions.Sets sets, TrainingSetup setup)
       throws IOException {
     @Nullable TextTranslator start = startingModel(context);
+    if (!setup.resumes()) {
+      options.vectors.open(context.hadoop());
+    }
     Tokenizers tokenizers = tokenizers(context, sets.training(), setup, start);
     Translator model = new Translator(config(setup, tokenizers, start));
     PairDataset data = data(sets.training(), tokenizers, context);
@@ -100,11 +103,12 @@ public final class TranslationTrain implements Job {
     WordDictionary dictionary = dictionary(sets.training(), setup, context);
     Map<String, byte[]> files = tokenizers.files();
     files.put(WordDictionary.FILE, dictionary.writeBytes());
+    float[] begin = start == null ? fresh(setup, model, tokenizers, counts) : start.parameters();
     PlannedRun planned = setup.describe(model, model.config(), steps, files);
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, cut.data(steps), held)
             .selectBy(bleu, options.best.average)
-            .run(first(setup, start, model, counts), batch, model.activationsPerTarget());
+            .run(begin, batch, model.activationsPerTarget());
     return finish(context, publisher, bleu, held, dictionary);
   }
 
@@ -129,18 +133,14 @@ public final class TranslationTrain implements Job {
     }
   }
 
-  /**
-   * Where the network begins: a model's parameters, or fresh ones that know how frequent words are.
-   */
-  private float[] first(
-      TrainingSetup setup, @Nullable TextTranslator start, Translator model, long[] counts) {
-    if (start != null) {
-      return start.parameters();
-    }
+  /** Parameters that know how frequent words are, and the vectors of words that files have. */
+  private float[] fresh(TrainingSetup setup, Translator model, Tokenizers tokenizers, long[] counts)
+      throws IOException {
     float[] fresh = new float[model.layout().size()];
     if (!setup.resumes()) {
       model.initialize(fresh, training.seed);
       model.expectFrequencies(fresh, counts);
+      options.vectors.read(model, fresh, tokenizers, setup);
     }
     return fresh;
   }
