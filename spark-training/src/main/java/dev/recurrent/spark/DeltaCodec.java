@@ -35,6 +35,11 @@ public sealed interface DeltaCodec extends Serializable permits DeltaCodec.Full,
     return buffer.array();
   }
 
+  /** The floats of {@link #bytes}, in place. */
+  static FloatBuffer view(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+
   /** The floats of {@link #bytes}. */
   static float[] floats(byte[] bytes) {
     return floats(bytes, 0, bytes.length / 4);
@@ -43,7 +48,7 @@ public sealed interface DeltaCodec extends Serializable permits DeltaCodec.Full,
   /** The floats of {@link #bytes} from one on, {@code count} or as many as there are. */
   static float[] floats(byte[] bytes, int from, int count) {
     float[] values = new float[Math.min(count, bytes.length / 4 - from)];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(from, values);
+    view(bytes).get(from, values);
     return values;
   }
 
@@ -62,7 +67,7 @@ public sealed interface DeltaCodec extends Serializable permits DeltaCodec.Full,
     @Override
     public void addDelta(
         byte[] payload, float[] start, int from, int count, double weight, double[] sums) {
-      FloatBuffer local = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      FloatBuffer local = view(payload);
       for (int i = 0; i < count; i++) {
         sums[i] += weight * ((double) start[from + i] - local.get(from + i));
       }

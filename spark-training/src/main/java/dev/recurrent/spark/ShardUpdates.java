@@ -2,6 +2,7 @@ package dev.recurrent.spark;
 
 import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.TrainingState;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -128,11 +129,12 @@ final class ShardUpdates {
 
   /** The weighted mean of floats that came as bytes, in shard order. */
   private static void mean(List<byte[]> payloads, double[] weights, float[] result) {
-    List<float[]> values = payloads.stream().map(DeltaCodec::floats).toList();
+    // Read in place: their floats would need as much memory again.
+    List<FloatBuffer> values = payloads.stream().map(DeltaCodec::view).toList();
     for (int i = 0; i < result.length; i++) {
       double sum = 0;
       for (int w = 0; w < weights.length; w++) {
-        sum += weights[w] * values.get(w)[i];
+        sum += weights[w] * values.get(w).get(i);
       }
       result[i] = (float) sum;
     }

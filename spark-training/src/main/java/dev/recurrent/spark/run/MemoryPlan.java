@@ -13,6 +13,9 @@ public final class MemoryPlan {
   /** Heap that Spark itself, its caches and the JVM take. */
   private static final long RESERVED = 300L << 20;
 
+  /** Threads of Spark's that take results: the default of spark.resultGetter.threads. */
+  private static final int RESULT_THREADS = 4;
+
   private final AveragingConfig averaging;
   private final long parameters;
   private final long moments;
@@ -79,13 +82,17 @@ public final class MemoryPlan {
     return 4 * ((4 + kept) * parameters + moments) + 3 * down() + updates();
   }
 
-  /** Updates as they arrive and as floats, or sums and means where executors sum slices. */
+  /**
+   * Updates, and those that arrive at the moment in Spark's results too; or sums and means where
+   * executors sum slices.
+   */
   private long updates() {
     if (averaging.sumsInSlices(up())) {
       return 16 * (parameters + sentMoments);
     }
-    long decoded = averaging.strategy().isSync() ? parameters : sentMoments;
-    return averaging.shards() * (2 * up() + 4 * decoded);
+    long gradient = averaging.strategy().isSync() ? 4 * parameters : 0;
+    int arriving = Math.min(averaging.shards(), RESULT_THREADS);
+    return (averaging.shards() + arriving) * up() + gradient;
   }
 
   /** The work of a round, in one line. */

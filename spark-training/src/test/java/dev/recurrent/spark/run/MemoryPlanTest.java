@@ -87,10 +87,13 @@ class MemoryPlanTest {
     // Start, parameters, gradient, packed weights, two moments, activations; an update three times.
     assertEquals(4 * (4 * p + 2 * p + 500_000) + 3 * 12 * p, plan.task());
     assertEquals(2 * 12 * p, plan.process());
-    // Four updates of parameters and moments, as bytes twice, and their moments as floats.
-    long updates = 4 * (2 * 12 * p + 8 * p);
+    // Four updates of parameters and moments, each in Spark's result too.
+    long updates = 4 * 2 * 12 * p;
     assertEquals(4 * (5 * p + 2 * p) + 3 * 12 * p + updates, plan.driver());
     assertEquals(plan.driver() + 4 * 19 * p, plan.withKept(20).driver());
+    // Spark takes no more than four results at a time.
+    MemoryPlan more = new MemoryPlan(averaging(16).withMoments(AveragingConfig.Moments.AVERAGE), p, 2, 500_000);
+    assertEquals(plan.driver() + 12 * 12 * p, more.driver());
     MemoryPlan sliced = new MemoryPlan(averaged, 100 * p, 2, 0);
     assertEquals(100 * (4 * 7 * p + 3 * 12 * p + 16 * 3 * p), sliced.driver());
   }
