@@ -92,7 +92,8 @@ class MemoryPlanTest {
     assertEquals(4 * (5 * p + 2 * p) + 3 * 12 * p + updates, plan.driver());
     assertEquals(plan.driver() + 4 * 19 * p, plan.withKept(20).driver());
     // Spark takes no more than four results at a time.
-    MemoryPlan more = new MemoryPlan(averaging(16).withMoments(AveragingConfig.Moments.AVERAGE), p, 2, 500_000);
+    MemoryPlan more =
+        new MemoryPlan(averaging(16).withMoments(AveragingConfig.Moments.AVERAGE), p, 2, 500_000);
     assertEquals(plan.driver() + 12 * 12 * p, more.driver());
     MemoryPlan sliced = new MemoryPlan(averaged, 100 * p, 2, 0);
     assertEquals(100 * (4 * 7 * p + 3 * 12 * p + 16 * 3 * p), sliced.driver());
