@@ -216,7 +216,7 @@ public record Checkpoint(
   }
 
   /** The rounds of a checkpoint or of a finished run. */
-  static List<RoundReport> reports(ModelDirectory directory) {
+  public static List<RoundReport> reports(ModelDirectory directory) {
     List<RoundReport> reports = new ArrayList<>();
     String text = new String(directory.file(METRICS), StandardCharsets.UTF_8);
     text.lines()

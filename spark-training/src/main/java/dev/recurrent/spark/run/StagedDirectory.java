@@ -1,7 +1,6 @@
 package dev.recurrent.spark.run;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -48,7 +47,7 @@ public final class StagedDirectory {
     if (parent.renames()) {
       return new StagedDirectory(parent, name, aside, seal, null);
     }
-    RunLock lock = take(parent.child(lockName(name)));
+    RunLock lock = WriteLock.take(parent.child(lockName(name)));
     try {
       HadoopDirectory fenced = parent.fenced(lock::requireOwn);
       boolean taken = parent.child(name).exists(seal);
@@ -60,15 +59,6 @@ public final class StagedDirectory {
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
-    }
-  }
-
-  private static RunLock take(HadoopDirectory place) throws IOException {
-    try {
-      return RunLock.take(place, 0, RunLock.BEAT_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for the lock in " + place);
     }
   }
 

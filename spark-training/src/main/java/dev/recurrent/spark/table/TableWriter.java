@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
 
 /** Writes tables: Parquet, JSON lines, or CSV by RFC 4180, with a header in each file. */
 public final class TableWriter {
@@ -60,8 +61,17 @@ public final class TableWriter {
    */
   public static void write(Dataset<Row> rows, String format, String path) {
     requireDistinct(Arrays.asList(rows.columns()));
-    RuntimeConfig settings = rows.sparkSession().conf();
-    Map<String, String> changed = new LinkedHashMap<>();
+    withSettings(rows.sparkSession(), Map.of(), () -> save(rows, format, path));
+  }
+
+  /**
+   * Runs a write with settings of the session for which a write has no options.
+   *
+   * @param forced settings that win over those that the session has
+   */
+  static void withSettings(SparkSession session, Map<String, String> forced, Runnable write) {
+    RuntimeConfig settings = session.conf();
+    Map<String, String> changed = new LinkedHashMap<>(forced);
     if (!settings.contains(TIMESTAMPS)) {
       // Spark's default is INT96, which other readers have given up; a write has no option for it.
       changed.put(TIMESTAMPS, "TIMESTAMP_MICROS");
@@ -72,11 +82,22 @@ public final class TableWriter {
         changed.put(mode, "CORRECTED");
       }
     }
+    Map<String, String> before = new LinkedHashMap<>();
+    changed
+        .keySet()
+        .forEach(key -> before.put(key, settings.contains(key) ? settings.get(key) : ""));
     changed.forEach(settings::set);
     try {
-      save(rows, format, path);
+      write.run();
     } finally {
-      changed.keySet().forEach(settings::unset);
+      before.forEach(
+          (key, value) -> {
+            if (value.isEmpty()) {
+              settings.unset(key);
+            } else {
+              settings.set(key, value);
+            }
+          });
     }
   }
 
