@@ -59,8 +59,10 @@ public final class ClaimedOutput {
       RunEnd end = new RunEnd(context, directory);
       end.correct();
       ResumePolicy policy = ResumePolicy.decide(directory, options, context.options());
+      Tracking tracking = new Tracking(context, directory, options.tracking);
       if (policy.done()) {
         end.already(policy.before());
+        tracking.already();
         context.console().say("%s is finished already: nothing to do", directory);
         publishAgain(context, options, directory, policy);
         return policy.result();
@@ -76,7 +78,6 @@ public final class ClaimedOutput {
         HadoopDirectory.at(options.initFrom, context.hadoop()).open();
       }
       context.interruption().allow(Interruption.LONG, () -> end.failed(new InterruptedException()));
-      Tracking tracking = new Tracking(context, directory, options.tracking);
       return trained(
           training, new ClaimedOutput(context, options, directory, policy, tracking), end);
     }
@@ -125,7 +126,7 @@ public final class ClaimedOutput {
     try {
       return RunDirectory.take(options.output, context.hadoop());
     } catch (IOException | IllegalArgumentException e) {
-      JobException refused = OutputDirectory.refused(options.output, e);
+      JobException refused = OutputDirectory.refused("--output " + options.output, e);
       if (refused != null) {
         throw refused;
       }

@@ -185,6 +185,11 @@ public final class JobContext implements AutoCloseable {
     return this;
   }
 
+  /** Whether the session ends with the job. */
+  boolean ownsSession() {
+    return !shared;
+  }
+
   JobContext withInterruption(Interruption watched) {
     interruption = watched;
     return this;

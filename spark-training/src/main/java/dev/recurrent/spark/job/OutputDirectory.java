@@ -14,9 +14,13 @@ public final class OutputDirectory {
   /** Written last, by the run that owns the directory: Spark's own would know no owner. */
   private static final String SEAL = "_SUCCESS";
 
+  private static final String OUTPUT = "--output";
+
+  private final String option;
   private final HadoopDirectory target;
 
-  private OutputDirectory(HadoopDirectory target) {
+  private OutputDirectory(String option, HadoopDirectory target) {
+    this.option = option;
     this.target = target;
   }
 
@@ -32,16 +36,27 @@ public final class OutputDirectory {
    * @throws JobException if something does, or nothing can be written there
    */
   public static OutputDirectory vacant(String place, Configuration hadoop) throws IOException {
+    return vacant(OUTPUT, place, hadoop);
+  }
+
+  /**
+   * The same for another option than {@code --output}.
+   *
+   * @param option that names the place
+   */
+  static OutputDirectory vacant(String option, String place, Configuration hadoop)
+      throws IOException {
+    String given = option + " " + place;
     HadoopDirectory target = HadoopDirectory.at(place, hadoop);
     if (target.name().isEmpty()) {
-      throw JobException.usage("--output " + place + " is all of a file system; name a directory");
+      throw JobException.usage(given + " is all of a file system; name a directory");
     }
     if (!target.list().isEmpty() && !StagedDirectory.isUnfinished(target, SEAL)) {
       StagedDirectory.sweepLock(target, SEAL);
-      throw JobException.usage("--output " + place + " is there already; give another");
+      throw JobException.usage(given + " is there already; give another");
     }
-    requireWritable(place, target);
-    return new OutputDirectory(target);
+    requireWritable(option, place, target);
+    return new OutputDirectory(option, target);
   }
 
   /**
@@ -50,10 +65,15 @@ public final class OutputDirectory {
    * @throws JobException if nothing can be written there
    */
   public static void requireWritable(String place, HadoopDirectory target) throws IOException {
+    requireWritable(OUTPUT, place, target);
+  }
+
+  private static void requireWritable(String option, String place, HadoopDirectory target)
+      throws IOException {
     try {
       target.requireWritable();
     } catch (IOException | IllegalArgumentException e) {
-      JobException refused = refused(place, e);
+      JobException refused = refused(option + " " + place, e);
       if (refused != null) {
         throw refused;
       }
@@ -61,12 +81,15 @@ public final class OutputDirectory {
     }
   }
 
-  /** What is said of a place that this user cannot write; null for another failure. */
-  static @Nullable JobException refused(String place, Exception e) {
+  /**
+   * What is said of a place that this user cannot write; null for another failure.
+   *
+   * @param given the option and the place
+   */
+  static @Nullable JobException refused(String given, Exception e) {
     Diagnosis diagnosis = Diagnosis.of(e);
     return diagnosis.code() == ExitCode.BAD_INPUT || diagnosis.code() == ExitCode.USAGE
-        ? new JobException(
-            ExitCode.USAGE, "--output " + place + " cannot be written: " + diagnosis.message(), e)
+        ? new JobException(ExitCode.USAGE, given + " cannot be written: " + diagnosis.message(), e)
         : null;
   }
 
@@ -86,7 +109,7 @@ public final class OutputDirectory {
     }
     if (!published) {
       throw JobException.usage(
-          "--output " + target + " was written by another run in the meantime");
+          option + " " + target + " was written by another run in the meantime");
     }
   }
 }

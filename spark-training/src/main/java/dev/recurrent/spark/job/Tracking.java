@@ -29,12 +29,31 @@ final class Tracking {
   private final JobContext context;
   private final RunDirectory directory;
   private final TrackingOptions options;
+  private final @Nullable MetricsTable metrics;
   private @Nullable MlflowTracker tracker;
 
   Tracking(JobContext context, RunDirectory directory, TrackingOptions options) {
     this.context = context;
     this.directory = directory;
     this.options = options;
+    this.metrics = MetricsTable.open(context, directory, options.metricsTable);
+  }
+
+  /** What hears of each checkpoint for the table of metrics, or null where none is asked for. */
+  @Nullable RoundRecord metrics(PlannedRun run) throws IOException {
+    MetricsTable table = metrics;
+    if (table == null) {
+      return null;
+    }
+    table.begin(run.plan().resumes());
+    return table::saved;
+  }
+
+  /** The run has finished in an earlier process, which may not have come to write its rows. */
+  void already() {
+    if (metrics != null) {
+      metrics.finished();
+    }
   }
 
   /** A record for the server, or null where none is asked for. */
@@ -110,6 +129,7 @@ final class Tracking {
    * @param result the keys of the JSON result
    */
   void finished(Map<String, Object> result) {
+    already();
     MlflowTracker known = tracker;
     if (known == null) {
       return;
@@ -150,15 +170,18 @@ final class Tracking {
 
   /** The job ended before its model was there, or the model was not published. */
   void failed(Throwable failure) {
-    MlflowTracker known = tracker;
-    if (known == null) {
-      return;
-    }
     if (failure instanceof JobException job && job.code() == ExitCode.NOT_PUBLISHED) {
       finished(Map.of());
       return;
     }
     boolean stopped = context.interruption().requested();
+    if (metrics != null && !stopped) {
+      metrics.failed();
+    }
+    MlflowTracker known = tracker;
+    if (known == null) {
+      return;
+    }
     String reason = stopped ? Interruption.message(failure) : Diagnosis.of(failure).message();
     MlflowTracker.Status status =
         stopped ? MlflowTracker.Status.KILLED : MlflowTracker.Status.FAILED;

@@ -27,6 +27,15 @@ final class TrackingOptions {
               + " environment).")
   @Nullable String mlflow;
 
+  @ChangeableOnResume
+  @Option(
+      names = MetricsTable.OPTION,
+      paramLabel = "NAME",
+      description =
+          "Table for the figures of each round, catalog.database.table (default: none). It is"
+              + " created if it is not there. Rows are added when the run ends, each round once.")
+  @Nullable String metricsTable;
+
   /**
    * The server, or null for none. An address in the environment that is no server's counts for
    * nothing here: it may be there for other programs.

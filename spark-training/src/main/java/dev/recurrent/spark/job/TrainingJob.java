@@ -94,6 +94,7 @@ public final class TrainingJob<B extends Batch> {
           TensorBoardFiles files = TensorBoardFiles.begin(events, rounds);
           return on ? files : null;
         });
+    records.add(MetricsTable.OPTION, () -> planned.tracking().metrics(planned));
     records.add("MLflow", () -> planned.tracking().begin(planned));
     String chosenBy = metric == null ? "validation loss" : metric.name();
     records.add(

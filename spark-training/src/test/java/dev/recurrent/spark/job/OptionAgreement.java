@@ -28,6 +28,7 @@ public final class OptionAgreement {
           "keepModels",
           "tensorboard",
           "mlflow",
+          "metricsTable",
           "inputTable",
           "inputQuery",
           "inputSnapshot");

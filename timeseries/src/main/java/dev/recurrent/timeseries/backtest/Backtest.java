@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -77,6 +78,15 @@ public final class Backtest {
     }
   }
 
+  /** Takes every step of a backtest, on the executors. */
+  @FunctionalInterface
+  public interface StepOutput {
+    /**
+     * @param steps that are there until this returns
+     */
+    void write(JavaRDD<BacktestSteps> steps) throws Exception;
+  }
+
   /** What came out, for JSON and report. */
   public static BacktestResult run(
       JavaSparkContext spark,
@@ -84,29 +94,67 @@ public final class Backtest {
       ForecastModel model,
       float[] parameters,
       Plan plan) {
-    int parts = parts(series, plan);
     Broadcast<float[]> theta = spark.broadcast(parameters);
-    JavaRDD<BacktestScores> scores =
-        series
-            .zipWithIndex()
-            .flatMapToPair(
-                pair -> {
-                  List<Tuple2<Integer, BacktestPart>> cut = new ArrayList<>();
-                  for (BacktestPart part :
-                      BacktestPart.of(pair._1(), pair._2(), plan, ORIGINS_A_PART)) {
-                    cut.add(new Tuple2<>((int) ((pair._2() + part.number()) % parts), part));
-                  }
-                  return cut.iterator();
-                })
-            .partitionBy(new IdentityPartitioner(parts))
-            .mapPartitions(it -> score(it, model, theta.value(), plan), true)
-            .persist(StorageLevel.DISK_ONLY());
+    JavaRDD<ScoredPart> scored = scored(series, model, theta, plan, false);
     try {
-      return BacktestResult.of(scores, plan, model.config().distribution().probabilistic());
+      return result(scored, model, plan);
     } finally {
-      scores.unpersist();
+      scored.unpersist();
       theta.destroy();
     }
+  }
+
+  /**
+   * The same.
+   *
+   * @param output of every step; only for a backtest that has a result
+   */
+  public static BacktestResult run(
+      JavaSparkContext spark,
+      JavaRDD<TimeSeries> series,
+      ForecastModel model,
+      float[] parameters,
+      Plan plan,
+      StepOutput output)
+      throws Exception {
+    Broadcast<float[]> theta = spark.broadcast(parameters);
+    JavaRDD<ScoredPart> scored = scored(series, model, theta, plan, true);
+    try {
+      BacktestResult result = result(scored, model, plan);
+      output.write(scored.map(part -> Objects.requireNonNull(part.steps)));
+      return result;
+    } finally {
+      scored.unpersist();
+      theta.destroy();
+    }
+  }
+
+  private static BacktestResult result(JavaRDD<ScoredPart> scored, ForecastModel model, Plan plan) {
+    return BacktestResult.of(
+        scored.map(part -> part.scores), plan, model.config().distribution().probabilistic());
+  }
+
+  private static JavaRDD<ScoredPart> scored(
+      JavaRDD<TimeSeries> series,
+      ForecastModel model,
+      Broadcast<float[]> theta,
+      Plan plan,
+      boolean steps) {
+    int parts = parts(series, plan);
+    return series
+        .zipWithIndex()
+        .flatMapToPair(
+            pair -> {
+              List<Tuple2<Integer, BacktestPart>> cut = new ArrayList<>();
+              for (BacktestPart part :
+                  BacktestPart.of(pair._1(), pair._2(), plan, ORIGINS_A_PART)) {
+                cut.add(new Tuple2<>((int) ((pair._2() + part.number()) % parts), part));
+              }
+              return cut.iterator();
+            })
+        .partitionBy(new IdentityPartitioner(parts))
+        .mapPartitions(it -> score(it, new Forecaster(model, theta.value()), plan, steps), true)
+        .persist(StorageLevel.DISK_ONLY());
   }
 
   /** By the number of origins: what batches are made of must not follow the cluster's size. */
@@ -115,18 +163,14 @@ public final class Backtest {
     return (int) Math.max(1, Math.min(MOST_PARTS, origins / ORIGINS_A_PART));
   }
 
-  private static Iterator<BacktestScores> score(
-      Iterator<Tuple2<Integer, BacktestPart>> it,
-      ForecastModel model,
-      float[] parameters,
-      Plan plan) {
+  private static Iterator<ScoredPart> score(
+      Iterator<Tuple2<Integer, BacktestPart>> it, Forecaster forecaster, Plan plan, boolean steps) {
     List<BacktestPart> parts = new ArrayList<>();
     it.forEachRemaining(pair -> parts.add(pair._2()));
     parts.sort(Comparator.comparingLong(BacktestPart::series).thenComparing(BacktestPart::number));
-    Forecaster forecaster = new Forecaster(model, parameters);
-    List<BacktestScores> scores = new ArrayList<>();
+    List<ScoredPart> scores = new ArrayList<>();
     for (List<BacktestPart> some : batches(parts)) {
-      scores.addAll(score(some, forecaster, plan));
+      scores.addAll(score(some, forecaster, plan, steps));
     }
     return scores.iterator();
   }
@@ -146,8 +190,9 @@ public final class Backtest {
     return batches;
   }
 
-  private static List<BacktestScores> score(
-      List<BacktestPart> parts, Forecaster forecaster, Plan plan) {
+  private static List<ScoredPart> score(
+      List<BacktestPart> parts, Forecaster forecaster, Plan plan, boolean steps) {
+    boolean probabilistic = forecaster.model().config().distribution().probabilistic();
     List<Forecaster.Origin> origins = new ArrayList<>();
     for (BacktestPart part : parts) {
       origins.addAll(part.all());
@@ -157,11 +202,15 @@ public final class Backtest {
       forecasts.addAll(
           forecaster.forecast(origins.subList(i, Math.min(origins.size(), i + BATCH))));
     }
-    List<BacktestScores> scores = new ArrayList<>();
+    List<ScoredPart> scores = new ArrayList<>();
     int at = 0;
     for (BacktestPart part : parts) {
       int count = part.all().size();
-      scores.add(part.score(forecasts.subList(at, at + count), plan));
+      List<Forecast> own = forecasts.subList(at, at + count);
+      scores.add(
+          new ScoredPart(
+              part.score(own, plan),
+              steps ? BacktestSteps.of(part, own, plan, probabilistic) : null));
       at += count;
     }
     return scores;

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.backtest;
 
 import dev.recurrent.format.Quantity;
+import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.io.Serializable;
@@ -142,7 +143,7 @@ public record BacktestResult(
         "%s of %s: MSE %.5g, naive %.5g, seasonal naive %.5g;\n"
             + "  ratio to naive %s;\n"
             + "%s"
-            + "  the model %s",
+            + "  the model %s%s",
         Quantity.of(windows, "forecast"),
         Quantity.of(horizon, "step"),
         own,
@@ -150,7 +151,19 @@ public record BacktestResult(
         seasonal.mse(),
         ratio,
         coverage(),
-        against(own < seasonal.mse()));
+        against(own < seasonal.mse()),
+        worstSeries());
+  }
+
+  /** A line where there is more than one series. */
+  private String worstSeries() {
+    return worst.size() < 2
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            ";\n  worst series: %s, MASE %.4g",
+            OneLine.brief(worst.get(0).getKey()),
+            worst.get(0).getValue());
   }
 
   /** A line where the band of a distribution was measured. */

@@ -84,18 +84,7 @@ final class ForecastStore {
     boolean published = false;
     try {
       TableWriter.write(rows, format, target.uri());
-      Row counts =
-          rows.selectExpr(
-                  "count(*)",
-                  "count_if(point > double('-Infinity') and point < double('Infinity'))")
-              .first();
-      long written = counts.getLong(0);
-      long finite = counts.getLong(1);
-      if (written != expected || finite != written) {
-        throw new JobException(
-            ExitCode.FAILED,
-            "wrote " + written + " forecasts, " + finite + " of them finite, expected " + expected);
-      }
+      long written = requireFinite(rows, expected);
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("date", date.toString());
       summary.put("rows", written);
@@ -117,6 +106,26 @@ final class ForecastStore {
         staged.discard();
       }
     }
+  }
+
+  /**
+   * The number of forecasts.
+   *
+   * @throws JobException if they are not as many as expected, or not all are finite
+   */
+  static long requireFinite(Dataset<Row> rows, long expected) {
+    Row counts =
+        rows.selectExpr(
+                "count(*)", "count_if(point > double('-Infinity') and point < double('Infinity'))")
+            .first();
+    long made = counts.getLong(0);
+    long finite = counts.getLong(1);
+    if (made != expected || finite != made) {
+      throw new JobException(
+          ExitCode.FAILED,
+          "made " + made + " forecasts, " + finite + " of them finite, expected " + expected);
+    }
+    return made;
   }
 
   private void moveLatest() throws IOException {

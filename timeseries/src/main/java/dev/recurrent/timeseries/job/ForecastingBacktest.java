@@ -7,11 +7,16 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.LogicalDate;
+import dev.recurrent.spark.job.RowOrigin;
+import dev.recurrent.spark.job.RowOutput;
+import dev.recurrent.spark.job.TableOutputOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.table.InputSnapshots;
 import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.BacktestResult;
+import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
@@ -19,6 +24,7 @@ import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TrainedColumns;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +95,18 @@ public final class ForecastingBacktest implements Job {
       description = "Where to write report.html (default: none).")
   private @Nullable String report;
 
+  @Option(
+      names = "--rows",
+      paramLabel = "DIR",
+      description =
+          "Directory for a Parquet table of every step of every forecast: series, origin, step,"
+              + " metric, and the figures of the model and of the naive forecasts (default: none).")
+  private @Nullable String rows;
+
+  @Mixin private TableOutputOptions into = new TableOutputOptions();
+
+  @Mixin private LogicalDate date = new LogicalDate();
+
   public static void main(String[] arguments) {
     JobRunner.main(new ForecastingBacktest(), arguments);
   }
@@ -108,6 +126,8 @@ public final class ForecastingBacktest implements Job {
     series.requireValues();
     test(new InputSnapshots());
     split.requireValid();
+    into.requireValid("--rows", rows);
+    date.requireValid(into);
     if (stride < 1 || testRows < 0) {
       throw JobException.usage(
           "--stride is " + stride + ", --test-rows " + testRows + ", expected at least 1 and 0");
@@ -127,6 +147,7 @@ public final class ForecastingBacktest implements Job {
     SeriesSettings settings = series.settings();
     complete(settings, TrainedColumns.of(directory.description(), window), context.console());
     settings.requireValid();
+    RowOutput target = target(context, directory, forecaster);
     SeriesTable table = read(context, series.source(context), settings, window);
     Map<String, String> bad = new LinkedHashMap<>(table.bad().named());
     JavaRDD<TimeSeries> all = table.series();
@@ -136,19 +157,15 @@ public final class ForecastingBacktest implements Job {
       more.bad().named().forEach(bad::putIfAbsent);
       all = followed(context.console(), table, more);
     }
-    int rows = testRows > 0 ? testRows : window.horizon();
+    int tested = testRows > 0 ? testRows : window.horizon();
     Backtest.Plan plan =
         new Backtest.Plan(
-            new Backtest.Rows(split.rule(window.horizon()), rows),
+            new Backtest.Rows(split.rule(window.horizon()), tested),
             window,
             stride,
             scaled,
             settings.wide);
-    BacktestResult result;
-    try (var testing = context.activity("forecasting from past origins")) {
-      result =
-          Backtest.run(context.spark(), all, forecaster.model(), forecaster.parameters(), plan);
-    }
+    BacktestResult result = run(context, all, forecaster, plan, writing(context, table, target));
     context.console().say("%s", result.verdict());
     if (report != null) {
       String html =
@@ -160,11 +177,51 @@ public final class ForecastingBacktest implements Job {
     }
     Map<String, Object> figures = figures(result);
     figures.put("bad_series", bad);
+    if (target != null) {
+      figures.putAll(target.keys());
+    }
     return figures;
   }
 
   private @Nullable TableSource test(InputSnapshots inputs) {
     return TableSource.choose("--test-input", testInput, testTable, testQuery, inputs);
+  }
+
+  /** Where the rows go; null for nowhere. */
+  private @Nullable RowOutput target(
+      JobContext context, ModelDirectory directory, Forecaster forecaster) throws IOException {
+    if (rows == null && !into.requested()) {
+      return null;
+    }
+    RowOutput target =
+        rows != null
+            ? RowOutput.directory("--rows", rows, "parquet", context.hadoop())
+            : into.open(context, date.date(), RowOrigin.of(directory, forecaster.parameters()));
+    target.requireFits(BacktestRows.columnsBesideOrigin());
+    return target;
+  }
+
+  private static Backtest.@Nullable StepOutput writing(
+      JobContext context, SeriesTable table, @Nullable RowOutput target) {
+    return target == null
+        ? null
+        : steps -> target.write(BacktestRows.of(context.session(), steps, table.times()));
+  }
+
+  private static BacktestResult run(
+      JobContext context,
+      JavaRDD<TimeSeries> all,
+      Forecaster forecaster,
+      Backtest.Plan plan,
+      Backtest.@Nullable StepOutput output)
+      throws Exception {
+    ForecastModel network = forecaster.model();
+    float[] parameters = forecaster.parameters();
+    try (var testing = context.activity("forecasting from past origins")) {
+      return output == null
+          ? Backtest.run(context.spark(), all, network, parameters, plan)
+          : Backtest.run(context.spark(), all, network, parameters, plan, output);
+    }
   }
 
   private static SeriesTable read(
@@ -241,6 +298,9 @@ public final class ForecastingBacktest implements Job {
     if (owa != null) {
       map.put("owa", owa);
     }
+    Map<String, Double> worst = new LinkedHashMap<>();
+    result.worst().forEach(one -> worst.put(one.getKey(), one.getValue()));
+    map.put("worst_series", worst);
     return map;
   }
 }

@@ -5,7 +5,11 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.LogicalDate;
 import dev.recurrent.spark.job.OutputDirectory;
+import dev.recurrent.spark.job.RowOrigin;
+import dev.recurrent.spark.job.RowOutput;
+import dev.recurrent.spark.job.TableOutputOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
@@ -15,14 +19,14 @@ import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TrainedColumns;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,14 +51,17 @@ public final class ForecastingForecast implements Job {
       description =
           "Directory for forecasts: they go to DIR/date=DATE, and DIR/latest names the newest"
               + " date (default: the model's directory with -forecasts after its name).")
-  private String output = "";
+  private @Nullable String output;
+
+  @Mixin private TableOutputOptions into = new TableOutputOptions();
 
   @Option(
       names = "--date",
       paramLabel = "YYYY-MM-DD",
       description =
           "Day of the forecast: later rows are not read (default: today in UTC). Forecasts that"
-              + " exist for this day stay as they are.")
+              + " exist in --output for this day stay as they are; those of --output-table are"
+              + " replaced.")
   private String date = "";
 
   private boolean dateIsToday;
@@ -90,10 +97,11 @@ public final class ForecastingForecast implements Job {
   public void requireValid() {
     series.requireValues();
     requireOptions();
+    into.requireValid("--output", output);
     Path directory = new Path(model);
-    if (output.isEmpty()) {
+    if (output == null && !into.requested()) {
       output = beside(directory);
-    } else if (new Path(output).equals(directory)) {
+    } else if (output != null && new Path(output).equals(directory)) {
       throw JobException.usage(
           "--output " + output + " is the model's own directory, give another");
     }
@@ -111,13 +119,25 @@ public final class ForecastingForecast implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
+    LocalDate day = LocalDate.parse(date);
+    if (output == null) {
+      return forecast(context, day, null);
+    }
     HadoopDirectory place = HadoopDirectory.at(output, context.hadoop());
-    ForecastStore store = new ForecastStore(place, LocalDate.parse(date), context.console());
+    ForecastStore store = new ForecastStore(place, day, context.console());
     if (store.done()) {
       context.console().say("%s is there already: nothing to do", store);
-      return result(store.rows(), store.badSeries(), true);
+      return result(keys(), store.rows(), store.badSeries(), true);
     }
     OutputDirectory.requireWritable(output, place);
+    return forecast(context, day, store);
+  }
+
+  /**
+   * @param store for the rows; null where they go to a table
+   */
+  private Map<String, Object> forecast(
+      JobContext context, LocalDate day, @Nullable ForecastStore store) throws Exception {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Forecaster forecaster = Forecaster.load(directory);
     WindowConfig window = forecaster.model().config().window();
@@ -131,13 +151,32 @@ public final class ForecastingForecast implements Job {
       throw JobException.usage(
           "--horizon is " + steps + ", the model was trained for " + window.horizon());
     }
-    LocalDate day = LocalDate.parse(date);
     settings.until = day;
-    context.spark();
-    SeriesTable table;
-    try (var reading = context.activity("reading " + shown)) {
-      table = SeriesTable.read(context.session(), settings, window);
+    RowOrigin origin = RowOrigin.of(directory, forecaster.parameters());
+    RowOutput target = store == null ? into.open(context, day, origin) : null;
+    if (target != null) {
+      target.requireFits(ForecastRows.columnsBesideTime());
     }
+    SeriesTable table = read(context, shown, settings, window);
+    announce(context, table, settings, window);
+    Map<String, String> bad = table.bad().named();
+    try (var forecasting = context.activity("forecasting")) {
+      Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
+      long expected = steps * table.count();
+      if (store != null) {
+        return result(keys(), store.publish(rows, format, expected, bad), bad, false);
+      }
+      Dataset<Row> named = ForecastRows.withoutOldName(rows);
+      Objects.requireNonNull(target).requireFits(named.schema());
+      long made = ForecastStore.requireFinite(rows, expected);
+      target.write(named);
+      return result(target.keys(), made, bad, false);
+    }
+  }
+
+  private void announce(
+      JobContext context, SeriesTable table, SeriesSettings settings, WindowConfig window) {
+    LocalDate day = LocalDate.parse(date);
     table.announce(settings, line -> context.console().say("%s", line));
     DataAge age = DataAge.of(table, day, maxStaleness < 0 ? window.season() : maxStaleness);
     String from = dateIsToday ? "today, " + day + " in UTC" : "--date " + day;
@@ -146,17 +185,25 @@ public final class ForecastingForecast implements Job {
       context.console().say("%s", said);
     }
     SeriesCheck.of(table, window).announce(line -> context.console().say("%s", line));
-    Map<String, String> bad = table.bad().named();
-    try (var forecasting = context.activity("forecasting")) {
-      Dataset<Row> rows = ForecastRows.of(context.session(), table, forecaster, steps).cache();
-      return result(store.publish(rows, format, steps * table.count(), bad), bad, false);
+  }
+
+  private static SeriesTable read(
+      JobContext context, String shown, SeriesSettings settings, WindowConfig window) {
+    context.spark();
+    try (var reading = context.activity("reading " + shown)) {
+      return SeriesTable.read(context.session(), settings, window);
     }
   }
 
-  private Map<String, Object> result(long rows, Map<String, String> bad, boolean alreadyDone) {
+  private Map<String, Object> keys() {
+    return Map.of("output", output + "/date=" + date);
+  }
+
+  private static Map<String, Object> result(
+      Map<String, Object> where, long rows, Map<String, String> bad, boolean alreadyDone) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", rows);
-    result.put("output", output + "/date=" + date);
+    result.putAll(where);
     result.put("bad_series", bad);
     result.put("already_done", alreadyDone);
     return result;
@@ -164,15 +211,10 @@ public final class ForecastingForecast implements Job {
 
   private void requireOptions() {
     if (date.isEmpty()) {
-      // The machine's zone must not choose the day.
-      date = LocalDate.now(ZoneOffset.UTC).toString();
+      date = LogicalDate.today().toString();
       dateIsToday = true;
     }
-    try {
-      LocalDate.parse(date);
-    } catch (DateTimeParseException e) {
-      throw JobException.usage("--date is \"" + date + "\", expected a date such as 2026-01-31");
-    }
+    LogicalDate.parse(date);
     if (!List.of("parquet", "csv").contains(format)) {
       throw JobException.usage("--format is \"" + format + "\", expected parquet or csv");
     }

@@ -7,6 +7,7 @@ import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TimeReading;
 import dev.recurrent.timeseries.table.TimedSeries;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -55,6 +57,11 @@ public final class ForecastRows {
     return session.createDataFrame(rows, schema).withColumn(OLD_POINT, functions.col(POINT));
   }
 
+  /** For whoever reads forecasts by the columns' present names alone. */
+  public static Dataset<Row> withoutOldName(Dataset<Row> rows) {
+    return rows.drop(OLD_POINT);
+  }
+
   /** Whether rows hold java.time's dates and instants, as encoders made now expect. */
   static boolean java8() {
     return SQLConf.get().datetimeJava8ApiEnabled();
@@ -70,6 +77,15 @@ public final class ForecastRows {
       schema = schema.add("q" + Math.round(100 * level), DataTypes.DoubleType, false);
     }
     return schema;
+  }
+
+  /** Those of {@link #withoutOldName} that no table's times decide. */
+  public static StructType columnsBesideTime() {
+    StructType all = schema("series", "step", DataTypes.LongType, POINT);
+    return new StructType(
+        Arrays.stream(all.fields())
+            .filter(field -> !field.name().equals("step"))
+            .toArray(StructField[]::new));
   }
 
   static Iterator<Row> rows(

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.spark.job.Job;
@@ -7,9 +8,12 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.KeepOption;
-import dev.recurrent.spark.job.OutputDirectory;
+import dev.recurrent.spark.job.LogicalDate;
 import dev.recurrent.spark.job.ReadingOptions;
+import dev.recurrent.spark.job.RowOrigin;
+import dev.recurrent.spark.job.RowOutput;
 import dev.recurrent.spark.job.StandardInput;
+import dev.recurrent.spark.job.TableOutputOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.table.TableWriter;
 import java.io.IOException;
@@ -54,6 +58,10 @@ public final class SentimentClassify implements Job {
               + " probability of each label.")
   private @Nullable String output;
 
+  @Mixin private TableOutputOptions into = new TableOutputOptions();
+
+  @Mixin private LogicalDate date = new LogicalDate();
+
   @Option(
       names = "--format",
       defaultValue = "parquet",
@@ -78,19 +86,33 @@ public final class SentimentClassify implements Job {
   public void requireValid() {
     table.requireValid();
     TableWriter.format(format);
-    if (output == null && !table.input.equals(STANDARD_INPUT)) {
-      throw JobException.usage("--output is required, unless --input is -");
+    into.requireValid("--output", output);
+    date.requireValid(into);
+    if (table.input.equals(STANDARD_INPUT)) {
+      if (into.requested()) {
+        throw JobException.usage("--output-table is for the rows of a table, not for --input -");
+      }
+    } else if (output == null && !into.requested()) {
+      throw JobException.usage("--output or --output-table is required, unless --input is -");
     }
   }
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     table.keep = keep;
-    TextClassifier classifier =
-        TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
-    return output == null || table.input.equals(STANDARD_INPUT)
-        ? Map.of("rows", lines(classifier))
-        : classified(context, classifier, output);
+    ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
+    TextClassifier classifier = TextClassifier.load(directory);
+    if (table.input.equals(STANDARD_INPUT) || (output == null && !into.requested())) {
+      return Map.of("rows", lines(classifier));
+    }
+    // Before anything is read: the labels' columns have to have names of their own.
+    StructType known = schema(List.of(), classifier.model().config().labels());
+    RowOutput target =
+        output != null
+            ? RowOutput.directory("--output", output, format, context.hadoop())
+            : into.open(context, date.date(), RowOrigin.of(directory, classifier.parameters()));
+    target.requireFits(known);
+    return classified(context, classifier, target);
   }
 
   /** One text a line; label, probability and text a line. */
@@ -110,15 +132,12 @@ public final class SentimentClassify implements Job {
   }
 
   private Map<String, Object> classified(
-      JobContext context, TextClassifier classifier, String place) throws IOException {
+      JobContext context, TextClassifier classifier, RowOutput target) throws Exception {
     List<String> labels = classifier.model().config().labels();
-    // Before anything is read: the labels' columns have to have names of their own.
-    schema(List.of(), labels);
-    OutputDirectory target = OutputDirectory.vacant(place, context.hadoop());
     TextTable texts = read(context);
     context.console().say("texts: %s", texts.found());
     StructType schema = schema(texts.kept(), labels);
-    TableWriter.requireDistinct(List.of(schema.fieldNames()));
+    target.requireFits(schema);
     JavaRDD<Row> rows =
         ClassifiedTexts.of(context.session(), texts.inOrder(), classifier)
             .rows()
@@ -126,14 +145,14 @@ public final class SentimentClassify implements Job {
     long begin = System.nanoTime();
     Dataset<Row> written = context.session().createDataFrame(rows, schema);
     try (var classifying = context.activity("classifying the texts")) {
-      target.write(path -> TableWriter.write(written, format, path));
+      target.write(written);
     }
     texts.close();
     double seconds = (System.nanoTime() - begin) / 1e9;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", texts.count());
     result.put("texts_per_second", Math.round(texts.count() / seconds));
-    result.put("output", place);
+    result.putAll(target.keys());
     return result;
   }
 

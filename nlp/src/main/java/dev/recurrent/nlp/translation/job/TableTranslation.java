@@ -7,8 +7,11 @@ import dev.recurrent.spark.job.InputOptions;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.KeepOption;
-import dev.recurrent.spark.job.OutputDirectory;
+import dev.recurrent.spark.job.LogicalDate;
 import dev.recurrent.spark.job.ReadingOptions;
+import dev.recurrent.spark.job.RowOrigin;
+import dev.recurrent.spark.job.RowOutput;
+import dev.recurrent.spark.job.TableOutputOptions;
 import dev.recurrent.spark.table.BadRows;
 import dev.recurrent.spark.table.DealtRows;
 import dev.recurrent.spark.table.InputTable;
@@ -39,7 +42,9 @@ final class TableTranslation {
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
-      description = "Column of sentences. --input is then a table, and rows go to --output.")
+      description =
+          "Column of sentences. --input is then a table, and rows go to --output"
+              + " or --output-table.")
   private @Nullable String sourceColumn;
 
   @Mixin private InputOptions table = new InputOptions();
@@ -51,6 +56,10 @@ final class TableTranslation {
       defaultValue = "parquet",
       description = "Format of a table's rows: parquet, csv or json (default: ${DEFAULT-VALUE}).")
   private String format = "parquet";
+
+  @Mixin private TableOutputOptions into = new TableOutputOptions();
+
+  @Mixin private LogicalDate date = new LogicalDate();
 
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
@@ -79,12 +88,32 @@ final class TableTranslation {
       throw JobException.usage("--source-column is required with --input-table and --input-query");
     }
     TableWriter.format(format);
+    into.requireValid("--output", output);
+    date.requireValid(into);
+    if (into.requested() && sourceColumn == null) {
+      throw JobException.usage("--output-table is for a table's rows: give --source-column");
+    }
     if (keep.any() && sourceColumn == null) {
       throw JobException.usage("--keep is for a table: give --source-column");
     }
-    if (sourceColumn != null && output == null) {
-      throw JobException.usage("--output is required with --source-column");
+    if (sourceColumn != null && output == null && !into.requested()) {
+      throw JobException.usage("--output or --output-table is required with --source-column");
     }
+  }
+
+  /**
+   * Where the rows go.
+   *
+   * @param output directory, or null where they go to a table
+   * @param model that translates
+   */
+  RowOutput open(JobContext context, @Nullable String output, RowOrigin model) throws IOException {
+    RowOutput target =
+        output != null
+            ? RowOutput.directory("--output", output, format, context.hadoop())
+            : into.open(context, date.date(), model);
+    target.requireFits(schema(new StructField[0], 0));
+    return target;
   }
 
   /** Translates; returns the number of rows. */
@@ -93,8 +122,8 @@ final class TableTranslation {
       TextTranslator translator,
       SearchConfig search,
       @Nullable String input,
-      OutputDirectory target)
-      throws IOException {
+      RowOutput target)
+      throws Exception {
     String column = String.valueOf(sourceColumn);
     TableSource source = table.source(input, context).with(reading.rules(!column.matches("\\d+")));
     InputTable read = InputTable.read(context.session(), source);
@@ -103,7 +132,7 @@ final class TableTranslation {
     columns.addAll(keep.columns(read, columns));
     Dataset<Row> selected = read.select(columns, 1);
     StructType schema = schema(selected.schema().fields(), columns.size());
-    TableWriter.requireDistinct(List.of(schema.fieldNames()));
+    target.requireFits(schema);
     JavaRDD<Row> rows = selected.toJavaRDD().persist(StorageLevel.DISK_ONLY());
     int cells = columns.size();
     BadRows bad =
@@ -125,7 +154,7 @@ final class TableTranslation {
             });
     Dataset<Row> written = context.session().createDataFrame(translated, schema);
     try (var translating = context.activity("translating")) {
-      target.write(path -> TableWriter.write(written, format, path));
+      target.write(written);
     }
     rows.unpersist();
     return bad.rows() - bad.count();
@@ -143,7 +172,7 @@ final class TableTranslation {
   /** Row, columns of {@code --keep}, source, translation. */
   private static StructType schema(StructField[] fields, int cells) {
     StructType schema = new StructType().add("row", DataTypes.LongType);
-    for (StructField field : Arrays.asList(fields).subList(1, cells)) {
+    for (StructField field : Arrays.asList(fields).subList(Math.min(1, cells), cells)) {
       schema = schema.add(field);
     }
     return schema.add("source", DataTypes.StringType).add("translation", DataTypes.StringType);

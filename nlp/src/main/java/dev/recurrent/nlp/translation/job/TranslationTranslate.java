@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.translation.job;
 
+import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.corpus.BatchingIterator;
 import dev.recurrent.nlp.corpus.NumberedLines;
 import dev.recurrent.nlp.corpus.TextInput;
@@ -14,6 +15,8 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.OutputDirectory;
+import dev.recurrent.spark.job.RowOrigin;
+import dev.recurrent.spark.job.RowOutput;
 import dev.recurrent.spark.job.StandardInput;
 import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.IOException;
@@ -108,9 +111,11 @@ public final class TranslationTranslate implements Job {
           "--n-best is " + nBest + ", expected 1 to " + config.beam() + " (--beam)");
     }
     table.requireValid(given, output);
-    if (output != null && (isLocal() || nBest > 1 || attention != null)) {
+    boolean rows = output != null || table.requested();
+    if (rows && (isLocal() || nBest > 1 || attention != null)) {
       throw JobException.usage(
-          "--output is for a file's best translations, without --n-best and --attention");
+          (output == null ? "--output-table" : "--output")
+              + " is for a file's best translations, without --n-best and --attention");
     }
   }
 
@@ -127,17 +132,19 @@ public final class TranslationTranslate implements Job {
   public Map<String, Object> run(JobContext context) throws Exception {
     SearchConfig config = search.config();
     boolean local = isLocal();
-    TextTranslator translator =
-        TextTranslator.load(HadoopDirectory.at(model, context.hadoop()).open());
+    ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
+    TextTranslator translator = TextTranslator.load(directory);
     if (attention != null && translator.model().config().attention().label().equals("none")) {
       throw JobException.usage("--attention: the model has none to draw");
     }
     Map<String, Object> result = new LinkedHashMap<>();
     if (local || nBest > 1 || attention != null) {
       result.putAll(here(context, translator, config, local));
-    } else if (table.requested() && output != null) {
-      OutputDirectory target = OutputDirectory.vacant(output, context.hadoop());
+    } else if (table.requested()) {
+      RowOrigin origin = RowOrigin.of(directory, translator.parameters());
+      RowOutput target = table.open(context, output, origin);
       result.put("sentences", table.translate(context, translator, config, given, target));
+      result.putAll(target.keys());
     } else {
       result.put("sentences", onExecutors(context, translator, config));
     }

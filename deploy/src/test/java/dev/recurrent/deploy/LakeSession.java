@@ -1,25 +1,33 @@
-package dev.recurrent.spark.table;
+package dev.recurrent.deploy;
 
 import dev.recurrent.spark.TestSpark;
-import io.delta.sql.DeltaSparkSessionExtension;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
 
 /**
  * A second session on the context of the tests: a catalog {@code lake} of Iceberg, and Delta in
  * Spark's own.
  */
-public final class LakeSession implements AutoCloseable {
+final class LakeSession implements AutoCloseable {
   private final SparkSession plain = TestSpark.session();
   private final SparkSession lake;
 
   /** From now on it is the default session, also that of {@link TestSpark}. */
-  public LakeSession(Path folder) {
+  @SuppressWarnings("unchecked")
+  LakeSession(Path folder) throws ReflectiveOperationException {
+    Function1<SparkSessionExtensions, BoxedUnit> delta =
+        (Function1<SparkSessionExtensions, BoxedUnit>)
+            Class.forName("io.delta.sql.DeltaSparkSessionExtension")
+                .getDeclaredConstructor()
+                .newInstance();
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();
     lake =
         SparkSession.builder()
-            .withExtensions(new DeltaSparkSessionExtension())
+            .withExtensions(delta)
             .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
             .config("spark.sql.catalog.lake.type", "hadoop")
             .config("spark.sql.catalog.lake.warehouse", folder.resolve("lake").toUri().toString())
@@ -31,12 +39,12 @@ public final class LakeSession implements AutoCloseable {
             .getOrCreate();
   }
 
-  public SparkSession lake() {
+  SparkSession lake() {
     return lake;
   }
 
   /** The session of all other tests. */
-  public SparkSession plain() {
+  SparkSession plain() {
     return plain;
   }
 

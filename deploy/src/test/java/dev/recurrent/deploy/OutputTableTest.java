@@ -1,4 +1,4 @@
-package dev.recurrent.spark.table;
+package dev.recurrent.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.recurrent.spark.run.DirectoryInUseException;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.WriteLock;
+import dev.recurrent.spark.table.OutputTable;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -43,7 +45,7 @@ class OutputTableTest {
   private SparkSession session = sessions.lake();
 
   @BeforeAll
-  static void open() {
+  static void open() throws ReflectiveOperationException {
     sessions = new LakeSession(folder);
     for (SparkSession one : List.of(sessions.lake(), sessions.plain())) {
       one.sql("CREATE DATABASE tables LOCATION '" + folder.resolve("tables").toUri() + "'");
