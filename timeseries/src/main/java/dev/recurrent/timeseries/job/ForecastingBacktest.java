@@ -7,10 +7,7 @@ import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
-import dev.recurrent.spark.job.LogicalDate;
-import dev.recurrent.spark.job.RowOrigin;
 import dev.recurrent.spark.job.RowOutput;
-import dev.recurrent.spark.job.TableOutputOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.table.InputSnapshots;
 import dev.recurrent.spark.table.TableSource;
@@ -24,7 +21,6 @@ import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TrainedColumns;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,17 +91,7 @@ public final class ForecastingBacktest implements Job {
       description = "Where to write report.html (default: none).")
   private @Nullable String report;
 
-  @Option(
-      names = "--rows",
-      paramLabel = "DIR",
-      description =
-          "Directory for a Parquet table of every step of every forecast: series, origin, step,"
-              + " metric, and the figures of the model and of the naive forecasts (default: none).")
-  private @Nullable String rows;
-
-  @Mixin private TableOutputOptions into = new TableOutputOptions();
-
-  @Mixin private LogicalDate date = new LogicalDate();
+  @Mixin private BacktestOutput rows = new BacktestOutput();
 
   public static void main(String[] arguments) {
     JobRunner.main(new ForecastingBacktest(), arguments);
@@ -126,8 +112,7 @@ public final class ForecastingBacktest implements Job {
     series.requireValues();
     test(new InputSnapshots());
     split.requireValid();
-    into.requireValid("--rows", rows);
-    date.requireValid(into);
+    rows.requireValid();
     if (stride < 1 || testRows < 0) {
       throw JobException.usage(
           "--stride is " + stride + ", --test-rows " + testRows + ", expected at least 1 and 0");
@@ -147,7 +132,7 @@ public final class ForecastingBacktest implements Job {
     SeriesSettings settings = series.settings();
     complete(settings, TrainedColumns.of(directory.description(), window), context.console());
     settings.requireValid();
-    RowOutput target = target(context, directory, forecaster);
+    RowOutput target = rows.open(context, directory, forecaster);
     SeriesTable table = read(context, series.source(context), settings, window);
     Map<String, String> bad = new LinkedHashMap<>(table.bad().named());
     JavaRDD<TimeSeries> all = table.series();
@@ -157,15 +142,9 @@ public final class ForecastingBacktest implements Job {
       more.bad().named().forEach(bad::putIfAbsent);
       all = followed(context.console(), table, more);
     }
-    int tested = testRows > 0 ? testRows : window.horizon();
-    Backtest.Plan plan =
-        new Backtest.Plan(
-            new Backtest.Rows(split.rule(window.horizon()), tested),
-            window,
-            stride,
-            scaled,
-            settings.wide);
-    BacktestResult result = run(context, all, forecaster, plan, writing(context, table, target));
+    Backtest.Plan plan = plan(window, settings.wide);
+    BacktestResult result =
+        run(context, all, forecaster, plan, BacktestOutput.steps(context, table, target));
     context.console().say("%s", result.verdict());
     if (report != null) {
       String html =
@@ -187,25 +166,10 @@ public final class ForecastingBacktest implements Job {
     return TableSource.choose("--test-input", testInput, testTable, testQuery, inputs);
   }
 
-  /** Where the rows go; null for nowhere. */
-  private @Nullable RowOutput target(
-      JobContext context, ModelDirectory directory, Forecaster forecaster) throws IOException {
-    if (rows == null && !into.requested()) {
-      return null;
-    }
-    RowOutput target =
-        rows != null
-            ? RowOutput.directory("--rows", rows, "parquet", context.hadoop())
-            : into.open(context, date.date(), RowOrigin.of(directory, forecaster.parameters()));
-    target.requireFits(BacktestRows.columnsBesideOrigin());
-    return target;
-  }
-
-  private static Backtest.@Nullable StepOutput writing(
-      JobContext context, SeriesTable table, @Nullable RowOutput target) {
-    return target == null
-        ? null
-        : steps -> target.write(BacktestRows.of(context.session(), steps, table.times()));
+  private Backtest.Plan plan(WindowConfig window, boolean wide) {
+    int tested = testRows > 0 ? testRows : window.horizon();
+    Backtest.Rows last = new Backtest.Rows(split.rule(window.horizon()), tested);
+    return new Backtest.Plan(last, window, stride, scaled, wide);
   }
 
   private static BacktestResult run(
