@@ -17,6 +17,7 @@ import h5py
 import numpy as np
 
 RANDOM = np.random.RandomState(7)
+TABLE = np.round(np.random.RandomState(11).uniform(-0.15, 0.15, 97), 3).astype(np.float32)
 
 
 def numbers(*shape):
@@ -409,6 +410,41 @@ def translators():
     return made
 
 
+def repeated(shape):
+    """Weights of a whole network that pack to a few kilobytes: 97 numbers again and again."""
+    places = sum(i * k for i, k in zip(np.indices(shape), (31, 17)))
+    return TABLE[places % 97]
+
+
+def textbook():
+    """The three programs of Keras's guides in their own sizes: file, input, source, output."""
+    steps, states = {"return_sequences": True}, {"return_state": True}
+    stacked = [InputLayer("series", shape=[None, 100, 1]), LSTM("lstm", 1, 50, **steps),
+               LSTM("lstm_1", 50, 50), Dense("dense", 50, 1)]
+    source, target = (InputLayer(n, shape=[None, None, 100]) for n in ("source", "target"))
+    encoder = LSTM("encoder", 100, 128, **states)
+    decoder = LSTM("decoder", 100, 128, **steps, **states)
+    dense = Dense("dense", 128, 100, "softmax")
+    for layer in (*stacked, encoder, decoder, dense):
+        layer.weights = {path: [(name, repeated(w.shape)) for name, w in own]
+                         for path, own in layer.weights.items()}
+    read = np.round(np.sin(np.arange(100) / 7), 3).reshape(1, 100, 1)
+    one_hot = lambda *places: np.eye(100)[list(places)][None]
+    yield ("textbook-stacked.keras", archive(sequential(stacked, 3, "mse"), stacked), read, None,
+           run(stacked, read))
+    words, begun = one_hot(7, 30, 2, 99), one_hot(0, 12, 55)
+    alone = functional([source, encoder], {"encoder": ("source", None)}, ["source"], "encoder", 3)
+    answer, _ = encoder.call(words, None)
+    yield "textbook-encoder.keras", archive(alone, [source, encoder]), words, None, answer
+    layers = [source, target, encoder, decoder, dense]
+    links = {"encoder": ("source", None), "decoder": ("target", encoder),
+             "dense": ("decoder", None)}
+    both = functional(layers, links, ["source", "target"], "dense", 3)
+    outputs, _ = decoder.call(begun, None, initial=encoder.states)
+    yield ("textbook-translator.keras", archive(both, layers), begun, words,
+           dense.call(outputs, None)[0])
+
+
 def main(folder, tfjs):
     folder.mkdir(parents=True, exist_ok=True)
     cases, peers = {}, {}
@@ -434,6 +470,10 @@ def main(folder, tfjs):
         steps, _ = decoder.call(*tables[1].call(target, None), initial=encoder.states)
         cases[name] = {"source": rounded(source), "input": rounded(target),
                        "output": rounded(dense.call(steps, None)[0])}
+    for name, file, x, source, y in textbook():
+        (folder / name).write_bytes(file)
+        cases[name] = {**({} if source is None else {"source": rounded(source)}),
+                       "input": rounded(x), "output": rounded(y)}
     lines = [f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in cases.items()]
     (folder / "outputs.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
     if tfjs:

@@ -58,7 +58,10 @@ final class EncoderState {
           "the encoder's recurrent layers are "
               + describe(encoders)
               + ", expected states as of "
-              + describe(decoders));
+              + describe(decoders)
+              + "; where they differ, give the encoder pool(Pooling.LAST) and dense("
+              + size
+              + "), whose row is the states");
     }
   }
 

@@ -81,7 +81,10 @@ public final class SequenceCheck {
               + ": outputs are "
               + model.output().label()
               + " and a row's target has "
-              + targetSize);
+              + targetSize
+              + (outputs > targetSize && targets.length == rows * outputs
+                  ? "; give the number of the class, not a row of zeros and a one"
+                  : ""));
     }
     Loss loss = model.loss();
     for (float target : targets) {

@@ -68,6 +68,9 @@ class SequenceCheckTest {
     assertEquals(
         "sequence \"7\": target is -1, expected the number of a class, 0 to below 3",
         refusal(classes, sequence().withTarget(-1)));
+    String oneHot = refusal(classes, sequence().withTarget(0, 1, 0));
+    assertTrue(
+        oneHot.endsWith("give the number of the class, not a row of zeros and a one"), oneHot);
     assertTrue(refusal(classes, sequence().withTarget(3)).contains("target is 3, expected"));
     assertTrue(refusal(classes, sequence().withTarget(0.5f)).contains("target is 0.5, expected"));
     SequenceModel regression = model(1, new SquaredError());

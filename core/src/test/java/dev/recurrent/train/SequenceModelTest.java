@@ -247,6 +247,12 @@ class SequenceModelTest {
     refused(
         "the encoder's recurrent layers are [GRU 4], expected states as of [LSTM 4]",
         () -> decoder.initialStateFrom(SequenceModel.input(2).recurrent(CellType.GRU, 4)));
+    SequenceModel both = SequenceModel.input(2).recurrent(CellType.LSTM, 2).bidirectional();
+    refused(
+        "the encoder's recurrent layers are [LSTM, both directions 2], expected states as of [LSTM"
+            + " 4]; where they differ, give the encoder pool(Pooling.LAST) and dense(8)",
+        () -> decoder.initialStateFrom(both));
+    decoder.initialStateFrom(both.pool(Pooling.LAST).dense(8));
     refused(
         "the encoder gives a row of 3 for each sequence, expected 8",
         () -> decoder.initialStateFrom(pooled));

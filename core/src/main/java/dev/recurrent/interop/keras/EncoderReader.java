@@ -99,9 +99,14 @@ final class EncoderReader {
   private ChainReader oneRow(List<KerasStep> below, List<KerasStep> given) {
     KerasStep only = given.get(0);
     if (given.size() > 1 || only.call().states().size() > 1) {
+      KerasTensor state = only.call().states().get(0);
       throw only.layer()
           .refusal(
-              "starts from states that other layers compute, expected those of recurrent layers");
+              "starts from states that layer "
+                  + KerasConfig.shown(state.layer())
+                  + " ("
+                  + KerasConfig.shown(type(state))
+                  + ") and others compute, expected those of recurrent layers");
     }
     return reader.apply(below);
   }

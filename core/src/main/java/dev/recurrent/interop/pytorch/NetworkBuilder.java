@@ -74,6 +74,16 @@ final class NetworkBuilder {
     model = model.pool(pooling);
   }
 
+  /**
+   * Adds an encoder, whose parameters come first.
+   *
+   * @throws IllegalArgumentException if its states do not fit
+   */
+  void startedBy(NetworkBuilder encoder) {
+    model = model.initialStateFrom(encoder.model);
+    values.addAll(0, encoder.values);
+  }
+
   SequenceModel model() {
     return model;
   }

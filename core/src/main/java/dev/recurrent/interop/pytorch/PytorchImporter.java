@@ -1,5 +1,6 @@
 package dev.recurrent.interop.pytorch;
 
+import dev.recurrent.format.Safetensors;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.interop.ModelImporter;
@@ -8,8 +9,11 @@ import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.SquaredError;
 import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.train.SequenceModel;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code state_dict}: a zip file of {@code torch.save}, or safetensors. Names and shapes
@@ -21,6 +25,9 @@ import java.util.Locale;
  * <p>Takes at most eight times the file's length, and 130 MB for a hostile pickle.
  */
 public final class PytorchImporter implements ModelImporter {
+  private static final String ENCODER = "encoder.";
+  private static final String DECODER = "decoder.";
+
   @Override
   public String format() {
     return "pytorch";
@@ -44,11 +51,52 @@ public final class PytorchImporter implements ModelImporter {
               + " or mean-max");
     }
     int share = pooling == null ? 1 : pooling.outputSize(1);
-    List<TorchModule> modules =
-        ModuleOrder.of(TorchModules.of(dict.tensors()), dict.ordered(), share);
-    requireOneSequence(modules);
-    requireNoHiddenActivation(modules, settings.lossy());
+    Map<String, Safetensors.Tensor> encoder = encoder(dict);
+    Map<String, Safetensors.Tensor> rest = new LinkedHashMap<>(dict.tensors());
+    encoder.keySet().forEach(name -> rest.remove(ENCODER + name));
+    NetworkBuilder network =
+        network(
+            ModuleOrder.of(TorchModules.of(rest), dict.ordered(), share),
+            pooling,
+            settings.lossy());
+    if (!encoder.isEmpty()) {
+      List<TorchModule> modules = ModuleOrder.of(TorchModules.of(encoder), dict.ordered(), 1);
+      requireStatesAlone(modules);
+      network.startedBy(network(modules, null, settings.lossy()));
+    }
     Loss loss = settings.loss() == null ? new SquaredError() : settings.loss();
+    SequenceModel model = network.model().loss(loss);
+    return new SequencePredictor(model, network.parameters(model.layout()));
+  }
+
+  /**
+   * The encoder's tensors without their prefix, where the file has the names of an export from
+   * here: a decoder's modules without a prefix, and those of its encoder below "encoder.". Else
+   * none.
+   */
+  private static Map<String, Safetensors.Tensor> encoder(StateDict dict) {
+    Map<String, Safetensors.Tensor> encoder = new LinkedHashMap<>();
+    boolean decodes = false;
+    boolean encodes = false;
+    for (Map.Entry<String, Safetensors.Tensor> tensor : dict.tensors().entrySet()) {
+      String name = tensor.getKey();
+      boolean recurrent = name.endsWith("weight_ih_l0");
+      if (name.startsWith(ENCODER)) {
+        encoder.put(name.substring(ENCODER.length()), tensor.getValue());
+        encodes |= recurrent;
+      } else if (name.startsWith(DECODER)) {
+        return Map.of();
+      } else {
+        decodes |= recurrent;
+      }
+    }
+    return encodes && decodes ? encoder : Map.of();
+  }
+
+  private static NetworkBuilder network(
+      List<TorchModule> modules, @Nullable Pooling pooling, boolean lossy) {
+    requireOneSequence(modules);
+    requireNoHiddenActivation(modules, lossy);
     NetworkBuilder network = new NetworkBuilder(modules.get(0));
     int last = lastRecurrent(modules);
     if (last < 0 && pooling != null) {
@@ -61,8 +109,21 @@ public final class PytorchImporter implements ModelImporter {
         network.pool(pooling);
       }
     }
-    SequenceModel model = network.model().loss(loss);
-    return new SequencePredictor(model, network.parameters(model.layout()));
+    return network;
+  }
+
+  /** Of a linear layer the file does not say which row it reads and whether it is the state. */
+  private static void requireStatesAlone(List<TorchModule> encoder) {
+    for (TorchModule module : encoder) {
+      if (module instanceof TorchModule.Linear) {
+        throw new IllegalArgumentException(
+            "linear layer \""
+                + ENCODER
+                + Shown.text(module.name())
+                + "\" is an encoder's, and the file does not say which rows it reads; expected an"
+                + " encoder whose last states start the decoder");
+      }
+    }
   }
 
   private static int lastRecurrent(List<TorchModule> modules) {

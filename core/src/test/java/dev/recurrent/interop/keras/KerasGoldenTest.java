@@ -82,7 +82,8 @@ class KerasGoldenTest {
     JsonNode golden = golden(name);
     Sequence read = sequence(model, golden.get("input"));
     if (golden.has("source")) {
-      read = read.withSource(sequence(0, doubles(golden.get("source"))));
+      int features = model.model().encoder().input().features();
+      read = read.withSource(sequence(features, doubles(golden.get("source"))));
     }
     float[] actual = flat(model.predict(read));
     double[] expected = doubles(golden.get("output"));
@@ -101,7 +102,10 @@ class KerasGoldenTest {
         "keras3.h5",
         "hdf5-1.8.keras",
         "keras3-translator.keras",
-        "keras2-translator.h5"
+        "keras2-translator.h5",
+        "textbook-stacked.keras",
+        "textbook-encoder.keras",
+        "textbook-translator.keras"
       })
   void filesOfKerasGiveItsOutputsAndSoDoTheirCopies(String name) throws IOException {
     SequencePredictor model = KerasModels.read(resource(name));

@@ -89,6 +89,8 @@ class KerasRefusalsTest {
     "'\"activation\":\"tanh\"', '\"activation\":\"relu\"', lstm, 'expected tanh'",
     "'\"class_name\":\"Dense\"', '\"class_name\":\"Conv1D\"', dense, Conv1D",
     "'\"class_name\":\"Dense\"', '\"class_name\":\"MyLayer\"', dense, MyLayer",
+    "'\"class_name\":\"Dense\"', '\"class_name\":\"RepeatVector\"', dense, RepeatVector",
+    "'\"class_name\":\"Dense\"', '\"class_name\":\"AdditiveAttention\"', dense, AdditiveAttention",
     "'\"class_name\":\"Dense\"', '\"class_name\":\"LayerNormalization\"', dense, no equal",
     "'\"activation\":\"linear\"', '\"activation\":\"exponential\"', dense, 'expected linear, tanh'",
     "'\"units\":4', '\"units\":5', lstm, 'expected (3, 20)'",
@@ -185,6 +187,12 @@ class KerasRefusalsTest {
         translator(), states, "\"keras_history\":[\"encoder_lstm\",0,2]", "decoder_lstm", "order");
     requireNever(translator(), states, "\"keras_history\":[\"nobody\",0,1]", "nobody");
     requireNever(translator(), states, "\"keras_history\":[\"decoder_dense\",0,0]", "decoder_lstm");
+    requireNever(
+        translator(),
+        "\"class_name\":\"LSTM\"",
+        "\"class_name\":\"Concatenate\"",
+        "decoder_lstm",
+        "\"encoder_lstm\" (\"Concatenate\") and others compute");
   }
 
   @Test

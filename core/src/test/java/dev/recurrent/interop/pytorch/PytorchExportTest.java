@@ -72,6 +72,31 @@ class PytorchExportTest {
   }
 
   @Test
+  void anEncoderAndItsDecoderComeBackWithTheSameBits() {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int i = 0; i < 20; i++) {
+      SequenceModel reader = SequenceModel.embedding(random.nextInt(20, 40), 5);
+      SequenceModel writer = SequenceModel.input(random.nextInt(1, 9));
+      for (int layers = random.nextInt(1, 3); layers > 0; layers--) {
+        CellType cell = CELLS[random.nextInt(CELLS.length)];
+        int size = random.nextInt(1, 9);
+        reader = reader.recurrent(cell, size);
+        writer = writer.recurrent(cell, size);
+      }
+      SequencePredictor ours = PytorchFiles.predictor(writer.dense(3).initialStateFrom(reader), i);
+      exported(ours)
+          .forEach(
+              (name, file) -> {
+                if (!name.endsWith(".py")) {
+                  SequencePredictor back = PytorchFiles.read(file);
+                  assertEquals(ours.model(), back.model(), name);
+                  assertArrayEquals(ours.parameters(), back.parameters(), name);
+                }
+              });
+    }
+  }
+
+  @Test
   void theSecondBiasOfRnnAndLstmIsThereAsZeros() {
     SequenceModel model =
         SequenceModel.input(2)

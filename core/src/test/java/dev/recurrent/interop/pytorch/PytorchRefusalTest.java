@@ -90,6 +90,15 @@ class PytorchRefusalTest {
   }
 
   @Test
+  void anEncoderWhoseStateTheFileDoesNotShowIsRefused() {
+    Map<String, int[]> shapes = PytorchImportTest.lstm("encoder.lstm.", 3, 2);
+    shapes.putAll(PytorchImportTest.lstm("lstm.", 2, 4));
+    requireModuleRefused(shapes, "the encoder's recurrent layers are [LSTM 2], expected states");
+    shapes.put("encoder.dense.weight", new int[] {8, 2});
+    requireModuleRefused(shapes, "linear layer \"encoder.dense\" is an encoder's");
+  }
+
+  @Test
   void anOrderThatTheFileDoesNotHaveIsNotGuessed() {
     Map<String, int[]> shapes = new TreeMap<>(PytorchImportTest.lstm("b.", 2, 2));
     shapes.putAll(PytorchImportTest.lstm("a.", 2, 2));

@@ -177,6 +177,40 @@ class ExamplesTest {
     assertNotEquals(one[0][0], other[0][0], "the source counts");
   }
 
+  /**
+   * The decoder has to write the first word of the source, whatever its length, and then word 98.
+   */
+  @Test
+  void aTranslatorOfKerasTrainsWritesAndGoesBack() throws Exception {
+    String oneHot = "transform(sequence(0, 99), i -> float(i = %s))";
+    spark
+        .range(0, 150, 1, 1)
+        .selectExpr("string(id) as pair", "int(id % 3) as word", "explode(array(0, 1)) as step")
+        .selectExpr(
+            "pair",
+            "step",
+            "transform(sequence(0, word), s -> "
+                + String.format(oneHot, "(word + s)")
+                + ") as source",
+            String.format(oneHot, "if(step = 0, 99, word)") + " as read",
+            "if(step = 0, word, 98) as write")
+        .write()
+        .parquet(at("pairs"));
+    String file = "../../core/src/test/resources/golden/keras/textbook-translator.keras";
+    KerasTranslator.main(new String[] {file, at("pairs"), at("translator"), at("written")});
+    long right =
+        spark
+            .read()
+            .parquet(at("written"))
+            .selectExpr(
+                "int(pair) % 3 as word",
+                "transform(prediction, row -> array_position(row, array_max(row)) - 1) as words")
+            .filter("words[0] = word and words[1] = 98")
+            .count();
+    assertTrue(right > 120, right + " of 150");
+    assertTrue(Files.size(folder.resolve("translator/model.keras")) > 247_396 * 4);
+  }
+
   @Test
   void everyExampleIsShort() throws IOException {
     try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
