@@ -39,14 +39,33 @@ require_jdk() {
   "$javac" -version >/dev/null 2>&1 || fail "$javac is missing: this Java only runs programs; $java_help" 2
 }
 
+# Prints the newest of the files that are there: builds for two versions of Spark may stand side by side.
+newest() { # file...
+  local found chosen=''
+  for found; do
+    if [[ -f $found && (-z $chosen || $found -nt $chosen) ]]; then chosen=$found; fi
+  done
+  printf '%s' "$chosen"
+}
+
+# Scala's and Spark's version of the last build, as in 2.12-3.5.
+built_with() {
+  local core
+  core=$(grep -o 'spark-core_[0-9.]*-[0-9]*\.[0-9]*' "$target/spark.classpath" 2>/dev/null | head -n 1) || true
+  core=${core:-spark-core_2.12-3.5}
+  printf '%s' "${core#spark-core_}"
+}
+
 # Prints the SPARK_HOME to use: the user's, else one made of the jars that Maven fetched.
 find_spark_home() {
+  local built
+  built=$(built_with)
   if [[ -n ${SPARK_HOME:-} ]]; then
     [[ -x $SPARK_HOME/bin/spark-submit ]] \
       || fail "SPARK_HOME=$SPARK_HOME has no bin/spark-submit; unset it to use the Spark of the build" 2
     if compgen -G "$SPARK_HOME/jars/spark-core_*.jar" >/dev/null \
-      && ! compgen -G "$SPARK_HOME/jars/spark-core_2.12-3.5.*.jar" >/dev/null; then
-      fail "SPARK_HOME=$SPARK_HOME is not Spark 3.5 for Scala 2.12; unset it to use the Spark of the build" 2
+      && ! compgen -G "$SPARK_HOME/jars/spark-core_$built.*.jar" >/dev/null; then
+      fail "SPARK_HOME=$SPARK_HOME is not Spark ${built#*-} for Scala ${built%-*}; unset it to use the Spark of the build" 2
     fi
     echo "$SPARK_HOME"
     return

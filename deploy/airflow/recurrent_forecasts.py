@@ -16,7 +16,7 @@ from airflow import DAG
 from airflow.decorators import task
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 
-JAR = "hdfs:///apps/recurrent/recurrent-0.1.0-all.jar"
+JAR = "hdfs:///apps/recurrent/recurrent_2.12-0.1.0-all.jar"
 # What was known at the end of the day. A table that went on growing would show a past day its future.
 SALES = "hdfs:///sales/until={{ ds }}"
 MONDAY = "{{ macros.ds_add(ds, -macros.datetime.strptime(ds, '%Y-%m-%d').weekday()) }}"

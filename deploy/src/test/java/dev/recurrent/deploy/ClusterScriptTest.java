@@ -108,7 +108,10 @@ class ClusterScriptTest {
   void aMasterThatThisSparkHasNoClassesForIsUsage(String master, @TempDir Path home)
       throws Exception {
     Path jars = Files.createDirectories(home.resolve("jars"));
-    Files.writeString(jars.resolve("spark-core_2.12-3.5.4.jar"), "");
+    String language = scala.util.Properties$.MODULE$.versionNumberString();
+    String spark = org.apache.spark.package$.MODULE$.SPARK_VERSION();
+    String core = "spark-core_" + language.replaceFirst("\\.\\d+$", "") + "-" + spark + ".jar";
+    Files.writeString(jars.resolve(core), "");
     ProcessBuilder builder =
         new ProcessBuilder(
             ROOT.resolve("scripts/recurrent").toString(), "selftest", "--master", master);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +27,7 @@ class JarIT {
   private static Path jar() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("target"))) {
       return files
-          .filter(p -> p.getFileName().toString().matches("recurrent-.*-all\\.jar"))
+          .filter(p -> p.getFileName().toString().matches("recurrent_.*-all\\.jar"))
           .findFirst()
           .orElseThrow();
     }
@@ -78,6 +80,21 @@ class JarIT {
     server.signal("TERM");
     assertEquals("done", server.result().get("status").asText());
     assertFalse(server.log().contains("WARNING"), server.log());
+  }
+
+  @Test
+  void itListsItsComponents() throws IOException {
+    try (JarFile jar = new JarFile(jar().toFile())) {
+      JsonNode list =
+          new ObjectMapper()
+              .readTree(jar.getInputStream(jar.getEntry("META-INF/sbom/recurrent.cdx.json")));
+      assertEquals("CycloneDX", list.get("bomFormat").asText());
+      List<String> names = list.get("components").findValuesAsText("name");
+      assertTrue(
+          names.containsAll(List.of("recurrent-core", "picocli", "jackson-databind", "openblas")),
+          names.toString());
+      assertFalse(names.stream().anyMatch(name -> name.startsWith("spark-")), names.toString());
+    }
   }
 
   @Test
