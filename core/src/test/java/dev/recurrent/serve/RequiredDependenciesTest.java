@@ -47,8 +47,7 @@ class RequiredDependenciesTest {
     model.initialize(parameters, 7);
     SequencePredictor predictor = new SequencePredictor(model, parameters);
     predictor.save(folder.resolve("model"));
-    float[][] rows =
-        predictor.predict(Sequence.of(new float[] {1, 2.5f}, new float[] {-0.3f, 4}));
+    float[][] rows = predictor.predict(Sequence.of(new float[] {1, 2.5f}, new float[] {-0.3f, 4}));
 
     Thread thread = Thread.currentThread();
     ClassLoader own = thread.getContextClassLoader();
