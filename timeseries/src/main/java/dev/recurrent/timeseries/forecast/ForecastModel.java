@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 /**
  * Forecasts N values from C: recurrent layers read the context; a second stack walks the horizon,
- * or the last state gives it at once.
+ * or the last state gives it at once, or segment by segment.
  */
 public record ForecastModel(ForecastConfig config) implements Model<WindowBatch> {
   static final String ENCODER = "encoder.";
@@ -32,6 +32,9 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
 
   @Override
   public ParameterLayout layout() {
+    if (config.segmentLength() != null) {
+      return SegmentLayout.of(config).parameters();
+    }
     ParameterLayout layout = ParameterLayout.empty().with(ENCODER, config.encoder().layout());
     if (config.decoder()) {
       layout = layout.with(DECODER, config.decoderSizes().layout());
@@ -43,6 +46,9 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
   public void initialize(float[] parameters, long seed) {
     Parameters bound = Parameters.of(layout(), parameters, new float[parameters.length]);
     SplittableRandom random = new SplittableRandom(Seed.of(seed, 0));
+    if (config.segmentLength() != null) {
+      SegmentLayout.of(config).initialize(bound, random);
+    }
     config.encoder().initialize(bound.at(ENCODER), random);
     if (config.decoder()) {
       config.decoderSizes().initialize(bound.at(DECODER), random);
@@ -53,15 +59,22 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
   }
 
   @Override
-  public ForecastPass bind(float[] parameters, float[] gradient) {
-    return new ForecastPass(config, Parameters.of(layout(), parameters, gradient));
+  public BoundForecast bind(float[] parameters, float[] gradient) {
+    Parameters bound = Parameters.of(layout(), parameters, gradient);
+    return config.segmentLength() == null
+        ? new ForecastPass(config, bound)
+        : new SegmentPass(config, bound);
   }
 
   /** Floats of memory that training keeps for each target. */
   public long activationsPerTarget() {
-    long context = config.window().contextLength();
     long horizon = config.window().horizon();
-    long steps = (context + (config.decoder() ? horizon : 0)) / horizon + 1;
+    if (config.segmentLength() != null) {
+      SegmentLayout sizes = SegmentLayout.of(config);
+      long steps = config.contextSteps() + config.horizonSteps();
+      return (steps * (perStep(config.encoder()) + sizes.perStep())) / horizon + 1;
+    }
+    long steps = (config.contextSteps() + (config.decoder() ? horizon : 0)) / horizon + 1;
     return steps * perStep(config.encoder());
   }
 
@@ -74,6 +87,13 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
   @Override
   public List<ModelSummary.Layer> layers() {
     List<ModelSummary.Layer> lines = new ArrayList<>();
+    if (config.segmentLength() != null) {
+      SegmentLayout sizes = SegmentLayout.of(config);
+      lines.addAll(sizes.inputLayers());
+      add(lines, "rnn_l", config.encoder(), config.contextSteps());
+      lines.add(sizes.outputLayer());
+      return lines;
+    }
     String name = config.decoder() ? "encoder_l" : "rnn_l";
     add(lines, name, config.encoder(), config.window().contextLength());
     if (config.decoder()) {

@@ -6,12 +6,11 @@ import dev.recurrent.math.Seed;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.recurrent.RecurrentStack;
-import dev.recurrent.train.BoundModel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A forecasting network at work. Windows are independent: no state goes from batch to batch. */
-public final class ForecastPass implements BoundModel<WindowBatch> {
+/** A network that reads value by value at work. */
+public final class ForecastPass implements BoundForecast {
   private static final long ENCODER_MASKS = 201;
   private static final long DECODER_MASKS = 202;
 
@@ -64,10 +63,7 @@ public final class ForecastPass implements BoundModel<WindowBatch> {
     return encoded.rows(encoded.rows - batch, batch);
   }
 
-  /**
-   * The head's outputs for every value, (N*B, parameters), without dropout: a view that lives until
-   * the next call.
-   */
+  @Override
   public Matrix predict(WindowBatch batch) {
     pack();
     int b = batch.batchSize();

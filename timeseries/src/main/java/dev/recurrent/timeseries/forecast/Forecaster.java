@@ -24,7 +24,7 @@ public final class Forecaster {
 
   private final ForecastModel model;
   private final float[] parameters;
-  private final BoundModels<ForecastPass> bound;
+  private final BoundModels<BoundForecast> bound;
   private final WindowCutter cutter;
   private final Head head;
   private final int paths;
@@ -122,9 +122,9 @@ public final class Forecaster {
     return bound.use(pass -> forecast(pass, origins, batch));
   }
 
-  private List<Forecast> forecast(ForecastPass pass, List<Origin> origins, WindowBatch batch) {
-    if (model.config().window().feedback()) {
-      return drawn(origins, batch, new SamplePaths(pass, head, paths).draw(batch, origins));
+  private List<Forecast> forecast(BoundForecast pass, List<Origin> origins, WindowBatch batch) {
+    if (pass instanceof ForecastPass walker && model.config().window().feedback()) {
+      return drawn(origins, batch, new SamplePaths(walker, head, paths).draw(batch, origins));
     }
     int b = batch.batchSize();
     Matrix outputs = pass.predict(batch);

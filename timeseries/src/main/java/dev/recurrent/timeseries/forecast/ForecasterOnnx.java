@@ -19,12 +19,17 @@ import java.util.Map;
  *   <li>{@code model.onnx}: {@code context} (B,C,D), and {@code known} (B,N,K) with a decoder, to
  *       {@code outputs} (B,N,P), the head's parameters of each value; of a quantile head {@code
  *       quantiles} (B,N,9), in ascending order.
+ *   <li>The same of a network over segments, which reads {@code known} where it has more than a
+ *       constant base, and {@code series} (B), the 64-bit row of each series in the embedding,
+ *       where it has one.
  *   <li>Of a network that reads its own values, {@code encoder.onnx}: {@code context} to {@code
  *       state_h} (layers,B,H) and {@code state_c} of an LSTM; and {@code step.onnx}: {@code known}
  *       (B,K) and the states to {@code outputs} (B,P) and the next states.
  * </ul>
  */
 public final class ForecasterOnnx implements ModelExporter {
+  static final String BATCH = "batch";
+
   @Override
   public String format() {
     return "onnx";
@@ -45,14 +50,29 @@ public final class ForecasterOnnx implements ModelExporter {
       files.put("encoder.onnx", new Graph(model.config(), weights).encoder());
       files.put("step.onnx", new Graph(model.config(), weights).step());
     } else {
-      files.put("model.onnx", new Graph(model.config(), weights).windows());
+      files.put(
+          "model.onnx",
+          model.config().segmentLength() == null
+              ? new Graph(model.config(), weights).windows()
+              : new SegmentGraph(model.config(), weights).file());
     }
     return files;
   }
 
+  /** Quantiles learned apart may cross: sorted, they cannot. */
+  static void writeOutputs(GraphBuilder graph, Head head, String rows, Object horizon) {
+    int width = head.parameters();
+    if (head != Distribution.QUANTILE) {
+      graph.output("outputs", rows, BATCH, horizon, width);
+      return;
+    }
+    List<String> read = List.of(rows, graph.integers(width));
+    String sorted = graph.nodes("TopK", 2, read, "axis", -1, "largest", 0, "sorted", 1).get(0);
+    graph.output("quantiles", sorted, BATCH, horizon, width);
+  }
+
   /** One of the graphs. */
   private static final class Graph {
-    private static final String BATCH = "batch";
     private static final String HORIZON = "horizon";
 
     private final GraphBuilder graph = new GraphBuilder();
@@ -89,26 +109,19 @@ public final class ForecasterOnnx implements ModelExporter {
         String last = encoded.states().get(config.layers() - 1).hidden();
         String all = outputs(graph.squeeze(last, 0));
         String shape = graph.integers(0, horizon, width);
-        write(graph.node("Reshape", List.of(all, shape)), horizon, width);
+        write(graph.node("Reshape", List.of(all, shape)), horizon);
         return graph.file(Map.of());
       }
       int inputs = config.decoderSizes().inputSize();
       String known = graph.floatInput("known", BATCH, HORIZON, inputs);
       String x = graph.at("known").transpose(known, 1L, 0L, 2L);
       String rows = outputs(walker().stack(x, encoded.states()).rows());
-      write(graph.transpose(rows, 1L, 0L, 2L), HORIZON, width);
+      write(graph.transpose(rows, 1L, 0L, 2L), HORIZON);
       return graph.file(Map.of());
     }
 
-    /** Quantiles learned apart may cross: sorted, they cannot. */
-    private void write(String rows, Object horizon, int width) {
-      if (config.distribution() != Distribution.QUANTILE) {
-        graph.output("outputs", rows, BATCH, horizon, width);
-        return;
-      }
-      List<String> read = List.of(rows, graph.integers(width));
-      String sorted = graph.nodes("TopK", 2, read, "axis", -1, "largest", 0, "sorted", 1).get(0);
-      graph.output("quantiles", sorted, BATCH, horizon, width);
+    private void write(String rows, Object horizon) {
+      writeOutputs(graph, config.distribution(), rows, horizon);
     }
 
     byte[] encoder() {

@@ -18,6 +18,9 @@ public final class WindowBatch implements Batch {
   /** (N*B, 1): the forecast that the network corrects, scaled. */
   public final Matrix base;
 
+  /** The row of each window's series, see {@link WindowConfig#seriesRow}. */
+  public final int[] series;
+
   /** Of each window. */
   public final Scaling.Scale[] scales;
 
@@ -26,6 +29,7 @@ public final class WindowBatch implements Batch {
     known = Matrix.zeros(config.horizon() * batch, config.decoderInputs());
     targets = Matrix.zeros(config.horizon() * batch, 1);
     base = Matrix.zeros(config.horizon() * batch, 1);
+    series = new int[batch];
     scales = new Scaling.Scale[batch];
     targets.fill(Float.NaN);
   }

@@ -4,6 +4,7 @@ import dev.recurrent.format.OptionalField;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     drawn when forecasting
  * @param unit the typical size of the training values, by which a context without any size of its
  *     own is scaled
+ * @param series names of the series that the network knows apart, ascending; empty for none
  */
 public record WindowConfig(
     int contextLength,
@@ -35,7 +37,8 @@ public record WindowConfig(
     Scaling scaling,
     BaseForecast residual,
     boolean feedback,
-    double unit)
+    double unit,
+    @OptionalField List<String> series)
     implements Serializable {
   /** Steps of a window at most: a damaged file may ask for any number. */
   private static final int LONGEST = 1_000_000;
@@ -43,6 +46,7 @@ public record WindowConfig(
   /**
    * @throws IllegalArgumentException for lengths that cannot be
    */
+  @SuppressWarnings("ConstantConditions") // A file without the field gives null.
   public WindowConfig {
     if (!possible(contextLength) || !possible(horizon) || !possible(season)) {
       throw new IllegalArgumentException(
@@ -62,6 +66,7 @@ public record WindowConfig(
     }
     covariates = List.copyOf(covariates);
     unit = unit > 0 ? unit : 1;
+    series = series == null ? List.of() : series.stream().sorted().toList();
   }
 
   /** Of values whose typical size is about 1. */
@@ -89,7 +94,8 @@ public record WindowConfig(
         scaling,
         residual,
         feedback,
-        1);
+        1,
+        List.of());
   }
 
   /** The same for values of another typical size. */
@@ -106,7 +112,26 @@ public record WindowConfig(
         scaling,
         residual,
         feedback,
-        other);
+        other,
+        series);
+  }
+
+  /** The same network that also knows series apart by their names. */
+  public WindowConfig withSeries(List<String> names) {
+    return new WindowConfig(
+        contextLength,
+        horizon,
+        frequency,
+        calendar,
+        season,
+        lags,
+        observed,
+        covariates,
+        scaling,
+        residual,
+        feedback,
+        unit,
+        names);
   }
 
   /** The same with another context and other lags. */
@@ -123,7 +148,8 @@ public record WindowConfig(
         scaling,
         residual,
         feedback,
-        unit);
+        unit,
+        series);
   }
 
   private static boolean possible(int steps) {
@@ -150,6 +176,11 @@ public record WindowConfig(
    */
   public int decoderInputs() {
     return 1 + (feedback ? 1 : 0) + lags.size() + calendarSize() + known();
+  }
+
+  /** The row of a series' embedding: from 1 in the order of the names, 0 for one not known. */
+  public int seriesRow(String name) {
+    return Math.max(0, Collections.binarySearch(series, name) + 1);
   }
 
   /** Values before a window's context that residual and lags reach back to. */

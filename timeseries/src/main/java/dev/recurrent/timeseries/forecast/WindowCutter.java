@@ -28,6 +28,7 @@ public final class WindowCutter {
     int from = Math.max(0, origin - config.contextLength());
     Scaling.Scale scale = config.scaling().of(values, from, origin, config.unit());
     batch.scales[b] = scale;
+    batch.series[b] = config.seriesRow(series.name());
     for (int t = 0; t < config.contextLength(); t++) {
       int at = origin - config.contextLength() + t;
       int row = batch.context.index(t * batch.batchSize() + b);

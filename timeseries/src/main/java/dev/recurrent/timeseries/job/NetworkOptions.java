@@ -6,6 +6,8 @@ import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.Head;
 import dev.recurrent.timeseries.ml.ForecastParams;
 import dev.recurrent.timeseries.ml.ForecastSettings;
+import dev.recurrent.timeseries.ml.Segments;
+import dev.recurrent.timeseries.ml.WindowWeights;
 import dev.recurrent.timeseries.series.Scaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +23,40 @@ final class NetworkOptions {
       defaultValue = "encoder-decoder",
       paramLabel = "KIND",
       description =
-          "encoder-decoder, direct or autoregressive. direct computes the whole horizon from"
-              + " the last state. autoregressive reads the value of the step before and draws its"
-              + " forecasts (DeepAR).")
+          "encoder-decoder, direct, autoregressive or segment. direct computes the whole horizon"
+              + " from the last state. autoregressive reads the value of the step before and draws"
+              + " its forecasts (DeepAR). segment reads and forecasts so many values at once"
+              + " (SegRNN).")
   String architecture = "encoder-decoder";
+
+  @Option(
+      names = "--segment-length",
+      defaultValue = "0",
+      paramLabel = "STEPS",
+      description =
+          "Values of a segment, for architecture segment. 0 is the season, or the largest part of"
+              + " it that divides it and fits four times into the context; without a season the"
+              + " square root of the context.")
+  int segmentLength;
+
+  @Option(
+      names = "--series-embedding",
+      defaultValue = "auto",
+      paramLabel = "WHEN",
+      description =
+          "Whether architecture segment learns a vector for each series: true, false or auto, which"
+              + " is true for 2 to 1,000 series (default: ${DEFAULT-VALUE}).")
+  String seriesEmbedding = "auto";
+
+  @Option(
+      names = "--window-weights",
+      defaultValue = "length",
+      paramLabel = "KIND",
+      description =
+          "How often a series is trained on: length, by its number of windows; uniform, as often as"
+              + " any other; scale, by windows times mean absolute value (default:"
+              + " ${DEFAULT-VALUE}).")
+  String windowWeights = "length";
 
   @Option(
       names = "--distribution",
@@ -38,8 +70,8 @@ final class NetworkOptions {
       names = "--context-length",
       defaultValue = "0",
       description =
-          "Steps that the network reads. 0 is two seasons, and at least the horizon; it is"
-              + " halved while fewer windows than a batch remain.")
+          "Steps that the network reads. 0 is two seasons, eight with architecture segment, and at"
+              + " least the horizon; it is halved while fewer windows than a batch remain.")
   int contextLength;
 
   @Option(
@@ -60,7 +92,7 @@ final class NetworkOptions {
       paramLabel = "STEPS",
       description =
           "The values so many steps back are inputs too; none for no such inputs (default: the"
-              + " season).")
+              + " season; none with architecture segment, whose context has it).")
   List<String> lags = new ArrayList<>();
 
   @Option(
@@ -74,7 +106,8 @@ final class NetworkOptions {
       names = "--scaling",
       defaultValue = "standard",
       description =
-          "Scaling of each window: none, mean, standard or robust (default: ${DEFAULT-VALUE}).")
+          "Scaling of each window: none, mean, standard, robust or last (default:"
+              + " ${DEFAULT-VALUE}).")
   String scaling = "standard";
 
   @Option(
@@ -112,10 +145,12 @@ final class NetworkOptions {
             Scaling.of(scaling),
             BaseForecast.of(residual)),
         ForecastSettings.Architecture.of(architecture),
+        Segments.of(segmentLength, seriesEmbedding),
         Head.of(distribution),
         network.cell(),
         network.hiddenSize,
         network.layers,
-        network.dropout);
+        network.dropout,
+        WindowWeights.of(windowWeights));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The context of a network whose user names none: two seasons, unless series are so short, or
+ * The context of a network whose user names none: some seasons, unless series are so short, or
  * seasons so long, that this leaves fewer windows to train on than a batch has.
  *
  * @param window as it is to be
@@ -21,9 +21,9 @@ import org.apache.spark.api.java.JavaRDD;
 public record ContextChoice(WindowConfig window, String said) {
   private static final int LEAST = 8;
 
-  /** Steps of a context by default: two seasons, at least the horizon. */
-  public static int usual(int horizon, int season) {
-    return Math.max(horizon, Math.max(LEAST, 2 * season));
+  /** Steps of a context by default: so many seasons, at least the horizon. */
+  public static int usual(int horizon, int season, int seasons) {
+    return Math.max(horizon, Math.max(LEAST, seasons * season));
   }
 
   /**
@@ -78,7 +78,7 @@ public record ContextChoice(WindowConfig window, String said) {
       WindowConfig wanted, WindowConfig window, long before, long after, int batch) {
     return String.format(
         Locale.ROOT,
-        "a context of %s (two seasons of %,d) leaves %s, fewer than a batch of %,d\n"
+        "a context of %s (default for a season of %,d) leaves %s, fewer than a batch of %,d\n"
             + "  it is shortened to %,d%s, which leaves %,d; give --context-length for another",
         Quantity.of(wanted.contextLength(), "step"),
         wanted.season(),

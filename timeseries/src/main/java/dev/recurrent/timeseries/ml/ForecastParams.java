@@ -63,9 +63,24 @@ public final class ForecastParams extends RunParams {
   final Param<String> architecture =
       text(
           "architecture",
-          "encoder-decoder, direct or autoregressive.",
+          "encoder-decoder, direct, autoregressive or segment.",
           "encoder-decoder",
           (Consumer<String> & Serializable) ForecastSettings.Architecture::of);
+  final IntParam segmentLength =
+      integer(
+          "segmentLength", "Values of a segment, for architecture segment; 0 for a rule.", 0, 0);
+  final Param<String> seriesEmbedding =
+      text(
+          "seriesEmbedding",
+          "Whether architecture segment learns a vector for each series: true, false or auto.",
+          "auto",
+          (Consumer<String> & Serializable) label -> Segments.of(0, label));
+  final Param<String> windowWeights =
+      text(
+          "windowWeights",
+          "How often a series is trained on: length, uniform or scale.",
+          "length",
+          (Consumer<String> & Serializable) WindowWeights::of);
   final Param<String> distribution =
       text(
           "distribution",
@@ -74,7 +89,7 @@ public final class ForecastParams extends RunParams {
           "quantile",
           (Consumer<String> & Serializable) Head::of);
   final IntParam contextLength =
-      integer("contextLength", "Steps that the network reads; 0 for two seasons.", 0, 0);
+      integer("contextLength", "Steps that the network reads; 0 for a number of seasons.", 0, 0);
   final IntParam horizon = integer("horizon", "Steps to forecast.", 1, 1);
   final IntParam season =
       integer("season", "Steps of a season; 0 for the usual season of the frequency.", 0, 0);
@@ -88,7 +103,7 @@ public final class ForecastParams extends RunParams {
   final Param<String> scaling =
       text(
           "scaling",
-          "Scaling of each window: none, mean, standard or robust.",
+          "Scaling of each window: none, mean, standard, robust or last.",
           "standard",
           (Consumer<String> & Serializable) Scaling::of);
   final Param<String> residual =
@@ -185,10 +200,12 @@ public final class ForecastParams extends RunParams {
             Scaling.of(value(scaling)),
             BaseForecast.of(value(residual))),
         ForecastSettings.Architecture.of(value(architecture)),
+        Segments.of(value(segmentLength), value(seriesEmbedding)),
         Head.of(value(distribution)),
         cell(),
         hiddenSize(),
         layers(),
-        dropout());
+        dropout(),
+        WindowWeights.of(value(windowWeights)));
   }
 }

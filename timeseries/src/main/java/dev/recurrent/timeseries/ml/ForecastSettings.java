@@ -22,20 +22,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window what it sees of a series
  * @param architecture how the horizon follows from the context
+ * @param segments of the architecture that reads segments
  * @param distribution of a forecast
  * @param cell of the recurrent layers
  * @param hiddenSize units of each layer
  * @param layers recurrent layers
- * @param dropout rate on what goes into and between layers
+ * @param dropout rate between layers, and before the output layer of a network over segments
+ * @param weights how often windows are trained on
  */
 public record ForecastSettings(
     Window window,
     Architecture architecture,
+    Segments segments,
     Head distribution,
     CellFactory cell,
     int hiddenSize,
     int layers,
-    float dropout) {
+    float dropout,
+    WindowWeights weights) {
+  /** Series up to which a network over segments tells them apart, unless it is asked. */
+  private static final long FEW_SERIES = 1000;
+
+  /** Seasons of a context by default: of networks that read values, and of those over segments. */
+  private static final int SEASONS = 2;
+
+  private static final int SEASONS_OF_SEGMENTS = 8;
+
   /**
    * What a network sees of a series.
    *
@@ -70,11 +82,12 @@ public record ForecastSettings(
       return new Window(horizon, 0, 0, null, true, Scaling.STANDARD, BaseForecast.NAIVE);
     }
 
-    private List<Integer> lags(int repeat) {
+    /** By default the season's; a network over segments has it in its context. */
+    private List<Integer> lags(int repeat, boolean segments) {
       if (lags != null) {
         return lags;
       }
-      return repeat > 1 ? List.of(repeat) : List.of();
+      return repeat > 1 && !segments ? List.of(repeat) : List.of();
     }
   }
 
@@ -82,7 +95,8 @@ public record ForecastSettings(
   public enum Architecture {
     ENCODER_DECODER,
     DIRECT,
-    AUTOREGRESSIVE;
+    AUTOREGRESSIVE,
+    SEGMENT;
 
     /**
      * @throws IllegalArgumentException listing the names there are
@@ -92,11 +106,12 @@ public record ForecastSettings(
         case "encoder-decoder" -> ENCODER_DECODER;
         case "direct" -> DIRECT;
         case "autoregressive" -> AUTOREGRESSIVE;
+        case "segment" -> SEGMENT;
         default ->
             throw new IllegalArgumentException(
                 "architecture is \""
                     + name
-                    + "\", expected encoder-decoder, direct or autoregressive");
+                    + "\", expected encoder-decoder, direct, autoregressive or segment");
       };
     }
   }
@@ -106,11 +121,13 @@ public record ForecastSettings(
     return new ForecastSettings(
         Window.of(horizon),
         Architecture.ENCODER_DECODER,
+        Segments.DEFAULT,
         Distribution.QUANTILE,
         CellFactory.of("lstm"),
         64,
         1,
-        0);
+        0,
+        WindowWeights.LENGTH);
   }
 
   /**
@@ -125,8 +142,12 @@ public record ForecastSettings(
               + label(distribution)
               + " says nothing of the tails; give normal, student-t, negative-binomial or point");
     }
+    if (!overSegments() && !segments.equals(Segments.DEFAULT)) {
+      throw new IllegalArgumentException(
+          "--segment-length and --series-embedding are for --architecture segment; leave them out");
+    }
     cell.requireStorable();
-    new ForecastModel(config(null, false, List.of())).layout();
+    new ForecastModel(network(seen(null, false, List.of()))).layout();
     return this;
   }
 
@@ -140,32 +161,51 @@ public record ForecastSettings(
     return architecture == Architecture.AUTOREGRESSIVE;
   }
 
-  /** What a network for the series of a table is like. */
-  ForecastConfig config(SeriesTable table, List<Covariate> covariates) {
-    return config(table.frequency(), table.incomplete(), covariates);
+  private boolean overSegments() {
+    return architecture == Architecture.SEGMENT;
   }
 
-  private ForecastConfig config(
+  /** Whether a network for a table of so many series tells them apart. */
+  boolean embedsSeries(long count) {
+    Boolean asked = segments.seriesEmbedding();
+    return overSegments() && (asked == null ? count > 1 && count <= FEW_SERIES : asked);
+  }
+
+  /** What a network sees of the series of a table. */
+  WindowConfig seen(SeriesTable table, List<Covariate> covariates) {
+    return seen(table.frequency(), table.incomplete(), covariates);
+  }
+
+  /** Seasons of a context whose user names no length. */
+  int seasons() {
+    return overSegments() ? SEASONS_OF_SEGMENTS : SEASONS;
+  }
+
+  private WindowConfig seen(
       @Nullable Frequency frequency, boolean incomplete, List<Covariate> covariates) {
     int repeat = window.season() > 0 ? window.season() : frequency == null ? 1 : frequency.season();
     boolean counts = distribution.counts();
-    WindowConfig seen =
-        new WindowConfig(
-            window.contextLength() > 0
-                ? window.contextLength()
-                : ContextChoice.usual(window.horizon(), repeat),
-            window.horizon(),
-            frequency,
-            window.calendar() && frequency != null,
-            repeat,
-            window.lags(repeat),
-            incomplete,
-            covariates,
-            counts ? Scaling.NONE : window.scaling(),
-            counts ? BaseForecast.NONE : window.residual(),
-            feedback());
-    return new ForecastConfig(
-        seen, cell, hiddenSize, layers, dropout, architecture != Architecture.DIRECT, distribution);
+    return new WindowConfig(
+        window.contextLength() > 0
+            ? window.contextLength()
+            : ContextChoice.usual(window.horizon(), repeat, seasons()),
+        window.horizon(),
+        frequency,
+        window.calendar() && frequency != null,
+        repeat,
+        window.lags(repeat, overSegments()),
+        incomplete,
+        covariates,
+        counts ? Scaling.NONE : window.scaling(),
+        counts ? BaseForecast.NONE : window.residual(),
+        feedback());
+  }
+
+  /** The network for what it sees. */
+  ForecastConfig network(WindowConfig seen) {
+    boolean walks = !overSegments() && architecture != Architecture.DIRECT;
+    Integer length = overSegments() ? segments.length(seen) : null;
+    return new ForecastConfig(seen, cell, hiddenSize, layers, dropout, walks, distribution, length);
   }
 
   /** What decides the result, by name. */
@@ -184,6 +224,13 @@ public record ForecastSettings(
     settings.put("hidden-size", String.valueOf(hiddenSize));
     settings.put("layers", String.valueOf(layers));
     settings.put("dropout", String.valueOf(dropout));
+    if (overSegments()) {
+      settings.put("segment-length", String.valueOf(segments.length()));
+      settings.put("series-embedding", segments.embeddingLabel());
+    }
+    if (weights != WindowWeights.LENGTH) {
+      settings.put("window-weights", weights.label());
+    }
     return settings;
   }
 }

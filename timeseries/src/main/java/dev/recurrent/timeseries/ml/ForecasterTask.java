@@ -12,11 +12,13 @@ import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Magnitude;
+import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.timeseries.table.Covariates;
 import dev.recurrent.timeseries.table.SeriesCheck;
 import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.SplitRule;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +34,18 @@ public final class ForecasterTask implements AutoCloseable {
   private final SplitRule rule;
   private final WindowData windows;
 
-  private ForecasterTask(SeriesTable table, SplitRule split, RunPlan plan, ForecastModel model) {
+  private ForecasterTask(
+      SeriesTable table,
+      SplitRule split,
+      RunPlan plan,
+      ForecastModel model,
+      WindowWeights weights) {
     this.table = table;
     this.plan = plan;
     this.model = model;
     WindowConfig window = model.config().window();
     rule = new SplitRule(split.trainRows(), split.validationRows(), window.horizon());
-    windows =
-        new WindowData(
-            table,
-            window,
-            rule,
-            plan.cut().shards(),
-            plan.cut().batchSize(),
-            plan.training().seed());
+    windows = new WindowData(table, window, rule, plan, weights);
   }
 
   /**
@@ -65,7 +65,7 @@ public final class ForecasterTask implements AutoCloseable {
       @Nullable ForecastConfig known,
       ProgressListener listener) {
     ForecastConfig config = known == null ? config(table, settings, split, plan, listener) : known;
-    return new ForecasterTask(table, split, plan, new ForecastModel(config));
+    return new ForecasterTask(table, split, plan, new ForecastModel(config), settings.weights());
   }
 
   private static ForecastConfig config(
@@ -74,11 +74,10 @@ public final class ForecasterTask implements AutoCloseable {
       SplitRule split,
       RunPlan plan,
       ProgressListener listener) {
-    ForecastConfig config = sized(table, settings, split);
-    if (config.distribution().counts()) {
+    if (settings.distribution().counts()) {
       requireCounts(table);
     }
-    WindowConfig window = config.window();
+    WindowConfig window = settings.seen(table, Covariates.scaled(table, split));
     if (settings.window().contextLength() == 0) {
       boolean anyLags = settings.window().lags() == null;
       ContextChoice choice =
@@ -88,14 +87,20 @@ public final class ForecasterTask implements AutoCloseable {
       }
       window = choice.window();
     }
-    return config.withWindow(window.withUnit(unit(table, split)));
+    return network(
+        settings, window.withUnit(unit(table, split)).withSeries(names(table, settings)));
   }
 
-  private static ForecastConfig sized(
-      SeriesTable table, ForecastSettings settings, SplitRule split) {
-    var covariates = Covariates.scaled(table, split);
+  /** The names of the series that the network tells apart. */
+  private static List<String> names(SeriesTable table, ForecastSettings settings) {
+    return settings.embedsSeries(table.count())
+        ? table.series().map(TimeSeries::name).collect()
+        : List.of();
+  }
+
+  private static ForecastConfig network(ForecastSettings settings, WindowConfig window) {
     try {
-      return settings.config(table, covariates);
+      return settings.network(window);
     } catch (IllegalArgumentException e) {
       throw UnusableInputException.usage(String.valueOf(e.getMessage()));
     }

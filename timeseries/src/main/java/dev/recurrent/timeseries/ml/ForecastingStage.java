@@ -133,6 +133,33 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
     return self();
   }
 
+  default IntParam segmentLength() {
+    return stageParams().segmentLength;
+  }
+
+  default S setSegmentLength(int value) {
+    set(segmentLength(), value);
+    return self();
+  }
+
+  default Param<String> seriesEmbedding() {
+    return stageParams().seriesEmbedding;
+  }
+
+  default S setSeriesEmbedding(String value) {
+    set(seriesEmbedding(), value);
+    return self();
+  }
+
+  default Param<String> windowWeights() {
+    return stageParams().windowWeights;
+  }
+
+  default S setWindowWeights(String value) {
+    set(windowWeights(), value);
+    return self();
+  }
+
   default Param<String> architecture() {
     return stageParams().architecture;
   }

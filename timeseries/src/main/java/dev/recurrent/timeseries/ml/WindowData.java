@@ -1,10 +1,10 @@
 package dev.recurrent.timeseries.ml;
 
-import dev.recurrent.math.Seed;
 import dev.recurrent.spark.Counts;
 import dev.recurrent.spark.IdentityPartitioner;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
+import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.backtest.Origins;
 import dev.recurrent.timeseries.forecast.WindowBatch;
@@ -41,14 +41,15 @@ public final class WindowData implements AutoCloseable {
   private final SplitRule split;
   private final int shards;
   private final int batchSize;
-  private final long seed;
+  private final WindowOrder order;
   private final long windows;
   private final int chunks;
   private final int stride;
   private final List<JavaRDD<?>> kept = new ArrayList<>();
 
   /**
-   * @param seed of the order that windows come in
+   * @param plan whose number of shards is known
+   * @param weights how often windows are trained on
    * @throws UnusableInputException if there is no window to train on, or none with a value to
    *     forecast
    */
@@ -56,15 +57,14 @@ public final class WindowData implements AutoCloseable {
       SeriesTable table,
       WindowConfig config,
       SplitRule split,
-      int shards,
-      int batchSize,
-      long seed) {
+      RunPlan plan,
+      WindowWeights weights) {
     this.table = table;
     this.config = config;
     this.split = split;
-    this.shards = shards;
-    this.batchSize = batchSize;
-    this.seed = seed;
+    shards = plan.cut().shards();
+    batchSize = plan.cut().batchSize();
+    order = new WindowOrder(weights, plan.training().seed());
     WindowConfig window = config;
     SplitRule rule = split;
     long[] counts =
@@ -121,7 +121,7 @@ public final class WindowData implements AutoCloseable {
     SplitRule rule = split;
     int step = stride;
     int size = batchSize;
-    long own = seed;
+    WindowOrder all = order;
     JavaRDD<Origins[]> dealt =
         dealt(
             table.series().map(s -> Origins.training(s, window, rule.of(s.length()).train())),
@@ -133,9 +133,8 @@ public final class WindowData implements AutoCloseable {
         dealt.mapPartitionsWithIndex(
             (part, it) -> {
               Origins[] origins = it.next();
-              long order = Seed.of(own, part);
               Shard<WindowBatch> shard =
-                  WindowShard.shuffled(window, origins, step, size, batches, order);
+                  WindowShard.shuffled(window, origins, step, size, batches, all.of(part));
               return List.of(shard).iterator();
             },
             true);

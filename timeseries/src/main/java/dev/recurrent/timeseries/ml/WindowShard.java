@@ -1,32 +1,30 @@
 package dev.recurrent.timeseries.ml;
 
-import dev.recurrent.math.Seed;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.timeseries.backtest.Origins;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.forecast.WindowCutter;
-import java.util.SplittableRandom;
+import dev.recurrent.timeseries.series.TimeSeries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Series and the origins in them that a shard trains on. Each epoch shuffles the windows anew;
+ * Series and the origins in them that a shard trains on. Each epoch has windows in a new order;
  * behind the last comes the first again, so that every shard has as many batches.
  */
 final class WindowShard implements Shard<WindowBatch> {
   private static final long serialVersionUID = 1L;
-  private static final long ORDER = 403;
 
   private final WindowConfig config;
   private final Origins[] series;
   private final int stride;
   private final int batchSize;
   private final int batches;
-  private final @Nullable Long seed;
+  private final @Nullable WindowOrder windows;
   private final long[] ends;
 
   /** One epoch's order, computed when first asked for. */
-  private transient int @Nullable [] order;
+  private transient long @Nullable [] order;
 
   private transient int orderedFor;
 
@@ -36,24 +34,29 @@ final class WindowShard implements Shard<WindowBatch> {
       int stride,
       int batchSize,
       int batches,
-      @Nullable Long seed) {
+      @Nullable WindowOrder windows) {
     this.config = config;
     this.series = series;
     this.stride = stride;
     this.batchSize = batchSize;
     this.batches = series.length == 0 ? 0 : batches;
-    this.seed = seed;
+    this.windows = windows;
     ends = ends(series, stride);
   }
 
   /**
-   * Shuffled by a seed and the epoch.
+   * In an order that each epoch has of its own.
    *
-   * @param stride from one origin to the next
+   * @param stride an epoch has one in so many origins
    */
   static WindowShard shuffled(
-      WindowConfig config, Origins[] series, int stride, int batchSize, int batches, long seed) {
-    return new WindowShard(config, series, stride, batchSize, batches, seed);
+      WindowConfig config,
+      Origins[] series,
+      int stride,
+      int batchSize,
+      int batches,
+      WindowOrder windows) {
+    return new WindowShard(config, series, stride, batchSize, batches, windows);
   }
 
   /** In the order they come, the last batch as long as it is: for validation. */
@@ -89,35 +92,31 @@ final class WindowShard implements Shard<WindowBatch> {
     long all = ends[ends.length - 1];
     long first = (long) index * batchSize;
     // In order, the last batch holds what is left; shuffled, it is filled up.
-    int size = seed != null ? batchSize : (int) Math.min(batchSize, all - first);
-    int[] shuffled = seed == null ? null : order(epoch, seed);
+    int size = windows != null ? batchSize : (int) Math.min(batchSize, all - first);
+    long[] shuffled = windows == null ? null : order(epoch, windows);
     WindowBatch batch = new WindowBatch(config, size);
     WindowCutter cutter = new WindowCutter(config);
     for (int b = 0; b < size; b++) {
-      long n = shuffled == null ? first + b : shuffled[(int) ((first + b) % all)];
-      int i = find(n);
-      long before = i == 0 ? 0 : ends[i - 1];
-      Origins origins = series[i];
-      int origin = origins.first() + (int) (n - before) * stride;
-      cutter.cut(origins.series(), origin, batch, b, true);
+      long window =
+          shuffled == null ? window(first + b) : shuffled[(int) ((first + b) % shuffled.length)];
+      TimeSeries one = series[WindowOrder.series(window)].series();
+      cutter.cut(one, WindowOrder.origin(window), batch, b, true);
     }
     return batch;
   }
 
-  private int[] order(int epoch, long own) {
+  private long[] order(int epoch, WindowOrder own) {
     if (order == null || orderedFor != epoch) {
-      SplittableRandom random = new SplittableRandom(Seed.of(own, ORDER, epoch));
-      int[] all = new int[Math.toIntExact(ends[ends.length - 1])];
-      for (int i = 0; i < all.length; i++) {
-        // Inside out (Fisher and Yates): each order is as likely as any other.
-        int j = random.nextInt(i + 1);
-        all[i] = all[j];
-        all[j] = i;
-      }
-      order = all;
+      order = own.epoch(epoch, series, stride);
       orderedFor = epoch;
     }
     return order;
+  }
+
+  private long window(long n) {
+    int i = find(n);
+    long before = i == 0 ? 0 : ends[i - 1];
+    return WindowOrder.window(i, series[i].first() + (int) (n - before) * stride);
   }
 
   private int find(long n) {

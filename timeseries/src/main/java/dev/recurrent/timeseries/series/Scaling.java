@@ -13,7 +13,9 @@ public enum Scaling {
   /** Minus the mean, over the standard deviation. */
   STANDARD,
   /** Minus the median, over the distance of the quartiles by 1.349. */
-  ROBUST;
+  ROBUST,
+  /** Minus the last value, over the typical size of the training values: one for all windows. */
+  LAST;
 
   /**
    * A linear change of unit, computed in double: the values themselves may be as small or as large
@@ -42,7 +44,7 @@ public enum Scaling {
       }
     }
     throw new IllegalArgumentException(
-        "scaling is \"" + name + "\", expected none, mean, standard or robust");
+        "scaling is \"" + name + "\", expected none, mean, standard, robust or last");
   }
 
   /** The scale of the observed values from one place to before another. */
@@ -66,13 +68,16 @@ public enum Scaling {
     if (this == NONE) {
       return new Scale(0, 1);
     }
+    if (this == LAST) {
+      return new Scale(n == 0 ? 0 : seen[n - 1], unit);
+    }
     float most = most(seen, n);
     if (most == 0) {
       return new Scale(0, unit);
     }
     Scale scale =
         switch (this) {
-          case NONE -> new Scale(0, 1);
+          case NONE, LAST -> new Scale(0, 1);
           case MEAN -> new Scale(0, meanAbsolute(seen, n));
           case STANDARD -> standard(seen, n);
           case ROBUST -> robust(Arrays.copyOf(seen, n));

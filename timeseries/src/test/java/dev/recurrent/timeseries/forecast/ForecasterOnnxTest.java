@@ -120,7 +120,7 @@ class ForecasterOnnxTest {
     float[] parameters = OnnxFiles.parameters(model, 4);
     WindowBatch batch = batch(model);
     OnnxFiles files = OnnxFiles.of(model, model.config(), parameters);
-    ForecastPass pass = model.bind(parameters, new float[parameters.length]);
+    ForecastPass pass = (ForecastPass) model.bind(parameters, new float[parameters.length]);
     Matrix[] states = pass.encode(batch, 1);
     Map<String, float[]> found =
         files

@@ -237,4 +237,53 @@ class ForecastingJobsTest {
     assertTrue(validation.path("mse").asDouble() < 0.1 * naive, validation.toString());
     assertTrue(validation.path("coverage_80").asDouble() > 0.5, validation.toString());
   }
+
+  @Test
+  void aNetworkOverSegmentsTellsSeriesApartAndForecastsNewOnes() throws IOException {
+    JobRun trained =
+        sales
+            .train(
+                "segments",
+                "--architecture",
+                "segment",
+                "--segment-length",
+                "5",
+                "--window-weights",
+                "uniform",
+                "--covariates",
+                "promotion")
+            .done();
+    JsonNode validation = trained.json().path("validation");
+    double naive = validation.path("baselines").path("naive").path("mse").asDouble();
+    assertTrue(validation.path("mse").asDouble() < 0.2 * naive, validation.toString());
+    Path model = folder.resolve("segments");
+    var config = Forecaster.load(ModelDirectory.local(model)).model().config();
+    assertEquals(List.of("a", "b"), config.window().series());
+    assertEquals(List.of(), config.window().lags());
+
+    String rows = Files.readString(sales.file());
+    String end =
+        "2026-05-01,a,,0\n2026-05-02,a,,0\n2026-05-03,a,,0\n"
+            + "2026-05-01,new,,0\n2026-05-02,new,,0\n2026-05-03,new,,0\n";
+    String only =
+        rows.lines().filter(row -> row.contains(",a,")).reduce("", (x, y) -> x + y + "\n");
+    Files.writeString(
+        sales.file(), "day,shop,sales,promotion\n" + only + only.replace(",a,", ",new,") + end);
+    JobRun run =
+        JobRun.of(
+                new ForecastingForecast(),
+                List.of(
+                    "--model",
+                    model.toString(),
+                    "--input",
+                    sales.file().toString(),
+                    "--date",
+                    "2026-04-30"))
+            .done();
+    Dataset<Row> forecasts = TestSpark.session().read().parquet(run.json().path("output").asText());
+    assertEquals(6, forecasts.count());
+    for (Row row : forecasts.orderBy("series", "time").collectAsList()) {
+      assertEquals(20, row.getDouble(2), 15, row.toString());
+    }
+  }
 }

@@ -37,6 +37,7 @@ class KilledJobsTest {
 
   private JobRun train(String output, String... more) {
     List<String> options = new ArrayList<>(List.of("--rounds", "2", "--local-steps", "3"));
+    options.addAll(List.of("--architecture", "segment", "--window-weights", "scale"));
     options.addAll(List.of(more));
     return sales.train(output, options.toArray(new String[0]));
   }

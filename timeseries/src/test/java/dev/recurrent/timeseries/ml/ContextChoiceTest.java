@@ -19,7 +19,7 @@ class ContextChoiceTest {
   private static ContextChoice choice(int rows, boolean lags) {
     WindowConfig wanted =
         new WindowConfig(
-            ContextChoice.usual(12, SEASON),
+            ContextChoice.usual(12, SEASON, 2),
             12,
             null,
             false,
@@ -50,7 +50,8 @@ class ContextChoiceTest {
     assertTrue(
         choice
             .said()
-            .startsWith("a context of 576 steps (two seasons of 288) leaves 1 training window"),
+            .startsWith(
+                "a context of 576 steps (default for a season of 288) leaves 1 training window"),
         choice.said());
     assertTrue(choice.said().contains("shortened to 144, which leaves 97"), choice.said());
   }

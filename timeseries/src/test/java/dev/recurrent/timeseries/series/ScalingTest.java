@@ -84,4 +84,12 @@ class ScalingTest {
     assertEquals(new Scaling.Scale(0, 1e-7), scaling.of(new float[] {0, 0}, 0, 2, 1e-7));
     assertEquals(new Scaling.Scale(0, 1e-7), scaling.of(new float[] {Float.NaN}, 0, 1, 1e-7));
   }
+
+  @Test
+  void theLastObservedValueIsZeroAndTheUnitIsOne() {
+    float[] values = {4, 5, 7, Float.NaN};
+    assertEquals(new Scaling.Scale(7, 0.5), Scaling.LAST.of(values, 0, 4, 0.5));
+    assertEquals(new Scaling.Scale(5, 0.5), Scaling.LAST.of(values, 0, 2, 0.5));
+    assertEquals(new Scaling.Scale(0, 0.5), Scaling.LAST.of(values, 3, 4, 0.5));
+  }
 }
