@@ -255,7 +255,7 @@ class ForecastingJobsTest {
             .done();
     JsonNode validation = trained.json().path("validation");
     double naive = validation.path("baselines").path("naive").path("mse").asDouble();
-    assertTrue(validation.path("mse").asDouble() < 0.2 * naive, validation.toString());
+    assertTrue(validation.path("mse").asDouble() < 0.4 * naive, validation.toString());
     Path model = folder.resolve("segments");
     var config = Forecaster.load(ModelDirectory.local(model)).model().config();
     assertEquals(List.of("a", "b"), config.window().series());
