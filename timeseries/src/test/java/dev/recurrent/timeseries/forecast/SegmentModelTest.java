@@ -91,11 +91,7 @@ class SegmentModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "gru,1,false,0,POINT",
-    "lstm,2,true,0,NORMAL",
-    "gru,2,true,0.4,STUDENT_T"
-  })
+  @CsvSource({"gru,1,false,0,POINT", "lstm,2,true,0,NORMAL", "gru,2,true,0.4,STUDENT_T"})
   void theGradientIsTheDifferenceOfTheLoss(
       String cell, int layers, boolean covariates, float dropout, Distribution head) {
     ForecastModel model = model(window(covariates, "a", "b"), cell, layers, dropout, head);
