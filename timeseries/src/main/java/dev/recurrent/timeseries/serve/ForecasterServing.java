@@ -45,6 +45,7 @@ public final class ForecasterServing implements ServedKind {
           + (calendar ? "; times, a list of ISO dates or times, one for each row" : "")
           + named("; covariates, an object of lists, one number for each row: ", window, false)
           + named("; static, an object: ", window, true)
+          + (window.series().isEmpty() ? "" : "; series, its name in training, if it was there")
           + "; horizon, steps to forecast, 1 to "
           + window.horizon()
           + " (default all).\n"

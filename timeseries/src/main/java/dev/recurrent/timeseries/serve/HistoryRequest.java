@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class HistoryRequest {
   private static final Set<String> FIELDS =
       Set.of("values", "times", "covariates", "static", "horizon");
+  private static final String SERIES = "series";
+
+  /** What a series without a name is called. */
+  private static final String NAMELESS = "request";
   private static final String COVARIATES = "covariates";
   private static final String STATIC = "static";
 
@@ -43,7 +47,8 @@ final class HistoryRequest {
    * @throws BadRequestException naming the field that cannot be
    */
   static HistoryRequest of(RequestFields request, WindowConfig window, MissingValuePolicy missing) {
-    request.only(FIELDS);
+    boolean named = !window.series().isEmpty();
+    request.only(named ? with(SERIES) : FIELDS);
     float[] values = request.numbersOrNull("values");
     Map<String, float[]> columns = columns(request, window);
     int rows = columns.values().stream().mapToInt(c -> c.length).findFirst().orElse(values.length);
@@ -65,7 +70,8 @@ final class HistoryRequest {
       }
     }
     int horizon = request.integer("horizon", window.horizon(), 1, window.horizon());
-    Observations observed = new Observations("request", constants(request, window));
+    String name = named && request.has(SERIES) ? request.text(SERIES) : NAMELESS;
+    Observations observed = new Observations(name, constants(request, window));
     for (int row = 0; row < times.count(); row++) {
       float[] cells = new float[columns.size()];
       int k = 0;
@@ -75,6 +81,12 @@ final class HistoryRequest {
       observed.add(times.at(row), row < values.length ? values[row] : Float.NaN, cells);
     }
     return new HistoryRequest(regular(observed, times, window, missing), times, horizon);
+  }
+
+  private static Set<String> with(String field) {
+    Set<String> fields = new LinkedHashSet<>(FIELDS);
+    fields.add(field);
+    return fields;
   }
 
   /** The covariates that change from step to step, in the model's order. */

@@ -86,6 +86,34 @@ class ForecasterServingTest {
   }
 
   @Test
+  void aNetworkThatTellsSeriesApartTakesTheirNames() {
+    WindowConfig window =
+        forecaster(null, List.of(), false).model().config().window().withSeries(List.of("a", "b"));
+    ForecastModel model =
+        new ForecastModel(
+            new ForecastConfig(window, CellType.GRU, 4, 1, 0f, false, Distribution.NORMAL, 2));
+    float[] parameters = new float[model.layout().size()];
+    model.initialize(parameters, 3);
+    ServedModel<?> served = served(new Forecaster(model, parameters));
+    assertTrue(served.usage().contains("series, its name"), served.usage());
+    List<Map<?, ?>> answers =
+        answers(
+            served,
+            "{'values': [1, 2, 4, 3], 'series': 'b'}",
+            "{'values': [1, 2, 4, 3], 'series': 'new'}",
+            "{'values': [1, 2, 4, 3]}");
+    double[] unknown = numbers(answers.get(2).get("point"));
+    assertArrayEquals(unknown, numbers(answers.get(1).get("point")), 1e-6);
+    TimeSeries known = new TimeSeries("b", 0, new float[] {1, 2, 4, 3}, new float[0][]);
+    double[] expected = new Forecaster(model, parameters).forecast(known).point();
+    assertArrayEquals(expected, numbers(answers.get(0).get("point")), 1e-6);
+    assertTrue(expected[0] != unknown[0]);
+    ServedModel<?> without = served(forecaster(null, List.of(), false));
+    assertThrows(
+        BadRequestException.class, () -> answers(without, "{'values': [1, 2], 'series': 'b'}"));
+  }
+
+  @Test
   void aSeriesWithTimesAndCovariatesIsForecastAsTheForecasterDoes() {
     Frequency days = Frequency.of("D");
     Forecaster forecaster = forecaster(days, COVARIATES, false);
