@@ -30,6 +30,7 @@ final class HistoryRequest {
 
   /** What a series without a name is called. */
   private static final String NAMELESS = "request";
+
   private static final String COVARIATES = "covariates";
   private static final String STATIC = "static";
 
