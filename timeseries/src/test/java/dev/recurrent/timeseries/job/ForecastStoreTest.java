@@ -82,7 +82,7 @@ class ForecastStoreTest {
     Dataset<Row> broken = rows("if(id = 3, double('NaN'), double(id))");
     Exception e =
         assertThrows(Exception.class, () -> store.publish(broken, "parquet", 10, Map.of()));
-    assertEquals("wrote 10 forecasts, 9 of them finite, expected 10", e.getMessage());
+    assertEquals("made 10 forecasts, 9 of them finite, expected 10", e.getMessage());
     assertEquals(List.of(), files());
   }
 
