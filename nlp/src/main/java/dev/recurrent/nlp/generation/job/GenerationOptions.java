@@ -102,6 +102,10 @@ final class GenerationOptions {
    */
   void requireValid() {
     corpus.requireValid();
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw JobException.usage(
+          "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
+    }
     if (sequenceLength < 1) {
       throw new IllegalArgumentException(
           "--sequence-length is " + sequenceLength + ", expected 1 or more");

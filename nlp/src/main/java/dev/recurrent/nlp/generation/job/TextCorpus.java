@@ -52,10 +52,6 @@ final class TextCorpus {
    * @throws JobException if nothing can be trained on
    */
   static TextCorpus open(TextInput input, String given, double fraction, JavaSparkContext spark) {
-    if (!(fraction > 0 && fraction < 1)) {
-      throw JobException.usage(
-          "--validation-fraction is " + fraction + ", expected above 0 and below 1");
-    }
     spark.setJobDescription("reading " + Redaction.of(given));
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
