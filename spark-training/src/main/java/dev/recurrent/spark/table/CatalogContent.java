@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** Rows of a catalog's table or of a query, at the versions that are found when it is opened. */
 final class CatalogContent {
@@ -23,8 +24,7 @@ final class CatalogContent {
     List<TableVersion> tables = new ArrayList<>();
     String sql = query ? pinned(session, source, tables) : table(session, source, tables);
     Dataset<Row> rows = TableHistory.query(session, source, sql);
-    // One action of the whole table: lineage sees it, and it is counted.
-    long count = rows.count();
+    long count = count(rows);
     Map<String, Object> origin = new LinkedHashMap<>();
     if (query) {
       origin.put("query", Redaction.of(sql));
@@ -39,6 +39,17 @@ final class CatalogContent {
     tables.forEach(table -> source.inputs().say("input: " + table.said()));
     String name = query ? source.option() : source.value();
     return DatasetContent.of(rows, name);
+  }
+
+  /**
+   * Counts by a query over the table itself: a count alone may be answered by a format's
+   * statistics, and then no query's plan names the table. Lineage follows plans, not RDDs.
+   */
+  private static long count(Dataset<Row> rows) {
+    return rows.select(functions.spark_partition_id().as("part"))
+        .agg(functions.count("part"), functions.max("part"))
+        .head()
+        .getLong(0);
   }
 
   private static String table(SparkSession session, TableSource source, List<TableVersion> tables) {
