@@ -84,10 +84,10 @@ public final class Json {
   static JsonNode read(byte[] bytes, String name) {
     try {
       return MAPPER.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new UnusableModelException(name + " is not JSON: it " + JsonFault.of(e), e);
     } catch (IOException e) {
-      String reason = String.valueOf(e.getMessage());
-      String first = reason.lines().findFirst().orElse("no reason given");
-      throw new UnusableModelException(name + " is not JSON: " + first, e);
+      throw new UnusableModelException(name + " is not JSON: it is not UTF-8", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.recurrent.interop;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes models of one kind in one format of another framework. The program finds the classes that
@@ -15,11 +16,14 @@ public interface ModelExporter {
   /** The kind of models that it writes, as {@code model.json} names it. */
   String kind();
 
+  /** Plain names of all files that it can write, such as "model.onnx". */
+  Set<String> names();
+
   /**
    * The model's files in that format.
    *
    * @param lossy whether parts that the format cannot hold may be left out or changed
-   * @return contents by plain file name, such as "model.onnx"
+   * @return contents by plain file name, one of {@link #names}
    * @throws UnusableModelException if the directory does not hold what it says
    * @throws InexpressibleModelException naming the layer that the format cannot hold
    */

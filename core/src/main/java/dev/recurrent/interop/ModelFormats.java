@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Every format on the class path. */
 public final class ModelFormats {
@@ -43,6 +45,15 @@ public final class ModelFormats {
       }
     }
     throw unknown(format, "written for a model of kind \"" + kind + "\"", known);
+  }
+
+  /** Plain names of all files that exporters write. */
+  public static Set<String> exportedNames() {
+    Set<String> names = new TreeSet<>();
+    for (ModelExporter one : ServiceLoader.load(ModelExporter.class)) {
+      names.addAll(one.names());
+    }
+    return names;
   }
 
   private static IllegalArgumentException unknown(String format, String verb, List<String> known) {

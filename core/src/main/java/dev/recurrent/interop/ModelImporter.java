@@ -12,6 +12,14 @@ public interface ModelImporter {
   String format();
 
   /**
+   * Looks at a file before all of it is read.
+   *
+   * @throws UnusableModelException if it does not begin as files of the format do, or is longer
+   *     than the format is read
+   */
+  void requireFormat(FileBeginning file);
+
+  /**
    * The model in a file. Nothing in the file is executed. Each size is checked against the file
    * before anything is allocated.
    *

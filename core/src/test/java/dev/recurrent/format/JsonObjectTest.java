@@ -63,7 +63,12 @@ class JsonObjectTest {
         "\"layers\":2  | \"layers\":4294967298   | layers is 4294967298, expected a whole number",
         "\"layers\":2, | ~~                      | model.json has no field \"layers\"",
         "\"layers\":2  | \"layers\":2,\"size\":1 | model.json has an unknown field \"size\"",
-        "\"layers\":2  | \"layers\":2,\"layers\":2 | model.json is not JSON: Duplicate field",
+        "\"layers\":2  | \"layers\":2,\"layers\":2 | model.json is not JSON: it has the"
+            + " field \"layers\" twice at column ",
+        "\"layers\":2  | \"layers\":}            | model.json is not JSON: it has \"}\" at column",
+        "\"layers\":2  | \"layers\":two          | model.json is not JSON: it has \"two\" at",
+        "\"layers\":2  | \"layers\":2 /*         | model.json is not JSON: it has \"/\" at",
+        "\"a\"         | \"a                      | model.json is not JSON: it ",
         "\"SMALL\"     | 0                       | kind is 0, expected one of [SMALL, LARGE]",
         "\"SMALL\"     | \"small\"               | kind is \"small\", expected one of",
         "\"SMALL\"     | null                    | kind is null, expected one of",

@@ -64,7 +64,8 @@ class HostileRequestsTest {
         "[]                                     | request is a list of 0, expected an object",
         "{                                      | request is not JSON",
         "{} {}                                  | request is not JSON",
-        "{\"text\":\"a\",\"text\":\"b\"}        | request is not JSON: Duplicate field 'text'",
+        "{\"text\":\"a\",\"text\":\"b\"}        | request is not JSON: it has the field \"text\""
+            + " twice at",
         "{}                                     | field \"text\" is missing",
         "{\"text\":null}                        | field \"text\" is missing",
         "{\"text\":7}                           | field \"text\" is 7, expected a string",

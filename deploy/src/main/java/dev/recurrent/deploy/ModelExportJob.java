@@ -8,12 +8,14 @@ import dev.recurrent.interop.ModelFormats;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.run.FilesDirectory;
 import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -62,24 +64,26 @@ public final class ModelExportJob implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    HadoopDirectory to = HadoopDirectory.at(output, context.hadoop());
     requireDirectory(context.hadoop());
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     String kind = directory.description().kind();
     ModelExporter exporter =
         JobException.named("--format", () -> ModelFormats.exporter(format, kind));
     Map<String, byte[]> files = written(exporter, directory);
-    for (String name : files.keySet()) {
-      if (!overwrite && to.exists(name)) {
-        throw JobException.usage(
-            "--output " + output + " has a file " + name + "; name another, or pass --overwrite");
-      }
-    }
+    Set<String> names = ModelFormats.exportedNames();
     List<String> paths = new ArrayList<>();
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      to.replace(file.getKey(), file.getValue());
-      paths.add(to + "/" + file.getKey());
-      context.console().say("%s/%s: %,d bytes", to, file.getKey(), file.getValue().length);
+    try (FilesDirectory to = FilesDirectory.take(output, names, context.hadoop())) {
+      for (String name : files.keySet()) {
+        if (!overwrite && to.exists(name)) {
+          throw JobException.usage(
+              "--output " + output + " has a file " + name + "; name another, or pass --overwrite");
+        }
+      }
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        to.replace(file.getKey(), file.getValue());
+        paths.add(to + "/" + file.getKey());
+        context.console().say("%s/%s: %,d bytes", to, file.getKey(), file.getValue().length);
+      }
     }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("files", paths);

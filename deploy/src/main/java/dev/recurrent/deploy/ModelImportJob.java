@@ -1,6 +1,5 @@
 package dev.recurrent.deploy;
 
-import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.interop.ModelFormats;
 import dev.recurrent.interop.ModelImporter;
@@ -15,17 +14,14 @@ import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
-import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.RunDirectory;
 import dev.recurrent.train.ModelSummary;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,9 +31,6 @@ import picocli.CommandLine.Option;
     description = "Makes a model from a file of Keras, PyTorch, DL4J or ONNX.",
     sortOptions = false)
 public final class ModelImportJob implements Job {
-  /** Bytes of a file to read: what one array holds. */
-  private static final int LARGEST = Integer.MAX_VALUE - 8;
-
   /** By the names of --loss. */
   private static final Map<String, Loss> LOSSES =
       Map.of(
@@ -121,17 +114,8 @@ public final class ModelImportJob implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    ModelImporter importer = ModelFormats.importer(format);
-    SequencePredictor model;
-    try (RunDirectory directory = RunDirectory.take(output, context.hadoop())) {
-      if (directory.finished() || directory.begun()) {
-        throw JobException.usage("--output " + output + " holds a model or a run; name another");
-      }
-      byte[] file = bytes(context.hadoop());
-      // A setting that the format decides itself is a wrong usage.
-      model = JobException.usageIfIllegal(() -> importer.read(file, input, settings()));
-      directory.publish(model.files());
-    }
+    ModelFile file = ModelFile.at(input, context.hadoop());
+    SequencePredictor model = file.withinHeap(() -> imported(file, context.hadoop()));
     List<ModelSummary.Layer> layers = model.model().layers();
     context.console().say("%s", ModelSummary.table(output, layers).stripTrailing());
     Map<String, Object> result = new LinkedHashMap<>();
@@ -140,15 +124,18 @@ public final class ModelImportJob implements Job {
     return result;
   }
 
-  private byte[] bytes(Configuration hadoop) throws IOException {
-    Path path = new Path(input);
-    long length = path.getFileSystem(hadoop).getFileStatus(path).getLen();
-    if (length > LARGEST) {
-      throw new UnusableModelException(
-          String.format(
-              Locale.ROOT, "%s has %,d bytes, expected at most %,d", input, length, LARGEST));
+  private SequencePredictor imported(ModelFile file, Configuration hadoop) throws Exception {
+    ModelImporter importer = ModelFormats.importer(format);
+    try (RunDirectory directory = RunDirectory.take(output, hadoop)) {
+      if (directory.finished() || directory.begun()) {
+        throw JobException.usage("--output " + output + " holds a model or a run; name another");
+      }
+      byte[] bytes = file.read(importer);
+      // A setting that the format decides itself is a wrong usage.
+      SequencePredictor model =
+          JobException.usageIfIllegal(() -> importer.read(bytes, input, settings()));
+      directory.publish(model.files());
+      return model;
     }
-    HadoopDirectory file = HadoopDirectory.at(input, hadoop);
-    return file.parent().read(file.name());
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.interop.dl4j;
 
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.interop.FileBeginning;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.interop.ModelImporter;
 import dev.recurrent.predict.SequencePredictor;
@@ -18,7 +19,15 @@ public final class Dl4jImporter implements ModelImporter {
   }
 
   @Override
+  public void requireFormat(FileBeginning file) {
+    if (!file.isZip()) {
+      throw file.unlike("the zip file that MultiLayerNetwork.save writes");
+    }
+  }
+
+  @Override
   public SequencePredictor read(byte[] file, String where, ImportSettings settings) {
+    requireFormat(FileBeginning.of(file, where));
     Dl4jZip zip = new Dl4jZip(file, where);
     String ofInput = zip.inputEntry();
     if (ofInput != null && !settings.lossy()) {

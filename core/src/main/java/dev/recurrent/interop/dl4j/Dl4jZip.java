@@ -1,18 +1,18 @@
 package dev.recurrent.interop.dl4j;
 
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.interop.InflatedZip;
 import dev.recurrent.interop.ZipBytes;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,32 +109,27 @@ final class Dl4jZip {
   /** Inflates all entries; what they have together is bounded by the file's length. */
   private void measure() {
     long most = ALWAYS_ALLOWED + (long) LARGEST_RATIO * file.length;
-    long all = 0;
+    long[] all = {0};
     byte[] buffer = new byte[8192];
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        long length = 0;
-        for (int n = zip.read(buffer); n >= 0; n = zip.read(buffer)) {
-          length += n;
-          all += n;
-          if (all > most) {
-            throw new UnusableModelException(
-                where + " inflates to more than " + LARGEST_RATIO + " times its length");
+    InflatedZip.walk(
+        file,
+        where,
+        MOST_ENTRIES,
+        (name, in) -> {
+          long length = 0;
+          for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            length += n;
+            all[0] += n;
+            if (all[0] > most) {
+              throw new UnusableModelException(
+                  where + " inflates to more than " + LARGEST_RATIO + " times its length");
+            }
           }
-        }
-        if (lengths.put(entry.getName(), length) != null || lengths.size() > MOST_ENTRIES) {
-          throw new UnusableModelException(
-              where + " has an entry twice, or more than " + MOST_ENTRIES);
-        }
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw damaged(e);
-    }
-  }
-
-  private UnusableModelException damaged(Exception cause) {
-    return new UnusableModelException(
-        where + " is damaged, or no zip file: " + Dl4jConfig.shown(cause.getMessage()), cause);
+          if (lengths.put(name, length) != null) {
+            throw new UnusableModelException(
+                where + " has the entry \"" + Dl4jConfig.shown(name) + "\" twice; save it again");
+          }
+        });
   }
 
   /** How many entries its directory counts; -1 without a directory. */
@@ -149,17 +144,21 @@ final class Dl4jZip {
     return -1;
   }
 
-  private <T> T entry(String name, Read<T> read) {
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.getName().equals(name)) {
-          return read.from(zip);
-        }
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw damaged(e);
+  private <T> T entry(String wanted, Read<T> read) {
+    List<T> found = new ArrayList<>();
+    InflatedZip.walk(
+        file,
+        where,
+        MOST_ENTRIES,
+        (name, in) -> {
+          if (name.equals(wanted)) {
+            found.add(read.from(in));
+          }
+        });
+    if (found.isEmpty()) {
+      throw new UnusableModelException(where + " has no entry \"" + wanted + "\"");
     }
-    throw new UnusableModelException(where + " has no entry \"" + name + "\"");
+    return found.get(0);
   }
 
   /** The same bytes for the same network on every machine. */

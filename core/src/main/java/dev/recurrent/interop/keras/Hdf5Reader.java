@@ -1,6 +1,7 @@
 package dev.recurrent.interop.keras;
 
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.interop.FileBeginning;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Hdf5Reader {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
+  /** How much of the file's length its reading may take; see {@link KerasImporter}. */
+  private static final int LARGEST_SHARE = 24;
+
   private final HdfFile file;
   private final int length;
   private final String where;
@@ -33,47 +37,69 @@ final class Hdf5Reader {
     this.where = where;
   }
 
-  /** Whether the bytes begin as HDF5 does. */
-  static boolean recognizes(byte[] bytes) {
-    int end = Math.min(SIGNATURE.length, bytes.length);
-    return Arrays.equals(bytes, 0, end, SIGNATURE, 0, SIGNATURE.length);
+  /** Whether the file begins as HDF5 does. */
+  static boolean recognizes(FileBeginning file) {
+    return file.startsWith(SIGNATURE);
   }
 
   /**
    * @throws UnusableModelException if the bytes are not HDF5
    */
   static Hdf5Reader open(byte[] bytes, String where) {
-    if (!recognizes(bytes)) {
-      throw new UnusableModelException(where + " is not HDF5: it does not begin with \\x89HDF");
+    FileBeginning beginning = FileBeginning.of(bytes, where);
+    if (!recognizes(beginning)) {
+      throw beginning.unlike("HDF5, which begins with 89 48 44 46 0d 0a 1a 0a");
     }
-    HdfFile file = guarded(where, "the file", () -> HdfFile.fromBytes(bytes));
+    HdfFile file =
+        guarded(where, "its root", bytes.length, () -> new HdfFile(new Hdf5Channel(bytes, where)));
     return new Hdf5Reader(file, bytes.length, where);
   }
 
+  private <T extends @Nullable Object> T guarded(String what, Supplier<T> reading) {
+    return guarded(where, what, length, reading);
+  }
+
+  /**
+   * What jHDF says of a damaged file names its own classes: a message says where and what to do.
+   */
   private static <T extends @Nullable Object> T guarded(
-      String where, String what, Supplier<T> reading) {
+      String where, String what, int length, Supplier<T> reading) {
     try {
       return reading.get();
-    } catch (UnusableModelException e) {
-      throw e;
     } catch (LinkageError e) {
       throw new IllegalStateException(
           "Keras files need io.jhdf:jhdf on the class path; add that library", e);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
-      throw new UnusableModelException(
-          where + ": " + what + " cannot be read from HDF5: " + reason(e), e);
+    } catch (OutOfMemoryError e) {
+      if (Runtime.getRuntime().maxMemory() < (long) LARGEST_SHARE * length) {
+        throw e;
+      }
+      throw damaged(where, what, e);
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      UnusableModelException known = known(e);
+      throw known != null ? known : damaged(where, what, e);
     }
   }
 
-  private static String reason(Throwable e) {
-    Throwable deepest = e;
-    for (int i = 0; i < 20 && deepest.getCause() != null; i++) {
-      deepest = deepest.getCause();
+  private static UnusableModelException damaged(String where, String what, Throwable cause) {
+    return new UnusableModelException(
+        where
+            + ": "
+            + what
+            + " is damaged, or of a form of HDF5 that Keras does not write; copy the file or save"
+            + " the model again",
+        cause);
+  }
+
+  /** What was refused here below jHDF, which wraps it. */
+  private static @Nullable UnusableModelException known(Throwable e) {
+    Throwable at = e;
+    for (int i = 0; i < 20 && at != null; i++) {
+      if (at instanceof UnusableModelException known) {
+        return known;
+      }
+      at = at.getCause();
     }
-    String message = String.valueOf(deepest.getMessage());
-    return message.equals("null")
-        ? deepest.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
+    return null;
   }
 
   private @Nullable Node find(String path) {
@@ -96,13 +122,12 @@ final class Hdf5Reader {
 
   /** Whether there is a group. */
   boolean hasGroup(String path) {
-    return guarded(where, path, () -> find(path) instanceof Group);
+    return guarded(path, () -> find(path) instanceof Group);
   }
 
   /** The names in a group; none where there is no group. */
   Set<String> names(String path) {
     return guarded(
-        where,
         path,
         () ->
             find(path) instanceof Group group
@@ -123,7 +148,7 @@ final class Hdf5Reader {
    */
   @Nullable List<String> texts(String path, String name, int most) {
     String what = "attribute " + name + " of /" + path;
-    return guarded(where, what, () -> strings(path, name, most, what));
+    return guarded(what, () -> strings(path, name, most, what));
   }
 
   private @Nullable List<String> strings(String path, String name, int most, String what) {
@@ -138,6 +163,10 @@ final class Hdf5Reader {
     if (attribute.getSize() > most) {
       throw new UnusableModelException(
           where + ": " + what + " has " + attribute.getSize() + " texts, expected " + most);
+    }
+    if (attribute.getSizeInBytes() > length) {
+      throw new UnusableModelException(
+          where + ": " + what + " is longer than the file; save the model again");
     }
     Object data = attribute.getData();
     if (data instanceof String one) {
@@ -156,7 +185,7 @@ final class Hdf5Reader {
    * @throws UnusableModelException unless it has that shape
    */
   float[] floats(String path, boolean lossy, int... shape) {
-    return guarded(where, path, () -> values(path, lossy, shape));
+    return guarded(path, () -> values(path, lossy, shape));
   }
 
   private float[] values(String path, boolean lossy, int... shape) {

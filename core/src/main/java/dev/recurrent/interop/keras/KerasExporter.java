@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes a {@code .keras} archive, which {@code keras.models.load_model} of Keras 3 reads. The
@@ -26,6 +27,11 @@ public final class KerasExporter implements ModelExporter {
   @Override
   public String kind() {
     return SequenceModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("model.keras");
   }
 
   @Override

@@ -1,13 +1,11 @@
 package dev.recurrent.interop.keras;
 
 import dev.recurrent.format.UnusableModelException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.recurrent.interop.FileBeginning;
+import dev.recurrent.interop.InflatedZip;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +35,23 @@ record KerasFile(
    * @throws UnusableModelException if it is neither, or damaged
    */
   static KerasFile open(byte[] file, String where, boolean lossy) {
-    if (file.length > LARGEST) {
-      throw new UnusableModelException(
-          where + " has " + file.length + " bytes, expected at most " + LARGEST);
+    FileBeginning beginning = FileBeginning.of(file, where);
+    requireFormat(beginning);
+    return beginning.isZip()
+        ? archive(file, where, lossy)
+        : h5(Hdf5Reader.open(file, where), file.length, where, lossy);
+  }
+
+  /**
+   * @throws UnusableModelException if the file is neither an archive nor HDF5, or too long
+   */
+  static void requireFormat(FileBeginning file) {
+    if (!file.isZip() && !Hdf5Reader.recognizes(file)) {
+      throw file.unlike(
+          "a .keras archive or HDF5, as model.save(\"model.keras\") and"
+              + " model.save(\"model.h5\") write them");
     }
-    if (Hdf5Reader.recognizes(file)) {
-      return h5(Hdf5Reader.open(file, where), file.length, where, lossy);
-    }
-    if (file.length >= 4 && file[0] == 'P' && file[1] == 'K') {
-      return archive(file, where, lossy);
-    }
-    throw new UnusableModelException(
-        where
-            + " is neither a .keras archive nor HDF5, expected what model.save(\"model.keras\")"
-            + " writes");
+    file.requireAtMost(LARGEST);
   }
 
   private static KerasFile h5(Hdf5Reader file, long size, String where, boolean lossy) {
@@ -105,24 +106,25 @@ record KerasFile(
 
   /** The two files that count; others are skipped. */
   private static Map<String, byte[]> unzip(byte[] file, String where) {
-    long most = Math.min(LARGEST, 2L * file.length + MOST_UNPACKED);
+    long[] left = {Math.min(LARGEST, 2L * file.length + MOST_UNPACKED)};
     Map<String, byte[]> entries = new HashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-      int count = 0;
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        boolean wanted = e.getName().equals(CONFIG) || e.getName().equals(WEIGHTS);
-        byte[] bytes = zip.readNBytes((int) most + 1);
-        if (++count > MOST_ENTRIES || bytes.length > most) {
-          throw new UnusableModelException(where + " unpacks to more than twice its size");
-        }
-        most -= bytes.length;
-        if (wanted && entries.put(e.getName(), bytes) != null) {
-          throw new UnusableModelException(where + " has " + e.getName() + " twice");
-        }
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UnusableModelException(where + " is a damaged zip archive: " + e.getMessage(), e);
-    }
+    InflatedZip.walk(
+        file,
+        where,
+        MOST_ENTRIES,
+        (name, in) -> {
+          boolean wanted = name.equals(CONFIG) || name.equals(WEIGHTS);
+          byte[] bytes = in.readNBytes((int) left[0] + 1);
+          left[0] -= bytes.length;
+          if (left[0] < 0) {
+            throw new UnusableModelException(
+                where + " unpacks to more than twice its size and 16 MB; save the model again");
+          }
+          if (wanted && entries.put(name, bytes) != null) {
+            throw new UnusableModelException(
+                where + " has the entry \"" + name + "\" twice; save the model again");
+          }
+        });
     return entries;
   }
 }

@@ -8,6 +8,7 @@ import dev.recurrent.train.SequenceModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes a whole-model {@code .h5}, the older format: Keras 3 reads it, and Keras 2 and what else
@@ -27,6 +28,11 @@ public final class KerasH5Exporter implements ModelExporter {
   @Override
   public String kind() {
     return SequenceModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("model.h5");
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.recurrent.interop.keras;
 
+import dev.recurrent.interop.FileBeginning;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.interop.ModelImporter;
 import dev.recurrent.predict.SequencePredictor;
@@ -13,6 +14,11 @@ public final class KerasImporter implements ModelImporter {
   @Override
   public String format() {
     return "keras";
+  }
+
+  @Override
+  public void requireFormat(FileBeginning file) {
+    KerasFile.requireFormat(file);
   }
 
   /**

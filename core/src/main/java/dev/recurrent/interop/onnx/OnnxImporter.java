@@ -1,6 +1,7 @@
 package dev.recurrent.interop.onnx;
 
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.interop.FileBeginning;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.interop.ModelImporter;
 import dev.recurrent.interop.onnx.GraphMeaning.LastStates;
@@ -23,11 +24,19 @@ public final class OnnxImporter implements ModelImporter {
   }
 
   @Override
+  public void requireFormat(FileBeginning file) {
+    if (!ModelStart.fits(file)) {
+      throw file.unlike("an ONNX file: a ModelProto of protobuf, as torch.onnx.export writes it");
+    }
+  }
+
+  @Override
   public SequencePredictor read(byte[] file, String where, ImportSettings settings) {
     if (settings.pooling() != null) {
       throw new UnusableModelException(
           where + ": a graph says itself how steps become one row, expected no --pooling");
     }
+    requireFormat(FileBeginning.of(file, where));
     OnnxGraph graph = OnnxReader.read(file, where);
     GraphWalk walk = new GraphWalk(where, settings.lossy(), file.length);
     walk.walk(graph);

@@ -82,7 +82,7 @@ final class OnnxReader {
     long version = 0;
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> domain = in.text();
+        case 1 -> domain = in.name();
         case 2 -> version = in.integer();
         default -> {}
       }
@@ -123,12 +123,12 @@ final class OnnxReader {
     String domain = "";
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> read.add(in.text());
-        case 2 -> written.add(in.text());
-        case 3 -> name = in.text();
-        case 4 -> type = in.text();
+        case 1 -> read.add(in.name());
+        case 2 -> written.add(in.name());
+        case 3 -> name = in.name();
+        case 4 -> type = in.name();
         case 5 -> attribute(in.message(), attributes);
-        case 7 -> domain = in.text();
+        case 7 -> domain = in.name();
         default -> {}
       }
     }
@@ -148,7 +148,7 @@ final class OnnxReader {
     long kind = 0;
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> name = in.text();
+        case 1 -> name = in.name();
         case 2 -> value = in.decimal();
         case 3 -> value = in.integer();
         case 4 -> value = in.text();
@@ -193,7 +193,7 @@ final class OnnxReader {
     List<String> shape = List.of();
     while (in.next()) {
       if (in.field() == 1) {
-        name = in.text();
+        name = in.name();
       } else if (in.field() == 2) {
         WireReader kind = in.message();
         while (kind.next()) {
@@ -223,7 +223,7 @@ final class OnnxReader {
           size =
               axis.field() == 1
                   ? Long.toString(axis.integer())
-                  : axis.field() == 2 ? axis.text() : size;
+                  : axis.field() == 2 ? axis.name() : size;
         }
         shape.add(size);
       }

@@ -5,6 +5,7 @@ import dev.recurrent.interop.ModelExporter;
 import dev.recurrent.predict.SequencePredictor;
 import dev.recurrent.train.SequenceModel;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes sequence models as {@code model.onnx}. */
 public final class SequenceModelExporter implements ModelExporter {
@@ -16,6 +17,11 @@ public final class SequenceModelExporter implements ModelExporter {
   @Override
   public String kind() {
     return SequenceModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("model.onnx");
   }
 
   @Override

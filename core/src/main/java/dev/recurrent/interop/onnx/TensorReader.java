@@ -28,7 +28,7 @@ final class TensorReader {
         case 2 -> type = (int) in.integer();
         case 4 -> floats.add(in.floats());
         case 5, 7 -> in.integers(integers::add);
-        case 8 -> name = in.text();
+        case 8 -> name = in.name();
         case 9 -> raw = in.content();
         case 13 -> throw elsewhere();
         case 14 -> {

@@ -1,5 +1,6 @@
 package dev.recurrent.interop.onnx;
 
+import dev.recurrent.format.ShownText;
 import dev.recurrent.format.UnusableModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -154,6 +155,20 @@ final class WireReader {
       throw new UnusableModelException(
           where + " has text in field " + field + " that is no UTF-8", e);
     }
+  }
+
+  /**
+   * The present field as a name, which messages may show.
+   *
+   * @throws UnusableModelException if it has characters that cannot be seen
+   */
+  String name() {
+    String name = text();
+    String shown = ShownText.of(name, name.length());
+    if (!name.equals(shown)) {
+      throw damaged("has the name \"" + shown + "\" with characters that cannot be seen");
+    }
+    return name;
   }
 
   /** Takes the numbers of a repeated field, written one by one or together. */

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +46,11 @@ public final class PytorchExporter implements ModelExporter {
   @Override
   public String kind() {
     return SequenceModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("model.pt", "model.safetensors", "model.py");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.recurrent.interop.pytorch;
 
 import dev.recurrent.format.Safetensors;
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.interop.FileBeginning;
 import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.interop.ModelImporter;
 import dev.recurrent.nn.Loss;
@@ -34,12 +35,20 @@ public final class PytorchImporter implements ModelImporter {
   }
 
   @Override
+  public void requireFormat(FileBeginning file) {
+    StateDict.requireFormat(file);
+  }
+
+  @Override
   public SequencePredictor read(byte[] file, String where, ImportSettings settings) {
     StateDict dict = StateDict.of(file, where);
     try {
       return predictor(dict, settings);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw new UnusableModelException(where + ": " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw new UnusableModelException(
+          where + ": its modules have more than 2^31 - 1 parameters, expected fewer", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.recurrent.interop.pytorch;
 import dev.recurrent.format.FloatType;
 import dev.recurrent.format.Safetensors;
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.interop.FileBeginning;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +18,6 @@ import java.util.Map;
  *     name
  */
 record StateDict(Map<String, Safetensors.Tensor> tensors, boolean ordered) {
-  private static final int ZIP = 0x04034b50;
-
   /** A pickle's first byte, as torch.save wrote it before version 1.6. */
   private static final byte PICKLE = (byte) 0x80;
 
@@ -31,22 +30,33 @@ record StateDict(Map<String, Safetensors.Tensor> tensors, boolean ordered) {
    *     tensors
    */
   static StateDict of(byte[] file, String where) {
-    if (file.length >= 4 && Integer.reverseBytes(ByteBuffer.wrap(file).getInt()) == ZIP) {
+    FileBeginning beginning = FileBeginning.of(file, where);
+    requireFormat(beginning);
+    if (beginning.isZip()) {
       return ofZip(new StoredZip(file, where), where);
     }
-    if (file.length > 8 && file[8] == '{') {
-      Map<String, Safetensors.Tensor> tensors = Safetensors.converted(file, where).tensors();
-      List<String> names = List.copyOf(tensors.keySet());
-      return new StateDict(tensors, !names.equals(names.stream().sorted().toList()));
+    Map<String, Safetensors.Tensor> tensors = Safetensors.converted(file, where).tensors();
+    List<String> names = List.copyOf(tensors.keySet());
+    return new StateDict(tensors, !names.equals(names.stream().sorted().toList()));
+  }
+
+  /**
+   * @throws UnusableModelException if the file is neither a zip file nor safetensors
+   */
+  static void requireFormat(FileBeginning file) {
+    if (file.isZip()) {
+      return;
     }
-    if (file.length > 0 && file[0] == PICKLE) {
-      throw new UnusableModelException(
-          where
-              + " has the form that torch.save wrote before PyTorch 1.6; load it there and save it"
-              + " again: torch.save(torch.load(FILE), FILE)");
+    if (file.known() > 8 && file.at(8) == '{') {
+      return;
     }
-    throw new UnusableModelException(
-        where + " is neither a zip file of torch.save nor a safetensors file");
+    if (file.known() > 0 && file.at(0) == PICKLE) {
+      throw file.unlike(
+          "a zip file; this is the form that torch.save wrote before PyTorch 1.6: load it there and"
+              + " save it again with torch.save(torch.load(FILE), FILE)");
+    }
+    throw file.unlike(
+        "a zip file of torch.save or a safetensors file: save model.state_dict() with torch.save");
   }
 
   private static StateDict ofZip(StoredZip zip, String where) {

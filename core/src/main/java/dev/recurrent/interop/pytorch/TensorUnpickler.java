@@ -200,7 +200,12 @@ final class TensorUnpickler {
     try {
       return new TorchTensor(storage, offset, sizes(arguments[2]), sizes(arguments[3]));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      UnusableModelException wrong = in.wrong("has a tensor of a wrong size: " + e.getMessage());
+      UnusableModelException wrong =
+          in.wrong(
+              "has a tensor of a wrong size: "
+                  + (e instanceof ArithmeticException
+                      ? "more than 2^63 - 1 numbers"
+                      : e.getMessage()));
       wrong.initCause(e);
       throw wrong;
     }

@@ -213,9 +213,9 @@ class KerasRefusalsTest {
     Hdf5Writer weights = new Hdf5Writer();
     weights.addDataset("lstm/0", new KerasArray("kernel", new int[] {1}, new float[] {1}));
     KerasModels.requireRefused(weights.bytes(), "save the whole model");
-    KerasModels.requireRefused("PK no zip".getBytes(StandardCharsets.UTF_8), "config.json");
-    KerasModels.requireRefused(new byte[] {1, 2, 3}, "neither a .keras archive nor HDF5");
-    KerasModels.requireRefused(new byte[0], "neither a .keras archive nor HDF5");
+    KerasModels.requireRefused("PK\3\4 no zip".getBytes(StandardCharsets.UTF_8), "config.json");
+    KerasModels.requireRefused(new byte[] {1, 2, 3}, "01 02 03, expected a .keras archive or HDF5");
+    KerasModels.requireRefused(new byte[0], "is empty, expected a .keras archive or HDF5");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.recurrent.interop.ImportSettings;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.testing.Numbers;
+import dev.recurrent.testing.OwnWords;
 import dev.recurrent.train.SequenceModel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class HostileGraphTest {
     } catch (UnusableModelException e) {
       String message = String.valueOf(e.getMessage());
       assertTrue(message.startsWith("f"), message);
+      OwnWords.require(message);
       return false;
     }
   }

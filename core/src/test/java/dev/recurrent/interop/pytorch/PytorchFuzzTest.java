@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.testing.OwnWords;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ class PytorchFuzzTest {
             return true;
           } catch (UnusableModelException e) {
             assertTrue(String.valueOf(e.getMessage()).startsWith("net.pt"), e.getMessage());
+            OwnWords.require(e.getMessage());
             return false;
           }
         });

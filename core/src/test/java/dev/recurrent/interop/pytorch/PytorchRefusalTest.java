@@ -175,6 +175,7 @@ class PytorchRefusalTest {
         PytorchFiles.golden("pytorch/whole-module.pt"),
         "an object of \"__main__.Forecaster\", expected tensors, numbers and texts only: save"
             + " model.state_dict()");
-    requireRefused(new byte[0], "neither a zip file of torch.save nor a safetensors file");
+    requireRefused(
+        new byte[0], "is empty, expected a zip file of torch.save or a safetensors file");
   }
 }

@@ -5,6 +5,7 @@ import dev.recurrent.interop.ModelExporter;
 import dev.recurrent.nlp.text.HuggingfaceFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a language model as HuggingFace's libraries have models. */
 public final class LanguageModelHuggingface implements ModelExporter {
@@ -16,6 +17,11 @@ public final class LanguageModelHuggingface implements ModelExporter {
   @Override
   public String kind() {
     return LanguageModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return HuggingfaceFiles.NAMES;
   }
 
   @Override

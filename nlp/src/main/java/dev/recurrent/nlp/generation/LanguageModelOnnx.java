@@ -8,6 +8,7 @@ import dev.recurrent.interop.onnx.StackStates;
 import dev.recurrent.interop.onnx.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ public final class LanguageModelOnnx implements ModelExporter {
   @Override
   public String kind() {
     return LanguageModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("model.onnx", "step.onnx");
   }
 
   @Override

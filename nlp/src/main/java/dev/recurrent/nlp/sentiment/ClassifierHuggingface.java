@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes a classifier as HuggingFace's libraries have models. Its {@code config.json} has the names
@@ -22,6 +23,11 @@ public final class ClassifierHuggingface implements ModelExporter {
   @Override
   public String kind() {
     return ClassifierModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return HuggingfaceFiles.NAMES;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.recurrent.interop.onnx.Weights;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes text classifiers as {@code model.onnx}: {@code tokens} (B,T) and {@code lengths} (B) to
@@ -25,6 +26,11 @@ public final class ClassifierOnnx implements ModelExporter {
   @Override
   public String kind() {
     return ClassifierModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("model.onnx");
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.recurrent.format.ParameterFile;
 import dev.recurrent.interop.InexpressibleModelException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A text model as HuggingFace's libraries have models: {@code config.json}, {@code
@@ -13,7 +14,13 @@ import java.util.Map;
  * tokenizer are the model directory's own files, byte by byte.
  */
 public final class HuggingfaceFiles {
+  private static final String CONFIG = "config.json";
+  private static final String WEIGHTS = "model.safetensors";
   private static final String TOKENIZER = "tokenizer.json";
+  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+
+  /** Plain names of all files. */
+  public static final Set<String> NAMES = Set.of(CONFIG, WEIGHTS, TOKENIZER, TOKENIZER_CONFIG);
 
   private HuggingfaceFiles() {}
 
@@ -38,11 +45,11 @@ public final class HuggingfaceFiles {
               + ", which HuggingFace's library does not know; pass --lossy to leave it out");
     }
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("config.json", Json.document(config(architecture, tokenizer, sizes)));
-    files.put("model.safetensors", model.file(ParameterFile.NAME));
+    files.put(CONFIG, Json.document(config(architecture, tokenizer, sizes)));
+    files.put(WEIGHTS, model.file(ParameterFile.NAME));
     if (known) {
       files.put(TOKENIZER, model.file(TOKENIZER));
-      files.put("tokenizer_config.json", Json.document(tokenizerConfig()));
+      files.put(TOKENIZER_CONFIG, Json.document(tokenizerConfig()));
     }
     return files;
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recurrent.format.JsonFault;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
 import java.nio.ByteBuffer;
@@ -174,17 +175,12 @@ public final class TokenizerJson {
       file = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "tokenizer.json is not valid JSON at line "
-              + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
-              + ": "
-              + firstLine(e.getOriginalMessage()),
+          "tokenizer.json is not JSON: it "
+              + JsonFault.of(e)
+              + "; use a file that this library has written",
           e);
     }
     return require(file, "the whole file", "an object", JsonNode::isObject);
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
   }
 
   private static TokenizerType kind(JsonNode model, JsonNode preTokenizer) {

@@ -5,6 +5,7 @@ import dev.recurrent.interop.ModelExporter;
 import dev.recurrent.interop.onnx.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes translators as two ONNX graphs. What {@code encoder.onnx} gives, {@code step.onnx} reads
@@ -33,6 +34,11 @@ public final class TranslatorOnnx implements ModelExporter {
   @Override
   public String kind() {
     return Translator.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("encoder.onnx", "step.onnx");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A failure with its exit code and the one line that a user reads. */
 public final class JobException extends RuntimeException {
@@ -13,7 +14,7 @@ public final class JobException extends RuntimeException {
     this.code = code;
   }
 
-  public JobException(ExitCode code, String message, Throwable cause) {
+  public JobException(ExitCode code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
   }

@@ -1,5 +1,6 @@
 package dev.recurrent.spark.run;
 
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,12 @@ final class AsideName {
 
   /** Whether what was found was to be called so. */
   static boolean isOf(String found, String name) {
+    return isOfAny(found, Set.of(name));
+  }
+
+  /** Whether what was found was to have one of these names. */
+  static boolean isOfAny(String found, Set<String> names) {
     Matcher form = FORM.matcher(found);
-    return form.matches() && form.group(1).equals(name);
+    return form.matches() && names.contains(form.group(1));
   }
 }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * time is compared.
  *
  * <p>A stale lock is taken over by the one run that creates the claim on it. The new owner first
- * replaces the lock, then sweeps away every file that is not renamed yet: whatever the old owner
- * was about to publish is gone, and whatever it writes later fails at {@link #requireOwn}.
+ * replaces the lock. Whoever took the lock then sweeps away the files that are not renamed yet:
+ * whatever the old owner was about to publish is gone, and whatever it writes later fails at {@link
+ * #requireOwn}.
  */
 final class RunLock implements AutoCloseable {
   static final String NAME = "run.lock";
@@ -127,7 +128,7 @@ final class RunLock implements AutoCloseable {
         directory.delete(name);
       }
     }
-    directory.sweep();
+    directory.sweep(NAME);
     return true;
   }
 

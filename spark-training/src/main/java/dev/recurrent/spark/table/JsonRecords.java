@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.recurrent.format.JsonFault;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -94,7 +95,7 @@ final class JsonRecords implements Closeable {
         cells = read;
       }
     } catch (JsonProcessingException e) {
-      fault = "is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("");
+      fault = "is not JSON: it " + JsonFault.of(e);
     }
     return true;
   }
@@ -113,11 +114,7 @@ final class JsonRecords implements Closeable {
       return token != JsonToken.END_ARRAY;
     } catch (JsonProcessingException e) {
       throw new UnusableInputException(
-          file
-              + ", row "
-              + row
-              + ": the JSON array breaks off: "
-              + e.getOriginalMessage().lines().findFirst().orElse(""));
+          file + ", row " + row + ": the JSON array " + JsonFault.of(e));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes forecasting networks as ONNX graphs. All values are scaled as a window's are, and outputs
@@ -38,6 +39,11 @@ public final class ForecasterOnnx implements ModelExporter {
   @Override
   public String kind() {
     return ForecastModel.KIND;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("model.onnx", "encoder.onnx", "step.onnx");
   }
 
   @Override
