@@ -1,5 +1,8 @@
 package dev.recurrent.spark;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -11,12 +14,19 @@ import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.interop.ModelFormats;
 import dev.recurrent.train.Model;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.HashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A model's ONNX files, run in ONNX Runtime. */
 public final class OnnxFiles {
@@ -44,6 +54,27 @@ public final class OnnxFiles {
       parameters[i] = (float) (1.2 * random.nextDouble() - 0.6);
     }
     return parameters;
+  }
+
+  /**
+   * Fails unless the file's outputs are those that docs/interop.md has in the row of this kind and
+   * file, in that order.
+   */
+  public static void requireDocumented(String kind, String name, Collection<String> outputs)
+      throws IOException {
+    String page = Files.readString(Path.of("../docs/interop.md"));
+    String rows = page.substring(page.indexOf("\n| `" + kind + "` |") + 1);
+    Pattern row =
+        Pattern.compile(
+            "^\\| .*\\| `" + Pattern.quote(name) + "` \\|.*\\|(.*)\\|$", Pattern.MULTILINE);
+    Matcher found = row.matcher(rows);
+    assertTrue(found.find(), kind + " " + name);
+    List<String> documented = new ArrayList<>();
+    Pattern.compile("`(\\w+)`")
+        .matcher(found.group(1))
+        .results()
+        .forEach(m -> documented.add(m.group(1)));
+    assertEquals(documented, List.copyOf(outputs), kind + " " + name);
   }
 
   /** A file, to be run. */
@@ -78,9 +109,9 @@ public final class OnnxFiles {
       return this;
     }
 
-    /** All outputs, row-major. */
+    /** All outputs in the graph's order, row-major. */
     public Map<String, float[]> outputs() throws OrtException {
-      Map<String, float[]> outputs = new HashMap<>();
+      Map<String, float[]> outputs = new LinkedHashMap<>();
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
         options.setIntraOpNumThreads(1);

@@ -9,6 +9,7 @@ import dev.recurrent.nn.attention.Attention;
 import dev.recurrent.nn.attention.AttentionDecoderConfig;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One step of a translator's decoder as a graph. */
 final class DecoderGraph {
@@ -20,6 +21,9 @@ final class DecoderGraph {
   private final AttentionDecoderConfig sizes;
   private final Weights weights;
   private final Weights own;
+
+  /** Weights of the source's steps, (B,S); null without attention. */
+  private @Nullable String shares;
 
   DecoderGraph(TranslatorConfig config, Weights weights) {
     this.config = config;
@@ -50,6 +54,9 @@ final class DecoderGraph {
     if (config.inputFeeding()) {
       graph.output("next_" + TranslatorOnnx.FED, row, BATCH, config.embeddingSize());
     }
+    if (shares != null) {
+      graph.output("attention", shares, BATCH, TIME);
+    }
     return graph.file(Map.of());
   }
 
@@ -73,7 +80,7 @@ final class DecoderGraph {
     graph.at("attention");
     PoolingGraph.Attended attended =
         PoolingGraph.of(graph, memory, lengths, size).attend(scores(h, keys));
-    graph.output("attention", graph.squeeze(attended.shares(), 2), BATCH, TIME);
+    shares = graph.squeeze(attended.shares(), 2);
     return graph.concat(List.of(attended.mean(), h), 1);
   }
 

@@ -8,6 +8,7 @@ import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.spark.OnnxFiles;
 import dev.recurrent.timeseries.series.Scaling;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ class ForecasterOnnxTest {
   }
 
   @Test
-  void aNetworkThatReadsItsOwnValuesWalksStepByStep() throws OrtException {
+  void aNetworkThatReadsItsOwnValuesWalksStepByStep() throws IOException, OrtException {
     ForecastModel model = model("lstm", 2, true, true, Distribution.NORMAL);
     float[] parameters = OnnxFiles.parameters(model, 4);
     WindowBatch batch = batch(model);
@@ -127,6 +128,7 @@ class ForecasterOnnxTest {
             .run("encoder.onnx")
             .with("context", byWindow(batch.context), B, C, batch.context.columns)
             .outputs();
+    OnnxFiles.requireDocumented(ForecastModel.KIND, "encoder.onnx", found.keySet());
     String prefix = "";
     for (int k = 0; k < N; k++) {
       Matrix known = batch.known.rows(k * B, B);
@@ -138,6 +140,7 @@ class ForecasterOnnxTest {
               .with("state_h", found.get(prefix + "state_h"), 2, B, 4)
               .with("state_c", found.get(prefix + "state_c"), 2, B, 4)
               .outputs();
+      OnnxFiles.requireDocumented(ForecastModel.KIND, "step.onnx", found.keySet());
       assertArrayEquals(expected, found.get("outputs"), 1e-5f);
       prefix = "next_";
     }
