@@ -71,14 +71,21 @@ final class LoadedModel {
   }
 
   String usage() {
-    return model.usage();
+    String stream =
+        "stream, true for an answer in parts: a JSON object on each line, the last is the"
+            + " answer.\n";
+    return model.usage().strip() + "\n" + (streams() ? stream : "");
   }
 
   Object parse(RequestFields request) {
     return model.parse(request);
   }
 
-  List<?> answer(List<Object> requests) {
-    return model.answer(requests);
+  boolean streams() {
+    return model.streams();
+  }
+
+  List<?> answer(List<Object> requests, AnswerParts parts) {
+    return model.answer(requests, parts);
   }
 }

@@ -62,6 +62,22 @@ public final class RequestFields {
     return this;
   }
 
+  /** The same without one field. */
+  RequestFields without(String field) {
+    Map<String, Object> rest = new LinkedHashMap<>(values);
+    rest.remove(field);
+    return new RequestFields(rest, prefix);
+  }
+
+  /** True or false; false where the field is absent. */
+  public boolean flag(String field) {
+    Object value = values.get(field);
+    if (value != null && !(value instanceof Boolean)) {
+      throw wrong(place(field), value, "true or false");
+    }
+    return Boolean.TRUE.equals(value);
+  }
+
   /** The names of its fields, in their order. */
   public Set<String> names() {
     return values.keySet();

@@ -21,6 +21,7 @@ final class RequestHandler implements HttpHandler {
   private static final int TOO_LARGE = 413;
   private static final int FAILED = 500;
   private static final int UNAVAILABLE = 503;
+  private static final String STREAM = "stream";
   private static final String PLAIN = "text/plain; charset=utf-8";
 
   private final Supplier<LoadedModel> model;
@@ -87,16 +88,17 @@ final class RequestHandler implements HttpHandler {
   }
 
   private void answer(HttpExchange exchange, long begin) throws IOException {
-    Reply reply;
     boolean accepted = false;
+    AnswerStream stream = new AnswerStream(exchange, begin + config.timeout().toNanos());
+    Reply reply;
     try {
       try {
-        LoadedModel now = model.get();
-        PendingRequest request = read(exchange, now);
+        PendingRequest request = read(exchange, model.get());
         count(1);
         accepted = true;
         queue.submit(request);
-        reply = Reply.json(OK, await(request));
+        stream.writeParts(request);
+        reply = Reply.json(OK, await(request, stream.left()));
       } catch (BadRequestException e) {
         reply = Reply.error(BAD_REQUEST, String.valueOf(e.getMessage()));
       } catch (RefusedException e) {
@@ -106,6 +108,10 @@ final class RequestHandler implements HttpHandler {
         reply = Reply.error(FAILED, "the server failed on this request; its log says why");
       }
       metrics.request(reply.status(), seconds(begin));
+      if (stream.hasBegun()) {
+        stream.writeLast(reply);
+        return;
+      }
       boolean last = stopping || reply.status() == TOO_LARGE;
       (last ? reply.with("Connection", "close") : reply).send(exchange);
     } finally {
@@ -129,12 +135,18 @@ final class RequestHandler implements HttpHandler {
     if (large || body.length > most) {
       throw new RefusedException(TOO_LARGE, "the request has more than " + most + " bytes");
     }
-    return new PendingRequest(now, now.parse(RequestFields.read(body)));
+    RequestFields fields = RequestFields.read(body);
+    boolean streamed = fields.flag(STREAM);
+    if (streamed && !now.streams()) {
+      throw new BadRequestException(
+          "field \"stream\" is true, expected false: answers of a " + now.kind() + " come whole");
+    }
+    return new PendingRequest(now, now.parse(fields.without(STREAM)), streamed);
   }
 
-  private Object await(PendingRequest request) throws RefusedException {
+  private Object await(PendingRequest request, long nanos) throws RefusedException {
     try {
-      return request.answer().get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      return request.answer().get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       request.answer().cancel(false);
       throw new RefusedException(

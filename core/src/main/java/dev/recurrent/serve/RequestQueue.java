@@ -120,16 +120,36 @@ final class RequestQueue {
     }
     // One request must not spoil the others'.
     for (PendingRequest one : some) {
-      Throwable own = attempt(model, List.of(one));
+      Throwable own = one.hasBegun() ? failure : attempt(model, List.of(one));
       if (own != null) {
         one.answer().completeExceptionally(own);
       }
     }
   }
 
+  private static AnswerParts parts(List<PendingRequest> some) {
+    return new AnswerParts() {
+      @Override
+      public boolean wanted(int request) {
+        return some.get(request).isStreamed();
+      }
+
+      @Override
+      public void send(int request, Object part) {
+        some.get(request).send(part);
+      }
+
+      @Override
+      public boolean abandoned(int request) {
+        return some.get(request).answer().isDone();
+      }
+    };
+  }
+
   private static @Nullable Throwable attempt(LoadedModel model, List<PendingRequest> some) {
     try {
-      List<?> answers = model.answer(some.stream().map(PendingRequest::request).toList());
+      List<?> answers =
+          model.answer(some.stream().map(PendingRequest::request).toList(), parts(some));
       if (answers.size() != some.size()) {
         throw new IllegalStateException(
             answers.size() + " answers, expected " + some.size() + " from " + model.kind());

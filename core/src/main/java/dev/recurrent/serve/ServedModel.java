@@ -26,4 +26,18 @@ public interface ServedModel<Q> {
    * @throws BadRequestException if a request cannot be answered; each is then asked alone
    */
   List<?> answer(List<Q> requests);
+
+  /** Whether answers can come in parts, for requests with {@code "stream": true}. */
+  default boolean streams() {
+    return false;
+  }
+
+  /**
+   * As {@link #answer(List)}, and gives parts of the answers as soon as they are computed.
+   *
+   * @param parts takes them; a request is meant by its place in the list
+   */
+  default List<?> answer(List<Q> requests, AnswerParts parts) {
+    return answer(requests);
+  }
 }

@@ -7,9 +7,11 @@ import dev.recurrent.format.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** A model without parameters: it waits, fails, or gives back what it was asked. */
 public final class EchoKind implements ServedKind {
@@ -66,6 +68,40 @@ public final class EchoKind implements ServedKind {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    @Override
+    public boolean streams() {
+      return true;
+    }
+
+    /** Says who is asked for, then says so all the time until its file is there. */
+    private static void stream(Echo request, int place, AnswerParts parts) {
+      parts.send(place, Map.of("part", request.text()));
+      long end = System.nanoTime() + 30_000_000_000L;
+      Path file = Path.of(request.until());
+      while (!request.until().isEmpty()
+          && !Files.exists(file)
+          && !parts.abandoned(place)
+          && System.nanoTime() < end) {
+        parts.send(place, Map.of("part", "waits"));
+        LockSupport.parkNanos(5_000_000);
+      }
+    }
+
+    @Override
+    public List<?> answer(List<Echo> requests, AnswerParts parts) {
+      for (int i = 0; i < requests.size(); i++) {
+        if (parts.wanted(i)) {
+          stream(requests.get(i), i, parts);
+        }
+      }
+      List<Echo> rest = new ArrayList<>();
+      for (int i = 0; i < requests.size(); i++) {
+        Echo asked = requests.get(i);
+        rest.add(parts.wanted(i) ? new Echo(asked.text(), "") : asked);
+      }
+      return answer(rest);
     }
 
     @Override

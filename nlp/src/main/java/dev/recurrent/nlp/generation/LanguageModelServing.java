@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.generation;
 
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.serve.AnswerParts;
 import dev.recurrent.serve.BadRequestException;
 import dev.recurrent.serve.RequestFields;
 import dev.recurrent.serve.ServedKind;
@@ -71,8 +72,37 @@ public final class LanguageModelServing implements ServedKind {
     }
 
     @Override
+    public boolean streams() {
+      return true;
+    }
+
+    @Override
     public List<?> answer(List<TextGenerator.Prompt> requests) {
       return generator.generate(requests).stream().map(text -> Map.of("text", text)).toList();
+    }
+
+    @Override
+    public List<?> answer(List<TextGenerator.Prompt> requests, AnswerParts parts) {
+      return generator.generate(requests, new Pieces(parts)).stream()
+          .map(text -> Map.of("text", text))
+          .toList();
+    }
+  }
+
+  private record Pieces(AnswerParts parts) implements TextListener {
+    @Override
+    public boolean wantsPieces(int prompt) {
+      return parts.wanted(prompt);
+    }
+
+    @Override
+    public void piece(int prompt, String piece) {
+      parts.send(prompt, Map.of("piece", piece));
+    }
+
+    @Override
+    public boolean stopped(int prompt) {
+      return parts.abandoned(prompt);
     }
   }
 }

@@ -110,7 +110,16 @@ public final class TextGenerator {
    * @return the texts without their prompts, in the order of the prompts
    */
   public List<String> generate(List<Prompt> prompts) {
-    return bound.use(pass -> JointGeneration.run(pass, tokenizer, prompts));
+    return generate(prompts, JointGeneration.NOBODY);
+  }
+
+  /**
+   * As {@link #generate(List)}, and gives the texts in pieces while they grow.
+   *
+   * @return the texts; one that the listener has stopped is any part of it
+   */
+  public List<String> generate(List<Prompt> prompts, TextListener listener) {
+    return bound.use(pass -> JointGeneration.run(pass, tokenizer, prompts, listener));
   }
 
   /** A continuation of a prompt, with its log probability in nats. */

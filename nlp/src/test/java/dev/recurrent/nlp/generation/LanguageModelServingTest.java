@@ -16,6 +16,7 @@ import dev.recurrent.serve.RequestFields;
 import dev.recurrent.serve.ServedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,44 @@ class LanguageModelServingTest {
           generator.generate(prompt.text(), prompt.length(), prompt.sampling(), piece -> {});
       assertEquals(alone, together.get(i), prompt.toString());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TokenKind.class)
+  void theSumOfTheWantedPiecesIsTheText(TokenKind kind) {
+    TextGenerator generator = generator(kind);
+    List<TextGenerator.Prompt> prompts = prompts();
+    StringBuilder[] sums = new StringBuilder[prompts.size()];
+    Arrays.setAll(sums, i -> new StringBuilder());
+    List<String> whole = generator.generate(prompts);
+    List<String> texts =
+        generator.generate(
+            prompts,
+            new TextListener() {
+              @Override
+              public boolean wantsPieces(int prompt) {
+                return prompt % 2 == 0;
+              }
+
+              @Override
+              public void piece(int prompt, String piece) {
+                sums[prompt].append(piece);
+              }
+
+              @Override
+              public boolean stopped(int prompt) {
+                // Of a text that nobody needs, the first piece is the last.
+                return prompt % 4 == 0 && sums[prompt].length() > 0;
+              }
+            });
+    for (int i = 0; i < sums.length; i++) {
+      String expected = i % 2 == 0 ? whole.get(i) : "";
+      String sum = sums[i].toString();
+      assertTrue(
+          i % 4 == 0 ? expected.startsWith(sum) : expected.equals(sum), prompts.get(i) + sum);
+      assertTrue(i % 4 == 0 || whole.get(i).equals(texts.get(i)), "whole texts are the same");
+    }
+    assertTrue(sums[16].length() < whole.get(16).length(), "a stopped text ends early");
   }
 
   private static ServedModel<?> served() {
