@@ -8,7 +8,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -96,10 +95,9 @@ public final class HadoopDirectory {
     return retries.call(
         "read " + in(name),
         () -> {
-          byte[] bytes = new byte[Math.toIntExact(files.length(in(name)))];
+          long length = files.length(in(name));
           try (InputStream in = files.open(in(name))) {
-            int read = in.readNBytes(bytes, 0, bytes.length);
-            return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+            return in.readNBytes(Math.toIntExact(length));
           }
         });
   }
