@@ -51,7 +51,7 @@ final class Hdf5Reader {
       throw beginning.unlike("HDF5, which begins with 89 48 44 46 0d 0a 1a 0a");
     }
     HdfFile file =
-        guarded(where, "its root", bytes.length, () -> new HdfFile(new Hdf5Channel(bytes, where)));
+        guarded(where, "its root", bytes.length, () -> Hdf5Bytes.of(bytes, where).file());
     return new Hdf5Reader(file, bytes.length, where);
   }
 

@@ -36,6 +36,6 @@ public final class LanguageModelHuggingface implements ModelExporter {
     sizes.put("bidirectional", false);
     sizes.put("tie_word_embeddings", config.tied());
     return HuggingfaceFiles.of(
-        directory, generator.tokenizer(), "RecurrentForCausalLM", sizes, lossy);
+        directory, generator.tokenizer(), "RecurrentForCausalLM", sizes, Map.of(), lossy);
   }
 }

@@ -56,6 +56,21 @@ public final class ClassifierHuggingface implements ModelExporter {
     sizes.put("max_length", config.form().maxLength());
     sizes.put("truncate", config.form().keep().name().toLowerCase(Locale.ROOT));
     return HuggingfaceFiles.of(
-        directory, classifier.tokenizer(), "RecurrentForSequenceClassification", sizes, lossy);
+        directory,
+        classifier.tokenizer(),
+        "RecurrentForSequenceClassification",
+        sizes,
+        cut(config.form()),
+        lossy);
+  }
+
+  /** HuggingFace's tokenizers keep the head or the tail of a text, not both. */
+  private static Map<String, Object> cut(TextPreprocessing form) {
+    Map<String, Object> cut = new LinkedHashMap<>();
+    if (form.keep() != TextPreprocessing.Keep.BOTH) {
+      cut.put("model_max_length", form.maxLength());
+      cut.put("truncation_side", form.keep() == TextPreprocessing.Keep.HEAD ? "right" : "left");
+    }
+    return cut;
   }
 }

@@ -27,6 +27,7 @@ public final class HuggingfaceFiles {
   /**
    * @param architecture the model's class as {@code config.json} names it
    * @param sizes further fields of {@code config.json}
+   * @param cut further fields of {@code tokenizer_config.json}: how a long text is cut
    * @param lossy whether a tokenizer of one's own may be left out
    * @throws InexpressibleModelException for such a tokenizer otherwise
    * @throws dev.recurrent.format.UnusableModelException if a file is missing or altered
@@ -36,6 +37,7 @@ public final class HuggingfaceFiles {
       Tokenizer tokenizer,
       String architecture,
       Map<String, ?> sizes,
+      Map<String, ?> cut,
       boolean lossy) {
     boolean known = tokenizer.kind() instanceof TokenKind;
     if (!known && !lossy) {
@@ -49,7 +51,7 @@ public final class HuggingfaceFiles {
     files.put(WEIGHTS, model.file(ParameterFile.NAME));
     if (known) {
       files.put(TOKENIZER, model.file(TOKENIZER));
-      files.put(TOKENIZER_CONFIG, Json.document(tokenizerConfig()));
+      files.put(TOKENIZER_CONFIG, Json.document(tokenizerConfig(cut)));
     }
     return files;
   }
@@ -70,7 +72,7 @@ public final class HuggingfaceFiles {
   }
 
   /** The class that reads any {@code tokenizer.json}. */
-  private static Map<String, Object> tokenizerConfig() {
+  private static Map<String, Object> tokenizerConfig(Map<String, ?> cut) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("tokenizer_class", "PreTrainedTokenizerFast");
     config.put("pad_token", Vocabulary.SPECIAL_TOKENS.get(Vocabulary.PADDING));
@@ -78,6 +80,10 @@ public final class HuggingfaceFiles {
     config.put("bos_token", Vocabulary.SPECIAL_TOKENS.get(Vocabulary.START));
     config.put("eos_token", Vocabulary.SPECIAL_TOKENS.get(Vocabulary.END));
     config.put("clean_up_tokenization_spaces", false);
+    // The class would add token_type_ids, which no network here reads.
+    config.put("model_input_names", new String[] {"input_ids", "attention_mask"});
+    config.put("padding_side", "right");
+    config.putAll(cut);
     return config;
   }
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,30 @@ class LanguageModelHuggingfaceTest {
             config.text("cell"),
             config.integer("hidden_size"),
             config.integer("num_hidden_layers")));
+    requireSpecialTokens(files);
     writeForOthers(kind, tokenizer, files);
+  }
+
+  /** What PreTrainedTokenizerFast needs beside tokenizer.json: three files agree on each token. */
+  private static void requireSpecialTokens(Map<String, byte[]> files) {
+    Map<String, Object> config = json(files, "config.json");
+    Map<String, Object> names = json(files, "tokenizer_config.json");
+    assertEquals("PreTrainedTokenizerFast", names.get("tokenizer_class"));
+    assertEquals(List.of("input_ids", "attention_mask"), names.get("model_input_names"));
+    Map<Object, Object> special = new HashMap<>();
+    for (Object added : (List<?>) json(files, "tokenizer.json").get("added_tokens")) {
+      Map<?, ?> token = (Map<?, ?>) added;
+      assertEquals(true, token.get("special"));
+      special.put(token.get("content"), token.get("id"));
+    }
+    for (String token : List.of("pad_token", "unk_token", "bos_token", "eos_token")) {
+      assertEquals(config.get(token + "_id"), special.remove(names.get(token)), token);
+    }
+    assertEquals(Map.of(), special);
+  }
+
+  private static Map<String, Object> json(Map<String, byte[]> files, String name) {
+    return JsonObject.read(files.get(name), name).values();
   }
 
   private static void writeForOthers(TokenKind kind, Tokenizer tokenizer, Map<String, byte[]> files)

@@ -49,6 +49,10 @@ class ClassifierHuggingfaceTest {
     assertEquals("tail", config.text("truncate"));
     assertEquals(true, config.values().get("lowercase"));
     assertEquals(false, config.values().get("strip_markup"));
+    Map<String, Object> tokens =
+        JsonObject.read(files.get("tokenizer_config.json"), "tokenizer_config.json").values();
+    assertEquals(20, tokens.get("model_max_length"));
+    assertEquals("left", tokens.get("truncation_side"));
     Safetensors tensors = Safetensors.of(files.get("model.safetensors"), "model.safetensors");
     assertTrue(tensors.tensors().containsKey("rnn.weight_hh_l0_reverse"));
     assertEquals("pt", tensors.metadata().get("format"));
