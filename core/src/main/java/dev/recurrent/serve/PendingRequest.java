@@ -25,7 +25,7 @@ final class PendingRequest {
     this.request = request;
     if (streamed) {
       BlockingQueue<Object> queue = new LinkedBlockingQueue<>();
-      answer.whenComplete((value, failure) -> queue.add(END));
+      CompletableFuture<Object> unused = answer.whenComplete((value, failure) -> queue.add(END));
       parts = queue;
     } else {
       parts = null;
