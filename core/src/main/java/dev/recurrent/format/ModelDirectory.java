@@ -189,6 +189,11 @@ public final class ModelDirectory {
     }
   }
 
+  /** Whether the manifest names a file. */
+  public boolean has(String name) {
+    return manifest.files().stream().anyMatch(file -> file.name().equals(name));
+  }
+
   /** All files that the manifest names, by name. */
   public Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();

@@ -67,6 +67,7 @@ class ArchitectureTest {
             "nlp.translation.job",
             "timeseries.series",
             "timeseries.forecast",
+            "timeseries.baseline",
             "timeseries.table",
             "timeseries.backtest",
             "timeseries.job",
@@ -172,6 +173,7 @@ class ArchitectureTest {
             "nlp.translation",
             "timeseries.series",
             "timeseries.forecast",
+            "timeseries.baseline",
             "timeseries.serve")) {
       never(ROOT + "." + part, SPARK).check(CLASSES);
       never(ROOT + "." + part, ROOT + ".spark..").check(CLASSES);

@@ -1,9 +1,13 @@
 package dev.recurrent.timeseries.backtest;
 
+import dev.recurrent.spark.Counts;
 import dev.recurrent.spark.IdentityPartitioner;
+import dev.recurrent.timeseries.baseline.Baseline;
 import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.Intervals;
+import dev.recurrent.timeseries.forecast.Levels;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.timeseries.table.SplitRule;
@@ -13,6 +17,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,13 +25,19 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * Forecasts from many past origins, each with nothing but what lay before it, and the naive ones of
+ * Forecasts from many past origins, each with nothing but what lay before it, and the baselines of
  * the same origins. Origins are spread over the cluster; sums are added in a fixed order.
  */
 public final class Backtest {
   private static final int ORIGINS_A_PART = 512;
   private static final int BATCH = 128;
   private static final int MOST_PARTS = 1000;
+
+  /** Per cent of the values that lie in the bands that are measured by default. */
+  public static final List<Integer> STANDARD_LEVELS = List.of(80, 95);
+
+  private static final long MOST_FOR_ETS = 1_000_000;
+  private static final long MOST_FOR_THETA = 30_000_000;
 
   private Backtest() {}
 
@@ -36,13 +47,55 @@ public final class Backtest {
    * @param rows where in a series of a length the tested rows lie
    * @param stride from one origin to the next
    * @param scaled whether errors are of values standardised by the rows before the tested ones
-   * @param naive2 whether M4's Naive2 is computed, for OWA
+   * @param baselines to compare with
+   * @param levels of the bands to measure
    */
-  public record Plan(Rows rows, WindowConfig window, int stride, boolean scaled, boolean naive2)
+  public record Plan(
+      Rows rows,
+      WindowConfig window,
+      int stride,
+      boolean scaled,
+      List<Baseline> baselines,
+      Levels levels)
       implements Serializable {
+    /** Copies the baselines into a list that Spark's serializers read. */
+    public Plan {
+      baselines = new ArrayList<>(baselines);
+    }
+
+    /** All baselines, and the bands that are measured by default. */
+    public Plan(Rows rows, WindowConfig window, int stride, boolean scaled) {
+      this(rows, window, stride, scaled, List.of(Baseline.values()), Levels.of(STANDARD_LEVELS));
+    }
+
     /** The validation rows of training, every horizon. */
     public static Plan validation(SplitRule rule, WindowConfig window) {
-      return new Plan(new Rows(rule, 0), window, window.horizon(), false, false);
+      return new Plan(new Rows(rule, 0), window, window.horizon(), false);
+    }
+
+    /** The same with other baselines and bands. */
+    public Plan with(List<Baseline> others, Levels bands) {
+      return new Plan(rows, window, stride, scaled, others, bands);
+    }
+
+    /**
+     * The same without baselines that would take long on these series. Estimating ETS takes about
+     * 30 microseconds for a value, Theta 1: on one core neither takes more than half a minute.
+     */
+    public Plan affordable(JavaRDD<TimeSeries> series) {
+      Plan own = this;
+      long[] values = series.map(s -> own.estimated(s)).fold(new long[2], Counts::plus);
+      List<Baseline> kept = new ArrayList<>(baselines);
+      kept.removeIf(b -> b == Baseline.ETS && values[0] > MOST_FOR_ETS);
+      kept.removeIf(b -> b == Baseline.THETA && values[1] > MOST_FOR_THETA);
+      return with(kept, levels);
+    }
+
+    /** Values that ETS and Theta are estimated from. */
+    private long[] estimated(TimeSeries series) {
+      Origins origins = origins(series);
+      int count = origins.count(stride) == 0 ? 0 : origins.first();
+      return new long[] {Math.min(count, Baseline.ETS_FITTED), count};
     }
 
     Origins origins(TimeSeries series) {
@@ -89,15 +142,11 @@ public final class Backtest {
 
   /** What came out, for JSON and report. */
   public static BacktestResult run(
-      JavaSparkContext spark,
-      JavaRDD<TimeSeries> series,
-      ForecastModel model,
-      float[] parameters,
-      Plan plan) {
-    Broadcast<float[]> theta = spark.broadcast(parameters);
-    JavaRDD<ScoredPart> scored = scored(series, model, theta, plan, false);
+      JavaSparkContext spark, JavaRDD<TimeSeries> series, Forecaster forecaster, Plan plan) {
+    Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());
+    JavaRDD<ScoredPart> scored = scored(series, forecaster, theta, plan, false);
     try {
-      return result(scored, model, plan);
+      return result(scored, forecaster, plan);
     } finally {
       scored.unpersist();
       theta.destroy();
@@ -112,15 +161,14 @@ public final class Backtest {
   public static BacktestResult run(
       JavaSparkContext spark,
       JavaRDD<TimeSeries> series,
-      ForecastModel model,
-      float[] parameters,
+      Forecaster forecaster,
       Plan plan,
       StepOutput output)
       throws Exception {
-    Broadcast<float[]> theta = spark.broadcast(parameters);
-    JavaRDD<ScoredPart> scored = scored(series, model, theta, plan, true);
+    Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());
+    JavaRDD<ScoredPart> scored = scored(series, forecaster, theta, plan, true);
     try {
-      BacktestResult result = result(scored, model, plan);
+      BacktestResult result = result(scored, forecaster, plan);
       output.write(scored.map(part -> Objects.requireNonNull(part.steps)));
       return result;
     } finally {
@@ -129,32 +177,43 @@ public final class Backtest {
     }
   }
 
-  private static BacktestResult result(JavaRDD<ScoredPart> scored, ForecastModel model, Plan plan) {
+  private static BacktestResult result(
+      JavaRDD<ScoredPart> scored, Forecaster forecaster, Plan plan) {
     return BacktestResult.of(
-        scored.map(part -> part.scores), plan, model.config().distribution().probabilistic());
+        scored.map(part -> part.scores), plan, forecaster.probabilistic());
   }
 
   private static JavaRDD<ScoredPart> scored(
       JavaRDD<TimeSeries> series,
-      ForecastModel model,
+      Forecaster forecaster,
       Broadcast<float[]> theta,
       Plan plan,
       boolean steps) {
+    ForecastModel model = forecaster.model();
+    Intervals intervals = forecaster.intervals();
+    return cut(series, plan)
+        .mapPartitions(
+            it -> {
+              Forecaster own = new Forecaster(model, theta.value()).with(intervals);
+              return score(it, own.with(plan.levels()), plan, steps);
+            },
+            true)
+        .persist(StorageLevel.DISK_ONLY());
+  }
+
+  /** The series' origins in parts that no cluster decides, each with what its forecasts need. */
+  static JavaPairRDD<Integer, BacktestPart> cut(JavaRDD<TimeSeries> series, Plan plan) {
     int parts = parts(series, plan);
     return series
         .zipWithIndex()
         .flatMapToPair(
             pair -> {
-              List<Tuple2<Integer, BacktestPart>> cut = new ArrayList<>();
-              for (BacktestPart part :
-                  BacktestPart.of(pair._1(), pair._2(), plan, ORIGINS_A_PART)) {
-                cut.add(new Tuple2<>((int) ((pair._2() + part.number()) % parts), part));
-              }
-              return cut.iterator();
+              long number = pair._2();
+              return BacktestPart.of(pair._1(), number, plan, ORIGINS_A_PART)
+                  .map(part -> new Tuple2<>((int) ((number + part.number()) % parts), part))
+                  .iterator();
             })
-        .partitionBy(new IdentityPartitioner(parts))
-        .mapPartitions(it -> score(it, new Forecaster(model, theta.value()), plan, steps), true)
-        .persist(StorageLevel.DISK_ONLY());
+        .partitionBy(new IdentityPartitioner(parts));
   }
 
   /** By the number of origins: what batches are made of must not follow the cluster's size. */
@@ -165,18 +224,18 @@ public final class Backtest {
 
   private static Iterator<ScoredPart> score(
       Iterator<Tuple2<Integer, BacktestPart>> it, Forecaster forecaster, Plan plan, boolean steps) {
-    List<BacktestPart> parts = new ArrayList<>();
-    it.forEachRemaining(pair -> parts.add(pair._2()));
-    parts.sort(Comparator.comparingLong(BacktestPart::series).thenComparing(BacktestPart::number));
     List<ScoredPart> scores = new ArrayList<>();
-    for (List<BacktestPart> some : batches(parts)) {
+    for (List<BacktestPart> some : batches(it)) {
       scores.addAll(score(some, forecaster, plan, steps));
     }
     return scores.iterator();
   }
 
   /** Parts of about a batch's origins together: short series would make small batches. */
-  private static List<List<BacktestPart>> batches(List<BacktestPart> parts) {
+  static List<List<BacktestPart>> batches(Iterator<Tuple2<Integer, BacktestPart>> it) {
+    List<BacktestPart> parts = new ArrayList<>();
+    it.forEachRemaining(pair -> parts.add(pair._2()));
+    parts.sort(Comparator.comparingLong(BacktestPart::series).thenComparing(BacktestPart::number));
     List<List<BacktestPart>> batches = new ArrayList<>();
     int room = 0;
     for (BacktestPart part : parts) {
@@ -192,16 +251,12 @@ public final class Backtest {
 
   private static List<ScoredPart> score(
       List<BacktestPart> parts, Forecaster forecaster, Plan plan, boolean steps) {
-    boolean probabilistic = forecaster.model().config().distribution().probabilistic();
+    boolean probabilistic = forecaster.probabilistic();
     List<Forecaster.Origin> origins = new ArrayList<>();
     for (BacktestPart part : parts) {
       origins.addAll(part.all());
     }
-    List<Forecast> forecasts = new ArrayList<>(origins.size());
-    for (int i = 0; i < origins.size(); i += BATCH) {
-      forecasts.addAll(
-          forecaster.forecast(origins.subList(i, Math.min(origins.size(), i + BATCH))));
-    }
+    List<Forecast> forecasts = forecasts(origins, forecaster);
     List<ScoredPart> scores = new ArrayList<>();
     int at = 0;
     for (BacktestPart part : parts) {
@@ -214,5 +269,15 @@ public final class Backtest {
       at += count;
     }
     return scores;
+  }
+
+  /** The forecasts of origins, in batches. */
+  static List<Forecast> forecasts(List<Forecaster.Origin> origins, Forecaster forecaster) {
+    List<Forecast> forecasts = new ArrayList<>(origins.size());
+    for (int i = 0; i < origins.size(); i += BATCH) {
+      forecasts.addAll(
+          forecaster.forecast(origins.subList(i, Math.min(origins.size(), i + BATCH))));
+    }
+    return forecasts;
   }
 }

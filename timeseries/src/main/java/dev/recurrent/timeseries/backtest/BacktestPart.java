@@ -1,14 +1,16 @@
 package dev.recurrent.timeseries.backtest;
 
+import dev.recurrent.timeseries.baseline.FittedBaseline;
 import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.Naive;
-import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Some origins of one series, and what has to be known of the rest of it. A plain class: Spark's
@@ -30,7 +32,9 @@ final class BacktestPart implements Serializable {
   private double shift;
   private double scale = 1;
   private double maseScale;
-  private double[][] naive2 = {};
+
+  /** {@code baselines[i][o][k]}: of the i-th baseline from the o-th origin at step k. */
+  private double[][][] baselines = {};
 
   private BacktestPart(long series, int number, Origins origins, int stride) {
     this.series = series;
@@ -40,47 +44,49 @@ final class BacktestPart implements Serializable {
   }
 
   /**
-   * The parts of a series.
+   * The parts of a series, made one after the other.
    *
    * @param number the series', which orders sums
    * @param most origins of a part
    */
-  static List<BacktestPart> of(TimeSeries s, long number, Backtest.Plan plan, int most) {
-    WindowConfig window = plan.window();
+  static Stream<BacktestPart> of(TimeSeries s, long number, Backtest.Plan plan, int most) {
     Origins all = plan.origins(s);
     int count = all.count(plan.stride());
     if (count == 0) {
-      return List.of();
+      return Stream.empty();
     }
     Scaling.Scale unit =
         plan.scaled()
             ? Scaling.STANDARD.of(s.values(), 0, plan.rows().reference(s.length()))
             : new Scaling.Scale(0, 1);
-    double maseScale = Naive.scale(s.values(), all.first(), window.season()) / unit.scale();
-    List<BacktestPart> parts = new ArrayList<>();
-    for (int i = 0; i * most < count; i++) {
-      int first = all.first() + i * most * plan.stride();
-      int last = all.first() + (Math.min(count, (i + 1) * most) - 1) * plan.stride();
-      Origins some = new Origins(s, first, last).part(0, 1, window);
-      BacktestPart part = new BacktestPart(number, i, some, plan.stride());
-      part.shift = unit.shift();
-      part.scale = unit.scale();
-      part.maseScale = maseScale;
-      if (plan.naive2()) {
-        part.naive2 = naive2(s, first, some.count(plan.stride()), plan);
-      }
-      parts.add(part);
-    }
-    return parts;
+    int season = plan.window().season();
+    double maseScale = Naive.scale(s.values(), all.first(), season) / unit.scale();
+    List<FittedBaseline> fitted =
+        plan.baselines().stream().map(b -> b.fit(s.values(), all.first(), season)).toList();
+    return IntStream.range(0, (count + most - 1) / most)
+        .mapToObj(
+            i -> {
+              int first = all.first() + i * most * plan.stride();
+              int last = all.first() + (Math.min(count, (i + 1) * most) - 1) * plan.stride();
+              Origins some = new Origins(s, first, last).part(0, 1, plan.window());
+              BacktestPart part = new BacktestPart(number, i, some, plan.stride());
+              part.shift = unit.shift();
+              part.scale = unit.scale();
+              part.maseScale = maseScale;
+              part.baselines = forecasts(fitted, first, some.count(plan.stride()), plan);
+              return part;
+            });
   }
 
   /** Here, where all of the history is: a part has only what the network sees. */
-  private static double[][] naive2(TimeSeries s, int first, int count, Backtest.Plan plan) {
-    double[][] all = new double[count][];
-    int season = plan.window().season();
-    for (int i = 0; i < count; i++) {
-      int origin = first + i * plan.stride();
-      all[i] = Naive.naive2(s.values(), origin, plan.window().horizon(), season);
+  private static double[][][] forecasts(
+      List<FittedBaseline> fitted, int first, int count, Backtest.Plan plan) {
+    double[][][] all = new double[fitted.size()][count][];
+    for (int i = 0; i < all.length; i++) {
+      for (int o = 0; o < count; o++) {
+        int origin = first + o * plan.stride();
+        all[i][o] = fitted.get(i).forecast(origin, plan.window().horizon());
+      }
     }
     return all;
   }
@@ -112,9 +118,14 @@ final class BacktestPart implements Serializable {
     return maseScale;
   }
 
-  /** M4's Naive2 from the i-th origin. */
-  double[] naive2(int i) {
-    return naive2[i];
+  /**
+   * The forecast of a baseline.
+   *
+   * @param i its place in the plan
+   * @param origin its place in this part
+   */
+  double[] baseline(int i, int origin) {
+    return baselines[i][origin];
   }
 
   List<Forecaster.Origin> all() {

@@ -1,13 +1,13 @@
 package dev.recurrent.timeseries.backtest;
 
 import dev.recurrent.format.Quantity;
-import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.timeseries.baseline.Baseline;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Figures of a backtest.
  *
  * @param windows forecasts made
- * @param ratio of the squared errors, model by naive
+ * @param probabilistic whether the model gives bands
+ * @param baselines those that were computed, in the order of {@link Baseline}
+ * @param comparison the model's errors by the baselines'
  * @param worst the series with the largest MASE, and that error
  * @param examples the latest forecasts of the best, the median and the worst series
  */
@@ -25,20 +27,16 @@ public record BacktestResult(
     long windows,
     boolean probabilistic,
     ForecastMetrics model,
-    ForecastMetrics naive,
-    ForecastMetrics seasonal,
-    @Nullable ForecastMetrics naive2,
-    ErrorRatio ratio,
+    Map<Baseline, ForecastMetrics> baselines,
+    Comparison comparison,
     List<Map.Entry<String, Double>> worst,
     List<RankedExample> examples) {
-  /** An 80 % band with fewer of the values is of no use. */
-  private static final double NARROW = 0.6;
 
   static BacktestResult of(
       JavaRDD<BacktestScores> scores, Backtest.Plan plan, boolean probabilistic) {
     int horizon = plan.window().horizon();
-    List<Sums> parts = scores.glom().map(some -> Sums.of(some, horizon)).collect();
-    Sums all = new Sums(horizon);
+    List<Sums> parts = scores.glom().map(some -> Sums.of(some, plan)).collect();
+    Sums all = new Sums(plan);
     for (Sums part : parts) {
       all = all.plus(part);
     }
@@ -48,20 +46,23 @@ public record BacktestResult(
               + Quantity.of(horizon, "row")
               + " (--horizon) in the rows to test on; give more rows");
     }
-    if (all.naive.count() == 0) {
+    if (all.metrics.get(0).count() == 0) {
       throw new UnusableInputException(
           "the rows to test on hold no value in any series; give rows with observed values");
     }
+    Map<Baseline, ForecastMetrics> baselines = new LinkedHashMap<>();
+    for (int i = 0; i < plan.baselines().size(); i++) {
+      baselines.put(plan.baselines().get(i), all.metrics.get(i + 1));
+    }
+    ForecastMetrics model = all.metrics.get(0);
     SeriesRanking ranking = SeriesRanking.of(scores);
     return new BacktestResult(
         horizon,
         all.windows,
         probabilistic,
-        all.model,
-        all.naive,
-        all.seasonal,
-        plan.naive2() ? all.naive2 : null,
-        ErrorRatio.of(scores),
+        model,
+        baselines,
+        Comparison.of(model, baselines, all.bootstrap, plan.stride() < horizon),
         ranking.worst(),
         ranking.examples());
   }
@@ -70,122 +71,83 @@ public record BacktestResult(
   private static final class Sums implements Serializable {
     private static final long serialVersionUID = 1L;
     private long windows;
-    private ForecastMetrics model;
-    private ForecastMetrics naive;
-    private ForecastMetrics seasonal;
-    private ForecastMetrics naive2;
 
-    Sums(int horizon) {
-      model = new ForecastMetrics(horizon);
-      naive = new ForecastMetrics(horizon);
-      seasonal = new ForecastMetrics(horizon);
-      naive2 = new ForecastMetrics(horizon);
+    /** The model's, then the baselines'. */
+    private List<ForecastMetrics> metrics = new ArrayList<>();
+
+    private BlockBootstrap bootstrap;
+
+    Sums(Backtest.Plan plan) {
+      int horizon = plan.window().horizon();
+      metrics.add(new ForecastMetrics(horizon, plan.levels().bands()));
+      plan.baselines().forEach(b -> metrics.add(new ForecastMetrics(horizon)));
+      bootstrap = new BlockBootstrap(2 * metrics.size());
     }
 
-    static Sums of(List<BacktestScores> scores, int horizon) {
-      Sums sums = new Sums(horizon);
+    private Sums(long windows, List<ForecastMetrics> metrics, BlockBootstrap bootstrap) {
+      this.windows = windows;
+      this.metrics = metrics;
+      this.bootstrap = bootstrap;
+    }
+
+    static Sums of(List<BacktestScores> scores, Backtest.Plan plan) {
+      Sums sums = new Sums(plan);
       for (BacktestScores one : scores) {
-        sums.windows += one.steps.length;
-        sums.model = sums.model.plus(one.model);
-        sums.naive = sums.naive.plus(one.naive);
-        sums.seasonal = sums.seasonal.plus(one.seasonal);
-        ForecastMetrics second = one.naive2;
-        sums.naive2 = second == null ? sums.naive2 : sums.naive2.plus(second);
+        sums.windows += one.windows;
+        sums.metrics.set(0, sums.metrics.get(0).plus(one.model));
+        for (int i = 0; i < one.baselines.length; i++) {
+          sums.metrics.set(i + 1, sums.metrics.get(i + 1).plus(one.baselines[i]));
+        }
+        one.cells.addTo(sums.bootstrap, one.name, one.number == 0);
       }
       return sums;
     }
 
     Sums plus(Sums other) {
-      Sums sum = new Sums(0);
-      sum.windows = windows + other.windows;
-      sum.model = model.plus(other.model);
-      sum.naive = naive.plus(other.naive);
-      sum.seasonal = seasonal.plus(other.seasonal);
-      sum.naive2 = naive2.plus(other.naive2);
-      return sum;
+      List<ForecastMetrics> sum = new ArrayList<>();
+      for (int i = 0; i < metrics.size(); i++) {
+        sum.add(metrics.get(i).plus(other.metrics.get(i)));
+      }
+      return new Sums(windows + other.windows, sum, bootstrap.plus(other.bootstrap));
     }
   }
 
+  /** The model's measures by their keys in JSON. */
   public Map<String, Object> modelFigures() {
-    Map<String, Object> map = model.toMap();
+    return figures(model, probabilistic);
+  }
+
+  /** A forecast without bands has the measures of its points. */
+  static Map<String, Object> figures(ForecastMetrics metrics, boolean probabilistic) {
+    Map<String, Object> map = metrics.toMap();
     if (!probabilistic) {
-      map.remove("coverage_80");
-      map.put("crps", model.mae());
+      map.keySet().removeIf(key -> key.startsWith("coverage_") || key.startsWith("msis_"));
     }
     return map;
   }
 
-  public Map<String, Object> baselines() {
+  /** The baselines' measures by their keys in JSON. */
+  public Map<String, Object> baselineFigures() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("naive", naive.toMap());
-    map.put("seasonal_naive", seasonal.toMap());
-    if (naive2 != null) {
-      map.put("naive2", naive2.toMap());
-    }
+    baselines.forEach((baseline, metrics) -> map.put(baseline.key(), metrics.toMap()));
     return map;
-  }
-
-  /** M4's overall weighted average: the mean of sMAPE and MASE, each over Naive2's. */
-  public @Nullable Double owa() {
-    return naive2 == null
-        ? null
-        : (model.smape() / naive2.smape() + model.mase() / naive2.mase()) / 2;
   }
 
   /**
-   * Some lines: what was measured, how many values the 80 % band has, and whether the network was
-   * worth it.
+   * M4's overall weighted average: the mean of sMAPE and MASE, each over Naive2's; null where these
+   * are not known.
    */
+  public @Nullable Double owa() {
+    ForecastMetrics naive2 = baselines.get(Baseline.NAIVE2);
+    if (naive2 == null) {
+      return null;
+    }
+    double owa = (model.smape() / naive2.smape() + model.mase() / naive2.mase()) / 2;
+    return Double.isFinite(owa) ? owa : null;
+  }
+
+  /** Some lines: what was measured, and whether the network was worth it. */
   public String verdict() {
-    double own = model.mse();
-    return String.format(
-        Locale.ROOT,
-        "%s of %s: MSE %.5g, naive %.5g, seasonal naive %.5g;\n"
-            + "  ratio to naive %s;\n"
-            + "%s"
-            + "  the model %s%s",
-        Quantity.of(windows, "forecast"),
-        Quantity.of(horizon, "step"),
-        own,
-        naive.mse(),
-        seasonal.mse(),
-        ratio,
-        coverage(),
-        against(own < seasonal.mse()),
-        worstSeries());
-  }
-
-  /** A line where there is more than one series. */
-  private String worstSeries() {
-    return worst.size() < 2
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            ";\n  worst series: %s, MASE %.4g",
-            OneLine.brief(worst.get(0).getKey()),
-            worst.get(0).getValue());
-  }
-
-  /** A line where the band of a distribution was measured. */
-  private String coverage() {
-    double share = model.coverage();
-    return !probabilistic || Double.isNaN(share)
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "  the 80 %% band has %.0f %% of the values%s;\n",
-            100 * share,
-            share < NARROW ? ", far too few" : "");
-  }
-
-  private String against(boolean beatsSeasonal) {
-    if (ratio.below()) {
-      return beatsSeasonal ? "beats both" : "does NOT beat the seasonal naive forecast";
-    }
-    if (!ratio.above()) {
-      return "is neither better nor worse than the naive forecast"
-          + (beatsSeasonal ? "" : " and does NOT beat the seasonal one");
-    }
-    return beatsSeasonal ? "does NOT beat the naive forecast" : "beats NEITHER of them";
+    return new Verdict(this).toString();
   }
 }

@@ -2,85 +2,81 @@ package dev.recurrent.timeseries.backtest;
 
 import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
-import dev.recurrent.timeseries.forecast.Naive;
 import dev.recurrent.timeseries.series.Scaling;
 
-/** Adds up the errors of one part's forecasts, and of the naive ones from the same origins. */
+/** Adds up the errors of one part's forecasts, and of the baselines' from the same origins. */
 final class BacktestScorer {
-  private static final int MODEL = 0;
-  private static final int NAIVE = 1;
-  private static final int SEASONAL = 2;
-  private static final int NAIVE2 = 3;
-
   private final BacktestPart part;
+  private final Backtest.Plan plan;
   private final Scaling.Scale unit;
   private final int horizon;
-  private final int season;
-  private final ForecastMetrics[] sums;
-  private final long[] steps;
-  private final double[][] errors;
+  private final ForecastMetrics model;
+  private final ForecastMetrics[] baselines;
+  private final CellErrors cells;
   private int added;
 
   BacktestScorer(BacktestPart part, Backtest.Plan plan) {
     this.part = part;
+    this.plan = plan;
     unit = part.unit();
     horizon = plan.window().horizon();
-    season = plan.window().season();
-    sums = new ForecastMetrics[plan.naive2() ? NAIVE2 + 1 : NAIVE2];
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = new ForecastMetrics(horizon);
+    model = new ForecastMetrics(horizon, plan.levels().bands());
+    baselines = new ForecastMetrics[plan.baselines().size()];
+    for (int i = 0; i < baselines.length; i++) {
+      baselines[i] = new ForecastMetrics(horizon);
     }
-    int origins = part.origins().count(part.stride());
-    steps = new long[origins];
-    errors = new double[origins][];
+    cells = new CellErrors(baselines.length);
   }
 
   /** Adds the forecast of the next origin. */
   void add(Forecast forecast) {
     int origin = part.origins().first() + added * part.stride();
     float[] values = part.origins().series().values();
-    double[] last = Naive.last(values, origin, horizon);
-    double[] before = Naive.seasonal(values, origin, horizon, season);
-    double own = 0;
-    double lasts = 0;
+    long step = part.origins().series().step(origin);
+    long block = BlockBootstrap.block(step, horizon, plan.window().season());
     for (int k = 0; k < horizon; k++) {
       float raw = values[origin + k];
       if (!Float.isNaN(raw)) {
         double actual = scaled(raw);
-        own += add(sums[MODEL], k, actual, forecast.point()[k]);
-        sums[MODEL].addQuantiles(actual, quantiles(forecast, k));
-        lasts += add(sums[NAIVE], k, actual, last[k]);
-        add(sums[SEASONAL], k, actual, before[k]);
-        if (sums.length > NAIVE2) {
-          add(sums[NAIVE2], k, actual, part.naive2(added)[k]);
+        add(model, 0, block, k, actual, forecast.point()[k]);
+        model.addQuantiles(actual, column(forecast.quantiles(), k));
+        model.addBands(actual, edges(forecast, k), part.maseScale());
+        for (int i = 0; i < baselines.length; i++) {
+          add(baselines[i], i + 1, block, k, actual, part.baseline(i, added)[k]);
         }
       }
     }
-    steps[added] = part.origins().series().step(origin);
-    errors[added] = new double[] {own / horizon, lasts / horizon};
     added++;
   }
 
-  /** Adds one error; returns its square. */
-  private double add(ForecastMetrics to, int k, double actual, double forecast) {
-    double scaled = scaled(forecast);
+  private void add(
+      ForecastMetrics to, int forecast, long block, int k, double actual, double value) {
+    double scaled = scaled(value);
     to.add(k, actual, scaled, part.maseScale());
-    return (actual - scaled) * (actual - scaled);
+    cells.add(block, forecast, scaled - actual, part.maseScale());
   }
 
   private double scaled(double value) {
     return (value - unit.shift()) / unit.scale();
   }
 
-  private double[] quantiles(Forecast forecast, int k) {
-    double[] column = new double[forecast.quantiles().length];
+  private double[] column(double[][] rows, int k) {
+    double[] column = new double[rows.length];
     for (int i = 0; i < column.length; i++) {
-      column[i] = scaled(forecast.quantiles()[i][k]);
+      column[i] = scaled(rows[i][k]);
     }
     return column;
   }
 
+  private double[][] edges(Forecast forecast, int k) {
+    double[][] edges = new double[forecast.bands().length][];
+    for (int i = 0; i < edges.length; i++) {
+      edges[i] = column(forecast.bands()[i], k);
+    }
+    return edges;
+  }
+
   BacktestScores scores(BacktestExample example) {
-    return new BacktestScores(part, sums, steps, errors, example);
+    return new BacktestScores(part, added, model, baselines, cells, example);
   }
 }

@@ -1,8 +1,8 @@
 package dev.recurrent.timeseries.backtest;
 
+import dev.recurrent.timeseries.baseline.Baseline;
 import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
-import dev.recurrent.timeseries.forecast.Naive;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,16 @@ public final class BacktestSteps implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** What is compared, in the order of {@link Step#figures}. */
-  public static final List<String> METHODS = List.of("model", "naive", "seasonal_naive", "naive2");
+  public static final List<String> METHODS = methods();
 
   /**
    * Figures of one value. Their means over steps are those of the backtest; the root of the squared
-   * error has no mean of that kind.
+   * error and the ratio of two sums have no mean of that kind.
    */
-  private static final String NO_MEAN = "rmse";
+  private static final Set<String> NO_MEAN = Set.of("rmse", "mean_weighted_quantile_loss");
+
+  /** The band of the deciles, in per cent. */
+  private static final int BAND = 80;
 
   /** Before the forecasts stands the value itself. */
   private static final int FIRST = 1;
@@ -59,21 +63,35 @@ public final class BacktestSteps implements Serializable {
     Scaling.Scale unit = part.unit();
     for (int i = 0; i < forecasts.size(); i++) {
       int origin = part.origins().first() + i * part.stride();
-      double[] last = Naive.last(observed.values(), origin, window.horizon());
-      double[] before =
-          Naive.seasonal(observed.values(), origin, window.horizon(), window.season());
       for (int k = 0; k < window.horizon(); k++) {
         double actual = observed.values()[origin + k];
         if (Double.isNaN(actual)) {
           continue;
         }
-        double second = plan.naive2() ? part.naive2(i)[k] : Double.NaN;
-        double[] row = row(forecasts.get(i), k, actual, new double[] {last[k], before[k], second});
+        double[] row = row(forecasts.get(i), k, actual, baselines(part, plan, i, k));
         steps.places.add(new long[] {observed.step(origin), k + 1});
         steps.values.add(Arrays.stream(row).map(v -> (v - unit.shift()) / unit.scale()).toArray());
       }
     }
     return steps;
+  }
+
+  /** NaN where a baseline was not computed. */
+  private static double[] baselines(BacktestPart part, Backtest.Plan plan, int origin, int k) {
+    double[] all = new double[Baseline.values().length];
+    Arrays.fill(all, Double.NaN);
+    for (int b = 0; b < plan.baselines().size(); b++) {
+      all[plan.baselines().get(b).ordinal()] = part.baseline(b, origin)[k];
+    }
+    return all;
+  }
+
+  private static List<String> methods() {
+    List<String> methods = new ArrayList<>(List.of("model"));
+    for (Baseline baseline : Baseline.values()) {
+      methods.add(baseline.key());
+    }
+    return List.copyOf(methods);
   }
 
   /** The value, the forecasts by {@link #METHODS}, the quantiles. */
@@ -115,13 +133,16 @@ public final class BacktestSteps implements Serializable {
       if (Double.isNaN(row[FIRST + m])) {
         continue;
       }
-      ForecastMetrics one = new ForecastMetrics(1);
+      ForecastMetrics one = new ForecastMetrics(1, m == 0 ? List.of(BAND) : List.of());
       one.add(0, row[0], row[FIRST + m], maseScale);
       if (m == 0 && probabilistic) {
-        one.addQuantiles(row[0], Arrays.copyOfRange(row, FIRST + METHODS.size(), row.length));
+        double[] deciles = Arrays.copyOfRange(row, FIRST + METHODS.size(), row.length);
+        one.addQuantiles(row[0], deciles);
+        double[][] band = {{deciles[0], deciles[deciles.length - 1]}};
+        one.addBands(row[0], band, maseScale);
       }
       for (Map.Entry<String, Object> figure : one.toMap().entrySet()) {
-        if (!figure.getKey().equals(NO_MEAN)) {
+        if (!NO_MEAN.contains(figure.getKey())) {
           figures.computeIfAbsent(figure.getKey(), key -> new Double[METHODS.size()])[m] =
               ((Number) figure.getValue()).doubleValue();
         }

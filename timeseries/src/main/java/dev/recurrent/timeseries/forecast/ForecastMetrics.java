@@ -1,7 +1,9 @@
 package dev.recurrent.timeseries.forecast;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Sums of errors over many forecasts, and what they come to. Sums of parts can be added. */
@@ -16,13 +18,30 @@ public final class ForecastMetrics implements Serializable {
   private double symmetric;
   private double scaled;
   private double scaledCount;
+  private double size;
   private double crps;
-  private double inside;
-  private boolean bands;
+  private boolean quantiles;
+  private final int[] levels;
 
+  /** Of each band: values inside, and the sum of interval scores, each over MASE's scale. */
+  private final double[] inside;
+
+  private final double[] scores;
+
+  /** Without bands. */
   public ForecastMetrics(int horizon) {
+    this(horizon, List.of());
+  }
+
+  /**
+   * @param levels of the bands that {@link #addBands} gets, in per cent
+   */
+  public ForecastMetrics(int horizon, List<Integer> levels) {
     squares = new double[horizon];
     counts = new double[horizon];
+    this.levels = levels.stream().mapToInt(Integer::intValue).toArray();
+    inside = new double[levels.size()];
+    scores = new double[levels.size()];
   }
 
   /**
@@ -33,58 +52,84 @@ public final class ForecastMetrics implements Serializable {
    */
   public void add(int step, double actual, double forecast, double scale) {
     double error = forecast - actual;
-    double size = Math.abs(error);
+    double distance = Math.abs(error);
     squares[step] += error * error;
     counts[step]++;
-    absolute += size;
+    absolute += distance;
+    size += Math.abs(actual);
     if (actual != 0) {
-      percent += size / Math.abs(actual);
+      percent += distance / Math.abs(actual);
       percents++;
     }
     double both = Math.abs(actual) + Math.abs(forecast);
-    symmetric += both == 0 ? 0 : 2 * size / both;
+    symmetric += both == 0 ? 0 : 2 * distance / both;
     if (scale > 0) {
-      scaled += size / scale;
+      scaled += distance / scale;
       scaledCount++;
     }
   }
 
   /**
-   * Adds a value's quantiles, for CRPS and coverage.
+   * Adds a value's quantiles, for CRPS.
    *
-   * @param quantiles of {@link Forecaster#LEVELS}
+   * @param deciles of {@link Forecaster#LEVELS}
    */
-  public void addQuantiles(double actual, double[] quantiles) {
+  public void addQuantiles(double actual, double[] deciles) {
     double sum = 0;
-    int n = quantiles.length;
+    int n = deciles.length;
     for (int i = 0; i < n; i++) {
       double level = Forecaster.LEVELS.get(i);
-      double above = actual - quantiles[i];
+      double above = actual - deciles[i];
       sum += above > 0 ? level * above : (level - 1) * above;
     }
     crps += 2 * sum / n;
-    inside += quantiles[0] <= actual && actual <= quantiles[n - 1] ? 1 : 0;
-    bands = true;
+    quantiles = true;
   }
 
-  public ForecastMetrics plus(ForecastMetrics other) {
-    ForecastMetrics sum = new ForecastMetrics(squares.length);
-    for (ForecastMetrics one : new ForecastMetrics[] {this, other}) {
-      for (int k = 0; k < squares.length; k++) {
-        sum.squares[k] += one.squares[k];
-        sum.counts[k] += one.counts[k];
+  /**
+   * Adds a value's bands, for coverage and MSIS.
+   *
+   * @param edges of each level: the lower and the upper edge
+   * @param scale what MASE divides by, or NaN
+   */
+  public void addBands(double actual, double[][] edges, double scale) {
+    for (int i = 0; i < levels.length; i++) {
+      double low = edges[i][0];
+      double high = edges[i][1];
+      inside[i] += low <= actual && actual <= high ? 1 : 0;
+      if (scale > 0) {
+        double missed = Math.max(0, low - actual) + Math.max(0, actual - high);
+        scores[i] += (high - low + missed * 2 / (1 - levels[i] / 100.0)) / scale;
       }
+    }
+  }
+
+  /** The sums of both; the other has the same horizon and levels. */
+  public ForecastMetrics plus(ForecastMetrics other) {
+    ForecastMetrics sum =
+        new ForecastMetrics(squares.length, Arrays.stream(levels).boxed().toList());
+    for (ForecastMetrics one : new ForecastMetrics[] {this, other}) {
+      add(sum.squares, one.squares);
+      add(sum.counts, one.counts);
+      add(sum.inside, one.inside);
+      add(sum.scores, one.scores);
       sum.absolute += one.absolute;
+      sum.size += one.size;
       sum.percent += one.percent;
       sum.percents += one.percents;
       sum.symmetric += one.symmetric;
       sum.scaled += one.scaled;
       sum.scaledCount += one.scaledCount;
       sum.crps += one.crps;
-      sum.inside += one.inside;
-      sum.bands |= one.bands;
+      sum.quantiles |= one.quantiles;
     }
     return sum;
+  }
+
+  private static void add(double[] sum, double[] more) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += more[i];
+    }
   }
 
   private double total(double[] parts) {
@@ -117,9 +162,10 @@ public final class ForecastMetrics implements Serializable {
     return scaled / scaledCount;
   }
 
-  /** Share of the values inside the 80 % band; NaN of forecasts without bands. */
-  public double coverage() {
-    return bands ? inside / count() : Double.NaN;
+  /** Share of the values inside the band of a level; NaN of forecasts without that band. */
+  public double coverage(int level) {
+    int at = Arrays.binarySearch(levels, level);
+    return at < 0 || !quantiles ? Double.NaN : inside[at] / count();
   }
 
   /** Root mean squared error of each step of the horizon. */
@@ -131,7 +177,11 @@ public final class ForecastMetrics implements Serializable {
     return rmse;
   }
 
-  /** The keys of the JSON result; a point forecast's CRPS is its absolute error. */
+  /**
+   * The keys of the JSON result. MASE and MSIS are M4's (Makridakis et al. 2020). The mean weighted
+   * quantile loss is that of GluonTS and GIFT-Eval: the sum of the quantile losses over the sum of
+   * absolute values, the mean of the deciles. A point forecast's CRPS is its absolute error.
+   */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     put(map, "mse", mse());
@@ -140,9 +190,11 @@ public final class ForecastMetrics implements Serializable {
     put(map, "mape", 100 * percent / percents);
     put(map, "smape", smape());
     put(map, "mase", mase());
-    put(map, "crps", bands ? crps / count() : mae());
-    if (bands) {
-      put(map, "coverage_80", coverage());
+    put(map, "crps", quantiles ? crps / count() : mae());
+    put(map, "mean_weighted_quantile_loss", (quantiles ? crps : absolute) / size);
+    for (int i = 0; quantiles && i < levels.length; i++) {
+      put(map, "coverage_" + levels[i], inside[i] / count());
+      put(map, "msis_" + levels[i], scores[i] / scaledCount);
     }
     return map;
   }

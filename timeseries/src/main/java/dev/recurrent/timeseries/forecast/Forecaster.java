@@ -5,12 +5,16 @@ import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
@@ -28,6 +32,8 @@ public final class Forecaster {
   private final WindowCutter cutter;
   private final Head head;
   private final int paths;
+  private final Levels levels;
+  private final Intervals intervals;
 
   /** With {@link #PATHS} where forecasts are drawn. */
   public Forecaster(ForecastModel model, float[] parameters) {
@@ -38,12 +44,44 @@ public final class Forecaster {
    * @param paths drawn for each forecast of a network that is fed its own values
    */
   public Forecaster(ForecastModel model, float[] parameters, int paths) {
+    this(model, parameters, paths, Levels.DECILES, Intervals.NONE);
+  }
+
+  private Forecaster(
+      ForecastModel model, float[] parameters, int paths, Levels levels, Intervals intervals) {
     this.model = model;
     this.parameters = parameters;
     this.bound = new BoundModels<>(model::bind, parameters);
     this.cutter = new WindowCutter(model.config().window());
     this.head = model.config().distribution();
     this.paths = head.probabilistic() ? paths : 1;
+    this.levels = levels;
+    this.intervals = intervals;
+  }
+
+  /** The same model with the bands of some levels. */
+  public Forecaster with(Levels other) {
+    return new Forecaster(model, parameters, paths, other, intervals);
+  }
+
+  /** The same model with other corrections of its quantiles. */
+  public Forecaster with(Intervals other) {
+    return new Forecaster(model, parameters, paths, levels, other);
+  }
+
+  /** The bands of each forecast. */
+  public Levels levels() {
+    return levels;
+  }
+
+  /** The corrections of its quantiles. */
+  public Intervals intervals() {
+    return intervals;
+  }
+
+  /** Whether it gives bands: those of its distribution, or conformal ones. */
+  public boolean probabilistic() {
+    return head.probabilistic() || intervals.calibrated();
   }
 
   /**
@@ -54,7 +92,8 @@ public final class Forecaster {
   public static Forecaster load(ModelDirectory directory) {
     ForecastModel model =
         new ForecastModel(directory.config(ForecastModel.KIND, ForecastConfig.class));
-    return new Forecaster(model, directory.parameters(model::layout));
+    return new Forecaster(model, directory.parameters(model::layout))
+        .with(Intervals.of(directory, model.config().window().horizon()));
   }
 
   /**
@@ -65,6 +104,9 @@ public final class Forecaster {
   public Map<String, byte[]> files(Map<String, ?> more) {
     Map<String, byte[]> files = description(model, more);
     files.put(ParameterFile.NAME, ParameterFile.write(model.layout(), parameters));
+    if (intervals.active()) {
+      files.put(Intervals.FILE, intervals.bytes());
+    }
     return files;
   }
 
@@ -158,15 +200,13 @@ public final class Forecaster {
     List<Forecast> forecasts = new ArrayList<>(origins.size());
     for (int b = 0; b < paths.length; b++) {
       double[] point = new double[horizon];
-      double[][] quantiles = new double[LEVELS.size()][horizon];
+      double[][] quantiles = new double[levels.quantiles().length][horizon];
       for (int k = 0; k < horizon; k++) {
-        point[k] = batch.scales[b].invert(StatUtils.mean(paths[b][k]));
+        point[k] = StatUtils.mean(paths[b][k]);
         percentile.setData(paths[b][k]);
-        for (int q = 0; q < quantiles.length; q++) {
-          quantiles[q][k] = batch.scales[b].invert(percentile.evaluate(100 * LEVELS.get(q)));
-        }
+        fill(quantiles, k, level -> percentile.evaluate(100 * level));
       }
-      forecasts.add(forecast(origins.get(b), point, quantiles));
+      forecasts.add(forecast(origins.get(b), batch.scales[b], point, quantiles));
     }
     return forecasts;
   }
@@ -174,22 +214,40 @@ public final class Forecaster {
   private Forecast read(Origin origin, WindowBatch batch, int b, Matrix outputs) {
     int horizon = model.config().window().horizon();
     double[] point = new double[horizon];
-    double[][] quantiles = new double[LEVELS.size()][horizon];
+    double[][] quantiles = new double[levels.quantiles().length][horizon];
     for (int k = 0; k < horizon; k++) {
       int row = k * batch.batchSize() + b;
       int at = outputs.index(row);
       double base = batch.base.data[row];
-      point[k] = batch.scales[b].invert(base + head.point(outputs.data, at));
-      for (int q = 0; q < quantiles.length; q++) {
-        double scaled = base + head.quantile(outputs.data, at, LEVELS.get(q));
-        quantiles[q][k] = batch.scales[b].invert(scaled);
-      }
+      point[k] = base + head.point(outputs.data, at);
+      fill(quantiles, k, level -> base + head.quantile(outputs.data, at, level));
     }
-    return forecast(origin, point, quantiles);
+    return forecast(origin, batch.scales[b], point, quantiles);
   }
 
-  private static Forecast forecast(Origin origin, double[] point, double[][] quantiles) {
-    return new Forecast(
-        origin.series().name(), origin.series().step(origin.at()), point, quantiles);
+  /** The corrected quantiles of one step, sorted: they never cross. */
+  private void fill(double[][] quantiles, int step, DoubleUnaryOperator quantile) {
+    double[] probabilities = levels.quantiles();
+    double[] column = new double[probabilities.length];
+    for (int i = 0; i < column.length; i++) {
+      column[i] =
+          quantile.applyAsDouble(probabilities[i]) + intervals.offset(probabilities[i], step);
+    }
+    Arrays.sort(column);
+    for (int i = 0; i < column.length; i++) {
+      quantiles[i][step] = column[i];
+    }
+  }
+
+  /** In the unit of the values. */
+  private Forecast forecast(
+      Origin origin, Scaling.Scale scale, double[] point, double[][] quantiles) {
+    UnaryOperator<double[]> inverse =
+        scaled -> Arrays.stream(scaled).map(x -> intervals.limit(scale.invert(x))).toArray();
+    return levels.forecast(
+        origin.series().name(),
+        origin.series().step(origin.at()),
+        inverse.apply(point),
+        Arrays.stream(quantiles).map(inverse).toArray(double[][]::new));
   }
 }

@@ -13,7 +13,6 @@ import dev.recurrent.spark.table.InputSnapshots;
 import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.BacktestResult;
-import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import scala.Tuple2;
 
-/** Measures a forecasting network on rows it has not seen, beside the naive forecasts. */
+/** Measures a forecasting network on rows it has not seen, beside naive forecasts, Theta and ETS. */
 @Command(description = "Measures a forecasting network on past origins.", sortOptions = false)
 public final class ForecastingBacktest implements Job {
   private static final int PARTITIONS = 16;
@@ -44,6 +43,7 @@ public final class ForecastingBacktest implements Job {
 
   @Mixin private SeriesOptions series = SeriesOptions.readingOnly();
   @Mixin private SplitOptions split = new SplitOptions();
+  @Mixin private MeasureOptions measures = new MeasureOptions();
 
   @Option(
       names = "--test-rows",
@@ -113,6 +113,7 @@ public final class ForecastingBacktest implements Job {
     test(new InputSnapshots());
     split.requireValid();
     rows.requireValid();
+    measures.requireValid();
     if (stride < 1 || testRows < 0) {
       throw JobException.usage(
           "--stride is " + stride + ", --test-rows " + testRows + ", expected at least 1 and 0");
@@ -142,7 +143,7 @@ public final class ForecastingBacktest implements Job {
       more.bad().named().forEach(bad::putIfAbsent);
       all = followed(context.console(), table, more);
     }
-    Backtest.Plan plan = plan(window, settings.wide);
+    Backtest.Plan plan = plan(context, all, window);
     BacktestResult result =
         run(context, all, forecaster, plan, BacktestOutput.steps(context, table, target));
     context.console().say("%s", result.verdict());
@@ -166,10 +167,13 @@ public final class ForecastingBacktest implements Job {
     return TableSource.choose("--test-input", testInput, testTable, testQuery, inputs);
   }
 
-  private Backtest.Plan plan(WindowConfig window, boolean wide) {
+  private Backtest.Plan plan(JobContext context, JavaRDD<TimeSeries> all, WindowConfig window) {
     int tested = testRows > 0 ? testRows : window.horizon();
     Backtest.Rows last = new Backtest.Rows(split.rule(window.horizon()), tested);
-    return new Backtest.Plan(last, window, stride, scaled, wide);
+    return measures.of(
+        new Backtest.Plan(last, window, stride, scaled),
+        all,
+        line -> context.console().say("%s", line));
   }
 
   private static BacktestResult run(
@@ -179,12 +183,10 @@ public final class ForecastingBacktest implements Job {
       Backtest.Plan plan,
       Backtest.@Nullable StepOutput output)
       throws Exception {
-    ForecastModel network = forecaster.model();
-    float[] parameters = forecaster.parameters();
     try (var testing = context.activity("forecasting from past origins")) {
       return output == null
-          ? Backtest.run(context.spark(), all, network, parameters, plan)
-          : Backtest.run(context.spark(), all, network, parameters, plan, output);
+          ? Backtest.run(context.spark(), all, forecaster, plan)
+          : Backtest.run(context.spark(), all, forecaster, plan, output);
     }
   }
 
@@ -256,8 +258,9 @@ public final class ForecastingBacktest implements Job {
     map.put("horizon", result.horizon());
     map.put("windows", result.windows());
     map.put("model", result.modelFigures());
-    map.put("baselines", result.baselines());
-    map.put("relative_to_naive", result.ratio().toMap());
+    map.put("baselines", result.baselineFigures());
+    map.put("relative_to_best", result.comparison().bestFigures());
+    map.put("relative_to_naive", result.comparison().naiveFigures());
     Double owa = result.owa();
     if (owa != null) {
       map.put("owa", owa);

@@ -11,27 +11,27 @@ import dev.recurrent.report.Table;
 import dev.recurrent.report.Text;
 import dev.recurrent.timeseries.backtest.BacktestExample;
 import dev.recurrent.timeseries.backtest.BacktestResult;
+import dev.recurrent.timeseries.backtest.Comparison;
+import dev.recurrent.timeseries.backtest.ErrorRatio;
 import dev.recurrent.timeseries.backtest.RankedExample;
+import dev.recurrent.timeseries.baseline.Baseline;
 import dev.recurrent.timeseries.forecast.Distribution;
-import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import dev.recurrent.timeseries.forecast.Head;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code report.html} of a forecasting network: its errors next to the naive ones, pictures. */
 final class ForecastingReport {
-  private static final List<String> FIGURES =
-      List.of("mse", "mae", "rmse", "mape", "smape", "mase", "crps", "coverage_80");
-  private static final List<String> HEADER =
-      List.of("MSE", "MAE", "RMSE", "MAPE", "sMAPE", "MASE", "CRPS", "80% coverage");
-
   private final String subtitle;
   private final BacktestResult backtest;
   private final String target;
@@ -53,6 +53,7 @@ final class ForecastingReport {
     List<Block> result = new ArrayList<>();
     result.add(Text.paragraph(backtest.verdict()));
     result.add(figures());
+    result.add(ratios());
     if (backtest.horizon() > 1) {
       result.add(byHorizon());
     }
@@ -65,27 +66,66 @@ final class ForecastingReport {
     return new HtmlReport(title, subtitle, sections);
   }
 
+  /** Every measure of the JSON result is a column. */
   private Table figures() {
+    Map<String, Map<String, Object>> all = new LinkedHashMap<>();
+    all.put("network", backtest.modelFigures());
+    backtest.baselines().forEach((b, metrics) -> all.put(b.title(), metrics.toMap()));
+    Set<String> keys = new LinkedHashSet<>();
+    all.values().forEach(figures -> keys.addAll(figures.keySet()));
     List<String> header = new ArrayList<>(List.of("forecast"));
-    header.addAll(HEADER);
+    keys.forEach(key -> header.add(title(key)));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("network", backtest.modelFigures()));
-    rows.add(row("naive", backtest.naive().toMap()));
-    rows.add(row("seasonal naive", backtest.seasonal().toMap()));
-    ForecastMetrics naive2 = backtest.naive2();
-    if (naive2 != null) {
-      rows.add(row("Naive2", naive2.toMap()));
-    }
+    all.forEach((name, figures) -> rows.add(row(name, keys, figures)));
     return new Table("Errors", header, rows);
   }
 
-  private static List<String> row(String name, Map<String, Object> figures) {
+  private static List<String> row(String name, Set<String> keys, Map<String, Object> figures) {
     List<String> row = new ArrayList<>(List.of(name));
-    for (String key : FIGURES) {
-      Object value = figures.get(key);
-      row.add(value instanceof Double number ? String.format(Locale.ROOT, "%.5g", number) : "");
+    for (String key : keys) {
+      row.add(figures.get(key) instanceof Double number ? number(number) : "");
     }
     return row;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.5g", value);
+  }
+
+  /** A measure's name for a person: "95% coverage" for {@code coverage_95}. */
+  static String title(String key) {
+    int level = key.lastIndexOf('_') + 1;
+    if (key.startsWith("coverage_")) {
+      return key.substring(level) + "% coverage";
+    }
+    if (key.startsWith("msis_")) {
+      return key.substring(level) + "% MSIS";
+    }
+    return switch (key) {
+      case "smape" -> "sMAPE";
+      case "mean_weighted_quantile_loss" -> "normalised CRPS";
+      default -> key.toUpperCase(Locale.ROOT);
+    };
+  }
+
+  /** The ratios to baselines with their intervals, and OWA. */
+  private Table ratios() {
+    List<List<String>> rows = new ArrayList<>();
+    Comparison comparison = backtest.comparison();
+    Baseline best = comparison.best();
+    if (best != null) {
+      String measure = title(comparison.measure());
+      rows.add(List.of(measure + " over that of " + best.title() + ", the best baseline", String.valueOf(comparison.toBest())));
+    }
+    ErrorRatio naive = comparison.naive();
+    if (naive != null) {
+      rows.add(List.of("MSE over that of naive", naive.toString()));
+    }
+    Double owa = backtest.owa();
+    if (owa != null) {
+      rows.add(List.of("OWA", number(owa)));
+    }
+    return new Table("Comparison", List.of("", "value"), rows);
   }
 
   /** What the loss of a network is, for the axis of its chart. */
@@ -111,15 +151,29 @@ final class ForecastingReport {
     return x;
   }
 
+  private static Colour colour(Baseline baseline) {
+    return switch (baseline) {
+      case NAIVE -> Colour.GREY;
+      case SEASONAL_NAIVE -> Colour.GREEN;
+      case NAIVE2 -> Colour.OCHRE;
+      case THETA -> Colour.ORANGE;
+      case ETS -> Colour.PINK;
+    };
+  }
+
   private Block byHorizon() {
     double[] x = steps(1, backtest.horizon());
+    List<Series> lines = new ArrayList<>();
+    lines.add(Series.line("network", Colour.BLUE, x, backtest.model().rmseByStep()));
+    backtest
+        .baselines()
+        .forEach(
+            (b, metrics) -> lines.add(Series.line(b.title(), colour(b), x, metrics.rmseByStep())));
     return LineChart.of(
         "Error by horizon",
         Axis.linear("steps ahead"),
         Axis.linear("RMSE of " + target),
-        Series.line("network", Colour.BLUE, x, backtest.model().rmseByStep()),
-        Series.line("naive", Colour.GREY, x, backtest.naive().rmseByStep()),
-        Series.line("seasonal naive", Colour.GREEN, x, backtest.seasonal().rmseByStep()));
+        lines.toArray(Series[]::new));
   }
 
   private List<Block> pictures() {

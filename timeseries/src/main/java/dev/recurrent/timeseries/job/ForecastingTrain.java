@@ -36,6 +36,7 @@ public final class ForecastingTrain implements Job {
   @Mixin private SeriesOptions series = SeriesOptions.readingOnly();
   @Mixin private SplitOptions split = new SplitOptions();
   @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private MeasureOptions measures = new MeasureOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
 
   public static void main(String[] arguments) {
@@ -59,6 +60,7 @@ public final class ForecastingTrain implements Job {
     series.settings().requireValid();
     split.requireValid();
     network.requireValid();
+    measures.requireValid();
   }
 
   @Override
@@ -140,14 +142,25 @@ public final class ForecastingTrain implements Job {
       SplitRule rule)
       throws IOException {
     TrainingRun.Result result = publisher.result();
-    Backtest.Plan plan = Backtest.Plan.validation(rule, model.config().window());
+    Backtest.Plan plan =
+        measures.of(
+            Backtest.Plan.validation(rule, model.config().window()),
+            table.series(),
+            line -> publisher.say("%s", line));
+    Forecaster trained = new Forecaster(model, result.parameters);
     BacktestResult backtest;
     try (var testing = context.activity("forecasting the validation rows")) {
-      backtest = Backtest.run(context.spark(), table.series(), model, result.parameters, plan);
+      backtest = Backtest.run(context.spark(), table.series(), trained, plan);
     }
     Map<String, Object> validation = new LinkedHashMap<>(backtest.modelFigures());
     validation.put("loss", result.validationLoss);
-    validation.put("baselines", backtest.baselines());
+    validation.put("baselines", backtest.baselineFigures());
+    validation.put("relative_to_best", backtest.comparison().bestFigures());
+    validation.put("relative_to_naive", backtest.comparison().naiveFigures());
+    Double owa = backtest.owa();
+    if (owa != null) {
+      validation.put("owa", owa);
+    }
     publisher.say("%s", backtest.verdict());
     ForecastingReport report =
         new ForecastingReport(publisher.subtitle(), backtest, series.targetColumn);

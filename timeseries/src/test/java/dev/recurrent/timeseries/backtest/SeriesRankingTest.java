@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
+import dev.recurrent.timeseries.forecast.Levels;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
@@ -33,15 +34,17 @@ class SeriesRankingTest {
   /** The scores of one part of a series whose forecast is wrong by an error. */
   private static BacktestScores scores(String name, int part, double error, double scale) {
     SplitRule rule = new SplitRule(0, 0, 1);
-    Backtest.Plan plan = new Backtest.Plan(new Backtest.Rows(rule, 2), WINDOW, 1, false, false);
+    Backtest.Plan plan =
+        new Backtest.Plan(new Backtest.Rows(rule, 2), WINDOW, 1, false).with(List.of(), Levels.DECILES);
     TimeSeries series = new TimeSeries(name, 0, new float[12], new float[0][]);
     ForecastMetrics model = new ForecastMetrics(1);
     model.add(0, 0, error, scale);
     return new BacktestScores(
-        BacktestPart.of(series, name.hashCode(), plan, 1).get(part),
-        new ForecastMetrics[] {model, model, model},
-        new long[0],
-        new double[0][],
+        BacktestPart.of(series, name.hashCode(), plan, 1).toList().get(part),
+        1,
+        model,
+        new ForecastMetrics[0],
+        new CellErrors(0),
         new BacktestExample(series.slice(part, part + 1), 0, new double[1], new double[0][]));
   }
 

@@ -64,6 +64,11 @@ class RealSeriesTest {
     assertEquals(1.193, baselines.path("seasonal_naive").path("mase").asDouble(), 5e-4);
     assertEquals(18.383, baselines.path("naive2").path("smape").asDouble(), 5e-4);
     assertEquals(2.395, baselines.path("naive2").path("mase").asDouble(), 5e-4);
+    assertEquals(18.138, baselines.path("theta").path("smape").asDouble(), 5e-4);
+    assertEquals(2.455, baselines.path("theta").path("mase").asDouble(), 5e-4);
+    // R's ets also optimises the first states.
+    assertEquals(17.307, baselines.path("ets").path("smape").asDouble(), 0.2);
+    assertEquals(1.824, baselines.path("ets").path("mase").asDouble(), 0.02);
     // Four steps of training leave the network near the forecast it corrects.
     assertTrue(result.path("owa").asDouble() < 0.75, result.toString());
   }

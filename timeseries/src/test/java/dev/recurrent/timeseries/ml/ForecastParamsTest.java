@@ -27,7 +27,10 @@ class ForecastParamsTest {
             "decimal",
             "wide",
             "overwrite",
-            "bidirectional"));
+            "bidirectional",
+            // A stage measures nothing.
+            "levels",
+            "baselines"));
   }
 
   @Test
