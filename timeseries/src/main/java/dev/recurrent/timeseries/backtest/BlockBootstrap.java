@@ -144,7 +144,8 @@ final class BlockBootstrap implements Serializable {
     // it hides h / 3 of a block's length.
     double hidden = overlapping ? 1.0 / (3 * HORIZONS) : 0;
     double deviation = Math.sqrt(variance * units / (units - 1) / (1 - hidden));
-    double reach = deviation * new TDistribution(null, units - 1).inverseCumulativeProbability(0.975);
+    double reach =
+        deviation * new TDistribution(null, units - 1).inverseCumulativeProbability(0.975);
     return new ErrorRatio(ratio, ratio * Math.exp(-reach), ratio * Math.exp(reach));
   }
 

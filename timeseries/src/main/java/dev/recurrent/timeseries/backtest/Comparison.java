@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model's errors over the baselines'. Over several series errors are MASE, which has no unit, so
- * that no series outweighs the others by its size. Of one series, and where there is no MASE, they
- * are mean squared errors.
+ * The model's errors over the baselines'. Over several series errors are MASE, which has no unit,
+ * so that no series outweighs the others by its size. Of one series, and where there is no MASE,
+ * they are mean squared errors.
  *
  * @param measure "mase" or "mse"
  * @param best the baseline with the least error; null without baselines

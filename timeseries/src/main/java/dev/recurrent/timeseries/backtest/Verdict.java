@@ -3,6 +3,8 @@ package dev.recurrent.timeseries.backtest;
 import dev.recurrent.format.Quantity;
 import dev.recurrent.timeseries.baseline.Baseline;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -27,20 +29,26 @@ final class Verdict {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s of %s: %s %.5g",
+            "%s of %s: %s %.5g;\n",
             Quantity.of(result.windows(), "forecast"),
             Quantity.of(result.horizon(), "step"),
             comparison.measure().toUpperCase(Locale.ROOT),
             comparison.of(result.model())));
+    text.append(others()).append(owa()).append(ratio()).append(coverage());
+    return text.append("  the model ").append(against()).toString();
+  }
+
+  /** A line of the baselines' errors. */
+  private String others() {
+    List<String> others = new ArrayList<>();
     result
         .baselines()
         .forEach(
             (baseline, metrics) ->
-                text.append(
+                others.add(
                     String.format(
-                        Locale.ROOT, ", %s %.5g", baseline.title(), comparison.of(metrics))));
-    text.append(";\n").append(owa()).append(ratio()).append(coverage());
-    return text.append("  the model ").append(against()).toString();
+                        Locale.ROOT, "%s %.5g", baseline.title(), comparison.of(metrics))));
+    return others.isEmpty() ? "" : "  " + String.join(", ", others) + ";\n";
   }
 
   private String owa() {

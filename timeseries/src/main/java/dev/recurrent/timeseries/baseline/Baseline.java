@@ -10,8 +10,8 @@ import java.util.Locale;
 /**
  * The simple forecasts by their names.
  *
- * <p>Their parameters (seasonal indices, smoothing parameters) are estimated once for a series, from
- * the values before its first origin. Their states follow each later origin.
+ * <p>Their parameters (seasonal indices, smoothing parameters) are estimated once for a series,
+ * from the values before its first origin. Their states follow each later origin.
  */
 public enum Baseline {
   /** The last value. */

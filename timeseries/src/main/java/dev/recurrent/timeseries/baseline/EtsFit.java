@@ -109,8 +109,7 @@ final class EtsFit {
     int at = 0;
     double alpha = logistic(free[at++]);
     double beta = form.trend() == EtsForm.Trend.NONE ? 0 : alpha * logistic(free[at++]);
-    double damping =
-        form.trend() == EtsForm.Trend.DAMPED ? 0.8 + 0.18 * logistic(free[at++]) : 1;
+    double damping = form.trend() == EtsForm.Trend.DAMPED ? 0.8 + 0.18 * logistic(free[at++]) : 1;
     double gamma = form.season() == EtsForm.Season.NONE ? 0 : (1 - alpha) * logistic(free[at]);
     return start.state(form).smooth(alpha, beta, gamma, damping);
   }

@@ -57,6 +57,9 @@ record EtsForm(boolean multiplicativeError, Trend trend, Season season) {
 
   /** Parameters that AIC counts: smoothing, first states, variance. */
   int parameters(int period) {
-    return smoothing() + 2 + (trend == Trend.NONE ? 0 : 1) + (season == Season.NONE ? 0 : period - 1);
+    return smoothing()
+        + 2
+        + (trend == Trend.NONE ? 0 : 1)
+        + (season == Season.NONE ? 0 : period - 1);
   }
 }

@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Corrections of a model's quantiles: conformal offsets, and the limit at zero. They are in the file
- * {@link #FILE} of a model's directory.
+ * Corrections of a model's quantiles: conformal offsets, and the limit at zero. They are in the
+ * file {@link #FILE} of a model's directory.
  *
  * @param nonNegative whether forecasts below 0 become 0
  * @param levels probabilities, rising; empty where nothing was calibrated
- * @param offsets {@code offsets[i][k]}: added to the quantile of {@code levels[i]} at step k, in the
- *     scale of the window
+ * @param offsets {@code offsets[i][k]}: added to the quantile of {@code levels[i]} at step k, in
+ *     the scale of the window
  */
 public record Intervals(boolean nonNegative, double[] levels, float[][] offsets)
     implements Serializable {

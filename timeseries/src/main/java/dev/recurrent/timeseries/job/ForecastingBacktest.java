@@ -33,7 +33,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import scala.Tuple2;
 
-/** Measures a forecasting network on rows it has not seen, beside naive forecasts, Theta and ETS. */
+/**
+ * Measures a forecasting network on rows it has not seen, beside naive forecasts, Theta and ETS.
+ */
 @Command(description = "Measures a forecasting network on past origins.", sortOptions = false)
 public final class ForecastingBacktest implements Job {
   private static final int PARTITIONS = 16;

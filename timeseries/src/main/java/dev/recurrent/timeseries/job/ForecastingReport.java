@@ -115,7 +115,10 @@ final class ForecastingReport {
     Baseline best = comparison.best();
     if (best != null) {
       String measure = title(comparison.measure());
-      rows.add(List.of(measure + " over that of " + best.title() + ", the best baseline", String.valueOf(comparison.toBest())));
+      rows.add(
+          List.of(
+              measure + " over that of " + best.title() + ", the best baseline",
+              String.valueOf(comparison.toBest())));
     }
     ErrorRatio naive = comparison.naive();
     if (naive != null) {

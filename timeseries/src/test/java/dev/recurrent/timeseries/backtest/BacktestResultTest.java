@@ -48,7 +48,7 @@ class BacktestResultTest {
     assertTrue(narrow.contains("the 80 % band has 25 % of the values, far too few;"), narrow);
     String good = verdict(true, 0, 0, 0, 2);
     assertTrue(good.contains("the 80 % band has 75 % of the values;"), good);
-    assertEquals(4, good.lines().count());
+    assertEquals(5, good.lines().count());
     assertTrue(verdict(true, 0).startsWith("1 forecast of 1 step: "), verdict(true, 0));
     assertFalse(verdict(false, 0, 0).contains("band"), verdict(false, 0, 0));
   }
@@ -97,8 +97,7 @@ class BacktestResultTest {
     assertEquals("mase", many.comparison().measure());
     assertTrue(many.verdict().endsWith("the model beats the Naive2 forecast"), many.verdict());
     assertTrue(many.verdict().contains("  OWA 0.8"), many.verdict());
-    BacktestResult one =
-        compared(new double[] {2}, Map.of(Baseline.NAIVE, new double[] {1}), 1);
+    BacktestResult one = compared(new double[] {2}, Map.of(Baseline.NAIVE, new double[] {1}), 1);
     assertEquals("mse", one.comparison().measure());
     assertTrue(one.verdict().contains("does NOT beat the naive forecast"), one.verdict());
   }

@@ -47,9 +47,15 @@ class BlockBootstrapTest {
   @Test
   void theIntervalHoldsTheTruthNineteenTimesInTwenty() {
     requireCoverage(
-        "one series", 1, 60, (r, s, b) -> new double[] {0.4 + r.nextDouble(), 0.5 + r.nextDouble()});
+        "one series",
+        1,
+        60,
+        (r, s, b) -> new double[] {0.4 + r.nextDouble(), 0.5 + r.nextDouble()});
     requireCoverage(
-        "one origin", 60, 1, (r, s, b) -> new double[] {0.4 + r.nextDouble(), 0.5 + r.nextDouble()});
+        "one origin",
+        60,
+        1,
+        (r, s, b) -> new double[] {0.4 + r.nextDouble(), 0.5 + r.nextDouble()});
     requireCoverage(
         "series that move together",
         20,

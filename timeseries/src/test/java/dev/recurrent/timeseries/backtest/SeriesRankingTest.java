@@ -35,7 +35,8 @@ class SeriesRankingTest {
   private static BacktestScores scores(String name, int part, double error, double scale) {
     SplitRule rule = new SplitRule(0, 0, 1);
     Backtest.Plan plan =
-        new Backtest.Plan(new Backtest.Rows(rule, 2), WINDOW, 1, false).with(List.of(), Levels.DECILES);
+        new Backtest.Plan(new Backtest.Rows(rule, 2), WINDOW, 1, false)
+            .with(List.of(), Levels.DECILES);
     TimeSeries series = new TimeSeries(name, 0, new float[12], new float[0][]);
     ForecastMetrics model = new ForecastMetrics(1);
     model.add(0, 0, error, scale);

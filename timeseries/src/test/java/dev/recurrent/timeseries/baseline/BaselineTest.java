@@ -111,8 +111,7 @@ class BaselineTest {
   @Test
   void theRecursionOfDampedTrendAndMultiplicativeSeasonIsThatOfTheBook() {
     EtsForm form = new EtsForm(true, EtsForm.Trend.DAMPED, EtsForm.Season.MULTIPLICATIVE);
-    EtsState state =
-        new EtsState(form, 10, 2, new double[] {0.5, 1.5}).smooth(0.5, 0.25, 0.2, 0.9);
+    EtsState state = new EtsState(form, 10, 2, new double[] {0.5, 1.5}).smooth(0.5, 0.25, 0.2, 0.9);
     // Line 11.8, mean 5.9, error 0.1: level 11.8 + 0.5 x 0.2, slope 1.8 + 0.25 x 0.2, index
     // 0.5 + 0.2 x 0.1 / 11.8; then line 11.9 + 0.9 x 1.85 = 13.565 times 1.5.
     double likelihood = state.read(new float[] {6}, 0, 1);
@@ -124,8 +123,7 @@ class BaselineTest {
 
   @Test
   void labelsAreReadInAnyOrderAndOthersAreRefused() {
-    assertEquals(
-        List.of(Baseline.NAIVE, Baseline.ETS), Baseline.of(List.of("ets", "Naive")));
+    assertEquals(List.of(Baseline.NAIVE, Baseline.ETS), Baseline.of(List.of("ets", "Naive")));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Baseline.of(List.of("arima")))
             .getMessage();

@@ -51,7 +51,13 @@ class ForecastingJobsTest {
         JobRun.of(
                 new ForecastingBacktest(),
                 sales.series(
-                    "--model", model, "--test-rows", "20", "--levels", "50,95", "--report",
+                    "--model",
+                    model,
+                    "--test-rows",
+                    "20",
+                    "--levels",
+                    "50,95",
+                    "--report",
                     folder.resolve("tested").toString()))
             .done();
     requireMeasuresInReport(measured.json());
