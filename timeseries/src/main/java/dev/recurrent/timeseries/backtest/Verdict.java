@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.backtest;
 
 import dev.recurrent.format.Quantity;
+import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.timeseries.baseline.Baseline;
 import dev.recurrent.timeseries.forecast.ForecastMetrics;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Verdict {
             comparison.measure().toUpperCase(Locale.ROOT),
             comparison.of(result.model())));
     text.append(others()).append(owa()).append(ratio()).append(coverage());
-    return text.append("  the model ").append(against()).toString();
+    return text.append("  the model ").append(against()).append(worstSeries()).toString();
   }
 
   /** A line of the baselines' errors. */
@@ -91,6 +92,17 @@ final class Verdict {
       return "is neither better nor worse than the " + name(best);
     }
     return beaten() || only ? "does NOT beat the " + name(best) : "beats NONE of them";
+  }
+
+  /** A line where there is more than one series. */
+  private String worstSeries() {
+    return result.worst().size() < 2
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            ";\n  worst series: %s, MASE %.4g",
+            OneLine.brief(result.worst().get(0).getKey()),
+            result.worst().get(0).getValue());
   }
 
   private static String name(Baseline baseline) {

@@ -31,7 +31,7 @@ public record Intervals(boolean nonNegative, double[] levels, float[][] offsets)
    */
   public Intervals {
     boolean rising = levels.length == offsets.length;
-    for (int i = 1; i < levels.length; i++) {
+    for (int i = 1; rising && i < levels.length; i++) {
       rising &= levels[i] > levels[i - 1] && offsets[i].length == offsets[0].length;
     }
     if (!rising) {
