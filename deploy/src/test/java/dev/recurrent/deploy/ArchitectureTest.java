@@ -67,7 +67,6 @@ class ArchitectureTest {
             "nlp.translation.job",
             "timeseries.series",
             "timeseries.forecast",
-            "timeseries.baseline",
             "timeseries.table",
             "timeseries.backtest",
             "timeseries.job",
@@ -175,8 +174,7 @@ class ArchitectureTest {
             "timeseries.forecast",
             "timeseries.baseline",
             "timeseries.serve")) {
-      never(ROOT + "." + part, SPARK).check(CLASSES);
-      never(ROOT + "." + part, ROOT + ".spark..").check(CLASSES);
+      never(ROOT + "." + part, SPARK, ROOT + ".spark..").check(CLASSES);
     }
   }
 
