@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.JobRun;
-import dev.recurrent.timeseries.baseline.Baseline;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +58,7 @@ class ForecastingJobsTest {
                     "--report",
                     folder.resolve("tested").toString()))
             .done();
-    requireMeasuresInReport(measured.json());
+    ReportedMeasures.require(measured.json(), folder.resolve("tested/report.html"));
     // 18 origins in each of two series.
     assertEquals(36, measured.json().path("windows").asInt());
     assertEquals(3, measured.json().path("horizon").asInt());
@@ -71,39 +69,6 @@ class ForecastingJobsTest {
     requireForecasts(model);
     requireServing(model);
     requireModelAndInputAlone(model);
-  }
-
-  /** Every measure of the JSON result stands in the report. */
-  private void requireMeasuresInReport(JsonNode json) throws IOException {
-    String report = Files.readString(folder.resolve("tested/report.html"));
-    List<JsonNode> all = new ArrayList<>(List.of(json.path("model")));
-    json.path("baselines").forEach(all::add);
-    assertEquals(6, all.size(), "all baselines by default");
-    assertTrue(json.path("model").has("msis_50") && json.path("model").has("coverage_95"));
-    for (JsonNode figures : all) {
-      figures
-          .fields()
-          .forEachRemaining(
-              one -> {
-                String value = String.format(Locale.ROOT, "%.5g", one.getValue().asDouble());
-                assertTrue(report.contains(ForecastingReport.title(one.getKey())), one.getKey());
-                assertTrue(report.contains(value), one.getKey() + " " + value);
-              });
-    }
-    assertTrue(
-        report.contains(String.format(Locale.ROOT, "%.5g", json.path("owa").asDouble())), "OWA");
-    for (String ratio : List.of("relative_to_best", "relative_to_naive")) {
-      json.path(ratio)
-          .fields()
-          .forEachRemaining(
-              one -> {
-                String value =
-                    one.getValue().isTextual()
-                        ? Baseline.valueOf(one.getValue().asText().toUpperCase(Locale.ROOT)).title()
-                        : String.format(Locale.ROOT, "%.4f", one.getValue().asDouble());
-                assertTrue(report.contains(value), ratio + " " + one.getKey() + " " + value);
-              });
-    }
   }
 
   /** The model knows the rest, and a directory beside its own takes the forecasts. */
