@@ -179,8 +179,7 @@ public final class Backtest {
 
   private static BacktestResult result(
       JavaRDD<ScoredPart> scored, Forecaster forecaster, Plan plan) {
-    return BacktestResult.of(
-        scored.map(part -> part.scores), plan, forecaster.probabilistic());
+    return BacktestResult.of(scored.map(part -> part.scores), plan, forecaster.probabilistic());
   }
 
   private static JavaRDD<ScoredPart> scored(
