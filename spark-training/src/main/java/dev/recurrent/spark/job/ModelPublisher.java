@@ -33,6 +33,7 @@ public final class ModelPublisher {
   private final TrainingRun.Result result;
   private final @Nullable ValidationMetric metric;
   private final ToDoubleFunction<float[]> validationLoss;
+  private final Map<String, byte[]> attached = new LinkedHashMap<>();
 
   /**
    * @param validationLoss of given parameters
@@ -86,6 +87,11 @@ public final class ModelPublisher {
             run.files().keySet());
   }
 
+  /** Adds a file to the finished model that its checkpoints do not have. */
+  public void attach(String name, byte[] bytes) {
+    attached.put(name, bytes);
+  }
+
   /** The report's second line. */
   public String subtitle() {
     return run.directory().toString();
@@ -115,6 +121,7 @@ public final class ModelPublisher {
     description.put(ResumePolicy.RESULT, keys);
     Map<String, FileContent> all = new LinkedHashMap<>();
     run.files().forEach((name, bytes) -> all.put(name, FileContent.of(bytes)));
+    attached.forEach((name, bytes) -> all.put(name, FileContent.of(bytes)));
     all.put(ModelDirectory.MODEL, FileContent.of(Json.document(description)));
     all.put(ParameterFile.NAME, ParameterFile.content(model.layout(), published.parameters));
     all.put(Checkpoint.METRICS, FileContent.of(Checkpoint.metrics(published.reports)));

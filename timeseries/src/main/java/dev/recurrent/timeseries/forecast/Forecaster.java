@@ -200,7 +200,7 @@ public final class Forecaster {
     List<Forecast> forecasts = new ArrayList<>(origins.size());
     for (int b = 0; b < paths.length; b++) {
       double[] point = new double[horizon];
-      double[][] quantiles = new double[levels.quantiles().length][horizon];
+      double[][] quantiles = new double[levels.probabilities().length][horizon];
       for (int k = 0; k < horizon; k++) {
         point[k] = StatUtils.mean(paths[b][k]);
         percentile.setData(paths[b][k]);
@@ -214,7 +214,7 @@ public final class Forecaster {
   private Forecast read(Origin origin, WindowBatch batch, int b, Matrix outputs) {
     int horizon = model.config().window().horizon();
     double[] point = new double[horizon];
-    double[][] quantiles = new double[levels.quantiles().length][horizon];
+    double[][] quantiles = new double[levels.probabilities().length][horizon];
     for (int k = 0; k < horizon; k++) {
       int row = k * batch.batchSize() + b;
       int at = outputs.index(row);
@@ -227,7 +227,7 @@ public final class Forecaster {
 
   /** The corrected quantiles of one step, sorted: they never cross. */
   private void fill(double[][] quantiles, int step, DoubleUnaryOperator quantile) {
-    double[] probabilities = levels.quantiles();
+    double[] probabilities = levels.probabilities();
     double[] column = new double[probabilities.length];
     for (int i = 0; i < column.length; i++) {
       column[i] =

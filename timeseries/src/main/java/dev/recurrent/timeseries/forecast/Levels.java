@@ -75,8 +75,8 @@ public final class Levels implements Serializable {
     return Arrays.stream(bands).boxed().toList();
   }
 
-  /** All quantiles to compute, rising: probabilities. */
-  double[] quantiles() {
+  /** All quantiles to compute, rising. */
+  public double[] probabilities() {
     return quantiles.clone();
   }
 
@@ -87,7 +87,7 @@ public final class Levels implements Serializable {
   /**
    * A forecast of all quantiles.
    *
-   * @param all {@code all[i][k]} of {@link #quantiles}[i] at step k
+   * @param all {@code all[i][k]} of {@link #probabilities}[i] at step k
    */
   Forecast forecast(String series, long firstStep, double[] point, double[][] all) {
     double[][] deciles = new double[Forecaster.LEVELS.size()][];
@@ -99,5 +99,22 @@ public final class Levels implements Serializable {
       edges[i] = new double[][] {all[place(low(bands[i]))], all[place(high(bands[i]))]};
     }
     return new Forecast(series, firstStep, point, deciles, edges);
+  }
+
+  /**
+   * All quantiles of a forecast that has these levels.
+   *
+   * @return {@code all[i][k]} of {@link #probabilities}[i] at step k
+   */
+  public double[][] all(Forecast forecast) {
+    double[][] all = new double[quantiles.length][];
+    for (int i = 0; i < Forecaster.LEVELS.size(); i++) {
+      all[place(Forecaster.LEVELS.get(i))] = forecast.quantiles()[i];
+    }
+    for (int i = 0; i < bands.length; i++) {
+      all[place(low(bands[i]))] = forecast.bands()[i][0];
+      all[place(high(bands[i]))] = forecast.bands()[i][1];
+    }
+    return all;
   }
 }

@@ -134,6 +134,24 @@ public record WindowConfig(
         names);
   }
 
+  /** The same over another base. */
+  public WindowConfig withResidual(BaseForecast other) {
+    return new WindowConfig(
+        contextLength,
+        horizon,
+        frequency,
+        calendar,
+        season,
+        lags,
+        observed,
+        covariates,
+        scaling,
+        other,
+        feedback,
+        unit,
+        series);
+  }
+
   /** The same with another context and other lags. */
   public WindowConfig withContext(int steps, List<Integer> other) {
     return new WindowConfig(
@@ -150,6 +168,11 @@ public record WindowConfig(
         feedback,
         unit,
         series);
+  }
+
+  /** The scale of the window before an origin. */
+  public Scaling.Scale scale(float[] values, int origin) {
+    return scaling.of(values, Math.max(0, origin - contextLength), origin, unit);
   }
 
   private static boolean possible(int steps) {

@@ -25,8 +25,7 @@ public final class WindowCutter {
    */
   public void cut(TimeSeries series, int origin, WindowBatch batch, int b, boolean withTargets) {
     float[] values = series.values();
-    int from = Math.max(0, origin - config.contextLength());
-    Scaling.Scale scale = config.scaling().of(values, from, origin, config.unit());
+    Scaling.Scale scale = config.scale(values, origin);
     batch.scales[b] = scale;
     batch.series[b] = config.seriesRow(series.name());
     for (int t = 0; t < config.contextLength(); t++) {

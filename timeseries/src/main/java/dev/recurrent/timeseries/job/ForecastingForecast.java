@@ -12,6 +12,7 @@ import dev.recurrent.spark.job.RowOutput;
 import dev.recurrent.spark.job.TableOutputOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.Levels;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.ml.ForecastRows;
 import dev.recurrent.timeseries.table.SeriesCheck;
@@ -19,6 +20,7 @@ import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TrainedColumns;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,15 @@ public final class ForecastingForecast implements Job {
       defaultValue = "0",
       description = "Steps to write, at most the model's horizon; 0 for the model's horizon.")
   private int horizon;
+
+  @Option(
+      names = "--levels",
+      split = ",",
+      paramLabel = "PERCENT",
+      description =
+          "Bands to write, in per cent of the values, such as 50,95: columns low_95 and high_95"
+              + " (default: q10 to q90 only).")
+  private List<String> levels = new ArrayList<>();
 
   @Option(
       names = "--output",
@@ -139,7 +150,7 @@ public final class ForecastingForecast implements Job {
   private Map<String, Object> forecast(
       JobContext context, LocalDate day, @Nullable ForecastStore store) throws Exception {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
-    Forecaster forecaster = Forecaster.load(directory);
+    Forecaster forecaster = Forecaster.load(directory).with(Levels.parse(levels));
     WindowConfig window = forecaster.model().config().window();
     String shown = series.source(context).shown();
     SeriesSettings settings = series.settings();
@@ -217,6 +228,11 @@ public final class ForecastingForecast implements Job {
     LogicalDate.parse(date);
     if (!List.of("parquet", "csv").contains(format)) {
       throw JobException.usage("--format is \"" + format + "\", expected parquet or csv");
+    }
+    try {
+      Levels.parse(levels);
+    } catch (IllegalArgumentException e) {
+      throw JobException.usage("--" + e.getMessage());
     }
     if (maxStaleness < -1) {
       throw JobException.usage(

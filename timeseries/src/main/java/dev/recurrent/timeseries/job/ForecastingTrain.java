@@ -14,9 +14,11 @@ import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.BacktestResult;
+import dev.recurrent.timeseries.backtest.Calibration;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.Intervals;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.ml.ForecastSettings;
 import dev.recurrent.timeseries.ml.ForecasterTask;
@@ -36,6 +38,7 @@ public final class ForecastingTrain implements Job {
   @Mixin private SeriesOptions series = SeriesOptions.readingOnly();
   @Mixin private SplitOptions split = new SplitOptions();
   @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private IntervalOptions intervals = new IntervalOptions();
   @Mixin private MeasureOptions measures = new MeasureOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
 
@@ -60,6 +63,7 @@ public final class ForecastingTrain implements Job {
     series.settings().requireValid();
     split.requireValid();
     network.requireValid();
+    intervals.requireValid();
     measures.requireValid();
   }
 
@@ -147,7 +151,8 @@ public final class ForecastingTrain implements Job {
             Backtest.Plan.validation(rule, model.config().window()),
             table.series(),
             line -> publisher.say("%s", line));
-    Forecaster trained = new Forecaster(model, result.parameters);
+    Forecaster trained = new Forecaster(model, result.parameters)
+            .with(Intervals.NONE.limited(intervals.nonNegative));
     BacktestResult backtest;
     try (var testing = context.activity("forecasting the validation rows")) {
       backtest = Backtest.run(context.spark(), table.series(), trained, plan);
@@ -162,6 +167,7 @@ public final class ForecastingTrain implements Job {
       validation.put("owa", owa);
     }
     publisher.say("%s", backtest.verdict());
+    calibrate(context, table, publisher, trained, plan);
     ForecastingReport report =
         new ForecastingReport(publisher.subtitle(), backtest, series.targetColumn);
     return publisher.publish(
@@ -171,5 +177,26 @@ public final class ForecastingTrain implements Job {
         report.html(
             publisher.sections(result, ForecastingReport.lossName(model.config().distribution())),
             "Forecasting network"));
+  }
+
+  /** The corrections that the model keeps. The figures of the validation are without offsets. */
+  private void calibrate(
+      JobContext context,
+      SeriesTable table,
+      ModelPublisher publisher,
+      Forecaster trained,
+      Backtest.Plan plan) {
+    Intervals kept = trained.intervals();
+    if (intervals.conformal()) {
+      try (var calibrating = context.activity("calibrating the bands")) {
+        kept =
+            Calibration.of(context.spark(), table.series(), trained, plan)
+                .limited(intervals.nonNegative);
+      }
+      publisher.say("the model keeps bands that are calibrated on the validation rows");
+    }
+    if (kept.active()) {
+      publisher.attach(Intervals.FILE, kept.bytes());
+    }
   }
 }

@@ -29,7 +29,7 @@ final class MeasureOptions {
       paramLabel = "NAME",
       description =
           "Forecasts to compare with: naive, seasonal-naive, naive2, theta, ets (default: all; ets"
-              + " for at most 1,000,000 values of history, theta for 30,000,000).")
+              + " for at most 3,000,000 values of history, theta for 30,000,000).")
   private List<String> baselines = new ArrayList<>();
 
   void requireValid() {

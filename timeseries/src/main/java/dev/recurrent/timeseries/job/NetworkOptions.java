@@ -114,8 +114,8 @@ final class NetworkOptions {
       names = "--residual",
       defaultValue = "naive",
       description =
-          "Forecast that the network corrects: none, naive or seasonal (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Forecast that the network corrects: none, naive, seasonal, or auto, which takes the one"
+              + " with the least validation loss in short trials (default: ${DEFAULT-VALUE}).")
   String residual = "naive";
 
   /**

@@ -109,9 +109,17 @@ public final class ForecastParams extends RunParams {
   final Param<String> residual =
       text(
           "residual",
-          "Forecast that the network corrects: none, naive or seasonal.",
+          "Forecast that the network corrects: none, naive, seasonal, or auto to try each.",
           "naive",
           (Consumer<String> & Serializable) BaseForecast::of);
+  final Param<String> intervals =
+      text(
+          "intervals",
+          "model, or conformal: quantiles moved by their distances from the validation values.",
+          "model",
+          (Consumer<String> & Serializable) ForecasterTraining::conformal);
+  final BooleanParam nonNegative =
+      flag("nonNegative", "Forecasts and quantiles below 0 become 0.", false);
   final IntParam trainRows =
       integer(
           "trainRows",
@@ -157,7 +165,8 @@ public final class ForecastParams extends RunParams {
   ForecasterTraining training() {
     ForecasterTraining training =
         ForecasterTraining.of(series(), network(), plan())
-            .rows(value(trainRows), value(validationRows));
+            .rows(value(trainRows), value(validationRows))
+            .intervals(value(intervals), value(nonNegative));
     String place = output();
     if (place != null) {
       training.directory(place);

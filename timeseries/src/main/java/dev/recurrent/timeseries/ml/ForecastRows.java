@@ -3,6 +3,8 @@ package dev.recurrent.timeseries.ml;
 import dev.recurrent.timeseries.forecast.Forecast;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.Intervals;
+import dev.recurrent.timeseries.forecast.Levels;
 import dev.recurrent.timeseries.table.SeriesTable;
 import dev.recurrent.timeseries.table.TimeReading;
 import dev.recurrent.timeseries.table.TimedSeries;
@@ -25,8 +27,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Forecasts as a table: series, time (or step, without a calendar), point, q10 to q90, and the
- * point once more as {@code mean}, the name that scripts may still read.
+ * Forecasts as a table: series, time (or step, without a calendar), point, q10 to q90, the
+ * edges of the asked bands ({@code low_95}, {@code high_95}), and the point once more as {@code mean}, the name that scripts may still read.
  */
 public final class ForecastRows {
   private static final int BATCH = 128;
@@ -35,6 +37,11 @@ public final class ForecastRows {
   /** What the column was called when it held the median of quantiles as well. */
   private static final String OLD_POINT = "mean";
 
+  /** What the columns of a band's edges begin with; its per cents follow. */
+  private static final String LOW = "low_";
+
+  private static final String HIGH = "high_";
+
   private ForecastRows() {}
 
   public static Dataset<Row> of(
@@ -42,6 +49,8 @@ public final class ForecastRows {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());
     ForecastModel model = forecaster.model();
+    Intervals intervals = forecaster.intervals();
+    Levels levels = forecaster.levels();
     TimeReading times = table.times();
     // Rows of a session are made by its own settings, whichever session is active.
     boolean java8 = session.sessionState().conf().datetimeJava8ApiEnabled();
@@ -49,11 +58,19 @@ public final class ForecastRows {
         table
             .series()
             .map(s -> new TimedSeries(s, times))
-            .mapPartitions(it -> rows(it, new Forecaster(model, theta.value()), java8, steps));
+            .mapPartitions(
+                it -> {
+                  Forecaster own = new Forecaster(model, theta.value());
+                  return rows(it, own.with(intervals).with(levels), java8, steps);
+                });
     StructType schema =
         times == null
             ? schema("series", "step", DataTypes.LongType, POINT)
             : schema("series", "time", times.type(), POINT);
+    for (int percent : levels.bands()) {
+      schema = schema.add(LOW + percent, DataTypes.DoubleType, false);
+      schema = schema.add(HIGH + percent, DataTypes.DoubleType, false);
+    }
     return session.createDataFrame(rows, schema).withColumn(OLD_POINT, functions.col(POINT));
   }
 
@@ -129,6 +146,10 @@ public final class ForecastRows {
       cells.add(forecast.point()[k]);
       for (double[] quantile : forecast.quantiles()) {
         cells.add(quantile[k]);
+      }
+      for (double[][] band : forecast.bands()) {
+        cells.add(band[0][k]);
+        cells.add(band[1][k]);
       }
       rows.add(RowFactory.create(cells.toArray()));
     }

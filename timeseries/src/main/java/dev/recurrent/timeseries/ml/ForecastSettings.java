@@ -58,7 +58,8 @@ public record ForecastSettings(
    * @param lags steps back whose values are inputs too; null for the season
    * @param calendar whether time of day, week and year are inputs
    * @param scaling of the values, by window
-   * @param residual the forecast that the network corrects
+   * @param residual the forecast that the network corrects; null for the one with the least
+   *     validation loss in short trials
    */
   public record Window(
       int horizon,
@@ -67,7 +68,7 @@ public record ForecastSettings(
       @Nullable List<Integer> lags,
       boolean calendar,
       Scaling scaling,
-      BaseForecast residual) {
+      @Nullable BaseForecast residual) {
     /**
      * @throws IllegalArgumentException for lags that are no steps back
      */
@@ -185,6 +186,7 @@ public record ForecastSettings(
       @Nullable Frequency frequency, boolean incomplete, List<Covariate> covariates) {
     int repeat = window.season() > 0 ? window.season() : frequency == null ? 1 : frequency.season();
     boolean counts = distribution.counts();
+    BaseForecast base = window.residual();
     return new WindowConfig(
         window.contextLength() > 0
             ? window.contextLength()
@@ -197,7 +199,7 @@ public record ForecastSettings(
         incomplete,
         covariates,
         counts ? Scaling.NONE : window.scaling(),
-        counts ? BaseForecast.NONE : window.residual(),
+        counts || base == null ? BaseForecast.NONE : base,
         feedback());
   }
 
@@ -217,7 +219,7 @@ public record ForecastSettings(
     settings.put("lags", String.valueOf(window.lags()));
     settings.put("calendar", String.valueOf(window.calendar()));
     settings.put("scaling", String.valueOf(window.scaling()));
-    settings.put("residual", String.valueOf(window.residual()));
+    settings.put("residual", String.valueOf(window.residual()).replace("null", "AUTO"));
     settings.put("architecture", String.valueOf(architecture));
     settings.put("distribution", distribution.name());
     settings.put("cell", cell.name());

@@ -87,8 +87,15 @@ public final class ForecasterTask implements AutoCloseable {
       }
       window = choice.window();
     }
-    return network(
-        settings, window.withUnit(unit(table, split)).withSeries(names(table, settings)));
+    ForecastConfig sized =
+        network(settings, window.withUnit(unit(table, split)).withSeries(names(table, settings)));
+    if (settings.window().residual() != null || settings.distribution().counts()) {
+      return sized;
+    }
+    ResidualChoice choice =
+        ResidualChoice.of(table.series(), split, sized, plan.training(), plan.cut().batchSize());
+    listener.note(choice.said());
+    return sized.withWindow(sized.window().withResidual(choice.base()));
   }
 
   /** The names of the series that the network tells apart. */

@@ -6,8 +6,11 @@ import dev.recurrent.spark.run.ProgressListener;
 import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.RunStorage;
 import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.timeseries.backtest.Backtest;
+import dev.recurrent.timeseries.backtest.Calibration;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.Intervals;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.table.SeriesSettings;
 import dev.recurrent.timeseries.table.SeriesTable;
@@ -46,6 +49,8 @@ public final class ForecasterTraining {
   private @Nullable Forecaster start;
   private @Nullable String directory;
   private boolean resume;
+  private boolean conformal;
+  private boolean nonNegative;
   private ProgressListener listener = ProgressListener.NONE;
 
   private ForecasterTraining(SeriesSettings series, ForecastSettings network, RunPlan plan) {
@@ -77,6 +82,27 @@ public final class ForecasterTraining {
   public ForecasterTraining rows(int train, int validation) {
     split = new SplitRule(train, validation, network.window().horizon());
     return this;
+  }
+
+  /**
+   * Corrections of the trained model's quantiles, which it keeps.
+   *
+   * @param kind model (the default) for none; conformal for offsets by which the bands of the
+   *     validation rows have their share
+   * @param limitAtZero whether forecasts and quantiles below 0 become 0
+   */
+  public ForecasterTraining intervals(String kind, boolean limitAtZero) {
+    conformal = conformal(kind);
+    nonNegative = limitAtZero;
+    return this;
+  }
+
+  static boolean conformal(String kind) {
+    if (!kind.equals("model") && !kind.equals("conformal")) {
+      throw new IllegalArgumentException(
+          "intervals is \"" + kind + "\", expected model or conformal");
+    }
+    return kind.equals("conformal");
   }
 
   /** Starts from a trained forecaster: its weights, sizes and inputs. */
@@ -113,6 +139,8 @@ public final class ForecasterTraining {
     all.put("train-rows", String.valueOf(split.trainRows()));
     all.put("validation-rows", String.valueOf(split.validationRows()));
     all.putAll(network.describe());
+    all.put("intervals", conformal ? "conformal" : "model");
+    all.put("non-negative", String.valueOf(nonNegative));
     all.putAll(run.describe());
     return all;
   }
@@ -147,12 +175,13 @@ public final class ForecasterTraining {
     try (ForecasterTask task = ForecasterTask.of(table, network, split, sized, known, listener)) {
       task.announce(series, listener);
       Map<String, Object> more = Map.of("settings", settings(sized), "data", table.fingerprint());
-      return fit(spark, task, sized, more, storage);
+      return fit(spark, table, task, sized, more, storage);
     }
   }
 
   private Forecaster fit(
       JavaSparkContext spark,
+      SeriesTable table,
       ForecasterTask task,
       RunPlan sized,
       Map<String, Object> more,
@@ -173,8 +202,17 @@ public final class ForecasterTraining {
             start == null ? null : start.parameters(),
             Forecaster.description(task.model(), more));
     TrainingRun.Result result = storage.train(run, task.model(), fresh, listener);
-    Forecaster trained = new Forecaster(task.model(), result.parameters);
+    Forecaster trained = corrected(spark, table, task, result.parameters);
     storage.publish(trained.files(more), result);
     return trained;
+  }
+
+  private Forecaster corrected(
+      JavaSparkContext spark, SeriesTable table, ForecasterTask task, float[] parameters) {
+    Forecaster trained = new Forecaster(task.model(), parameters);
+    Backtest.Plan plan = Backtest.Plan.validation(task.rule(), task.model().config().window());
+    Intervals kept =
+        conformal ? Calibration.of(spark, table.series(), trained, plan) : Intervals.NONE;
+    return trained.with(kept.limited(nonNegative));
   }
 }

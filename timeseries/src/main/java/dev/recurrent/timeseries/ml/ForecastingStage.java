@@ -241,6 +241,24 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
     return self();
   }
 
+  default Param<String> intervals() {
+    return stageParams().intervals;
+  }
+
+  default S setIntervals(String value) {
+    set(intervals(), value);
+    return self();
+  }
+
+  default BooleanParam nonNegative() {
+    return stageParams().nonNegative;
+  }
+
+  default S setNonNegative(boolean value) {
+    set(nonNegative(), value);
+    return self();
+  }
+
   default IntParam trainRows() {
     return stageParams().trainRows;
   }

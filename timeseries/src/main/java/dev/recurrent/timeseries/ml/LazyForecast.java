@@ -4,6 +4,7 @@ import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
+import dev.recurrent.timeseries.forecast.Intervals;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
@@ -143,6 +144,7 @@ public final class LazyForecast {
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext())
             .broadcast(forecaster.parameters());
     ForecastModel model = forecaster.model();
+    Intervals intervals = forecaster.intervals();
     StructType schema =
         schema(table.schema(), Objects.requireNonNull(options.timeColumn), options.seriesColumn);
     MapGroupsFunction<String, Row, TimedSeries> series = series(columns);
@@ -150,7 +152,7 @@ public final class LazyForecast {
     MapPartitionsFunction<TimedSeries, Row> forecasts =
         it ->
             ForecastRows.rows(
-                it, new Forecaster(model, theta.value()), java8, model.config().window().horizon());
+                it, new Forecaster(model, theta.value()).with(intervals), java8, model.config().window().horizon());
     return needed
         .groupByKey((MapFunction<Row, String>) columns::series, Encoders.STRING())
         .mapGroups(series, Encoders.javaSerialization(TimedSeries.class))
