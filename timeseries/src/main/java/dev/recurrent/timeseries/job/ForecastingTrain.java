@@ -151,7 +151,8 @@ public final class ForecastingTrain implements Job {
             Backtest.Plan.validation(rule, model.config().window()),
             table.series(),
             line -> publisher.say("%s", line));
-    Forecaster trained = new Forecaster(model, result.parameters)
+    Forecaster trained =
+        new Forecaster(model, result.parameters)
             .with(Intervals.NONE.limited(intervals.nonNegative));
     BacktestResult backtest;
     try (var testing = context.activity("forecasting the validation rows")) {

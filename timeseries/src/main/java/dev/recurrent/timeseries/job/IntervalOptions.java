@@ -21,8 +21,7 @@ final class IntervalOptions {
 
   void requireValid() {
     if (!intervals.equals("model") && !intervals.equals("conformal")) {
-      throw JobException.usage(
-          "--intervals is \"" + intervals + "\", expected model or conformal");
+      throw JobException.usage("--intervals is \"" + intervals + "\", expected model or conformal");
     }
   }
 

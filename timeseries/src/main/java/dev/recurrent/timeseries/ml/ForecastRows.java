@@ -27,8 +27,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Forecasts as a table: series, time (or step, without a calendar), point, q10 to q90, the
- * edges of the asked bands ({@code low_95}, {@code high_95}), and the point once more as {@code mean}, the name that scripts may still read.
+ * Forecasts as a table: series, time (or step, without a calendar), point, q10 to q90, the edges of
+ * the asked bands ({@code low_95}, {@code high_95}), and the point once more as {@code mean}, the
+ * name that scripts may still read.
  */
 public final class ForecastRows {
   private static final int BATCH = 128;

@@ -152,7 +152,10 @@ public final class LazyForecast {
     MapPartitionsFunction<TimedSeries, Row> forecasts =
         it ->
             ForecastRows.rows(
-                it, new Forecaster(model, theta.value()).with(intervals), java8, model.config().window().horizon());
+                it,
+                new Forecaster(model, theta.value()).with(intervals),
+                java8,
+                model.config().window().horizon());
     return needed
         .groupByKey((MapFunction<Row, String>) columns::series, Encoders.STRING())
         .mapGroups(series, Encoders.javaSerialization(TimedSeries.class))

@@ -61,7 +61,9 @@ record ResidualChoice(BaseForecast base, String said) {
     int most = windows(widest, STEPS * batchSize);
     ArrayList<Origins> learned =
         sample(
-            series.map(s -> Origins.training(s, widest, rule.of(s.length()).train())), widest, most);
+            series.map(s -> Origins.training(s, widest, rule.of(s.length()).train())),
+            widest,
+            most);
     ArrayList<Origins> validation =
         sample(
             series.map(

@@ -41,8 +41,7 @@ class CalibrationTest {
 
   private static Forecaster untrained(Distribution head) {
     ForecastModel model =
-        new ForecastModel(
-            new ForecastConfig(WINDOW, CellFactory.of("gru"), 2, 1, 0, true, head));
+        new ForecastModel(new ForecastConfig(WINDOW, CellFactory.of("gru"), 2, 1, 0, true, head));
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, 1);
     return new Forecaster(model, parameters);
@@ -68,10 +67,7 @@ class CalibrationTest {
     }
     Backtest.Plan plan = Backtest.Plan.validation(new SplitRule(20, 100, HORIZON), WINDOW);
     return Calibration.of(
-        TestSpark.context(),
-        TestSpark.context().parallelize(series, slices),
-        forecaster,
-        plan);
+        TestSpark.context(), TestSpark.context().parallelize(series, slices), forecaster, plan);
   }
 
   @Test

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class IntervalsTest {
   private static final Intervals INTERVALS =
-      new Intervals(
-          false, new double[] {0.1, 0.5, 0.9}, new float[][] {{-2, -4}, {0, 0}, {1, 3}});
+      new Intervals(false, new double[] {0.1, 0.5, 0.9}, new float[][] {{-2, -4}, {0, 0}, {1, 3}});
 
   @Test
   void offsetsBetweenLevelsLieOnALineAndBeyondThemStay() {

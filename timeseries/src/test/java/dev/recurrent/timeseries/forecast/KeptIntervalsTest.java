@@ -30,8 +30,7 @@ class KeptIntervalsTest {
             false);
     ForecastModel model =
         new ForecastModel(
-            new ForecastConfig(
-                window, CellFactory.of("gru"), 2, 1, 0, true, Distribution.POINT));
+            new ForecastConfig(window, CellFactory.of("gru"), 2, 1, 0, true, Distribution.POINT));
     Forecaster plain = new Forecaster(model, new float[model.layout().size()]);
     assertFalse(plain.files(Map.of()).containsKey(Intervals.FILE));
     Intervals own = new Intervals(true, new double[] {0.1, 0.9}, new float[][] {{-1, -2}, {1, 2}});

@@ -49,7 +49,13 @@ class ForecastBandsTest {
     JobRun.of(
             new ForecastingForecast(),
             sales.series(
-                "--model", model.toString(), "--output", out, "--date", "2026-05-01", "--levels",
+                "--model",
+                model.toString(),
+                "--output",
+                out,
+                "--date",
+                "2026-05-01",
+                "--levels",
                 "50,95"))
         .done();
     Dataset<Row> rows = TestSpark.session().read().parquet(out + "/date=2026-05-01");
