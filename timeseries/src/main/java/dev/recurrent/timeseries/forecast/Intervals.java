@@ -5,8 +5,12 @@ import dev.recurrent.format.JsonObject;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Corrections of a model's quantiles: conformal offsets, and the limit at zero. They are in the
@@ -100,8 +104,7 @@ public record Intervals(boolean nonNegative, double[] levels, float[][] offsets)
     if (!directory.has(FILE)) {
       return NONE;
     }
-    Intervals read =
-        JsonObject.read(directory.file(FILE), FILE).record("intervals", Intervals.class);
+    Intervals read = of(JsonObject.read(directory.file(FILE), FILE).object("intervals"));
     if (read.calibrated() && read.offsets[0].length != horizon) {
       throw new UnusableModelException(
           FILE
@@ -111,5 +114,51 @@ public record Intervals(boolean nonNegative, double[] levels, float[][] offsets)
               + horizon);
     }
     return read;
+  }
+
+  /**
+   * Those of a file's object.
+   *
+   * @throws UnusableModelException naming a field that is not as {@link #bytes} writes it
+   */
+  static Intervals of(JsonObject object) {
+    object.requireOnly(Set.of("nonNegative", "levels", "offsets"));
+    Map<String, Object> values = object.values();
+    try {
+      List<double[]> rows = new ArrayList<>();
+      for (Object row : list("offsets", values.get("offsets"))) {
+        rows.add(numbers("offsets", row));
+      }
+      float[][] offsets = new float[rows.size()][];
+      for (int i = 0; i < offsets.length; i++) {
+        offsets[i] = new float[rows.get(i).length];
+        for (int k = 0; k < offsets[i].length; k++) {
+          offsets[i][k] = (float) rows.get(i)[k];
+        }
+      }
+      double[] levels = numbers("levels", values.get("levels"));
+      return new Intervals(Boolean.TRUE.equals(values.get("nonNegative")), levels, offsets);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableModelException(FILE + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<?> list(String field, @Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw new IllegalArgumentException(field + " is " + value + ", expected a list");
+  }
+
+  private static double[] numbers(String field, @Nullable Object value) {
+    List<?> list = list(field, value);
+    double[] numbers = new double[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (!(list.get(i) instanceof Number number)) {
+        throw new IllegalArgumentException(field + " has " + list.get(i) + ", expected numbers");
+      }
+      numbers[i] = number.doubleValue();
+    }
+    return numbers;
   }
 }

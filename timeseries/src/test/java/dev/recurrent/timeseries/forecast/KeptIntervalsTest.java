@@ -35,7 +35,7 @@ class KeptIntervalsTest {
     assertFalse(plain.files(Map.of()).containsKey(Intervals.FILE));
     Intervals own = new Intervals(true, new double[] {0.1, 0.9}, new float[][] {{-1, -2}, {1, 2}});
     byte[] file = plain.with(own).files(Map.of()).get(Intervals.FILE);
-    Intervals read = JsonObject.read(file, Intervals.FILE).record("intervals", Intervals.class);
+    Intervals read = Intervals.of(JsonObject.read(file, Intervals.FILE).object("intervals"));
     assertTrue(read.nonNegative() && read.calibrated());
     assertArrayEquals(own.levels(), read.levels());
     assertArrayEquals(own.offsets(), read.offsets());
