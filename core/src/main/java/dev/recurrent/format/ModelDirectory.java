@@ -223,21 +223,38 @@ public final class ModelDirectory {
   }
 
   /**
-   * The parameters as the layout orders them. Their file's header is compared with the layout
-   * before memory is taken for them.
+   * The parameters of a single network as the layout orders them. Their file's header is compared
+   * with the layout before memory is taken for them.
    *
    * @param layout of the model, made here so that sizes that cannot be are refused as the file's
    * @throws UnusableModelException if a tensor is missing, has another shape, or a value that is
-   *     not finite
+   *     not finite, or it is an ensemble of several networks
    */
   public float[] parameters(Supplier<ParameterLayout> layout) {
+    return parameters(layout, 1);
+  }
+
+  /**
+   * The parameters of a network, or of all members of an ensemble as {@link
+   * dev.recurrent.nn.EnsembleLayout} orders them.
+   *
+   * @param layout of one network
+   * @throws UnusableModelException as for {@link #parameters}
+   */
+  public float[] ensemble(Supplier<ParameterLayout> layout) {
+    return parameters(layout, Integer.MAX_VALUE);
+  }
+
+  private float[] parameters(Supplier<ParameterLayout> layout, int mostMembers) {
     ParameterLayout expected;
     try {
       expected = layout.get();
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new UnusableModelException(where + "/" + MODEL + ": " + e.getMessage(), e);
     }
-    return checked(ParameterFile.NAME, (in, n, name) -> ParameterFile.read(in, n, expected, name));
+    return checked(
+        ParameterFile.NAME,
+        (in, n, name) -> ParameterFile.read(in, n, expected, mostMembers, name));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.recurrent.format;
 
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.nn.ParameterLayout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,21 +20,23 @@ public final class ParameterFile {
 
   private ParameterFile() {}
 
-  /** The file's content; it may have more than 2 GB. */
+  /**
+   * The file's content; it may have more than 2 GB.
+   *
+   * @param layout of one network
+   * @param parameters of a network, or of all members of an ensemble
+   */
   public static FileContent content(ParameterLayout layout, float[] parameters) {
     return file(layout, parameters);
   }
 
-  /** The file's bytes, where they are less than 2 GB. */
+  /** The same as bytes, where they are less than 2 GB. */
   public static byte[] write(ParameterLayout layout, float[] parameters) {
     return file(layout, parameters).toBytes();
   }
 
-  private static Safetensors file(ParameterLayout layout, float[] parameters) {
-    if (parameters.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "parameters has " + parameters.length + " floats, the layout needs " + layout.size());
-    }
+  private static Safetensors file(ParameterLayout member, float[] parameters) {
+    ParameterLayout layout = EnsembleLayout.of(member, EnsembleLayout.members(member, parameters));
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (ParameterLayout.Entry entry : layout.entries()) {
       float[] values =
@@ -50,10 +53,10 @@ public final class ParameterFile {
         : new int[] {entry.rows(), entry.columns()};
   }
 
-  /** Reads a file's bytes; see {@link #read(InputStream, long, ParameterLayout, String)}. */
+  /** Reads a file's bytes; see {@link #read(InputStream, long, ParameterLayout, int, String)}. */
   public static float[] read(byte[] bytes, ParameterLayout layout, String name) {
     try {
-      return read(new ByteArrayInputStream(bytes), bytes.length, layout, name);
+      return read(new ByteArrayInputStream(bytes), bytes.length, layout, 1, name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,12 +66,16 @@ public final class ParameterFile {
    * The flat array of a layout. Memory is taken when the header has been found to be this model's.
    *
    * @param length of the file in bytes
+   * @param member the layout of one network
+   * @param mostMembers of an ensemble that the caller can use
    * @throws UnusableModelException naming the first tensor that is missing, has another shape, is
    *     not of this model, or has a value that is not finite
    */
-  static float[] read(InputStream in, long length, ParameterLayout layout, String name)
+  static float[] read(
+      InputStream in, long length, ParameterLayout member, int mostMembers, String name)
       throws IOException {
     SafetensorsHeader header = SafetensorsHeader.read(in, length, name);
+    ParameterLayout layout = layout(header, member, mostMembers, name);
     requireSame(header, layout, name);
     float[] parameters = new float[layout.size()];
     for (SafetensorsHeader.Entry entry : header.entries()) {
@@ -82,6 +89,26 @@ public final class ParameterFile {
       }
     }
     return parameters;
+  }
+
+  private static ParameterLayout layout(
+      SafetensorsHeader header, ParameterLayout member, int mostMembers, String name) {
+    int members =
+        EnsembleLayout.members(
+            header.entries().stream().map(SafetensorsHeader.Entry::name).toList());
+    if (members > mostMembers) {
+      throw new UnusableModelException(
+          name
+              + " is an ensemble of "
+              + members
+              + " networks, expected one; give the directory of one of its members, such as"
+              + " members/0 of the run");
+    }
+    try {
+      return EnsembleLayout.of(member, members);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableModelException(name + ": " + e.getMessage(), e);
+    }
   }
 
   private static void requireSame(SafetensorsHeader header, ParameterLayout layout, String name) {

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.recurrent.nn.Dense;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import dev.recurrent.testing.Numbers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ParameterFileTest {
@@ -64,5 +68,19 @@ class ParameterFileTest {
     Refusals.requireRefused(
         () -> ParameterFile.read(bytes, LAYOUT, "file"),
         "file has \"extra.weight\", this model has not");
+  }
+
+  @Test
+  void anEnsembleIsReadBackWholeAndRefusedAsOneNetwork() {
+    float[] all = EnsembleLayout.join(List.of(values(), Numbers.uniform(LAYOUT.size(), 1, 2)));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(ParameterFile.NAME, ParameterFile.write(LAYOUT, all));
+    files.put(Manifest.NAME, Manifest.of(files).toBytes());
+    ModelDirectory directory = ModelDirectory.of(files, "two");
+    assertArrayEquals(all, directory.ensemble(() -> LAYOUT));
+    Refusals.requireRefused(
+        () -> directory.parameters(() -> LAYOUT), "is an ensemble of 2 networks, expected one");
+    byte[] single = ParameterFile.write(LAYOUT, values());
+    assertArrayEquals(values(), ParameterFile.read(single, LAYOUT, "file"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.deploy;
 
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.ModelKinds;
@@ -9,6 +10,7 @@ import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,11 +36,17 @@ public final class ModelSummaryJob implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     Model<?> found = ModelKinds.open(directory);
     // Refuses sizes that the file does not have before they are listed.
-    directory.parameters(found::layout);
+    int members = EnsembleLayout.members(found.layout(), directory.ensemble(found::layout));
     List<ModelSummary.Layer> layers = found.layers();
     System.out.print(ModelSummary.table(directory.where(), layers));
+    long parameters = members * ModelSummary.parameters(layers);
+    if (members > 1) {
+      System.out.printf(
+          Locale.ROOT, "ensemble of %d such networks: %,d parameters%n", members, parameters);
+    }
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("parameters", ModelSummary.parameters(layers));
+    result.put("parameters", parameters);
+    result.put("members", members);
     result.put("layers", layers);
     return result;
   }

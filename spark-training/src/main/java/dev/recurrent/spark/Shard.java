@@ -23,4 +23,12 @@ public interface Shard<B extends Batch> extends Serializable {
   default B batch(int index, int epoch) {
     return batch(index);
   }
+
+  /**
+   * The same data in the order of another seed, for another run over them; the same where data has
+   * one order.
+   */
+  default Shard<B> shuffledBy(long seed) {
+    return this;
+  }
 }

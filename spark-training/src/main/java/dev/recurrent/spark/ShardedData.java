@@ -30,6 +30,16 @@ public final class ShardedData<B extends Batch> {
     this.batchesPerEpoch = batchesPerEpoch;
   }
 
+  /**
+   * The same data, which are not read or kept a second time, in the order of another seed.
+   *
+   * @see Shard#shuffledBy
+   */
+  public ShardedData<B> shuffledBy(long seed) {
+    return new ShardedData<>(
+        partitions.map(shard -> shard.shuffledBy(seed)), shards, batchesPerChunk, batchesPerEpoch);
+  }
+
   public int shards() {
     return shards;
   }

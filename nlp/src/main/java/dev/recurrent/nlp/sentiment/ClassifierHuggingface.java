@@ -33,6 +33,8 @@ public final class ClassifierHuggingface implements ModelExporter {
   @Override
   public Map<String, byte[]> files(ModelDirectory directory, boolean lossy) {
     TextClassifier classifier = TextClassifier.load(directory);
+    // The format has one network: the file of an ensemble is refused.
+    directory.parameters(classifier.model()::layout);
     ClassifierConfig config = classifier.model().config();
     RecurrentConfig recurrent = config.recurrent();
     Map<String, Object> sizes = new LinkedHashMap<>();

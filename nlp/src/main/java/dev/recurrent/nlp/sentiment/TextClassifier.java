@@ -8,17 +8,19 @@ import dev.recurrent.math.Activations;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerJson;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A trained classifier of texts. Needs no Spark. Threads can share it: each call works on memory of
- * its own.
+ * A trained classifier of texts, or an ensemble of several, whose probabilities are the means of
+ * theirs. Needs no Spark. Threads can share it: each call works on memory of its own.
  */
 public final class TextClassifier {
   /** The file of the tokenizer in a model's directory. */
@@ -29,13 +31,19 @@ public final class TextClassifier {
   private final ClassifierModel model;
   private final float[] parameters;
   private final Tokenizer tokenizer;
-  private final BoundModels<ClassifierPass> bound;
+  private final List<BoundModels<ClassifierPass>> members;
 
+  /**
+   * @param parameters of a network, or of all members of an ensemble, one behind another
+   */
   public TextClassifier(ClassifierModel model, float[] parameters, Tokenizer tokenizer) {
     this.model = model;
     this.parameters = parameters;
     this.tokenizer = tokenizer;
-    this.bound = new BoundModels<>(model::bind, parameters);
+    this.members =
+        EnsembleLayout.split(model.layout(), parameters).stream()
+            .map(member -> new BoundModels<>(model::bind, member))
+            .toList();
   }
 
   /**
@@ -46,7 +54,7 @@ public final class TextClassifier {
   public static TextClassifier load(ModelDirectory directory) {
     ClassifierConfig config = directory.config(ClassifierModel.KIND, ClassifierConfig.class);
     ClassifierModel model = new ClassifierModel(config);
-    float[] parameters = directory.parameters(model::layout);
+    float[] parameters = directory.ensemble(model::layout);
     Tokenizer tokenizer = TokenizerJson.read(directory, TOKENIZER, config.vocabularySize());
     return new TextClassifier(model, parameters, tokenizer);
   }
@@ -81,9 +89,14 @@ public final class TextClassifier {
     return tokenizer;
   }
 
-  /** Not copied. */
+  /** Of all members, one behind another. Not copied. */
   public float[] parameters() {
     return parameters;
+  }
+
+  /** Networks whose probabilities are averaged. */
+  public int members() {
+    return members.size();
   }
 
   /**
@@ -122,24 +135,31 @@ public final class TextClassifier {
 
   /** Classifies tokens in one batch. */
   List<Prediction> classifyTokens(List<int[]> tokens) {
-    return bound.use(
-        pass -> {
-          Matrix logits = pass.predict(LabelledBatch.unlabelled(tokens));
-          List<Prediction> predictions = new ArrayList<>(logits.rows);
-          for (int b = 0; b < logits.rows; b++) {
-            predictions.add(prediction(logits, b));
-          }
-          return predictions;
-        });
+    double[][] probabilities = new double[tokens.size()][model.config().labels().size()];
+    for (BoundModels<ClassifierPass> member : members) {
+      member.use(
+          pass -> {
+            Matrix logits = pass.predict(LabelledBatch.unlabelled(tokens));
+            for (int b = 0; b < logits.rows; b++) {
+              addProbabilities(logits, b, probabilities[b]);
+            }
+            return logits.rows;
+          });
+    }
+    return Arrays.stream(probabilities).map(this::prediction).toList();
   }
 
-  private Prediction prediction(Matrix logits, int row) {
+  private void addProbabilities(Matrix logits, int row, double[] to) {
     int at = logits.index(row);
     double logSum = Activations.logSumExp(logits.data, at, logits.columns);
-    double[] probabilities = new double[logits.columns];
+    for (int j = 0; j < to.length; j++) {
+      to[j] += Math.exp(logits.data[at + j] - logSum) / members.size();
+    }
+  }
+
+  private Prediction prediction(double[] probabilities) {
     int best = 0;
     for (int j = 0; j < probabilities.length; j++) {
-      probabilities[j] = Math.exp(logits.data[at + j] - logSum);
       best = probabilities[j] > probabilities[best] ? j : best;
     }
     return new Prediction(model.config().labels().get(best), best, probabilities);
@@ -149,22 +169,29 @@ public final class TextClassifier {
   public record Weighed(String token, double weight) {}
 
   /**
-   * The tokens of a text with the attention's weights, which sum to 1; empty for other poolings.
+   * The tokens of a text with the attention's weights, which sum to 1; of an ensemble the means of
+   * its members' weights. Empty for other poolings.
    */
   public List<Weighed> explain(String text) {
     if (model.config().pooling() != Pooling.ATTENTION) {
       return List.of();
     }
     int[] tokens = model.config().form().tokens(text, tokenizer);
-    return bound.use(
-        pass -> {
-          pass.predict(LabelledBatch.unlabelled(List.of(tokens)));
-          List<Weighed> weighed = new ArrayList<>();
-          for (int t = 0; t < tokens.length; t++) {
-            String token = tokenizer.vocabulary().token(tokens[t]);
-            weighed.add(new Weighed(token, pass.attention().get(t, 0)));
-          }
-          return weighed;
-        });
+    double[] weights = new double[tokens.length];
+    for (BoundModels<ClassifierPass> member : members) {
+      member.use(
+          pass -> {
+            pass.predict(LabelledBatch.unlabelled(List.of(tokens)));
+            for (int t = 0; t < tokens.length; t++) {
+              weights[t] += (double) pass.attention().get(t, 0) / members.size();
+            }
+            return tokens.length;
+          });
+    }
+    List<Weighed> weighed = new ArrayList<>();
+    for (int t = 0; t < tokens.length; t++) {
+      weighed.add(new Weighed(tokenizer.vocabulary().token(tokens[t]), weights[t]));
+    }
+    return weighed;
   }
 }

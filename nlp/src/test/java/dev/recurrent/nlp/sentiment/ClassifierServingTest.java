@@ -2,11 +2,15 @@ package dev.recurrent.nlp.sentiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.interop.ModelExporter;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -23,6 +27,10 @@ import org.junit.jupiter.api.Test;
 /** Classification as a server gives it: the texts of many requests in one pass. */
 class ClassifierServingTest {
   private static TextClassifier classifier() {
+    return classifier(2);
+  }
+
+  private static TextClassifier classifier(long seed) {
     Tokenizer tokenizer = Texts.tokenizer();
     ClassifierModel model =
         new ClassifierModel(
@@ -38,7 +46,7 @@ class ClassifierServingTest {
                 false,
                 new TextPreprocessing(true, true, 20, TextPreprocessing.Keep.HEAD)));
     float[] parameters = new float[model.layout().size()];
-    model.initialize(parameters, 2);
+    model.initialize(parameters, seed);
     return new TextClassifier(model, parameters, tokenizer);
   }
 
@@ -87,5 +95,33 @@ class ClassifierServingTest {
     Exception refused =
         assertThrows(BadRequestException.class, () -> answers(model, "{'texts':['a',null]}"));
     assertEquals("field \"texts[1]\" is null, expected a string", refused.getMessage());
+  }
+
+  @Test
+  void anEnsembleGivesTheMeanOfItsMembersAndIsNotExported() {
+    TextClassifier one = classifier(2);
+    TextClassifier other = classifier(3);
+    TextClassifier both =
+        new TextClassifier(
+            one.model(),
+            EnsembleLayout.join(List.of(one.parameters(), other.parameters())),
+            one.tokenizer());
+    Map<String, byte[]> files = new LinkedHashMap<>(both.files(Map.of()));
+    files.put(Manifest.NAME, Manifest.of(files).toBytes());
+    ModelDirectory directory = ModelDirectory.of(files, "both");
+    TextClassifier read = TextClassifier.load(directory);
+    assertEquals(2, read.members());
+    double mean =
+        (one.classify("so good").probabilities()[1] + other.classify("so good").probabilities()[1])
+            / 2;
+    assertEquals(mean, read.classify("so good").probabilities()[1], 1e-12);
+    double weights = read.explain("so good").stream().mapToDouble(w -> w.weight()).sum();
+    assertEquals(1, weights, 1e-6);
+    for (ModelExporter exporter : List.of(new ClassifierHuggingface(), new ClassifierOnnx())) {
+      String message =
+          assertThrows(UnusableModelException.class, () -> exporter.files(directory, true))
+              .getMessage();
+      assertTrue(message.contains("ensemble of 2 networks"), message);
+    }
   }
 }

@@ -89,6 +89,10 @@ public final class ClaimedOutput {
     Map<String, Object> result;
     try {
       result = training.run(output);
+    } catch (TrialPausedException paused) {
+      output.directory.status("paused", Map.of("reason", String.valueOf(paused.getMessage())));
+      output.tracking.finished(Map.of());
+      throw paused;
     } catch (Exception e) {
       // Behind the rounds the work of a finished training may be stopped as well.
       Exception why = output.context.interruption().requested() ? end.stopped(e) : e;

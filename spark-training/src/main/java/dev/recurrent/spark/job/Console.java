@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person reads while a command runs: lines on standard error and, on a terminal, one line
@@ -21,6 +22,8 @@ public final class Console {
   private final PrintStream err;
   private final boolean terminal;
   private final BooleanSupplier verbose;
+  private final String name;
+  private final @Nullable Console whole;
   private String bottom = "";
   private boolean ended;
 
@@ -28,6 +31,26 @@ public final class Console {
     this.err = err;
     this.terminal = terminal;
     this.verbose = verbose;
+    this.name = "";
+    this.whole = null;
+  }
+
+  private Console(Console whole, String name) {
+    this.err = whole.err;
+    this.terminal = false;
+    this.verbose = whole.verbose;
+    this.name = name;
+    this.whole = whole;
+  }
+
+  /**
+   * The same for one of several that speak at once: each line begins with its name, and there is no
+   * changing line.
+   *
+   * @param speaker such as "member 2: "
+   */
+  Console named(String speaker) {
+    return new Console(this, speaker);
   }
 
   /** To a stream, with a changing line if that is a terminal's standard error. */
@@ -46,6 +69,10 @@ public final class Console {
 
   /** One line. */
   public synchronized void say(String pattern, Object... values) {
+    if (whole != null) {
+      whole.say("%s", name + String.format(Locale.ROOT, pattern, values));
+      return;
+    }
     if (ended) {
       return;
     }
@@ -69,6 +96,16 @@ public final class Console {
     if (verbose.getAsBoolean()) {
       say(pattern, values);
     }
+  }
+
+  /** How wide a line may be. */
+  int columns() {
+    return whole == null ? COLUMNS : whole.columns() - name.length();
+  }
+
+  /** Whether several speak at once on a terminal, where a line a round each is too much. */
+  boolean crowded() {
+    return whole != null && (whole.terminal || whole.crowded());
   }
 
   boolean terminal() {

@@ -1,12 +1,16 @@
 package dev.recurrent.spark.job;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** A job's command line: its options, those of every action, and a file of options. */
 final class JobCommand {
@@ -106,9 +110,50 @@ final class JobCommand {
   /** What the job is run with, once the options are filled. */
   JobContext context() {
     return new JobContext(
-        (job.task() + " " + job.action()).trim(),
-        common,
-        EffectiveOptions.of(command.getCommandSpec()),
-        console);
+            (job.task() + " " + job.action()).trim(),
+            common,
+            EffectiveOptions.of(command.getCommandSpec()),
+            console)
+        .withCommand(this);
+  }
+
+  /** What an option is, without dashes, with everything that a saved setting leaves out. */
+  String value(String name) {
+    OptionSpec option = command.getCommandSpec().findOption("--" + name);
+    Object value = option == null ? null : option.getValue();
+    return value == null ? "" : value.toString();
+  }
+
+  /**
+   * The command line of another job that has options of this one, as they were given here, in a
+   * file of options too.
+   *
+   * @param without options that it does not get, without dashes
+   * @param values of other options, by name without dashes; null for an option without a value
+   * @throws CommandLine.ParameterException for a value that cannot be
+   */
+  JobCommand with(
+      Job other,
+      Set<String> without,
+      Map<String, @Nullable String> values,
+      Console otherConsole) {
+    JobCommand made = new JobCommand(other, new CommonOptions(), otherConsole);
+    made.command.setDefaultValueProvider(command.getDefaultValueProvider());
+    List<String> known = OptionNames.of(made.command.getCommandSpec());
+    List<String> arguments = new ArrayList<>();
+    for (OptionSpec option : command.getParseResult().matchedOptions()) {
+      String name = OptionNames.of(option);
+      if (without.contains(name) || values.containsKey(name) || !known.contains(name)) {
+        continue;
+      }
+      if (option.arity().max() == 0) {
+        arguments.add("--" + name);
+      } else {
+        option.originalStringValues().forEach(text -> arguments.add("--" + name + "=" + text));
+      }
+    }
+    values.forEach((name, text) -> arguments.add("--" + name + (text == null ? "" : "=" + text)));
+    made.command.parseArgs(arguments.toArray(new String[0]));
+    return made;
   }
 }

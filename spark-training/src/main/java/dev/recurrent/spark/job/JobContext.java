@@ -4,6 +4,7 @@ import dev.recurrent.format.Redaction;
 import dev.recurrent.spark.run.ProgressListener;
 import dev.recurrent.spark.table.InputSnapshots;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -35,6 +36,8 @@ public final class JobContext implements AutoCloseable {
   private Interruption interruption = new Interruption();
   private @Nullable SparkSession session;
   private boolean shared;
+  private @Nullable JobCommand command;
+  private @Nullable TrialWatch trial;
 
   JobContext(String name, CommonOptions common, EffectiveOptions options, Console console) {
     this.name = name;
@@ -188,6 +191,27 @@ public final class JobContext implements AutoCloseable {
   /** Whether the session ends with the job. */
   boolean ownsSession() {
     return !shared;
+  }
+
+  JobContext withCommand(JobCommand made) {
+    command = made;
+    return this;
+  }
+
+  /** The command line that the options came from. */
+  JobCommand command() {
+    return Objects.requireNonNull(command, "the job has no command line");
+  }
+
+  /** Makes the job one training of a search. */
+  JobContext withTrial(TrialWatch watch) {
+    trial = watch;
+    return this;
+  }
+
+  /** What a search asks of this training, or null where there is none. */
+  @Nullable TrialWatch trial() {
+    return trial;
   }
 
   JobContext withInterruption(Interruption watched) {

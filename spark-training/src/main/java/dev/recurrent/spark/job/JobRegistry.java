@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -65,7 +66,7 @@ public final class JobRegistry {
 
   /**
    * Commands that have an option, by its name without dashes, of today or of the release before;
-   * those of a task first.
+   * those of a task first. A search has the options of its training, which is named for both.
    */
   List<String> having(String option, String task) {
     List<String> names = new ArrayList<>();
@@ -76,6 +77,11 @@ public final class JobRegistry {
                     job -> OptionNames.all(CommandSpec.forAnnotatedObject(job)).contains(option))
                 .map(JobRegistry::name)
                 .forEach(names::add));
+    Set<String> trained = Set.copyOf(names);
+    names.removeIf(
+        name ->
+            name.endsWith(" search")
+                && trained.contains(name.replaceFirst("search$", "train")));
     names.sort(Comparator.comparing(name -> !name.startsWith(task + " ")));
     return names;
   }

@@ -5,6 +5,7 @@ import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.format.Redaction;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.report.HtmlReport;
 import dev.recurrent.report.Section;
 import dev.recurrent.spark.ParameterHash;
@@ -12,12 +13,13 @@ import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.run.Checkpoint;
 import dev.recurrent.spark.run.CheckpointAverage;
 import dev.recurrent.spark.run.RunDirectory;
-import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.spark.run.ValidationMetric;
 import dev.recurrent.spark.tracking.RoundMetrics;
 import dev.recurrent.train.Model;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,36 +30,48 @@ import org.jspecify.annotations.Nullable;
 
 /** A run that has ended, and the one who makes a finished model of it. */
 public final class ModelPublisher {
+  /** How good a trial of a search is, in its result. */
+  static final String SCORE = "score";
+
   private final PlannedRun run;
   private final Model<?> model;
-  private final TrainingRun.Result result;
+  private final EnsembleMembers members;
+  private final TrainingResult result;
   private final @Nullable ValidationMetric metric;
   private final ToDoubleFunction<float[]> validationLoss;
   private final Map<String, byte[]> attached = new LinkedHashMap<>();
 
   /**
-   * @param validationLoss of given parameters
+   * @param validationLoss of one network's parameters
    */
   ModelPublisher(
       PlannedRun run,
       Model<?> model,
-      TrainingRun.Result result,
+      EnsembleMembers members,
       @Nullable ValidationMetric metric,
       ToDoubleFunction<float[]> validationLoss) {
     this.run = run;
     this.validationLoss = validationLoss;
     this.model = model;
-    this.result = result;
+    this.members = members;
+    this.result = members.together();
     this.metric = metric;
   }
 
-  /** The run's result; its parameters are those of the best validation. */
-  public TrainingRun.Result result() {
+  /**
+   * The run's result; its parameters are those of the best validation, of an ensemble those of all
+   * members.
+   */
+  public TrainingResult result() {
     return result;
   }
 
   /** What is to be published of a run that a metric has watched. */
   public CheckpointAverage best() {
+    if (members.several()) {
+      // Each member has chosen already.
+      return new CheckpointAverage(result.parameters, 1, "");
+    }
     CheckpointAverage best =
         CheckpointAverage.of(result, Objects.requireNonNull(metric, "no metric"));
     if (!best.said().isEmpty()) {
@@ -78,13 +92,16 @@ public final class ModelPublisher {
 
   /** Curves, rounds, network and settings, for the report of any task. */
   @SuppressWarnings("unchecked")
-  public List<Section> sections(TrainingRun.Result published, String unit) {
+  public List<Section> sections(TrainingResult published, String unit) {
     Object settings = run.description().get(ResumePolicy.SETTINGS);
-    return new RunFigures(published.reports, model, unit, chosenBy(), published.end)
-        .sections(
-            (Map<String, String>) Objects.requireNonNull(settings),
-            Provenance.of(run.plan().localSteps()),
-            run.files().keySet());
+    List<Section> sections = new ArrayList<>(members.sections());
+    sections.addAll(
+        new RunFigures(published.reports, model, unit, chosenBy(), published.end)
+            .sections(
+                (Map<String, String>) Objects.requireNonNull(settings),
+                Provenance.of(run.plan().localSteps()),
+                run.files().keySet()));
+    return sections;
   }
 
   /** Adds a file to the finished model that its checkpoints do not have. */
@@ -104,7 +121,7 @@ public final class ModelPublisher {
    * @param more keys of the task's own, behind those of every task
    */
   public Map<String, Object> publish(
-      TrainingRun.Result published,
+      TrainingResult published,
       Map<String, Object> validation,
       Map<String, Object> more,
       HtmlReport report)
@@ -141,7 +158,7 @@ public final class ModelPublisher {
     return metric == null ? "validation loss" : metric.name();
   }
 
-  private Publication.Finished finished(TrainingRun.Result published) {
+  private Publication.Finished finished(TrainingResult published) {
     ValidationMetric chosen = metric;
     return new Publication.Finished(
         model.kind(),
@@ -151,12 +168,20 @@ public final class ModelPublisher {
         published.parameters,
         chosenBy(),
         chosen == null,
-        chosen == null ? validationLoss : p -> chosen.score(p, ValidationMetric.NO_ROUND),
+        chosen == null
+            ? all -> mean(all, validationLoss)
+            : all -> mean(all, p -> chosen.score(p, ValidationMetric.NO_ROUND)),
         ParameterHash.hash(published.parameters));
   }
 
+  /** Of an ensemble, the mean of its members' scores. */
+  private double mean(float[] parameters, ToDoubleFunction<float[]> score) {
+    List<float[]> networks = EnsembleLayout.split(model.layout(), parameters);
+    return networks.stream().mapToDouble(score).sum() / networks.size();
+  }
+
   /** Epochs done: a whole number, or with two decimals where the run ended within one. */
-  static Number epochs(TrainingRun.Result published) {
+  static Number epochs(TrainingResult published) {
     List<RoundReport> reports = published.reports;
     double done = reports.isEmpty() ? 0 : reports.get(reports.size() - 1).epoch();
     double rounded = Math.round(100 * done) / 100.0;
@@ -166,11 +191,11 @@ public final class ModelPublisher {
     return rounded;
   }
 
-  private Map<String, Object> keys(TrainingRun.Result published, Map<String, Object> validation) {
+  private Map<String, Object> keys(TrainingResult published, Map<String, Object> validation) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("output", Redaction.of(run.options().output));
-    keys.put("parameters", model.layout().size());
-    keys.put("rounds", published.state.round);
+    keys.put("parameters", published.parameters.length);
+    keys.put("rounds", published.rounds);
     keys.put("epochs", epochs(published));
     keys.put("targets_per_second", RoundMetrics.targetsPerSecond(published.reports));
     // A round without targets has no loss.
@@ -182,6 +207,11 @@ public final class ModelPublisher {
     keys.put("validation", validation);
     keys.put("theta", ParameterHash.hash(published.parameters));
     keys.put("ended_by", published.end.name().toLowerCase(Locale.ROOT));
+    keys.putAll(members.keys());
+    TrialWatch trial = run.context().trial();
+    if (trial != null) {
+      keys.put(SCORE, trial.score());
+    }
     return keys;
   }
 }

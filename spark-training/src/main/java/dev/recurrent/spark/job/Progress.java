@@ -61,14 +61,14 @@ final class Progress implements ProgressListener {
       spark.sc().listenerBus().post(new RoundEvent(report));
     }
     double seconds = (System.nanoTime() - started) / 1e9;
-    String line = line(report, score, best, seconds, Console.COLUMNS);
+    String line = line(report, score, best, seconds, console.columns());
     if (console.terminal()) {
       if (score != null) {
         console.say("%s", line);
       }
       String bar = bar(report.round(), seconds);
       console.show(bar + line(report, null, best, seconds, Console.COLUMNS - bar.length()));
-    } else {
+    } else if (score != null || !console.crowded()) {
       console.say("%s", line);
     }
     String unusual = unusual(report);

@@ -54,7 +54,7 @@ final class Publication {
    * @param files of the model except parameters and description, by name
    * @param metric what validations choose by
    * @param lowerIsBetter whether it is a loss
-   * @param score of given parameters on this run's validation data
+   * @param score of the parameters of a network or of an ensemble on this run's validation data
    * @param theta the hash of the parameters
    */
   record Finished(
@@ -123,7 +123,7 @@ final class Publication {
           damaged);
     }
     if (alike(finished, inUse, description)) {
-      return finished.score().applyAsDouble(inUse.parameters(finished::layout));
+      return finished.score().applyAsDouble(inUse.ensemble(finished::layout));
     }
     if (description.result().get(KEY) instanceof Map<?, ?> published
         && finished.metric().equals(published.get(METRIC))

@@ -65,7 +65,12 @@ final class ResumePolicy {
                 : " holds a run that did not finish; give --resume or --overwrite"));
   }
 
-  private static void requireSameOptions(Map<String, String> before, EffectiveOptions effective) {
+  /**
+   * Checks that a run to resume had the same options.
+   *
+   * @throws JobException naming one that it had not
+   */
+  static void requireSameOptions(Map<String, String> before, EffectiveOptions effective) {
     for (String name : effective.fixed()) {
       String now = effective.values().get(name);
       String formerName = effective.formerName(name);

@@ -7,6 +7,7 @@ import dev.recurrent.spark.run.Checkpoint;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.MemoryPlan;
 import dev.recurrent.spark.run.RunDirectory;
+import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.run.ValidationMetric;
 import dev.recurrent.spark.tracking.TensorBoardFiles;
@@ -14,6 +15,7 @@ import dev.recurrent.train.Batch;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -33,6 +35,8 @@ public final class TrainingJob<B extends Batch> {
   private final JavaRDD<Shard<B>> validation;
   private @Nullable ValidationMetric metric;
   private int keep = 1;
+  private int members = 1;
+  private @Nullable ValidationMetric ranking;
 
   public TrainingJob(
       PlannedRun planned, Model<B> model, ShardedData<B> data, JavaRDD<Shard<B>> validation) {
@@ -46,6 +50,21 @@ public final class TrainingJob<B extends Batch> {
   public TrainingJob<B> selectBy(ValidationMetric chosen, int most) {
     metric = chosen;
     keep = most;
+    return this;
+  }
+
+  /**
+   * Lets a metric compare the trainings of a search, where what chooses the best parameters depends
+   * on what is searched.
+   */
+  public TrainingJob<B> rankBy(ValidationMetric metricOfTrials) {
+    ranking = metricOfTrials;
+    return this;
+  }
+
+  /** Trains so many networks at the same time, each with its own seed. */
+  public TrainingJob<B> ensemble(int networks) {
+    members = networks;
     return this;
   }
 
@@ -65,25 +84,88 @@ public final class TrainingJob<B extends Batch> {
         options.plan().settings(data.shards(), planned.plan().localSteps(), data.batchesPerEpoch());
     announce(spark, settings, targetsPerBatch, activationsPerTarget);
     Checkpoint fresh = Checkpoint.fresh(model, settings, parameters, planned.files());
+    List<TrainingResult> results =
+        members == 1
+            ? List.of(train(settings, fresh))
+            : ensemble(settings, fresh, parameters != null);
+    EnsembleMembers ended = new EnsembleMembers(results, settings.training().seed());
+    return new ModelPublisher(planned, model, ended, metric, run(settings, 0)::evaluate);
+  }
+
+  private TrainingResult train(TrainingRun.Settings settings, Checkpoint fresh) throws IOException {
     Checkpoint begin = planned.begin(model.layout(), settings.training().optimizer(), fresh);
     if (planned.plan().resumes()) {
       planned.console().say("resuming after round %d", begin.state().round);
     }
     planned.directory().status("running", Map.of("round", begin.state().round));
-    TrainingRun<B> run = new TrainingRun<>(spark, model, settings, data, validation);
-    if (metric != null) {
-      run.selectBy(metric, keep);
+    Progress progress = new Progress(planned.console(), planned.context().spark());
+    TrialWatch trial = planned.context().trial();
+    TrainingRun<B> run =
+        run(settings, 0)
+            .stopWhen(planned.context().interruption()::requested)
+            .pauseWhen(state -> trial != null && trial.reached(state));
+    TrainingResult result =
+        run.run(begin, records(planned.directory(), 0, begin.state().round), progress);
+    if (trial != null) {
+      trial.score(score(result, run));
+      if (result.end == TrainingRun.End.PAUSED) {
+        throw new TrialPausedException(result.rounds);
+      }
     }
-    Progress progress = new Progress(planned.console(), spark);
-    TrainingRun.Result result =
-        run.stopWhen(planned.context().interruption()::requested)
-            .run(begin, records(begin.state().round), progress);
-    return new ModelPublisher(planned, model, result, metric, run::evaluate);
+    return result;
   }
 
-  /** The run's directory, and what tools and people see of the run while it goes on. */
-  private RunRecords records(long rounds) {
-    RunDirectory directory = planned.directory();
+  /** What a search compares trainings by, the higher the better. */
+  private double score(TrainingResult result, TrainingRun<B> run) {
+    if (ranking != null) {
+      return ranking.score(result.parameters, ValidationMetric.NO_ROUND);
+    }
+    double score = result.best.get(0).score;
+    if (!Double.isNaN(score)) {
+      return score;
+    }
+    return metric == null
+        ? -run.evaluate(result.parameters)
+        : metric.score(result.parameters, ValidationMetric.NO_ROUND);
+  }
+
+  private List<TrainingResult> ensemble(
+      TrainingRun.Settings settings, Checkpoint fresh, boolean given) throws IOException {
+    planned.console().say("ensemble: %d networks at the same time", members);
+    List<TrainingResult> results =
+        new EnsembleTraining<>(planned, model, settings, this::run, metric)
+            .run(
+                members,
+                fresh,
+                given,
+                (directory, member, round) -> records(directory, member, round));
+    for (int i = 0; i < members; i++) {
+      planned
+          .console()
+          .say(
+              "member %d: %,d rounds, validation loss %.4f",
+              i, results.get(i).rounds, results.get(i).validationLoss);
+    }
+    return results;
+  }
+
+  /** The run of a member, over the same data in an order of its own. */
+  private TrainingRun<B> run(TrainingRun.Settings settings, int member) {
+    TrainingRun<B> run =
+        new TrainingRun<>(
+            planned.context().spark(),
+            model,
+            settings,
+            member == 0 ? data : data.shuffledBy(settings.training().seed()),
+            validation);
+    return metric == null ? run : run.selectBy(metric, keep);
+  }
+
+  /**
+   * A member's directory, and what tools and people see of the run while it goes on: of an
+   * ensemble, its first member.
+   */
+  private RunRecords records(RunDirectory directory, int member, long rounds) {
     RunRecords records = new RunRecords(directory, planned.console());
     HadoopDirectory events = directory.child(TensorBoardFiles.DIRECTORY);
     boolean on = planned.options().tracking.tensorboard;
@@ -94,6 +176,9 @@ public final class TrainingJob<B extends Batch> {
           TensorBoardFiles files = TensorBoardFiles.begin(events, rounds);
           return on ? files : null;
         });
+    if (member > 0) {
+      return records;
+    }
     records.add(MetricsTable.OPTION, () -> planned.tracking().metrics(planned));
     records.add("MLflow", () -> planned.tracking().begin(planned));
     String chosenBy = metric == null ? "validation loss" : metric.name();
@@ -119,6 +204,7 @@ public final class TrainingJob<B extends Batch> {
       int targetsPerBatch,
       long activationsPerTarget) {
     Console console = planned.console();
+    TrialWatch trial = planned.context().trial();
     console.say("%s", ModelSummary.table(model.kind(), model.layers()).stripTrailing());
     console.detail("%s", Kernels.description());
     MemoryPlan cost =
@@ -127,7 +213,8 @@ public final class TrainingJob<B extends Batch> {
                 model.layout().size(),
                 settings.training().optimizer().momentsPerParameter(),
                 activationsPerTarget * targetsPerBatch)
-            .withKept(keep);
+            .withKept(keep)
+            .withRuns(members * (trial == null ? 1 : trial.parallel()));
     int steps = settings.averaging().localSteps();
     console.say("%s", cost.line(targetsPerBatch, (data.batchesPerEpoch() + steps - 1) / steps));
     console.detail("%s", cost.cost(targetsPerBatch));
@@ -136,7 +223,7 @@ public final class TrainingJob<B extends Batch> {
     long executor = local ? 0 : conf.getSizeAsBytes("spark.executor.memory", "1g");
     int tasks =
         local
-            ? Math.min(spark.defaultParallelism(), data.shards())
+            ? Math.min(spark.defaultParallelism(), members * data.shards())
             : Math.max(1, coresOfAnExecutor(spark) / conf.getInt("spark.task.cpus", 1));
     JobException.usageIfIllegal(
         () -> {

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public record CheckpointAverage(float[] parameters, int averaged, String said) {
   /** Of a run that kept the parameters of its best few validations. */
-  public static CheckpointAverage of(TrainingRun.Result result, ValidationMetric judge) {
+  public static CheckpointAverage of(TrainingResult result, ValidationMetric judge) {
     List<Checkpoint.Kept> best = result.best;
     if (best.size() < 2) {
       return new CheckpointAverage(result.parameters, 1, "");

@@ -22,6 +22,7 @@ public final class MemoryPlan {
   private final long sentMoments;
   private final long activations;
   private final int kept;
+  private final int runs;
 
   /**
    * @param momentsPerParameter of the optimizer
@@ -29,22 +30,33 @@ public final class MemoryPlan {
    */
   public MemoryPlan(
       AveragingConfig averaging, long parameters, int momentsPerParameter, long activations) {
-    this(averaging, parameters, parameters * momentsPerParameter, activations, 1);
+    this(averaging, parameters, parameters * momentsPerParameter, activations, 1, 1);
   }
 
   private MemoryPlan(
-      AveragingConfig averaging, long parameters, long moments, long activations, int kept) {
+      AveragingConfig averaging,
+      long parameters,
+      long moments,
+      long activations,
+      int kept,
+      int runs) {
     this.averaging = averaging;
     this.parameters = parameters;
     this.moments = moments;
     this.sentMoments = averaging.averagesMoments() ? moments : 0;
     this.activations = activations;
     this.kept = kept;
+    this.runs = runs;
   }
 
   /** The same for a run that keeps the parameters of so many validations. */
   public MemoryPlan withKept(int validations) {
-    return new MemoryPlan(averaging, parameters, moments, activations, validations);
+    return new MemoryPlan(averaging, parameters, moments, activations, validations, runs);
+  }
+
+  /** The same for so many runs at the same time. */
+  public MemoryPlan withRuns(int number) {
+    return new MemoryPlan(averaging, parameters, moments, activations, kept, number);
   }
 
   /** Bytes from one shard to the driver in a round. */
@@ -58,11 +70,11 @@ public final class MemoryPlan {
   }
 
   /**
-   * Bytes of heap of an executor whatever its tasks: what it received, as Spark's blocks and as the
-   * bytes that tasks read.
+   * Bytes of heap of an executor whatever its tasks: what it received of each run, as Spark's
+   * blocks and as the bytes that tasks read.
    */
   long process() {
-    return 2 * down();
+    return 2 * runs * down();
   }
 
   /**
@@ -75,11 +87,12 @@ public final class MemoryPlan {
   }
 
   /**
-   * Bytes of heap of the driver: parameters, outer momentum, the round's start, a checkpoint's copy
-   * of the parameters, those of the best validations, moments, what is sent, and updates.
+   * Bytes of heap of the driver, for each run: parameters, outer momentum, the round's start, a
+   * checkpoint's copy of the parameters, those of the best validations, moments, what is sent, and
+   * updates.
    */
   long driver() {
-    return 4 * ((4 + kept) * parameters + moments) + 3 * down() + updates();
+    return runs * (4 * ((4 + kept) * parameters + moments) + 3 * down() + updates());
   }
 
   /**
@@ -138,8 +151,13 @@ public final class MemoryPlan {
               + size(driverHeap)
               + " of heap and needs "
               + size(needed)
-              + "; raise --driver-memory, or lower --hidden-size, --batch-size or"
-              + " --sequence-length");
+              + (runs == 1
+                  ? "; raise --driver-memory, or lower --hidden-size, --batch-size or"
+                      + " --sequence-length"
+                  : " for "
+                      + runs
+                      + " runs at the same time; raise --driver-memory, or lower --ensemble,"
+                      + " --parallel or --hidden-size"));
     }
     if (executorHeap > 0 && RESERVED + working > executorHeap) {
       throw new IllegalArgumentException(

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** What lies in a run's directory: a finished model, checkpoints of a run under way, or both. */
 final class RunContents {
   static final String CHECKPOINTS = "checkpoints";
+  static final String MEMBERS = "members";
 
   /** A checkpoint's name begins so; ten digits follow. */
   static final String ROUND = "round-";

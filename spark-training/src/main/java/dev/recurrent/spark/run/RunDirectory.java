@@ -64,6 +64,18 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     }
   }
 
+  /**
+   * A directory below this one for a run of its own, which this one's lock covers. It is closed
+   * with this one.
+   *
+   * @param name such as "members/0"
+   */
+  public RunDirectory nested(String name) throws IOException {
+    RunDirectory run = new RunDirectory(directory.child(name), lock);
+    run.sweep();
+    return run;
+  }
+
   /** Whatever has not got its name, and checkpoints that a finished run did not come to delete. */
   private void sweep() throws IOException {
     directory.sweep();
@@ -139,9 +151,12 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     directory.delete(RunContents.CHECKPOINTS);
   }
 
-  /** Forgets a run under way and how the last one ended, for a run from the beginning. */
+  /**
+   * Forgets a run under way, its members, and how the last one ended, for a run from the beginning.
+   */
   public void restart() throws IOException {
     clear();
+    directory.delete(RunContents.MEMBERS);
     directory.delete(STATUS);
   }
 
@@ -169,9 +184,19 @@ public final class RunDirectory implements AutoCloseable, CheckpointStore {
     directory.replace(name, bytes);
   }
 
+  /** Removes what {@link #write} wrote, or a directory of nested runs. */
+  public void delete(String name) throws IOException {
+    directory.delete(name);
+  }
+
   /** What {@link #write} wrote, or null where nothing of that name lies. */
   public byte @Nullable [] read(String name) throws IOException {
     return directory.exists(name) ? directory.read(name) : null;
+  }
+
+  /** Where a member of an ensemble keeps its run: see {@link #nested}. */
+  public static String member(int index) {
+    return RunContents.MEMBERS + "/" + index;
   }
 
   /** A directory in it, whose files are no part of the model. */

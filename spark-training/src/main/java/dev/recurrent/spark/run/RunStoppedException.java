@@ -11,7 +11,21 @@ public final class RunStoppedException extends RuntimeException {
     this.round = round;
   }
 
-  /** The last round that the checkpoint holds, 0 if none was finished. */
+  private RunStoppedException(String message) {
+    super(message);
+    this.round = 0;
+  }
+
+  /**
+   * Several runs that were asked to stop and did.
+   *
+   * @param directory that has the directories of all
+   */
+  public static RunStoppedException ofSeveral(Object directory) {
+    return new RunStoppedException("interrupted; the checkpoints are in " + directory);
+  }
+
+  /** The last round that the checkpoint holds, 0 if none was finished or there are several runs. */
   public long round() {
     return round;
   }

@@ -156,7 +156,7 @@ public final class RunStorage implements AutoCloseable {
    * @throws IllegalStateException if the run that lies there had another model, other settings or
    *     other data
    */
-  public <B extends Batch> TrainingRun.Result train(
+  public <B extends Batch> TrainingResult train(
       TrainingRun<B> run, Model<B> model, Checkpoint fresh, ProgressListener listener)
       throws IOException {
     Checkpoint begin = fresh;
@@ -206,14 +206,14 @@ public final class RunStorage implements AutoCloseable {
    *
    * @param files of the model but the manifest, by name
    */
-  public void publish(Map<String, byte[]> files, TrainingRun.Result result) throws IOException {
+  public void publish(Map<String, byte[]> files, TrainingResult result) throws IOException {
     if (directory == null) {
       return;
     }
     Map<String, byte[]> all = new LinkedHashMap<>(files);
     all.put(Checkpoint.METRICS, Checkpoint.metrics(result.reports));
     directory.publish(all);
-    directory.status("finished", Map.of("round", result.state.round));
+    directory.status("finished", Map.of("round", result.rounds));
   }
 
   @Override

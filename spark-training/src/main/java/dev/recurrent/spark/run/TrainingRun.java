@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class TrainingRun<B extends Batch> {
   private @Nullable ValidationMetric metric;
   private int keep = 1;
   private BooleanSupplier stop = () -> false;
+  private Predicate<RunState> pause = state -> false;
 
   public TrainingRun(
       JavaSparkContext spark,
@@ -83,6 +85,15 @@ public final class TrainingRun<B extends Batch> {
     return this;
   }
 
+  /**
+   * Ends the run between two rounds, with a checkpoint, from which it can go on as if it had never
+   * ended.
+   */
+  public TrainingRun<B> pauseWhen(Predicate<RunState> reached) {
+    pause = reached;
+    return this;
+  }
+
   /** How to train, how to average, when to end. */
   public record Settings(TrainingConfig training, AveragingConfig averaging, RunLimits limits) {}
 
@@ -91,42 +102,9 @@ public final class TrainingRun<B extends Batch> {
     ROUNDS,
     EPOCHS,
     MINUTES,
-    PATIENCE
-  }
-
-  /** A run's result; {@link #parameters} are those of the best validation. */
-  public static final class Result {
-    public final RunState state;
-    public final float[] parameters;
-    public final double validationLoss;
-    public final List<RoundReport> reports;
-    public final End end;
-
-    /** Of the best validations, best first; {@link #parameters} are the first's. */
-    public final List<Checkpoint.Kept> best;
-
-    Result(RunState state, List<Checkpoint.Kept> best, List<RoundReport> reports, End end) {
-      this.state = state;
-      this.best = best;
-      this.parameters = best.get(0).parameters;
-      this.validationLoss = best.get(0).loss;
-      this.reports = List.copyOf(reports);
-      this.end = end;
-    }
-
-    private Result(Result of, float[] parameters) {
-      this.state = of.state;
-      this.best = of.best;
-      this.parameters = parameters;
-      this.validationLoss = of.validationLoss;
-      this.reports = of.reports;
-      this.end = of.end;
-    }
-
-    /** The same run with other parameters to publish, such as a mean of the best. */
-    public Result withParameters(float[] chosen) {
-      return new Result(this, chosen);
-    }
+    PATIENCE,
+    /** It was asked to, and goes on later. */
+    PAUSED
   }
 
   /**
@@ -138,16 +116,16 @@ public final class TrainingRun<B extends Batch> {
    * @throws IllegalStateException if the metric was not a number at any validation
    * @throws RunStoppedException if the run was asked to stop; a checkpoint is written then
    */
-  public Result run(Checkpoint begin, CheckpointStore directory, ProgressListener progress)
+  public TrainingResult run(Checkpoint begin, CheckpointStore directory, ProgressListener progress)
       throws IOException {
     Rounds rounds = new Rounds(begin, directory, progress);
     RunState state = rounds.state;
     try {
       End end = rounds.train();
-      if (!Double.isFinite(state.plateau.best())) {
+      if (end != End.PAUSED && !Double.isFinite(state.plateau.best())) {
         throw MissingScore.of(metric, rounds.reports);
       }
-      return new Result(state, rounds.best.kept, rounds.reports, end);
+      return new TrainingResult(state.round, rounds.kept(), rounds.reports, end);
     } catch (Exception e) {
       // Spark throws checked exceptions that nobody declares, such as that of a cancelled job.
       if (!stop.getAsBoolean() || e instanceof IOException) {
@@ -200,6 +178,10 @@ public final class TrainingRun<B extends Batch> {
       end = end == null && stale(state) ? End.PATIENCE : end;
       while (end == null) {
         requireNotStopped();
+        if (pause.test(state)) {
+          save();
+          return End.PAUSED;
+        }
         reports.add(loop.round(state));
         kernels.note(last(), progress);
         end = end(state);
@@ -216,6 +198,13 @@ public final class TrainingRun<B extends Batch> {
         }
       }
       return end;
+    }
+
+    /** The present parameters where a run paused before its first validation. */
+    List<Checkpoint.Kept> kept() {
+      return best.kept.isEmpty()
+          ? List.of(new Checkpoint.Kept(state.training.parameters, Double.NaN, Double.NaN))
+          : best.kept;
     }
 
     private RoundReport last() {

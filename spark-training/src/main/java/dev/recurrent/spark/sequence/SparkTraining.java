@@ -10,6 +10,7 @@ import dev.recurrent.spark.run.RunLimits;
 import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.RunStorage;
 import dev.recurrent.spark.run.ShardPlan;
+import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.train.GradientClip;
@@ -270,7 +271,7 @@ public final class SparkTraining {
       }
       Map<String, Object> more = Map.of("settings", settings(plan, data));
       Checkpoint fresh = fresh(run.settings(), data, more);
-      TrainingRun.Result result = storage.train(run, model, fresh, listener);
+      TrainingResult result = storage.train(run, model, fresh, listener);
       TrainedModel trained = new TrainedModel(model, result.parameters, data.columns());
       storage.publish(trained.files(more), result);
       return trained;

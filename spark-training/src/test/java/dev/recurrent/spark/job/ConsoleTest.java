@@ -1,10 +1,12 @@
 package dev.recurrent.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +25,19 @@ class ConsoleTest {
     console.show("reading again ...");
     String said = bytes.toString(StandardCharsets.UTF_8);
     assertEquals("round 1\nrecurrent: interrupted\n", visible(said));
+  }
+
+  @Test
+  void oneOfSeveralSaysItsNameAndLeavesTheChangingLineAlone() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Console console =
+        new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), true, () -> true);
+    Console member = console.named("trial 1: ").named("member 2: ");
+    member.show("a bar");
+    member.say("round %d%%", 3);
+    assertEquals("trial 1: member 2: round 3%\n", visible(bytes.toString(StandardCharsets.UTF_8)));
+    assertEquals(Console.COLUMNS - 19, member.columns());
+    assertTrue(member.crowded());
   }
 
   /** What stays on a screen: without lines that were taken away. */

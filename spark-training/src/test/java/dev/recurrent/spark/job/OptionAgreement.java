@@ -31,7 +31,8 @@ public final class OptionAgreement {
           "metricsTable",
           "inputTable",
           "inputQuery",
-          "inputSnapshot");
+          "inputSnapshot",
+          "ensemble");
 
   private OptionAgreement() {}
 

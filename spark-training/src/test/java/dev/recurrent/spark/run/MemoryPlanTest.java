@@ -98,4 +98,18 @@ class MemoryPlanTest {
     MemoryPlan sliced = new MemoryPlan(averaged, 100 * p, 2, 0);
     assertEquals(100 * (4 * 7 * p + 3 * 12 * p + 16 * 3 * p), sliced.driver());
   }
+
+  @Test
+  void eachMemberOfAnEnsembleTakesTheDriversMemory() {
+    MemoryPlan one = new MemoryPlan(averaging(4), 5_000_000, 2, 1_000_000);
+    MemoryPlan five = one.withKept(2).withRuns(5);
+    assertEquals(5 * one.withKept(2).driver(), five.driver());
+    assertEquals(5 * one.process(), five.process());
+    assertEquals(one.task(), five.task());
+    one.requireFits(GIGABYTE, 0, 1);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> five.requireFits(GIGABYTE, 0, 1))
+            .getMessage();
+    assertTrue(message.contains("for 5 runs") && message.contains("--ensemble"), message);
+  }
 }

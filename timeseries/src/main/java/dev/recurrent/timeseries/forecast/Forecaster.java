@@ -5,6 +5,7 @@ import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.math.Matrix;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
 import dev.recurrent.train.BoundModels;
@@ -18,7 +19,10 @@ import java.util.function.UnaryOperator;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
-/** A trained network that forecasts. Needs no Spark. Threads can share it. */
+/**
+ * A trained network that forecasts, or an ensemble of several, whose forecasts are the means of
+ * theirs: points and quantiles alike (Vincent averaging). Needs no Spark. Threads can share it.
+ */
 public final class Forecaster {
   /** Quantile levels of every forecast; the first and the last are the 80 % band. */
   public static final List<Double> LEVELS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
@@ -28,7 +32,7 @@ public final class Forecaster {
 
   private final ForecastModel model;
   private final float[] parameters;
-  private final BoundModels<BoundForecast> bound;
+  private final List<BoundModels<BoundForecast>> members;
   private final WindowCutter cutter;
   private final Head head;
   private final int paths;
@@ -41,6 +45,7 @@ public final class Forecaster {
   }
 
   /**
+   * @param parameters of a network, or of all members of an ensemble, one behind another
    * @param paths drawn for each forecast of a network that is fed its own values
    */
   public Forecaster(ForecastModel model, float[] parameters, int paths) {
@@ -51,7 +56,10 @@ public final class Forecaster {
       ForecastModel model, float[] parameters, int paths, Levels levels, Intervals intervals) {
     this.model = model;
     this.parameters = parameters;
-    this.bound = new BoundModels<>(model::bind, parameters);
+    this.members =
+        EnsembleLayout.split(model.layout(), parameters).stream()
+            .map(member -> new BoundModels<BoundForecast>(model::bind, member))
+            .toList();
     this.cutter = new WindowCutter(model.config().window());
     this.head = model.config().distribution();
     this.paths = head.probabilistic() ? paths : 1;
@@ -92,7 +100,7 @@ public final class Forecaster {
   public static Forecaster load(ModelDirectory directory) {
     ForecastModel model =
         new ForecastModel(directory.config(ForecastModel.KIND, ForecastConfig.class));
-    return new Forecaster(model, directory.parameters(model::layout))
+    return new Forecaster(model, directory.ensemble(model::layout))
         .with(Intervals.of(directory, model.config().window().horizon()));
   }
 
@@ -123,9 +131,14 @@ public final class Forecaster {
     return model;
   }
 
-  /** Not copied. */
+  /** Of all members, one behind another. Not copied. */
   public float[] parameters() {
     return parameters;
+  }
+
+  /** Networks whose forecasts are averaged. */
+  public int members() {
+    return members.size();
   }
 
   /** A place in a series to forecast from. */
@@ -161,7 +174,11 @@ public final class Forecaster {
       requireUsable(origin);
       cutter.cut(origin.series(), origin.at(), batch, i, false);
     }
-    return bound.use(pass -> forecast(pass, origins, batch));
+    List<List<Forecast>> each = new ArrayList<>(members.size());
+    for (BoundModels<BoundForecast> member : members) {
+      each.add(member.use(pass -> forecast(pass, origins, batch)));
+    }
+    return Forecast.means(each);
   }
 
   private List<Forecast> forecast(BoundForecast pass, List<Origin> origins, WindowBatch batch) {

@@ -2,6 +2,7 @@ package dev.recurrent.timeseries.job;
 
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.job.ClaimedOutput;
+import dev.recurrent.spark.job.EnsembleOptions;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobRunner;
@@ -11,7 +12,7 @@ import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
 import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.BacktestResult;
 import dev.recurrent.timeseries.backtest.Calibration;
@@ -24,7 +25,6 @@ import dev.recurrent.timeseries.ml.ForecastSettings;
 import dev.recurrent.timeseries.ml.ForecasterTask;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.table.SeriesTable;
-import dev.recurrent.timeseries.table.SplitRule;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +41,7 @@ public final class ForecastingTrain implements Job {
   @Mixin private IntervalOptions intervals = new IntervalOptions();
   @Mixin private MeasureOptions measures = new MeasureOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private EnsembleOptions ensemble = new EnsembleOptions();
 
   public static void main(String[] arguments) {
     JobRunner.main(new ForecastingTrain(), arguments);
@@ -59,6 +60,7 @@ public final class ForecastingTrain implements Job {
   @Override
   public void requireValid() {
     training.requireValid();
+    ensemble.requireValid();
     series.requireValues();
     series.settings().requireValid();
     split.requireValid();
@@ -73,8 +75,9 @@ public final class ForecastingTrain implements Job {
         context,
         training,
         output -> {
-          SeriesTable table = open(context);
-          return train(context, table, output.withData(table.fingerprint()));
+          try (SeriesTable table = open(context)) {
+            return train(context, table, output.withData(table.fingerprint()));
+          }
         });
   }
 
@@ -109,13 +112,16 @@ public final class ForecastingTrain implements Job {
     int steps = task.localSteps();
     ShardedData<WindowBatch> data = task.shards();
     PlannedRun planned = setup.describe(model, model.config(), steps, Map.of());
+    Backtest.Plan rolling = Backtest.Plan.validation(task.rule(), model.config().window());
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, task.validation())
+            .ensemble(ensemble.members)
+            .rankBy(new ValidationForecasts(context.spark(), table, model, rolling))
             .run(
                 start == null ? null : start.parameters(),
                 task.targetsPerBatch(),
                 model.activationsPerTarget());
-    return finish(context, table, publisher, model, task.rule());
+    return finish(context, table, publisher, model, rolling);
   }
 
   /** The network of the run to resume, or of the model to start from, or null. */
@@ -133,9 +139,13 @@ public final class ForecastingTrain implements Job {
   }
 
   private @Nullable Forecaster startingModel(JobContext context) throws IOException {
-    return training.initFrom == null
-        ? null
-        : Forecaster.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
+    if (training.initFrom == null) {
+      return null;
+    }
+    Forecaster start =
+        Forecaster.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
+    EnsembleOptions.requireOne(start.members(), training.initFrom);
+    return start;
   }
 
   private Map<String, Object> finish(
@@ -143,14 +153,11 @@ public final class ForecastingTrain implements Job {
       SeriesTable table,
       ModelPublisher publisher,
       ForecastModel model,
-      SplitRule rule)
+      Backtest.Plan rolling)
       throws IOException {
-    TrainingRun.Result result = publisher.result();
+    TrainingResult result = publisher.result();
     Backtest.Plan plan =
-        measures.of(
-            Backtest.Plan.validation(rule, model.config().window()),
-            table.series(),
-            line -> publisher.say("%s", line));
+        measures.of(rolling, table.series(), line -> publisher.say("%s", line));
     Forecaster trained =
         new Forecaster(model, result.parameters)
             .with(Intervals.NONE.limited(intervals.nonNegative));

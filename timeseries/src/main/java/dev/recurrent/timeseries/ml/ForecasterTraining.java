@@ -1,10 +1,12 @@
 package dev.recurrent.timeseries.ml;
 
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
 import dev.recurrent.spark.run.ProgressListener;
 import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.RunStorage;
+import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.backtest.Calibration;
@@ -105,8 +107,13 @@ public final class ForecasterTraining {
     return kind.equals("conformal");
   }
 
-  /** Starts from a trained forecaster: its weights, sizes and inputs. */
+  /**
+   * Starts from a trained forecaster: its weights, sizes and inputs.
+   *
+   * @throws IllegalArgumentException if it is an ensemble: start from one of its members
+   */
   public ForecasterTraining startFrom(Forecaster trained) {
+    EnsembleLayout.requireOne(trained.members());
     start = trained;
     return this;
   }
@@ -201,7 +208,7 @@ public final class ForecasterTraining {
             run.settings(),
             start == null ? null : start.parameters(),
             Forecaster.description(task.model(), more));
-    TrainingRun.Result result = storage.train(run, task.model(), fresh, listener);
+    TrainingResult result = storage.train(run, task.model(), fresh, listener);
     Forecaster trained = corrected(spark, table, task, result.parameters);
     storage.publish(trained.files(more), result);
     return trained;

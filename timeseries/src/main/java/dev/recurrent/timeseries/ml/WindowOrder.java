@@ -22,9 +22,9 @@ final class WindowOrder implements Serializable {
     this.seed = seed;
   }
 
-  /** That of one shard. */
-  WindowOrder of(int shard) {
-    return new WindowOrder(weights, Seed.of(seed, shard));
+  /** That of one shard, or of a shard for the run of another seed. */
+  WindowOrder of(long shardOrSeed) {
+    return new WindowOrder(weights, Seed.of(seed, shardOrSeed));
   }
 
   static long window(int series, int origin) {

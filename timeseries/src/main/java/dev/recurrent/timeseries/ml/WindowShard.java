@@ -105,6 +105,12 @@ final class WindowShard implements Shard<WindowBatch> {
     return batch;
   }
 
+  @Override
+  public WindowShard shuffledBy(long other) {
+    return new WindowShard(
+        config, series, stride, batchSize, batches, windows == null ? null : windows.of(other));
+  }
+
   private long[] order(int epoch, WindowOrder own) {
     if (order == null || orderedFor != epoch) {
       order = own.epoch(epoch, series, stride);

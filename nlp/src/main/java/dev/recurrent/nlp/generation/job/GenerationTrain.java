@@ -22,7 +22,7 @@ import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
 import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.TrainingResult;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -210,7 +210,7 @@ public final class GenerationTrain implements Job {
   }
 
   private static TextMetrics metrics(
-      TrainingRun.Result result, TextCorpus.Validation validation, TextCorpus corpus) {
+      TrainingResult result, TextCorpus.Validation validation, TextCorpus corpus) {
     return new TextMetrics(
         result.validationLoss, validation.tokens(), corpus.validationCharacters());
   }
@@ -218,7 +218,7 @@ public final class GenerationTrain implements Job {
   private static Map<String, Object> finish(
       ModelPublisher publisher, LanguageModel model, Tokenizer tokenizer, TextMetrics metrics)
       throws IOException {
-    TrainingRun.Result result = publisher.result();
+    TrainingResult result = publisher.result();
     TextGenerator writer = new TextGenerator(model, result.parameters, tokenizer);
     Map<String, Object> validation = new LinkedHashMap<>(metrics.toMap());
     GenerationReport report = new GenerationReport(publisher, writer);

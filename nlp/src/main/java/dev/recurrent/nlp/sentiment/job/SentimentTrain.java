@@ -13,6 +13,7 @@ import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.job.ClaimedOutput;
+import dev.recurrent.spark.job.EnsembleOptions;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
@@ -24,7 +25,7 @@ import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
 import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class SentimentTrain implements Job {
   @Mixin private TableOptions table = new TableOptions(new ReadingOnlyOptions());
   @Mixin private SentimentOptions options = new SentimentOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private EnsembleOptions ensemble = new EnsembleOptions();
 
   /** Tables other than those of --input and --validation-input, which the corpus closes. */
   private final List<TextTable> opened = new ArrayList<>();
@@ -63,6 +65,7 @@ public final class SentimentTrain implements Job {
   @Override
   public void requireValid() {
     training.requireValid();
+    ensemble.requireValid();
     table.requireValid();
     options.requireValid();
     options.requireFits(training);
@@ -120,9 +123,10 @@ public final class SentimentTrain implements Job {
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, held)
             .selectBy(new AccuracyMetric(context.spark(), model, held), options.best.average)
+            .ensemble(ensemble.members)
             .run(
                 begin, training.batchSize, model.activationsPerToken() * config.form().maxLength());
-    TrainingRun.Result published = publisher.result().withParameters(publisher.best().parameters());
+    TrainingResult published = publisher.result().withParameters(publisher.best().parameters());
     TextClassifier classifier = new TextClassifier(model, published.parameters, task.tokenizer());
     return finish(context, corpus, publisher, classifier, published, test);
   }
@@ -142,6 +146,7 @@ public final class SentimentTrain implements Job {
     if (trained == null) {
       return ClassifierTask.Start.fresh();
     }
+    EnsembleOptions.requireOne(trained.members(), String.valueOf(training.initFrom));
     setup.say(
         "--init-from %s gives the sizes, the labels, the vocabulary and the form of the texts;"
             + "\n  dropouts and --freeze are those of this command",
@@ -188,7 +193,7 @@ public final class SentimentTrain implements Job {
       LabelledCorpus corpus,
       ModelPublisher publisher,
       TextClassifier classifier,
-      TrainingRun.Result result,
+      TrainingResult result,
       @Nullable JavaRDD<LabelledText> test)
       throws IOException {
     @Nullable BagOfWords bag = options.baseline ? bag(context, corpus, classifier) : null;

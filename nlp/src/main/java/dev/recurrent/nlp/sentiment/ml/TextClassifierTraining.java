@@ -2,6 +2,7 @@ package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
@@ -9,6 +10,7 @@ import dev.recurrent.spark.run.CheckpointAverage;
 import dev.recurrent.spark.run.ProgressListener;
 import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.RunStorage;
+import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.train.AdamW;
@@ -97,9 +99,11 @@ public final class TextClassifierTraining {
   /**
    * Starts from a trained classifier: its weights, sizes, labels and vocabulary.
    *
-   * @throws IllegalArgumentException if the settings name word vectors: the start brings its own
+   * @throws IllegalArgumentException if the settings name word vectors: the start brings its own;
+   *     or if it is an ensemble: start from one of its members
    */
   public TextClassifierTraining startFrom(TextClassifier trained) {
+    EnsembleLayout.requireOne(trained.members());
     if (settings.vectors() != null) {
       throw new IllegalArgumentException(
           "embeddings cannot be given with a trained classifier: it has its own");
@@ -205,7 +209,7 @@ public final class TextClassifierTraining {
             run.settings(),
             task.parameters(null, spark.hadoopConfiguration()),
             TextClassifier.description(task.model(), task.tokenizer(), more));
-    TrainingRun.Result result = storage.train(run, task.model(), fresh, listener);
+    TrainingResult result = storage.train(run, task.model(), fresh, listener);
     CheckpointAverage best = CheckpointAverage.of(result, metric);
     if (!best.said().isEmpty()) {
       listener.note(best.said());

@@ -66,8 +66,8 @@ final class TextShard implements Shard<LabelledBatch> {
   private transient int orderedFor;
 
   private TextShard(
-      List<Item> items, float[] classWeights, int batchSize, int batches, @Nullable Long seed) {
-    this.items = items.toArray(new Item[0]);
+      Item[] items, float[] classWeights, int batchSize, int batches, @Nullable Long seed) {
+    this.items = items;
     this.classWeights = classWeights;
     this.batchSize = batchSize;
     this.batches = batches;
@@ -77,7 +77,7 @@ final class TextShard implements Shard<LabelledBatch> {
   /** In the order they come, the last batch as long as it is: for validation. */
   static TextShard inOrder(List<Item> items, float[] classWeights, int batchSize) {
     int batches = (items.size() + batchSize - 1) / batchSize;
-    return new TextShard(items, classWeights, batchSize, batches, null);
+    return new TextShard(items.toArray(new Item[0]), classWeights, batchSize, batches, null);
   }
 
   /**
@@ -87,7 +87,8 @@ final class TextShard implements Shard<LabelledBatch> {
    */
   static TextShard shuffled(
       List<Item> items, float[] classWeights, int batchSize, int batches, long seed) {
-    return new TextShard(items, classWeights, batchSize, items.isEmpty() ? 0 : batches, seed);
+    Item[] all = items.toArray(new Item[0]);
+    return new TextShard(all, classWeights, batchSize, all.length == 0 ? 0 : batches, seed);
   }
 
   @Override
@@ -116,6 +117,12 @@ final class TextShard implements Shard<LabelledBatch> {
       all[b] = shuffled[(from + b) % shuffled.length];
     }
     return batch(all);
+  }
+
+  @Override
+  public TextShard shuffledBy(long other) {
+    return new TextShard(
+        items, classWeights, batchSize, batches, seed == null ? null : Long.valueOf(Seed.of(seed, other)));
   }
 
   private LabelledBatch batch(int[] chosen) {

@@ -6,7 +6,7 @@ import dev.recurrent.report.Section;
 import dev.recurrent.report.Table;
 import dev.recurrent.report.Text;
 import dev.recurrent.spark.job.ModelPublisher;
-import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +22,7 @@ final class TranslationReport {
     this.samples = samples;
   }
 
-  HtmlReport html(
-      TrainingRun.Result result, Map<String, Object> validation, TranslationPart scored) {
+  HtmlReport html(TrainingResult result, Map<String, Object> validation, TranslationPart scored) {
     List<Section> sections = new ArrayList<>();
     sections.add(
         Section.of(

@@ -20,7 +20,7 @@ import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.CheckpointAverage;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.MeanLoss;
-import dev.recurrent.spark.run.TrainingRun;
+import dev.recurrent.spark.run.TrainingResult;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -211,7 +211,7 @@ public final class TranslationTrain implements Job {
       WordDictionary dictionary)
       throws IOException {
     Translator model = bleu.model();
-    TrainingRun.Result result = publisher.result();
+    TrainingResult result = publisher.result();
     CheckpointAverage best = publisher.best();
     double loss =
         best.averaged() > 1
@@ -228,7 +228,7 @@ public final class TranslationTrain implements Job {
     validation.putAll(bleu.baselines(dictionary, false));
     validation.put("averaged", best.averaged());
     TranslationReport report = new TranslationReport(publisher, bleu.samples());
-    TrainingRun.Result published = result.withParameters(best.parameters());
+    TrainingResult published = result.withParameters(best.parameters());
     return publisher.publish(
         published, validation, Map.of(), report.html(published, validation, scored));
   }

@@ -1,0 +1,49 @@
+package dev.recurrent.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HalvingPlanTest {
+  @ParameterizedTest
+  @CsvSource({
+    "9,  3, 10, 9x2 3x4 1x0",
+    "27, 3, 100, 27x4 9x12 3x34 1x0",
+    "8,  3, 10, 8x4 2x0",
+    "4,  2, 2,  4x1 2x0",
+    "9,  1, 10, 9x0",
+    "1,  3, 10, 1x0",
+    "9,  3, 1,  9x0",
+    "9,  3, 0,  9x0"
+  })
+  void stagesKeepOneInSomeAndTrainLonger(int trials, int keep, long length, String expected) {
+    List<String> stages = new ArrayList<>();
+    for (HalvingPlan.Stage stage : HalvingPlan.of(trials, keep, length).stages()) {
+      stages.add(stage.trials() + "x" + stage.budget());
+    }
+    assertEquals(expected, String.join(" ", stages));
+  }
+
+  @Test
+  void theBestGoOnTheEarlierOfEqualsFirstAndNoneThatFailed() {
+    List<Trial> trials = new ArrayList<>();
+    for (double score : new double[] {0.5, 0.9, 0.9, 1.0}) {
+      Trial trial = new Trial(trials.size(), Map.of());
+      if (trial.number() == 3) {
+        trial.failed(new Diagnosis(ExitCode.DIVERGED, "diverged"));
+      } else {
+        trial.scored(score);
+      }
+      trials.add(trial);
+    }
+    List<Integer> best =
+        HalvingPlan.best(trials, 0, 2).stream().map(Trial::number).toList();
+    assertEquals(List.of(1, 2), best);
+    assertEquals(List.of(), HalvingPlan.best(trials, 1, 2));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.recurrent.timeseries.job;
+
+import dev.recurrent.spark.job.Job;
+import dev.recurrent.spark.job.JobContext;
+import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.SearchOptions;
+import dev.recurrent.spark.job.TrainingSearch;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains forecasting networks with different options, and keeps the best. */
+@Command(description = "Searches options of forecasting train. Trials are compared by MASE over rolling origins of the validation rows.", sortOptions = false)
+public final class ForecastingSearch implements Job {
+  /** Which values are forecast, and from which. */
+  private static final List<String> FIXED =
+      List.of(
+          "input", "input-format",  "input-table", "input-query", "input-snapshot", "delimiter", "encoding", "time-column", "target-column", "series-column", "time-format", "time-zone", "frequency", "missing", "decimal", "wide", "bad-series", "max-bad-fraction", "horizon", "season", "train-rows", "validation-rows", "init-from");
+
+  @Mixin private SearchOptions search = new SearchOptions();
+  @Mixin private ForecastingTrain train = new ForecastingTrain();
+
+  public static void main(String[] arguments) {
+    JobRunner.main(new ForecastingSearch(), arguments);
+  }
+
+  @Override
+  public String task() {
+    return "forecasting";
+  }
+
+  @Override
+  public String action() {
+    return "search";
+  }
+
+  @Override
+  public void requireValid() {
+    search.requireValid();
+    train.requireValid();
+  }
+
+  @Override
+  public Map<String, Object> run(JobContext context) throws Exception {
+    return new TrainingSearch(ForecastingTrain::new, search, FIXED).run(context);
+  }
+}

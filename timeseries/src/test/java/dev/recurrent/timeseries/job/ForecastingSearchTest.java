@@ -1,0 +1,98 @@
+package dev.recurrent.timeseries.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.spark.job.JobRun;
+import dev.recurrent.spark.run.JobStates;
+import dev.recurrent.timeseries.forecast.Forecaster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings with different options, of which the best is kept. */
+class ForecastingSearchTest {
+  @TempDir Path folder;
+  private SalesTable sales;
+
+  @BeforeEach
+  void writeTable() throws IOException {
+    sales = SalesTable.in(folder);
+  }
+
+  private JobRun search(String output, String ranges, String... more) {
+    List<String> options =
+        sales.series(
+            "--output",
+            folder.resolve(output).toString(),
+            "--search",
+            ranges,
+            "--horizon",
+            "3",
+            "--context-length",
+            "10",
+            "--shards",
+            "2",
+            "--batch-size",
+            "16",
+            "--epochs",
+            "2",
+            "--trials",
+            "4",
+            "--halving",
+            "2");
+    options.addAll(List.of(more));
+    return JobRun.of(new ForecastingSearch(), options);
+  }
+
+  @Test
+  void aKilledSearchComesToTheSameModelHoweverManyTrialsRunAtATime() throws IOException {
+    String ranges = "learning-rate=0.01|1e30,hidden-size=4|8";
+    List<JsonNode> result = new ArrayList<>();
+    List<Path> states =
+        JobStates.of(
+            folder.resolve("whole"),
+            folder.resolve("states"),
+            () -> result.add(search("whole", ranges, "--parallel", "3").done().json()));
+    JsonNode found = result.get(0);
+    assertEquals(4, found.path("search").path("trials").asInt());
+    assertEquals(2, found.path("search").path("failed").asInt(), "1e30 diverges");
+    assertEquals("0.01", found.path("search").path("options").path("learning-rate").asText());
+    Forecaster.load(ModelDirectory.local(folder.resolve("whole")));
+    List<String> log = Files.readAllLines(folder.resolve("whole/trials.jsonl"));
+    assertEquals(4, log.size());
+    assertTrue(log.stream().anyMatch(line -> line.contains("diverged")), log.toString());
+
+    JobStates.copy(states.get(states.size() / 2), folder.resolve("again"));
+    JobRun again = search("again", ranges, "--parallel", "1", "--resume").done();
+    assertEquals(found.path("theta"), again.json().path("theta"));
+    assertEquals(log, Files.readAllLines(folder.resolve("again/trials.jsonl")));
+    JobRun more = search("again", ranges, "--resume").done();
+    assertTrue(more.json().path("already_done").asBoolean());
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedBeforeAnythingRuns() {
+    requireRefused("hiden-size=4..8", "the nearest is hidden-size");
+    requireRefused("horizon=1..3", "horizon cannot differ");
+    requireRefused("layers=-3..-1", "--search gives layers -");
+    requireRefused("cell=gru|gruu", "--search gives cell gruu");
+    requireRefused("hidden-size=4..8", "--halving needs to know the end", "--epochs", "0",
+        "--max-minutes", "1", "--schedule", "constant");
+    requireRefused("hidden-size=4..8", "--ensemble belongs to train", "--ensemble", "2");
+    assertTrue(Files.notExists(folder.resolve("refused")));
+  }
+
+  private void requireRefused(String ranges, String part, String... more) {
+    JobRun run = search("refused", ranges, more);
+    assertEquals(2, run.status(), run.err());
+    assertTrue(run.err().contains(part), run.err());
+  }
+}
