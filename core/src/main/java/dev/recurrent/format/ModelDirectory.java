@@ -223,38 +223,27 @@ public final class ModelDirectory {
   }
 
   /**
-   * The parameters of a single network as the layout orders them. Their file's header is compared
-   * with the layout before memory is taken for them.
+   * The parameters of a network as the layout orders them, read once the header is the layout's.
    *
-   * @param layout of the model, made here so that sizes that cannot be are refused as the file's
-   * @throws UnusableModelException if a tensor is missing, has another shape, or a value that is
-   *     not finite, or it is an ensemble of several networks
+   * @throws UnusableModelException for tensors or values that are not the model's, or an ensemble
    */
   public float[] parameters(Supplier<ParameterLayout> layout) {
     return parameters(layout, 1);
   }
 
-  /**
-   * The parameters of a network, or of all members of an ensemble as {@link
-   * dev.recurrent.nn.EnsembleLayout} orders them.
-   *
-   * @param layout of one network
-   * @throws UnusableModelException as for {@link #parameters}
-   */
+  /** The same of a network or of all members of an ensemble, one behind another. */
   public float[] ensemble(Supplier<ParameterLayout> layout) {
     return parameters(layout, Integer.MAX_VALUE);
   }
 
-  private float[] parameters(Supplier<ParameterLayout> layout, int mostMembers) {
-    ParameterLayout expected;
+  private float[] parameters(Supplier<ParameterLayout> layout, int most) {
+    ParameterLayout own;
     try {
-      expected = layout.get();
+      own = layout.get();
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new UnusableModelException(where + "/" + MODEL + ": " + e.getMessage(), e);
     }
-    return checked(
-        ParameterFile.NAME,
-        (in, n, name) -> ParameterFile.read(in, n, expected, mostMembers, name));
+    return checked(ParameterFile.NAME, (in, n, name) -> ParameterFile.read(in, n, own, most, name));
   }
 
   /**

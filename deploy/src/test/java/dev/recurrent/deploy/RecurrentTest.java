@@ -51,7 +51,7 @@ class RecurrentTest {
     assertEquals(2, run("generation"));
     assertEquals(
         "recurrent: generation needs an action, there are: generation train, generation evaluate,"
-            + " generation sample",
+            + " generation sample, generation search",
         error().strip());
   }
 

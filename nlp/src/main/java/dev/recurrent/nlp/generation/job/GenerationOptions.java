@@ -110,6 +110,10 @@ final class GenerationOptions {
       throw new IllegalArgumentException(
           "--sequence-length is " + sequenceLength + ", expected 1 or more");
     }
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw JobException.usage(
+          "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
+    }
     if (embeddingSize < 0 || vocabularySize < 0) {
       throw new IllegalArgumentException(
           "--embedding-size is "

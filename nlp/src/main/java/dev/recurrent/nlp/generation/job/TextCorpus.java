@@ -48,7 +48,7 @@ final class TextCorpus {
    * Reads through the input once: counts characters and checks that they are UTF-8.
    *
    * @param given as messages name the input
-   * @param fraction of the characters, the last ones, that are for validation
+   * @param fraction of the characters, the last ones, that are for validation; above 0, below 1
    * @throws JobException if nothing can be trained on
    */
   static TextCorpus open(TextInput input, String given, double fraction, JavaSparkContext spark) {
