@@ -33,7 +33,7 @@ public final class TrainingSearch {
     for (String own : List.of("output", "overwrite", "resume", "config", "master", "conf")) {
       REFUSED.put(own, "the search has it");
     }
-    for (String other : List.of("verbose", "help", "tensorboard", "mlflow", "max-minutes")) {
+    for (String other : List.of("verbose", "help", "tensorboard", "mlflow", "metrics-table", "max-minutes")) {
       REFUSED.put(other, "it decides nothing of the model");
     }
     for (String length : List.of("epochs", "rounds", "shards")) {
