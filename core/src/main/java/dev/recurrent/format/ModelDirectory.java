@@ -237,12 +237,7 @@ public final class ModelDirectory {
   }
 
   private float[] parameters(Supplier<ParameterLayout> layout, int most) {
-    ParameterLayout own;
-    try {
-      own = layout.get();
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new UnusableModelException(where + "/" + MODEL + ": " + e.getMessage(), e);
-    }
+    ParameterLayout own = ParameterFile.layout(layout, where + "/" + MODEL);
     return checked(ParameterFile.NAME, (in, n, name) -> ParameterFile.read(in, n, own, most, name));
   }
 

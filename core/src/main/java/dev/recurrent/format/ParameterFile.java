@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * {@code parameters.safetensors}: a model's parameters under their PyTorch names and shapes.
@@ -89,6 +90,15 @@ public final class ParameterFile {
       }
     }
     return parameters;
+  }
+
+  /** A model's layout; sizes that cannot be are refused as those of the file that has them. */
+  static ParameterLayout layout(Supplier<ParameterLayout> layout, String file) {
+    try {
+      return layout.get();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new UnusableModelException(file + ": " + e.getMessage(), e);
+    }
   }
 
   private static ParameterLayout layout(
