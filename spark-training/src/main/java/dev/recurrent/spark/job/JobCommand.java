@@ -133,10 +133,7 @@ final class JobCommand {
    * @throws CommandLine.ParameterException for a value that cannot be
    */
   JobCommand with(
-      Job other,
-      Set<String> without,
-      Map<String, @Nullable String> values,
-      Console otherConsole) {
+      Job other, Set<String> without, Map<String, @Nullable String> values, Console otherConsole) {
     JobCommand made = new JobCommand(other, new CommonOptions(), otherConsole);
     made.command.setDefaultValueProvider(command.getDefaultValueProvider());
     List<String> known = OptionNames.of(made.command.getCommandSpec());

@@ -80,8 +80,7 @@ public final class JobRegistry {
     Set<String> trained = Set.copyOf(names);
     names.removeIf(
         name ->
-            name.endsWith(" search")
-                && trained.contains(name.replaceFirst("search$", "train")));
+            name.endsWith(" search") && trained.contains(name.replaceFirst("search$", "train")));
     names.sort(Comparator.comparing(name -> !name.startsWith(task + " ")));
     return names;
   }

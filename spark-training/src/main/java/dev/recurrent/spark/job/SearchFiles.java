@@ -98,8 +98,7 @@ final class SearchFiles {
       for (String line : new String(log, StandardCharsets.UTF_8).lines().toList()) {
         if (number < trials.size()) {
           String name = directory + "/" + LOG + " line " + (number + 1);
-          trials.get(number).restore(
-              JsonObject.read(line.getBytes(StandardCharsets.UTF_8), name));
+          trials.get(number).restore(JsonObject.read(line.getBytes(StandardCharsets.UTF_8), name));
         }
         number++;
       }
@@ -143,8 +142,7 @@ final class SearchFiles {
     Diagnosis why = Diagnosis.of(failure);
     Map<String, Object> more = new LinkedHashMap<>();
     more.put("reason", stopped ? Interruption.message(failure) : why.message());
-    more.put(
-        "exit", stopped ? context.interruption().exitStatus() : why.code().status());
+    more.put("exit", stopped ? context.interruption().exitStatus() : why.code().status());
     directory.status(stopped ? "interrupted" : "failed", more);
   }
 

@@ -56,8 +56,7 @@ record SearchRange(
     }
     boolean logarithmic = values.endsWith(LOGARITHMIC);
     String end =
-        values.substring(
-            dots + 2, values.length() - (logarithmic ? LOGARITHMIC.length() : 0));
+        values.substring(dots + 2, values.length() - (logarithmic ? LOGARITHMIC.length() : 0));
     double low = number(option, values, values.substring(0, dots), whole);
     double high = number(option, values, end, whole);
     if (!(low < high)) {

@@ -33,7 +33,8 @@ public final class TrainingSearch {
     for (String own : List.of("output", "overwrite", "resume", "config", "master", "conf")) {
       REFUSED.put(own, "the search has it");
     }
-    for (String other : List.of("verbose", "help", "tensorboard", "mlflow", "metrics-table", "max-minutes")) {
+    for (String other :
+        List.of("verbose", "help", "tensorboard", "mlflow", "metrics-table", "max-minutes")) {
       REFUSED.put(other, "it decides nothing of the model");
     }
     for (String length : List.of("epochs", "rounds", "shards")) {
@@ -101,12 +102,12 @@ public final class TrainingSearch {
       return done;
     }
     try {
-      int shards = files.shards(() -> ClusterCores.count(context.spark(), context.listener()::note));
+      int shards =
+          files.shards(() -> ClusterCores.count(context.spark(), context.listener()::note));
       List<Trial> alive = files.trials();
       for (int stage = 0; stage < plan.stages().size(); stage++) {
         train(context, commands, files, new Work(alive, stage, plan.stages().get(stage), shards));
-        int most =
-            stage + 1 < plan.stages().size() ? plan.stages().get(stage + 1).trials() : 1;
+        int most = stage + 1 < plan.stages().size() ? plan.stages().get(stage + 1).trials() : 1;
         alive = HalvingPlan.best(alive, stage, most);
         requireAny(alive, files.trials());
       }

@@ -84,8 +84,8 @@ final class Trial {
   }
 
   /**
-   * Takes over what an earlier start wrote of this trial. A failure that may pass by itself is tried
-   * again.
+   * Takes over what an earlier start wrote of this trial. A failure that may pass by itself is
+   * tried again.
    *
    * @throws UnusableModelException if the line is of a trial with other options
    */

@@ -41,8 +41,7 @@ class HalvingPlanTest {
       }
       trials.add(trial);
     }
-    List<Integer> best =
-        HalvingPlan.best(trials, 0, 2).stream().map(Trial::number).toList();
+    List<Integer> best = HalvingPlan.best(trials, 0, 2).stream().map(Trial::number).toList();
     assertEquals(List.of(1, 2), best);
     assertEquals(List.of(), HalvingPlan.best(trials, 1, 2));
   }

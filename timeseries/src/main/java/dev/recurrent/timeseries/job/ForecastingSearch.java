@@ -11,12 +11,38 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Trains forecasting networks with different options, and keeps the best. */
-@Command(description = "Searches options of forecasting train. Trials are compared by MASE over rolling origins of the validation rows.", sortOptions = false)
+@Command(
+    description =
+        "Searches options of forecasting train. Trials are compared by MASE over rolling origins of"
+            + " the validation rows.",
+    sortOptions = false)
 public final class ForecastingSearch implements Job {
   /** Which values are forecast, and from which. */
   private static final List<String> FIXED =
       List.of(
-          "input", "input-format",  "input-table", "input-query", "input-snapshot", "delimiter", "encoding", "time-column", "target-column", "series-column", "time-format", "time-zone", "frequency", "missing", "decimal", "wide", "bad-series", "max-bad-fraction", "horizon", "season", "train-rows", "validation-rows", "init-from");
+          "input",
+          "input-format",
+          "input-table",
+          "input-query",
+          "input-snapshot",
+          "delimiter",
+          "encoding",
+          "time-column",
+          "target-column",
+          "series-column",
+          "time-format",
+          "time-zone",
+          "frequency",
+          "missing",
+          "decimal",
+          "wide",
+          "bad-series",
+          "max-bad-fraction",
+          "horizon",
+          "season",
+          "train-rows",
+          "validation-rows",
+          "init-from");
 
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private ForecastingTrain train = new ForecastingTrain();

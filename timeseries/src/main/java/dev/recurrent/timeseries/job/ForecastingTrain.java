@@ -156,8 +156,7 @@ public final class ForecastingTrain implements Job {
       Backtest.Plan rolling)
       throws IOException {
     TrainingResult result = publisher.result();
-    Backtest.Plan plan =
-        measures.of(rolling, table.series(), line -> publisher.say("%s", line));
+    Backtest.Plan plan = measures.of(rolling, table.series(), line -> publisher.say("%s", line));
     Forecaster trained =
         new Forecaster(model, result.parameters)
             .with(Intervals.NONE.limited(intervals.nonNegative));

@@ -53,7 +53,8 @@ class ForecastingSearchTest {
   }
 
   @Test
-  void aSearchThatFailedOnItsWayComesToTheSameModelHoweverManyTrialsRunAtATime() throws IOException {
+  void aSearchThatFailedOnItsWayComesToTheSameModelHoweverManyTrialsRunAtATime()
+      throws IOException {
     String ranges = "learning-rate=0.01|1e30,hidden-size=4|8";
     JsonNode found = search("whole", ranges, "--parallel", "3").done().json();
     assertEquals(4, found.path("search").path("trials").asInt());
@@ -82,8 +83,15 @@ class ForecastingSearchTest {
     requireRefused("horizon=1..3", "horizon cannot differ");
     requireRefused("layers=-3..-1", "search gives layers -");
     requireRefused("cell=gru|gruu", "search gives cell gruu");
-    requireRefused("hidden-size=4..8", "halving needs to know the end", "--epochs", "0",
-        "--max-minutes", "1", "--schedule", "constant");
+    requireRefused(
+        "hidden-size=4..8",
+        "halving needs to know the end",
+        "--epochs",
+        "0",
+        "--max-minutes",
+        "1",
+        "--schedule",
+        "constant");
     requireRefused("hidden-size=4..8", "ensemble belongs to train", "--ensemble", "2");
     assertTrue(Files.notExists(folder.resolve("refused")));
   }

@@ -11,12 +11,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Trains language models with different options, and keeps the best. */
-@Command(description = "Searches options of generation train. Trials are compared by the loss on the validation text.", sortOptions = false)
+@Command(
+    description =
+        "Searches options of generation train. Trials are compared by the loss on the validation"
+            + " text.",
+    sortOptions = false)
 public final class GenerationSearch implements Job {
   /** Which text there is, and what a token is: the loss is that of a token. */
   private static final List<String> FIXED =
       List.of(
-          "input", "encoding",  "input-table", "input-query", "input-snapshot", "validation-fraction", "tokens", "vocabulary-size", "init-from");
+          "input",
+          "encoding",
+          "input-table",
+          "input-query",
+          "input-snapshot",
+          "validation-fraction",
+          "tokens",
+          "vocabulary-size",
+          "init-from");
 
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private GenerationTrain train = new GenerationTrain();

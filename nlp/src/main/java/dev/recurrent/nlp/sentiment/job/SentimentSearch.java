@@ -11,12 +11,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Trains classifiers with different options, and keeps the best. */
-@Command(description = "Searches options of sentiment train. Trials are compared by accuracy on the validation texts.", sortOptions = false)
+@Command(
+    description =
+        "Searches options of sentiment train. Trials are compared by accuracy on the validation"
+            + " texts.",
+    sortOptions = false)
 public final class SentimentSearch implements Job {
   /** Which texts and labels there are. */
   private static final List<String> FIXED =
       List.of(
-          "input", "input-format",  "input-table", "input-query", "input-snapshot", "delimiter", "encoding", "text-column", "label-column", "validation-input", "validation-fraction", "test-input", "max-bad-fraction", "no-header", "init-from");
+          "input",
+          "input-format",
+          "input-table",
+          "input-query",
+          "input-snapshot",
+          "delimiter",
+          "encoding",
+          "text-column",
+          "label-column",
+          "validation-input",
+          "validation-fraction",
+          "test-input",
+          "max-bad-fraction",
+          "no-header",
+          "init-from");
 
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private SentimentTrain train = new SentimentTrain();

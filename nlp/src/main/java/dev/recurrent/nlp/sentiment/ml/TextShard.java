@@ -122,7 +122,11 @@ final class TextShard implements Shard<LabelledBatch> {
   @Override
   public TextShard shuffledBy(long other) {
     return new TextShard(
-        items, classWeights, batchSize, batches, seed == null ? null : Long.valueOf(Seed.of(seed, other)));
+        items,
+        classWeights,
+        batchSize,
+        batches,
+        seed == null ? null : Long.valueOf(Seed.of(seed, other)));
   }
 
   private LabelledBatch batch(int[] chosen) {
