@@ -43,7 +43,7 @@ final class Trial {
 
   /** The higher the better; null where the stage is not done. */
   synchronized @Nullable Double score(int stage) {
-    return stage < scores.size() ? scores.get(stage) : null;
+    return stage >= 0 && stage < scores.size() ? scores.get(stage) : null;
   }
 
   double scoreOrWorst(int stage) {
