@@ -185,8 +185,9 @@ public final class TrainingSearch {
         throw RunStoppedException.ofSeveral(trial.directory());
       }
       Map<String, Object> result = started.job().run(started.context());
-      boolean scored = result.get(ModelPublisher.SCORE) instanceof Number;
-      ended(trial, scored ? ((Number) result.get(ModelPublisher.SCORE)).doubleValue() : Double.NaN);
+      double score =
+          result.get(ModelPublisher.SCORE) instanceof Number n ? n.doubleValue() : Double.NaN;
+      ended(trial, score);
     } catch (TrialPausedException paused) {
       ended(trial, watch.score());
     } catch (Exception e) {
