@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.nlp.generation.job.GenerationEvaluate;
 import dev.recurrent.nlp.generation.job.GenerationTrain;
+import dev.recurrent.nlp.sentiment.job.SentimentTrain;
+import dev.recurrent.nlp.translation.job.TranslationTrain;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRun;
@@ -16,6 +18,7 @@ import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.ReadingRules;
 import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.timeseries.job.ForecastingTrain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.junit.jupiter.api.AfterAll;
@@ -34,13 +43,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
-/** Tables of Iceberg and Delta, in one session with the catalogs of both. */
+/**
+ * Tables of Iceberg and Delta, in one session with the catalogs of both, and OpenLineage listening.
+ */
 class FormatTablesTest {
   private static final String[] WORDS = {"good", "bad", "film", "plot", "not", "was"};
   private static final int ROWS = 200;
 
   @TempDir static Path folder;
   private static SparkSession session = TestSpark.session();
+  private static SparkListener lineage = new SparkListener() {};
 
   /** The context of the other tests, with a session of its own: extensions are a session's. */
   @BeforeAll
@@ -66,10 +78,23 @@ class FormatTablesTest {
             .getOrCreate();
     session.sql("CREATE DATABASE shop LOCATION '" + folder.resolve("shop") + "'");
     writeRows();
+    SparkConf conf =
+        session
+            .sparkContext()
+            .getConf()
+            .set("spark.openlineage.transport.type", "file")
+            .set("spark.openlineage.transport.location", folder.resolve("lineage").toString());
+    lineage =
+        (SparkListener)
+            Class.forName("io.openlineage.spark.agent.OpenLineageSparkListener")
+                .getConstructor(SparkConf.class)
+                .newInstance(conf);
+    session.sparkContext().addSparkListener(lineage);
   }
 
   @AfterAll
   static void close() {
+    session.sparkContext().removeSparkListener(lineage);
     session.sql("DROP DATABASE shop CASCADE");
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();
@@ -128,6 +153,59 @@ class FormatTablesTest {
 
   private static String theta(JobRun run) {
     return run.done().json().path("theta").asText();
+  }
+
+  private static void requireSame(
+      Supplier<Job> job, String file, String table, String... more) {
+    String path = "--input " + folder.resolve(file);
+    String expected = theta(run(job.get(), file + "-file", path, more));
+    assertEquals(expected, theta(run(job.get(), file + "-table", table, more)), file);
+  }
+
+  @Test
+  void theSameRowsInFilesAndInTablesGiveTheSameTheta() throws IOException, TimeoutException {
+    requireSame(
+        SentimentTrain::new,
+        "reviews.csv",
+        "--input-table shop.reviews",
+        "--baseline=false",
+        "--embedding-size=8");
+    requireSame(
+        ForecastingTrain::new,
+        "sales.csv",
+        "--input-table lake.shop.sales",
+        "--time-column=day --target-column=sales --series-column=shop --horizon=3".split(" "));
+    String[] columns = "--source-column=en --target-column=fr --embedding-size=8".split(" ");
+    String expected =
+        theta(
+            run(
+                new TranslationTrain(),
+                "pairs-file",
+                "--input " + folder.resolve("pairs.csv"),
+                columns));
+    List<String> query = new ArrayList<>(List.of(columns));
+    query.add("--input-query=SELECT fr, en FROM shop.pairs");
+    query.addAll(List.of("--shards=2", "--rounds=3", "--local-steps=2", "--batch-size=4"));
+    query.addAll(List.of("--hidden-size=8", "--cell=gru"));
+    query.add("--output=" + folder.resolve("pairs-table"));
+    assertEquals(expected, theta(JobRun.of(new TranslationTrain(), query)));
+    Set<String> inputs = inputs();
+    for (String table : List.of("reviews", "pairs", "sales")) {
+      assertTrue(inputs.stream().anyMatch(name -> name.endsWith(table)), table + ": " + inputs);
+    }
+  }
+
+  /** Names of the input data sets of all events so far. */
+  private static Set<String> inputs() throws IOException, TimeoutException {
+    session.sparkContext().listenerBus().waitUntilEmpty(60_000);
+    Set<String> names = new TreeSet<>();
+    for (String event : Files.readAllLines(folder.resolve("lineage"))) {
+      new ObjectMapper()
+          .readTree(event)
+          .path("inputs")
+          .forEach(input -> names.add(input.path("name").asText()));
+    }
+    return names;
   }
 
   @Test
