@@ -155,8 +155,7 @@ class FormatTablesTest {
     return run.done().json().path("theta").asText();
   }
 
-  private static void requireSame(
-      Supplier<Job> job, String file, String table, String... more) {
+  private static void requireSame(Supplier<Job> job, String file, String table, String... more) {
     String path = "--input " + folder.resolve(file);
     String expected = theta(run(job.get(), file + "-file", path, more));
     assertEquals(expected, theta(run(job.get(), file + "-table", table, more)), file);
