@@ -41,7 +41,7 @@ public final class Recurrent {
    *
    * @param prepared what the runner of a job is made ready with
    */
-  private static JobEnd end(
+  static JobEnd end(
       String[] given, PrintStream out, PrintStream err, UnaryOperator<JobRunner> prepared) {
     String[] arguments = wordsFirst(given);
     String task = word(arguments, 0);

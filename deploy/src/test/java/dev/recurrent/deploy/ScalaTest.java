@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The stages of Spark ML from Scala: a program is compiled against them and run. */
 class ScalaTest {
+  private static final Path EXAMPLE = Path.of("examples/src/main/scala/WarmDays.scala");
+
   @TempDir static Path folder;
   private static SparkSession session;
   private static Class<?> stages;
@@ -25,10 +30,10 @@ class ScalaTest {
   static void compile() throws Exception {
     String running = System.getProperty("java.class.path");
     String classes = System.getProperty("surefire.test.class.path", running);
-    String source = Path.of("src/test/scala/Stages.scala").toString();
+    String[] sources = {"src/test/scala/Stages.scala", EXAMPLE.toString()};
     scala.tools.nsc.Main.process(
-        new String[] {"-classpath", classes, "-d", folder.toString(), source});
-    assertFalse(scala.tools.nsc.Main.reporter().hasErrors(), "Stages.scala does not compile");
+        new String[] {"-classpath", classes, "-d", folder.toString(), sources[0], sources[1]});
+    assertFalse(scala.tools.nsc.Main.reporter().hasErrors(), "a Scala source does not compile");
     URL[] compiled = {folder.toUri().toURL()};
     stages = new URLClassLoader(compiled, ScalaTest.class.getClassLoader()).loadClass("Stages");
     session =
@@ -38,6 +43,28 @@ class ScalaTest {
   @AfterAll
   static void stop() {
     session.stop();
+  }
+
+  /** The session of the test takes the place of the one that the example asks for. */
+  @Test
+  void theExampleForecastsAWeek() throws Exception {
+    Class<?> example = Class.forName("WarmDays", true, stages.getClassLoader());
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    String weather = Path.of("../scripts/quickstart-data/seattle.csv").toString();
+    String[] arguments = {weather, folder.resolve("warm-days").toString(), "1"};
+    PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+    scala.Console.withOut(out, () -> call(example, arguments));
+    String text = shown.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("hiddenSize: Units of each layer and direction. (default: 64"), text);
+    assertTrue(text.contains("|2016-01-07"), text);
+  }
+
+  private static Object call(Class<?> program, String[] arguments) {
+    try {
+      return program.getMethod("main", String[].class).invoke(null, (Object) arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
