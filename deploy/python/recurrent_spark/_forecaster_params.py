@@ -18,7 +18,7 @@ class ForecasterParams(TrainingParams):
     architecture: Param[str] = Param(
         Params._dummy(),
         "architecture",
-        "encoder-decoder, direct or autoregressive.",
+        "encoder-decoder, direct, autoregressive or segment.",
         typeConverter=TypeConverters.toString,
     )
     badSeries: Param[float] = Param(
@@ -36,7 +36,7 @@ class ForecasterParams(TrainingParams):
     contextLength: Param[int] = Param(
         Params._dummy(),
         "contextLength",
-        "Steps that the network reads; 0 for two seasons.",
+        "Steps that the network reads; 0 for a number of seasons.",
         typeConverter=TypeConverters.toInt,
     )
     covariates: Param[List[str]] = Param(
@@ -69,6 +69,12 @@ class ForecasterParams(TrainingParams):
         "Steps to forecast.",
         typeConverter=TypeConverters.toInt,
     )
+    intervals: Param[str] = Param(
+        Params._dummy(),
+        "intervals",
+        "model, or conformal: quantiles moved by their distances from the validation values.",
+        typeConverter=TypeConverters.toString,
+    )
     lags: Param[List[str]] = Param(
         Params._dummy(),
         "lags",
@@ -87,6 +93,12 @@ class ForecasterParams(TrainingParams):
         "What to do with steps without a value: drop, forward, interpolate or mask.",
         typeConverter=TypeConverters.toString,
     )
+    nonNegative: Param[bool] = Param(
+        Params._dummy(),
+        "nonNegative",
+        "Forecasts and quantiles below 0 become 0.",
+        typeConverter=TypeConverters.toBoolean,
+    )
     pastCovariates: Param[List[str]] = Param(
         Params._dummy(),
         "pastCovariates",
@@ -96,13 +108,13 @@ class ForecasterParams(TrainingParams):
     residual: Param[str] = Param(
         Params._dummy(),
         "residual",
-        "Forecast that the network corrects: none, naive or seasonal.",
+        "Forecast that the network corrects: none, naive, seasonal, or auto to try each.",
         typeConverter=TypeConverters.toString,
     )
     scaling: Param[str] = Param(
         Params._dummy(),
         "scaling",
-        "Scaling of each window: none, mean, standard or robust.",
+        "Scaling of each window: none, mean, standard, robust or last.",
         typeConverter=TypeConverters.toString,
     )
     season: Param[int] = Param(
@@ -111,10 +123,22 @@ class ForecasterParams(TrainingParams):
         "Steps of a season; 0 for the usual season of the frequency.",
         typeConverter=TypeConverters.toInt,
     )
+    segmentLength: Param[int] = Param(
+        Params._dummy(),
+        "segmentLength",
+        "Values of a segment, for architecture segment; 0 for a rule.",
+        typeConverter=TypeConverters.toInt,
+    )
     seriesCol: Param[str] = Param(
         Params._dummy(),
         "seriesCol",
         "Column that names the series; unset if the table is one series.",
+        typeConverter=TypeConverters.toString,
+    )
+    seriesEmbedding: Param[str] = Param(
+        Params._dummy(),
+        "seriesEmbedding",
+        "Whether architecture segment learns a vector for each series: true, false or auto.",
         typeConverter=TypeConverters.toString,
     )
     staticCovariates: Param[List[str]] = Param(
@@ -159,6 +183,12 @@ class ForecasterParams(TrainingParams):
         "Rows to validate on, after the training rows; 0 for a tenth.",
         typeConverter=TypeConverters.toInt,
     )
+    windowWeights: Param[str] = Param(
+        Params._dummy(),
+        "windowWeights",
+        "How often a series is trained on: length, uniform or scale.",
+        typeConverter=TypeConverters.toString,
+    )
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -169,13 +199,18 @@ class ForecasterParams(TrainingParams):
             contextLength=0,
             distribution="quantile",
             horizon=1,
+            intervals="model",
             maxBadFraction=0.0,
             missing="mask",
+            nonNegative=False,
             residual="naive",
             scaling="standard",
             season=0,
+            segmentLength=0,
+            seriesEmbedding="auto",
             trainRows=0,
             validationRows=0,
+            windowWeights="length",
         )
 
     def getArchitecture(self) -> str:
@@ -183,7 +218,7 @@ class ForecasterParams(TrainingParams):
         return self.getOrDefault(self.architecture)
 
     def setArchitecture(self: T, value: str) -> T:
-        """encoder-decoder, direct or autoregressive."""
+        """encoder-decoder, direct, autoregressive or segment."""
         return self._set(architecture=value)
 
     def getBadSeries(self) -> float:
@@ -207,7 +242,7 @@ class ForecasterParams(TrainingParams):
         return self.getOrDefault(self.contextLength)
 
     def setContextLength(self: T, value: int) -> T:
-        """Steps that the network reads; 0 for two seasons."""
+        """Steps that the network reads; 0 for a number of seasons."""
         return self._set(contextLength=value)
 
     def getCovariates(self) -> List[str]:
@@ -250,6 +285,14 @@ class ForecasterParams(TrainingParams):
         """Steps to forecast."""
         return self._set(horizon=value)
 
+    def getIntervals(self) -> str:
+        """Returns the value of intervals or its default."""
+        return self.getOrDefault(self.intervals)
+
+    def setIntervals(self: T, value: str) -> T:
+        """model, or conformal: quantiles moved by their distances from the validation values."""
+        return self._set(intervals=value)
+
     def getLags(self) -> List[str]:
         """Returns the value of lags or its default."""
         return self.getOrDefault(self.lags)
@@ -274,6 +317,14 @@ class ForecasterParams(TrainingParams):
         """What to do with steps without a value: drop, forward, interpolate or mask."""
         return self._set(missing=value)
 
+    def getNonNegative(self) -> bool:
+        """Returns the value of nonNegative or its default."""
+        return self.getOrDefault(self.nonNegative)
+
+    def setNonNegative(self: T, value: bool) -> T:
+        """Forecasts and quantiles below 0 become 0."""
+        return self._set(nonNegative=value)
+
     def getPastCovariates(self) -> List[str]:
         """Returns the value of pastCovariates or its default."""
         return self.getOrDefault(self.pastCovariates)
@@ -287,7 +338,7 @@ class ForecasterParams(TrainingParams):
         return self.getOrDefault(self.residual)
 
     def setResidual(self: T, value: str) -> T:
-        """Forecast that the network corrects: none, naive or seasonal."""
+        """Forecast that the network corrects: none, naive, seasonal, or auto to try each."""
         return self._set(residual=value)
 
     def getScaling(self) -> str:
@@ -295,7 +346,7 @@ class ForecasterParams(TrainingParams):
         return self.getOrDefault(self.scaling)
 
     def setScaling(self: T, value: str) -> T:
-        """Scaling of each window: none, mean, standard or robust."""
+        """Scaling of each window: none, mean, standard, robust or last."""
         return self._set(scaling=value)
 
     def getSeason(self) -> int:
@@ -306,6 +357,14 @@ class ForecasterParams(TrainingParams):
         """Steps of a season; 0 for the usual season of the frequency."""
         return self._set(season=value)
 
+    def getSegmentLength(self) -> int:
+        """Returns the value of segmentLength or its default."""
+        return self.getOrDefault(self.segmentLength)
+
+    def setSegmentLength(self: T, value: int) -> T:
+        """Values of a segment, for architecture segment; 0 for a rule."""
+        return self._set(segmentLength=value)
+
     def getSeriesCol(self) -> str:
         """Returns the value of seriesCol or its default."""
         return self.getOrDefault(self.seriesCol)
@@ -313,6 +372,14 @@ class ForecasterParams(TrainingParams):
     def setSeriesCol(self: T, value: str) -> T:
         """Column that names the series; unset if the table is one series."""
         return self._set(seriesCol=value)
+
+    def getSeriesEmbedding(self) -> str:
+        """Returns the value of seriesEmbedding or its default."""
+        return self.getOrDefault(self.seriesEmbedding)
+
+    def setSeriesEmbedding(self: T, value: str) -> T:
+        """Whether architecture segment learns a vector for each series: true, false or auto."""
+        return self._set(seriesEmbedding=value)
 
     def getStaticCovariates(self) -> List[str]:
         """Returns the value of staticCovariates or its default."""
@@ -369,3 +436,11 @@ class ForecasterParams(TrainingParams):
     def setValidationRows(self: T, value: int) -> T:
         """Rows to validate on, after the training rows; 0 for a tenth."""
         return self._set(validationRows=value)
+
+    def getWindowWeights(self) -> str:
+        """Returns the value of windowWeights or its default."""
+        return self.getOrDefault(self.windowWeights)
+
+    def setWindowWeights(self: T, value: str) -> T:
+        """How often a series is trained on: length, uniform or scale."""
+        return self._set(windowWeights=value)

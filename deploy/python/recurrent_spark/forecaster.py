@@ -47,6 +47,7 @@ class RecurrentForecaster(
         holidays: Optional[str] = None,
         horizon: Optional[int] = None,
         initFrom: Optional[str] = None,
+        intervals: Optional[str] = None,
         lags: Optional[List[str]] = None,
         layers: Optional[int] = None,
         learningRate: Optional[float] = None,
@@ -54,6 +55,7 @@ class RecurrentForecaster(
         maxBadFraction: Optional[float] = None,
         maxMinutes: Optional[float] = None,
         missing: Optional[str] = None,
+        nonNegative: Optional[bool] = None,
         optimizer: Optional[str] = None,
         optimizerState: Optional[str] = None,
         output: Optional[str] = None,
@@ -66,7 +68,9 @@ class RecurrentForecaster(
         schedule: Optional[str] = None,
         season: Optional[int] = None,
         seed: Optional[int] = None,
+        segmentLength: Optional[int] = None,
         seriesCol: Optional[str] = None,
+        seriesEmbedding: Optional[str] = None,
         shards: Optional[int] = None,
         staticCovariates: Optional[List[str]] = None,
         strategy: Optional[str] = None,
@@ -77,6 +81,7 @@ class RecurrentForecaster(
         trainRows: Optional[int] = None,
         validationRows: Optional[int] = None,
         warmup: Optional[int] = None,
+        windowWeights: Optional[str] = None,
     ) -> None:
         super().__init__()
         self._java_obj = java_class(self._java_class)(self.uid)
@@ -105,6 +110,7 @@ class RecurrentForecaster(
         holidays: Optional[str] = None,
         horizon: Optional[int] = None,
         initFrom: Optional[str] = None,
+        intervals: Optional[str] = None,
         lags: Optional[List[str]] = None,
         layers: Optional[int] = None,
         learningRate: Optional[float] = None,
@@ -112,6 +118,7 @@ class RecurrentForecaster(
         maxBadFraction: Optional[float] = None,
         maxMinutes: Optional[float] = None,
         missing: Optional[str] = None,
+        nonNegative: Optional[bool] = None,
         optimizer: Optional[str] = None,
         optimizerState: Optional[str] = None,
         output: Optional[str] = None,
@@ -124,7 +131,9 @@ class RecurrentForecaster(
         schedule: Optional[str] = None,
         season: Optional[int] = None,
         seed: Optional[int] = None,
+        segmentLength: Optional[int] = None,
         seriesCol: Optional[str] = None,
+        seriesEmbedding: Optional[str] = None,
         shards: Optional[int] = None,
         staticCovariates: Optional[List[str]] = None,
         strategy: Optional[str] = None,
@@ -135,6 +144,7 @@ class RecurrentForecaster(
         trainRows: Optional[int] = None,
         validationRows: Optional[int] = None,
         warmup: Optional[int] = None,
+        windowWeights: Optional[str] = None,
     ) -> RecurrentForecaster:
         """Sets the parameters that are given."""
         return self._set_given(self._input_kwargs)
