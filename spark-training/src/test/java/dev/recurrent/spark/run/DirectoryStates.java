@@ -43,10 +43,16 @@ final class DirectoryStates {
 
   /** Copies the directory, if it was not in this state before. */
   synchronized void copy() throws IOException {
-    if (!Files.exists(watched) || !seen.add(state())) {
-      return;
+    try {
+      if (Files.exists(watched) && seen.add(state())) {
+        copyTo(free());
+      }
+    } catch (NoSuchFileException | UncheckedIOException renamed) {
+      // By another thread of the run while its names were read: this was no state.
     }
-    Path copy = free();
+  }
+
+  private void copyTo(Path copy) throws IOException {
     try (Stream<Path> all = Files.walk(watched)) {
       for (Path path : (Iterable<Path>) all.skip(1)::iterator) {
         Files.copy(path, copy.resolve(watched.relativize(path).toString()));
