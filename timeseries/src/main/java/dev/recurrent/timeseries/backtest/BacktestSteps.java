@@ -31,6 +31,9 @@ public final class BacktestSteps implements Serializable {
    */
   private static final Set<String> NO_MEAN = Set.of("rmse", "mean_weighted_quantile_loss");
 
+  /** The value less the forecast, whose covariances reconciliation needs. */
+  private static final String ERROR = "error";
+
   /** The band of the deciles, in per cent. */
   private static final int BAND = 80;
 
@@ -129,10 +132,13 @@ public final class BacktestSteps implements Serializable {
   public Step step(int i) {
     double[] row = values.get(i);
     Map<String, @Nullable Double[]> figures = new LinkedHashMap<>();
+    @Nullable Double[] errors = new Double[METHODS.size()];
+    figures.put(ERROR, errors);
     for (int m = 0; m < METHODS.size(); m++) {
       if (Double.isNaN(row[FIRST + m])) {
         continue;
       }
+      errors[m] = row[0] - row[FIRST + m];
       ForecastMetrics one = new ForecastMetrics(1, m == 0 ? List.of(BAND) : List.of());
       one.add(0, row[0], row[FIRST + m], maseScale);
       if (m == 0 && probabilistic) {
