@@ -20,9 +20,20 @@ public final class Embedding {
 
   private int[] distinct = new int[0];
   private DistinctRows lookup = new DistinctRows(output.matrix(0, 0), new int[0]);
+  private final WordDropout words;
 
   /** Binds {@code weight} (V,E). */
   public Embedding(Parameters parameters) {
+    this(parameters, 0);
+  }
+
+  /**
+   * Binds {@code weight} (V,E).
+   *
+   * @param wordDropout share of the vocabulary whose rows are zero after {@link #dropWords}
+   */
+  public Embedding(Parameters parameters, float wordDropout) {
+    words = new WordDropout(wordDropout);
     weight = parameters.value("weight");
     dWeight = parameters.gradient("weight");
     seen = new int[weight.rows];
@@ -31,6 +42,16 @@ public final class Embedding {
   /** {@code weight} (V,E). */
   public static ParameterLayout layout(int vocabularySize, int embeddingSize) {
     return ParameterLayout.empty().with("weight", vocabularySize, embeddingSize);
+  }
+
+  /** Chooses the words that the next outputs lack, until {@link #keepWords}. */
+  public void dropWords(long seed) {
+    words.draw(seed);
+  }
+
+  /** The next outputs lack no word. */
+  public void keepWords() {
+    words.keep();
   }
 
   /**
@@ -99,18 +120,35 @@ public final class Embedding {
     for (int i = 0; i < count; i++) {
       System.arraycopy(weight.data, weight.index(tokens[i]), y.data, y.index(i), weight.columns);
     }
+    if (words.on()) {
+      scale(y);
+    }
     return y;
   }
 
   /**
-   * Adds the gradient of each token's row.
+   * Adds the gradient of each token's row. Overwrites {@code dOutput} where words were dropped.
    *
    * @param dOutput of the last output, (count,E), or of a lookup's rows, (U,E)
    */
   public void backward(Matrix dOutput) {
+    if (words.on()) {
+      scale(dOutput);
+    }
     for (int i = 0; i < count; i++) {
       Kernels.add(
           dOutput.data, dOutput.index(i), dWeight.data, dWeight.index(tokens[i]), dWeight.columns);
+    }
+  }
+
+  /** Multiplies each row with its token's factor. */
+  private void scale(Matrix rows) {
+    for (int i = 0; i < count; i++) {
+      float factor = words.factor(tokens[i]);
+      int at = rows.index(i);
+      for (int j = 0; j < rows.columns; j++) {
+        rows.data[at + j] *= factor;
+      }
     }
   }
 }

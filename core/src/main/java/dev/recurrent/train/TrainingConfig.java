@@ -39,6 +39,12 @@ public record TrainingConfig(
     return new TrainingConfig(optimizer, learningRate, other, clip, seed);
   }
 
+  /** The same with a schedule that ends after so many steps. */
+  public TrainingConfig endingAt(long steps) {
+    return withSchedule(
+        new LearningRateSchedule(schedule.kind(), schedule.warmupSteps(), steps, schedule.floor()));
+  }
+
   public TrainingConfig withClip(GradientClip other) {
     return new TrainingConfig(optimizer, learningRate, schedule, other, seed);
   }

@@ -86,7 +86,7 @@ public final class ParameterAveraging<B extends Batch> {
     int steps = Math.min(averaging.localSteps(), data.batchesPerEpoch() - state.epochStep);
     return new RoundPlan<>(
         model,
-        training,
+        state.plannedSteps == 0 ? training : training.endingAt(state.plannedSteps),
         averaging,
         state.round,
         state.epoch,
@@ -116,6 +116,7 @@ public final class ParameterAveraging<B extends Batch> {
   private void advance(RunState state, RoundPlan<B> plan, ShardUpdates updates) {
     updates.carryInto(state.carries);
     state.round++;
+    state.updateAverage();
     state.targets += updates.targets();
     state.training.step += plan.steps();
     state.epochStep += plan.steps();

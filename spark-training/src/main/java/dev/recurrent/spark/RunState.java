@@ -6,6 +6,7 @@ import dev.recurrent.train.PlateauTracker;
 import dev.recurrent.train.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's side of a run between two rounds: everything a checkpoint holds and a resumed run
@@ -42,6 +43,21 @@ public final class RunState {
   /** Validation so far. */
   public PlateauTracker plateau = PlateauTracker.start();
 
+  /**
+   * Weight of a round's parameters in {@link #average}, above 0; with 1 no average is kept. Polyak
+   * and Juditsky (1992), exponential.
+   */
+  public float averageWeight = 1f;
+
+  /** The exponential average of the parameters over the rounds, or null where none is kept. */
+  public float @Nullable [] average;
+
+  /** Rounds that fit in the minutes of the run, once that is known; else 0. */
+  public long plannedRounds;
+
+  /** Steps of each shard in these rounds, where the schedule ends; else 0. */
+  public long plannedSteps;
+
   RunState(TrainingState training, float[] velocity, int shards) {
     this.training = training;
     this.velocity = velocity;
@@ -62,6 +78,27 @@ public final class RunState {
   public static RunState from(float[] parameters, Optimizer optimizer, int shards) {
     return new RunState(
         TrainingState.start(parameters, optimizer), new float[parameters.length], shards);
+  }
+
+  /** Takes the present parameters into the average, which begins with those of the first round. */
+  void updateAverage() {
+    if (averageWeight >= 1) {
+      return;
+    }
+    float[] parameters = training.parameters;
+    float[] mean = average;
+    if (mean == null) {
+      average = parameters.clone();
+      return;
+    }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] += averageWeight * (parameters[i] - mean[i]);
+    }
+  }
+
+  /** The parameters to validate and to publish. */
+  public float[] judged() {
+    return average == null ? training.parameters : average;
   }
 
   /** What the learning rate is multiplied with now. */

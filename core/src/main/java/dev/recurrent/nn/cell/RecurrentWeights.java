@@ -21,6 +21,7 @@ public final class RecurrentWeights {
   private final Map<String, Matrix> gradients = new HashMap<>();
   private final Matrix value;
   private final WeightGradient sum;
+  private final @Nullable WeightDrop drop;
   private final @Nullable Matrix bias;
   private final @Nullable Matrix biasGradient;
   private final Matrix[] valueBlocks;
@@ -31,9 +32,26 @@ public final class RecurrentWeights {
 
   /** Binds the parameters that {@link Cell#layout} names. */
   public RecurrentWeights(Cell cell, Parameters parameters) {
+    this(cell, parameters, 0);
+  }
+
+  /**
+   * Binds the parameters that {@link Cell#layout} names.
+   *
+   * @param weightDrop share of {@code weight_hh} that is zero after {@link #packTraining}
+   */
+  public RecurrentWeights(Cell cell, Parameters parameters, float weightDrop) {
     for (ParameterLayout.Entry entry : cell.layout().entries()) {
       values.put(entry.name(), parameters.value(entry.name()));
       gradients.put(entry.name(), parameters.gradient(entry.name()));
+    }
+    drop =
+        weightDrop == 0
+            ? null
+            : new WeightDrop(weightDrop, value("weight_hh"), gradient("weight_hh"));
+    if (drop != null) {
+      values.put("weight_hh", drop.value());
+      gradients.put("weight_hh", drop.gradient());
     }
     value = value("weight_hh");
     Matrix gradient = gradient("weight_hh");
@@ -54,6 +72,17 @@ public final class RecurrentWeights {
 
   /** For the layer: copies the weights' present values for {@link #addProduct}. */
   public void packForward() {
+    if (drop != null) {
+      drop.keep();
+    }
+    forward.packTransposed(value);
+  }
+
+  /** As {@link #packForward}, with a share of the weights set to zero, which follows the seed. */
+  public void packTraining(long seed) {
+    if (drop != null) {
+      drop.draw(seed);
+    }
     forward.packTransposed(value);
   }
 
@@ -104,6 +133,9 @@ public final class RecurrentWeights {
   /** For the layer: adds what {@link #addGradient} has summed apart; ends the walk back. */
   public void endBackward() {
     sum.end();
+    if (drop != null) {
+      drop.addGradient();
+    }
   }
 
   /** (H,H): the rows of {@code weight_hh} that are gate i, not packed. */

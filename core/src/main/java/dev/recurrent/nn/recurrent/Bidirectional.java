@@ -3,6 +3,7 @@ package dev.recurrent.nn.recurrent;
 import dev.recurrent.math.Kernels;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Scratch;
+import dev.recurrent.math.Seed;
 import dev.recurrent.nn.DistinctRows;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ final class Bidirectional implements Level {
   public void pack() {
     forward.pack();
     reverse.pack();
+  }
+
+  @Override
+  public void packTraining(long seed) {
+    forward.packTraining(Seed.of(seed, 0));
+    reverse.packTraining(Seed.of(seed, 1));
   }
 
   @Override

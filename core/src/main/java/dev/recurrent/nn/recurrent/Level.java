@@ -9,6 +9,9 @@ interface Level {
   /** Copies the parameters' present values. */
   void pack();
 
+  /** As above, with a share of the recurrent weights set to zero, which follows the seed. */
+  void packTraining(long seed);
+
   /** Outputs of all steps for x (T*B,D). */
   Matrix forward(Matrix x, int batch, int @Nullable [] lengths, @Nullable Matrix initial);
 

@@ -49,13 +49,23 @@ public final class RecurrentLayer implements Level {
 
   /** Binds the parameters that {@link Cell#layout} names, with a suffix behind each name. */
   public RecurrentLayer(Cell cell, Parameters parameters, String suffix, Direction direction) {
+    this(cell, parameters, suffix, direction, 0);
+  }
+
+  /**
+   * As above.
+   *
+   * @param weightDrop share of the recurrent weights that is zero after {@link #packTraining}
+   */
+  RecurrentLayer(
+      Cell cell, Parameters parameters, String suffix, Direction direction, float weightDrop) {
     this.cell = cell;
     this.direction = direction;
     Parameters own = parameters.withSuffix(suffix);
     fromInput = new InputWeights(own, false);
     denseInput = new DenseProjection(fromInput);
     distinctInput = new DistinctRowsProjection(fromInput);
-    recurrent = new RecurrentWeights(cell, own);
+    recurrent = new RecurrentWeights(cell, own, weightDrop);
     packedGates = new PackedGateGradients(cell);
     steps = unroll(0, 0);
   }
@@ -85,6 +95,12 @@ public final class RecurrentLayer implements Level {
   @Override
   public void pack() {
     recurrent.packForward();
+    fromInput.pack();
+  }
+
+  @Override
+  public void packTraining(long seed) {
+    recurrent.packTraining(seed);
     fromInput.pack();
   }
 
@@ -130,7 +146,7 @@ public final class RecurrentLayer implements Level {
               + cell.inputSize()
               + " (steps*batch x inputSize)");
     }
-    requireLengths(lengths, batch, rows / batch);
+    SequenceBuffers.requireLengths(lengths, batch, rows / batch);
     reshape(rows / batch, batch);
     this.lengths = lengths;
   }
@@ -153,21 +169,6 @@ public final class RecurrentLayer implements Level {
       keepFinished(t, step.previous.all(), step.next.all());
     }
     return output();
-  }
-
-  private static void requireLengths(int @Nullable [] lengths, int batch, int steps) {
-    if (lengths == null) {
-      return;
-    }
-    if (lengths.length != batch) {
-      throw new IllegalArgumentException(
-          "lengths has " + lengths.length + " values, expected " + batch + " (batch)");
-    }
-    for (int length : lengths) {
-      if (length < 0 || length > steps) {
-        throw new IllegalArgumentException("length is " + length + ", expected 0 to " + steps);
-      }
-    }
   }
 
   /** h of every step of the last forward pass, (T*B,H). */

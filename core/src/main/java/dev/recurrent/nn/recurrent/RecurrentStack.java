@@ -21,12 +21,25 @@ public final class RecurrentStack {
 
   /** Binds the parameters that {@link RecurrentConfig#layout} names. */
   public RecurrentStack(RecurrentConfig config, Parameters parameters) {
+    this(config, parameters, 0);
+  }
+
+  /**
+   * Binds the parameters that {@link RecurrentConfig#layout} names.
+   *
+   * @param weightDrop share of the recurrent weights that is zero after {@link #packTraining}
+   */
+  public RecurrentStack(RecurrentConfig config, Parameters parameters, float weightDrop) {
     this.config = config;
     for (int layer = 0; layer < config.layers(); layer++) {
       Cell cell = config.cellOf(layer);
       RecurrentLayer forward =
           new RecurrentLayer(
-              cell, parameters, RecurrentConfig.suffix(layer, 0), RecurrentLayer.Direction.FORWARD);
+              cell,
+              parameters,
+              RecurrentConfig.suffix(layer, 0),
+              RecurrentLayer.Direction.FORWARD,
+              weightDrop);
       if (config.directions() == 1) {
         levels.add(forward);
       } else {
@@ -35,7 +48,8 @@ public final class RecurrentStack {
                 cell,
                 parameters,
                 RecurrentConfig.suffix(layer, 1),
-                RecurrentLayer.Direction.REVERSE);
+                RecurrentLayer.Direction.REVERSE,
+                weightDrop);
         levels.add(new Bidirectional(forward, reverse, cell.stateSize()));
       }
       dropouts.add(new Dropout(config.dropout(), config.dropoutKind()));
@@ -55,6 +69,13 @@ public final class RecurrentStack {
   /** Copies the parameters' present values; call it whenever they have changed. */
   public void pack() {
     levels.forEach(Level::pack);
+  }
+
+  /** As {@link #pack}, with a share of the recurrent weights set to zero for one batch. */
+  public void packTraining(long seed) {
+    for (int i = 0; i < levels.size(); i++) {
+      levels.get(i).packTraining(Seed.of(seed, i));
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.recurrent.math.Scratch;
 import dev.recurrent.nn.cell.Cell;
 import dev.recurrent.nn.cell.CellState;
 import dev.recurrent.nn.cell.CellStep;
+import org.jspecify.annotations.Nullable;
 
 /** A layer's memory for T steps of B sequences, as views; a new T or B makes new views. */
 final class SequenceBuffers {
@@ -96,5 +97,23 @@ final class SequenceBuffers {
   /** Gradient of the state after n steps of the walk: two slots in turn, the last step's first. */
   CellState gradient(int n) {
     return gradients[(length - n) % 2];
+  }
+
+  /**
+   * @throws IllegalArgumentException for lengths that do not fit
+   */
+  static void requireLengths(int @Nullable [] lengths, int batch, int steps) {
+    if (lengths == null) {
+      return;
+    }
+    if (lengths.length != batch) {
+      throw new IllegalArgumentException(
+          "lengths has " + lengths.length + " values, expected " + batch + " (batch)");
+    }
+    for (int length : lengths) {
+      if (length < 0 || length > steps) {
+        throw new IllegalArgumentException("length is " + length + ", expected 0 to " + steps);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.generation;
 
+import dev.recurrent.format.OptionalField;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.cell.CellType;
@@ -13,10 +14,12 @@ import java.io.Serializable;
  * @param embeddingSize E, columns of the token embedding
  * @param hiddenSize H of each layer
  * @param layers recurrent layers on one another
- * @param dropout rate on the embedding, between layers and before the softmax
+ * @param dropout rate between layers
  * @param dropoutKind one mask for each step, or one for the whole sequence
  * @param tied whether the softmax uses the embedding's weights; then E must be H
  * @param labelSmoothing share of a target's weight spread over all tokens while training
+ * @param regularization the other rates; left out, those of {@code dropout} on the embedding and
+ *     before the softmax
  */
 public record LanguageModelConfig(
     int vocabularySize,
@@ -27,7 +30,8 @@ public record LanguageModelConfig(
     float dropout,
     Dropout.Kind dropoutKind,
     boolean tied,
-    float labelSmoothing)
+    float labelSmoothing,
+    @OptionalField Regularization regularization)
     implements Serializable {
   /**
    * @throws IllegalArgumentException for sizes that cannot be
@@ -53,12 +57,22 @@ public record LanguageModelConfig(
               + hiddenSize
               + " (hiddenSize) because the embeddings are tied");
     }
+    regularization = regularization == null ? Regularization.masks(dropout) : regularization;
   }
 
   /** An LSTM of one layer, E = 64, H = 256, no dropout. */
   public static LanguageModelConfig defaults(int vocabularySize) {
     return new LanguageModelConfig(
-        vocabularySize, 64, CellType.LSTM, 256, 1, 0f, Dropout.Kind.EACH_STEP, false, 0f);
+        vocabularySize,
+        64,
+        CellType.LSTM,
+        256,
+        1,
+        0f,
+        Dropout.Kind.EACH_STEP,
+        false,
+        0f,
+        Regularization.masks(0f));
   }
 
   public LanguageModelConfig withCell(CellFactory type, int size, int count) {
@@ -71,7 +85,8 @@ public record LanguageModelConfig(
         dropout,
         dropoutKind,
         tied,
-        labelSmoothing);
+        labelSmoothing,
+        regularization);
   }
 
   public LanguageModelConfig withEmbedding(int size, boolean shared) {
@@ -84,17 +99,45 @@ public record LanguageModelConfig(
         dropout,
         dropoutKind,
         shared,
-        labelSmoothing);
+        labelSmoothing,
+        regularization);
   }
 
+  /** One rate for the embedding, between layers and before the softmax, and nothing else. */
   public LanguageModelConfig withDropout(float rate, Dropout.Kind kind) {
+    return withRegularization(rate, kind, Regularization.masks(rate));
+  }
+
+  /**
+   * @param rate between layers
+   */
+  public LanguageModelConfig withRegularization(
+      float rate, Dropout.Kind kind, Regularization others) {
     return new LanguageModelConfig(
-        vocabularySize, embeddingSize, cell, hiddenSize, layers, rate, kind, tied, labelSmoothing);
+        vocabularySize,
+        embeddingSize,
+        cell,
+        hiddenSize,
+        layers,
+        rate,
+        kind,
+        tied,
+        labelSmoothing,
+        others);
   }
 
   public LanguageModelConfig withLabelSmoothing(float share) {
     return new LanguageModelConfig(
-        vocabularySize, embeddingSize, cell, hiddenSize, layers, dropout, dropoutKind, tied, share);
+        vocabularySize,
+        embeddingSize,
+        cell,
+        hiddenSize,
+        layers,
+        dropout,
+        dropoutKind,
+        tied,
+        share,
+        regularization);
   }
 
   /** The sizes of the recurrent layers alone. */

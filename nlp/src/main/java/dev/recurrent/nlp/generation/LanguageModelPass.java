@@ -3,6 +3,7 @@ package dev.recurrent.nlp.generation;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.text.TokenBatch;
+import dev.recurrent.nn.ActivationPenalty;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Dropout;
@@ -18,12 +19,15 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   private static final long INPUT_MASK = 101;
   private static final long LAYER_MASKS = 102;
   private static final long OUTPUT_MASK = 103;
+  private static final long WORD_MASK = 104;
+  private static final long WEIGHT_MASK = 105;
 
   private final LanguageModelConfig config;
   private final Embedding embedding;
   private final Dropout inputDropout;
   private final RecurrentStack stack;
   private final Dropout outputDropout;
+  private final ActivationPenalty penalty;
   private final Dense output;
   private final SoftmaxOutput loss;
   private boolean packed;
@@ -35,10 +39,14 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     this.config = config;
     Parameters embeddings = parameters.at(LanguageModel.EMBEDDING);
     Parameters outputs = parameters.at(LanguageModel.OUTPUT);
-    embedding = new Embedding(embeddings);
-    inputDropout = new Dropout(config.dropout(), config.dropoutKind());
-    stack = new RecurrentStack(config.recurrent(), parameters.at(LanguageModel.RECURRENT));
-    outputDropout = new Dropout(config.dropout(), config.dropoutKind());
+    Regularization rates = config.regularization();
+    embedding = new Embedding(embeddings, rates.wordDropout());
+    inputDropout = new Dropout(rates.inputDropout(), config.dropoutKind());
+    stack =
+        new RecurrentStack(
+            config.recurrent(), parameters.at(LanguageModel.RECURRENT), rates.weightDrop());
+    outputDropout = new Dropout(rates.outputDropout(), config.dropoutKind());
+    penalty = new ActivationPenalty(rates.activation(), rates.temporal());
     output = config.tied() ? new Dense(embeddings, outputs) : new Dense(outputs);
     SoftmaxCrossEntropy entropy = new SoftmaxCrossEntropy(config.labelSmoothing());
     loss = new SoftmaxOutput(output, entropy);
@@ -56,6 +64,16 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
       stack.pack();
       packed = true;
     }
+  }
+
+  /** Under weight drop the packed weights are those of one batch. */
+  private void packTraining(long seed) {
+    if (config.regularization().weightDrop() == 0) {
+      pack();
+      return;
+    }
+    stack.packTraining(Seed.of(seed, WEIGHT_MASK));
+    packed = false;
   }
 
   /** Zero states for {@code batch} sequences. */
@@ -76,7 +94,6 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   }
 
   private void begin(TokenBatch batch) {
-    pack();
     if (batch.startsStreams() || state[0].rows != batch.batchSize()) {
       restart(batch.batchSize());
     }
@@ -84,17 +101,21 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
 
   @Override
   public double lossAndGradient(TokenBatch batch, long seed) {
+    packTraining(seed);
     begin(batch);
     int b = batch.batchSize();
-    Matrix y = read(batch, seed);
+    Matrix h = read(batch, seed);
+    Matrix y = h;
     if (outputDropout.active()) {
-      y = outputDropout.forward(y, b, Seed.of(seed, OUTPUT_MASK));
+      y = outputDropout.forward(h, b, Seed.of(seed, OUTPUT_MASK));
     }
     double mean = loss.lossAndGradient(y, batch.targetTokens());
     Matrix d = loss.dInput();
+    mean += penalty.addSize(y, d);
     if (outputDropout.active()) {
       outputDropout.backward(d);
     }
+    mean += penalty.addChange(h, d, b);
     d = stack.backward(d, null);
     if (inputDropout.active()) {
       inputDropout.backward(d);
@@ -109,6 +130,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     int[] tokens = batch.tokens();
     int b = batch.batchSize();
     long masks = Seed.of(seed, LAYER_MASKS);
+    embedding.dropWords(Seed.of(seed, WORD_MASK));
     if (!inputDropout.active()) {
       DistinctRows x = embedding.lookup(tokens, tokens.length);
       return stack.forwardTraining(x, b, null, state, masks);
@@ -138,6 +160,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     if (state[0].rows != batch) {
       restart(batch);
     }
+    embedding.keepWords();
     DistinctRows x = embedding.lookup(tokens, tokens.length);
     Matrix y = stack.forward(x, batch, null, state);
     keepState();

@@ -49,7 +49,7 @@ public final class Jobs {
     options.addAll(List.of("--input", input.toString(), "--output", output.toString()));
     options.addAll(List.of("--hidden-size", "8", "--embedding-size", "4", "--batch-size", "2"));
     options.addAll(List.of("--sequence-length", "8", "--shards", "2", "--rounds", "2"));
-    options.addAll(List.of("--local-steps", "4"));
+    options.addAll(List.of("--local-steps", "4", "--baseline", "false"));
     options.addAll(List.of(more));
     return options;
   }

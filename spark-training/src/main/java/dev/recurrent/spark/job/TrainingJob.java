@@ -37,6 +37,7 @@ public final class TrainingJob<B extends Batch> {
   private int keep = 1;
   private int members = 1;
   private @Nullable ValidationMetric ranking;
+  private float averageWeight = 1f;
 
   public TrainingJob(
       PlannedRun planned, Model<B> model, ShardedData<B> data, JavaRDD<Shard<B>> validation) {
@@ -69,6 +70,16 @@ public final class TrainingJob<B extends Batch> {
   }
 
   /**
+   * Validates and publishes the exponential average of the parameters over the rounds.
+   *
+   * @param weight of a round's parameters, above 0; 1 for no average
+   */
+  public TrainingJob<B> averageIterates(float weight) {
+    averageWeight = weight;
+    return this;
+  }
+
+  /**
    * Trains to the end.
    *
    * @param parameters to start from, or null for fresh ones
@@ -94,6 +105,7 @@ public final class TrainingJob<B extends Batch> {
 
   private TrainingResult train(TrainingRun.Settings settings, Checkpoint fresh) throws IOException {
     Checkpoint begin = planned.begin(model.layout(), settings.training().optimizer(), fresh);
+    begin.state().averageWeight = averageWeight;
     if (planned.plan().resumes()) {
       planned.console().say("resuming after round %d", begin.state().round);
     }
@@ -213,7 +225,7 @@ public final class TrainingJob<B extends Batch> {
                 model.layout().size(),
                 settings.training().optimizer().momentsPerParameter(),
                 activationsPerTarget * targetsPerBatch)
-            .withKept(keep)
+            .withKept(averageWeight < 1 ? keep + 1 : keep)
             .withRuns(members * (trial == null ? 1 : trial.parallel()));
     int steps = settings.averaging().localSteps();
     console.say("%s", cost.line(targetsPerBatch, (data.batchesPerEpoch() + steps - 1) / steps));

@@ -120,7 +120,9 @@ public final class TrainingOptions {
   @Option(
       names = "--max-minutes",
       defaultValue = "0",
-      description = "Minutes of training, checked at the end of each round; 0 for no limit.")
+      description =
+          "Minutes of training, checked at the end of each round; 0 for no limit. If fewer rounds"
+              + " fit than --epochs and --rounds ask for, a cosine ends where the time does.")
   double maxMinutes;
 
   @ChangeableOnResume

@@ -105,6 +105,7 @@ public record Checkpoint(
     }
   }
 
+  private static final String AVERAGE = "average";
   static final String STATE = "training-state.safetensors";
 
   /** One line a round, also in the finished model. */
@@ -131,6 +132,9 @@ public record Checkpoint(
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     tensors.put("velocity", Safetensors.Tensor.vector(state.velocity));
     tensors.put("moments", Safetensors.Tensor.vector(state.training.moments));
+    if (state.average != null) {
+      tensors.put(AVERAGE, Safetensors.Tensor.vector(state.average));
+    }
     for (int shard = 0; shard < state.carries.size(); shard++) {
       tensors.put("carry." + shard, Safetensors.Tensor.vector(state.carries.get(shard)));
     }
@@ -166,6 +170,10 @@ public record Checkpoint(
     RunState state = RunState.from(parameters, optimizer, shards);
     fill(state.velocity, file.tensor("velocity").values(), "velocity", directory);
     fill(state.training.moments, file.tensor("moments").values(), "moments", directory);
+    if (file.tensors().containsKey(AVERAGE)) {
+      state.average = new float[parameters.length];
+      fill(state.average, file.tensor(AVERAGE).values(), AVERAGE, directory);
+    }
     for (int shard = 0; shard < shards; shard++) {
       state.carries.set(shard, file.tensor("carry." + shard).values());
     }

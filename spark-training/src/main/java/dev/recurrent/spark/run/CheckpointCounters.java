@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** The numbers of a checkpoint's state, read strictly: each is there and is one it can be. */
 final class CheckpointCounters {
+  private static final String PLANNED_ROUNDS = "plannedRounds";
+  private static final String PLANNED_STEPS = "plannedSteps";
+
   private final Map<String, String> counters;
   private final String where;
 
@@ -28,6 +31,8 @@ final class CheckpointCounters {
     state.targets = count("targets");
     state.rateFactor = (float) share("rateFactor");
     state.rollbacks = Math.toIntExact(count("rollbacks", Integer.MAX_VALUE));
+    state.plannedRounds = has(PLANNED_ROUNDS) ? count(PLANNED_ROUNDS) : 0;
+    state.plannedSteps = has(PLANNED_STEPS) ? count(PLANNED_STEPS) : 0;
     state.plateau =
         new PlateauTracker(
             number("plateauBest"),
@@ -45,6 +50,10 @@ final class CheckpointCounters {
     counters.put("targets", Long.toString(state.targets));
     counters.put("rateFactor", Float.toString(state.rateFactor));
     counters.put("rollbacks", Integer.toString(state.rollbacks));
+    if (state.plannedRounds > 0) {
+      counters.put(PLANNED_ROUNDS, Long.toString(state.plannedRounds));
+      counters.put(PLANNED_STEPS, Long.toString(state.plannedSteps));
+    }
     counters.put("plateauBest", Double.toString(state.plateau.best()));
     counters.put("plateauStale", Integer.toString(state.plateau.stale()));
     counters.put("plateauFactor", Float.toString(state.plateau.factor()));

@@ -115,7 +115,8 @@ public record RunPlan(
         limits.evaluatingEvery(every));
   }
 
-  private static long steps(long rounds, long perEpoch, int localSteps, int batchesPerEpoch) {
+  /** Steps of each shard in so many rounds. */
+  static long steps(long rounds, long perEpoch, int localSteps, int batchesPerEpoch) {
     long whole = rounds / perEpoch * batchesPerEpoch;
     return Math.max(1, whole + Math.min(batchesPerEpoch, rounds % perEpoch * localSteps));
   }

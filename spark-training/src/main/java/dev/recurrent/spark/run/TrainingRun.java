@@ -149,6 +149,7 @@ public final class TrainingRun<B extends Batch> {
     private final long started = System.nanoTime();
     private final KernelDifferences kernels = new KernelDifferences();
     private long saved = started;
+    private final TimePlan time = new TimePlan(limits, training, System::nanoTime);
 
     Rounds(Checkpoint begin, CheckpointStore directory, ProgressListener progress) {
       this.begin = begin;
@@ -185,7 +186,7 @@ public final class TrainingRun<B extends Batch> {
         reports.add(loop.round(state));
         kernels.note(last(), progress);
         end = end(state);
-        end = end == null && minutesAreUp(started) ? End.MINUTES : end;
+        end = end == null && minutesAreUp() ? End.MINUTES : end;
         if (end != null || state.round % limits.evaluateEvery() == 0) {
           validate();
           end = end == null && stale(state) ? End.PATIENCE : end;
@@ -207,6 +208,10 @@ public final class TrainingRun<B extends Batch> {
           : best.kept;
     }
 
+    private boolean minutesAreUp() {
+      return time.isUp(state, averaging.localSteps(), data.batchesPerEpoch(), progress);
+    }
+
     private RoundReport last() {
       return reports.get(reports.size() - 1);
     }
@@ -218,8 +223,8 @@ public final class TrainingRun<B extends Batch> {
     }
 
     private void validate() {
-      double loss = evaluate(state.training.parameters);
-      Double score = metric == null ? null : metric.score(state.training.parameters, state.round);
+      double loss = evaluate(state.judged());
+      Double score = metric == null ? null : metric.score(state.judged(), state.round);
       reports.set(reports.size() - 1, last().withValidation(loss, score));
       best = observe(state, loss, score, best);
       progress.round(last(), score == null ? Double.valueOf(loss) : score, bestScore());
@@ -259,8 +264,7 @@ public final class TrainingRun<B extends Batch> {
     double score = judged == null ? -loss : judged;
     state.plateau = state.plateau.observe(-score, patience);
     double comparable = Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
-    return best.with(
-        new Checkpoint.Kept(state.training.parameters.clone(), comparable, loss), keep);
+    return best.with(new Checkpoint.Kept(state.judged().clone(), comparable, loss), keep);
   }
 
   private boolean stale(RunState state) {
@@ -268,14 +272,13 @@ public final class TrainingRun<B extends Batch> {
   }
 
   private @Nullable End end(RunState state) {
+    if (state.plannedRounds > 0 && state.round >= state.plannedRounds) {
+      return End.MINUTES;
+    }
     if (limits.rounds() > 0 && state.round >= limits.rounds()) {
       return End.ROUNDS;
     }
     return limits.epochs() > 0 && state.epoch >= limits.epochs() ? End.EPOCHS : null;
-  }
-
-  private boolean minutesAreUp(long started) {
-    return limits.maxMinutes() > 0 && (System.nanoTime() - started) / 60e9 >= limits.maxMinutes();
   }
 
   /** Mean loss on the validation data, summed in partition order. */

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
@@ -7,7 +8,6 @@ import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.nlp.text.Vocabulary;
-import dev.recurrent.nn.Dropout;
 import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobException;
 import java.io.IOException;
@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code generation train} about text and network. */
 final class GenerationOptions {
+  /** What the cuts' random numbers are for. */
+  private static final long CUTS = 201;
+
   @Mixin CorpusOptions corpus = new CorpusOptions();
 
   @Option(
@@ -72,11 +75,22 @@ final class GenerationOptions {
       description = "Draw one dropout mask for a whole sequence, not one for each step.")
   boolean variational;
 
+  @Mixin RegularizationOptions regularization = new RegularizationOptions();
+
   @Option(
       names = "--label-smoothing",
       defaultValue = "0",
       description = "Share of a target's probability that is spread over all tokens (default: 0).")
   float labelSmoothing;
+
+  @Option(
+      names = "--baseline",
+      defaultValue = "true",
+      arity = "1",
+      description =
+          "Whether the n-grams of the text are counted as a baseline: 6-grams of characters,"
+              + " 5-grams of other tokens (default: ${DEFAULT-VALUE}).")
+  boolean baseline;
 
   @Option(
       names = "--sequence-length",
@@ -86,6 +100,11 @@ final class GenerationOptions {
 
   TokenizerType kind() {
     return JobException.named("--tokens", () -> TokenizerType.of(tokens));
+  }
+
+  /** n of the baseline's n-grams. */
+  int baselineOrder() {
+    return kind() == TokenKind.CHAR ? 6 : 5;
   }
 
   int vocabularyLimit() {
@@ -102,6 +121,7 @@ final class GenerationOptions {
    */
   void requireValid() {
     corpus.requireValid();
+    regularization.requireValid();
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw JobException.usage(
           "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
@@ -143,17 +163,33 @@ final class GenerationOptions {
   /** The network over a vocabulary. */
   LanguageModelConfig model(int vocabulary) {
     network.requireForward("a language model predicts what the reverse layer would have read");
-    int otherwise = vectorSize > 0 ? vectorSize : tied ? network.hiddenSize : 128;
+    int otherwise = vectorSize > 0 ? vectorSize : shared() ? network.hiddenSize : 128;
     int embedding = embeddingSize > 0 ? embeddingSize : otherwise;
     return regularised(
         LanguageModelConfig.defaults(vocabulary)
             .withCell(network.cell(), network.hiddenSize, network.layers)
-            .withEmbedding(embedding, tied));
+            .withEmbedding(embedding, shared()));
   }
 
   /** A network with the dropout and label smoothing of these options. */
   LanguageModelConfig regularised(LanguageModelConfig config) {
-    Dropout.Kind mask = variational ? Dropout.Kind.WHOLE_SEQUENCE : Dropout.Kind.EACH_STEP;
-    return config.withDropout(network.dropout, mask).withLabelSmoothing(labelSmoothing);
+    return regularization
+        .apply(config, network.dropout, variational)
+        .withLabelSmoothing(labelSmoothing);
+  }
+
+  /** Whether the embedding and the softmax share their weights. */
+  private boolean shared() {
+    boolean sizesFit = embeddingSize == 0 || embeddingSize == network.hiddenSize;
+    return tied
+        || (regularization.regularised()
+            && kind() != TokenKind.CHAR
+            && embeddings == null
+            && sizesFit);
+  }
+
+  /** Where streams are cut into batches. */
+  SequenceCuts cuts(long seed) {
+    return new SequenceCuts(sequenceLength, regularization.spread(), Seed.of(seed, CUTS));
   }
 }

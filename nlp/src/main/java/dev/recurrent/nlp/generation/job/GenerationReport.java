@@ -23,7 +23,8 @@ final class GenerationReport {
     this.writer = writer;
   }
 
-  HtmlReport html(TextMetrics metrics) {
+  HtmlReport html(LanguageFindings findings) {
+    TextMetrics metrics = findings.metrics();
     List<Section> sections = new ArrayList<>();
     sections.add(
         Section.of(
@@ -32,6 +33,7 @@ final class GenerationReport {
             Text.figure("bits a character", format("%.4f", metrics.bitsPerCharacter())),
             Text.figure("perplexity of a token", format("%.2f", metrics.perplexity())),
             Text.figure("characters", format("%,d", metrics.characters()))));
+    findings.section().ifPresent(sections::add);
     sections.add(samples());
     sections.addAll(publisher.sections(publisher.result(), "nats a token"));
     return new HtmlReport("Language model", publisher.subtitle(), sections);

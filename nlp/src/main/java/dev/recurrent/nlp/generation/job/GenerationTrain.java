@@ -79,12 +79,14 @@ public final class GenerationTrain implements Job {
       tokens = corpus.trainingTokens(tokenizer);
       validation = corpus.validation(tokenizer, text.sequenceLength);
     }
+    announce(corpus, tokens, validation, tokenizer, setup);
+    @Nullable NgramFigure ngram = baseline(tokens, validation, corpus, context, model);
     int steps = localSteps(tokens, model, setup);
     StreamLayout layout =
         StreamLayout.of(
             tokens.size(), setup.shards(), training.batchSize, text.sequenceLength, steps);
-    announce(corpus, tokens, validation, tokenizer, setup);
-    ShardedData<TokenBatch> data = shards(tokens, layout);
+    SequenceCuts cuts = text.cuts(training.seed);
+    ShardedData<TokenBatch> data = shards(tokens, layout, cuts);
     float @Nullable [] begin =
         vectors == null
             ? start == null ? null : start.parameters()
@@ -94,8 +96,14 @@ public final class GenerationTrain implements Job {
             model, model.config(), steps, Map.of(TOKENIZER, TokenizerJson.writeBytes(tokenizer)));
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, validation.shards())
-            .run(begin, text.sequenceLength * training.batchSize, model.activationsPerTarget());
-    return finish(publisher, model, tokenizer, metrics(publisher.result(), validation, corpus));
+            .averageIterates(text.regularization.averageWeight())
+            .run(
+                begin,
+                text.sequenceLength * training.batchSize,
+                model.activationsPerTarget() * cuts.longest() / text.sequenceLength);
+    TextMetrics metrics = metrics(publisher.result(), validation, corpus);
+    return finish(
+        publisher, model, tokenizer, new LanguageFindings(metrics, ngram, advice(publisher)));
   }
 
   /** The file of word vectors of a fresh start, or null. */
@@ -118,9 +126,13 @@ public final class GenerationTrain implements Job {
     return parameters;
   }
 
-  private static ShardedData<TokenBatch> shards(TokenizedCorpus tokens, StreamLayout layout) {
+  private static ShardedData<TokenBatch> shards(
+      TokenizedCorpus tokens, StreamLayout layout, SequenceCuts cuts) {
     return new ShardedData<>(
-        tokens.cut(layout), layout.shards(), layout.batchesPerChunk(), layout.batchesPerEpoch());
+        tokens.cut(layout, cuts),
+        layout.shards(),
+        layout.batchesPerChunk(),
+        layout.batchesPerEpoch());
   }
 
   private TextCorpus open(JobContext context) throws IOException {
@@ -151,7 +163,7 @@ public final class GenerationTrain implements Job {
     }
     setup.say(
         "--init-from %s gives the sizes, the cell and the vocabulary;\n"
-            + "  dropout and label smoothing are those of this command",
+            + "  regularisation and label smoothing are those of this command",
         String.valueOf(training.initFrom));
     return text.regularised(start.model().config());
   }
@@ -215,13 +227,49 @@ public final class GenerationTrain implements Job {
         result.validationLoss, validation.tokens(), corpus.validationCharacters());
   }
 
+  /** What n-grams reach on the same validation text, or null where nobody asks. */
+  private @Nullable NgramFigure baseline(
+      TokenizedCorpus tokens,
+      TextCorpus.Validation validation,
+      TextCorpus corpus,
+      JobContext context,
+      LanguageModel model) {
+    if (!text.baseline) {
+      return null;
+    }
+    NgramFigure figure;
+    try (var counting = context.activity("counting n-grams")) {
+      int order = text.baselineOrder();
+      double nats =
+          new NgramBaseline(order, model.config().vocabularySize())
+              .natsPerToken(tokens, validation.text());
+      figure =
+          new NgramFigure(
+              order, new TextMetrics(nats, validation.tokens(), corpus.validationCharacters()));
+    }
+    context
+        .console()
+        .say(
+            "baseline: %s: %.4f nats a character on the validation text",
+            figure.name(), figure.metrics().natsPerCharacter());
+    return figure;
+  }
+
+  private @Nullable String advice(ModelPublisher publisher) {
+    String advice = ValidationTrend.advice(publisher.result(), training);
+    if (advice != null) {
+      publisher.say("%s", advice);
+    }
+    return advice;
+  }
+
   private static Map<String, Object> finish(
-      ModelPublisher publisher, LanguageModel model, Tokenizer tokenizer, TextMetrics metrics)
+      ModelPublisher publisher, LanguageModel model, Tokenizer tokenizer, LanguageFindings findings)
       throws IOException {
     TrainingResult result = publisher.result();
     TextGenerator writer = new TextGenerator(model, result.parameters, tokenizer);
-    Map<String, Object> validation = new LinkedHashMap<>(metrics.toMap());
+    Map<String, Object> validation = new LinkedHashMap<>(findings.metrics().toMap());
     GenerationReport report = new GenerationReport(publisher, writer);
-    return publisher.publish(result, validation, Map.of(), report.html(metrics));
+    return publisher.publish(result, validation, findings.more(), report.html(findings));
   }
 }

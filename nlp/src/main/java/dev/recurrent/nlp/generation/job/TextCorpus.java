@@ -107,7 +107,8 @@ final class TextCorpus {
   }
 
   /** The validation part, cut for evaluation, and what its tokens stand for. */
-  record Validation(JavaRDD<Shard<TokenBatch>> shards, long tokens, long unknown) {}
+  record Validation(
+      JavaRDD<Shard<TokenBatch>> shards, TokenizedCorpus text, long tokens, long unknown) {}
 
   /**
    * Tokens of the validation part in as few streams as keep the executors busy: each begins without
@@ -156,6 +157,7 @@ final class TextCorpus {
     StreamLayout layout =
         new StreamLayout(tokens.size(), partitions, each, sequenceLength, Integer.MAX_VALUE);
     long unknown = tokens.count(Vocabulary.UNKNOWN);
-    return new Validation(tokens.cut(layout), tokens.size(), unknown);
+    return new Validation(
+        tokens.cut(layout, SequenceCuts.every(sequenceLength)), tokens, tokens.size(), unknown);
   }
 }

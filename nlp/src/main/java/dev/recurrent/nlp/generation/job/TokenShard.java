@@ -13,7 +13,7 @@ final class TokenShard implements Shard<TokenBatch> {
   private final char[] tokens;
   private final int streams;
   private final int length;
-  private final int sequenceLength;
+  private final SequenceCuts cuts;
   private final boolean first;
 
   /**
@@ -21,23 +21,28 @@ final class TokenShard implements Shard<TokenBatch> {
    * @param length targets of each stream
    * @param first whether the streams begin here
    */
-  TokenShard(char[] tokens, int streams, int length, int sequenceLength, boolean first) {
+  TokenShard(char[] tokens, int streams, int length, SequenceCuts cuts, boolean first) {
     this.tokens = tokens;
     this.streams = streams;
     this.length = length;
-    this.sequenceLength = sequenceLength;
+    this.cuts = cuts;
     this.first = first;
   }
 
   @Override
   public int batches() {
-    return (length + sequenceLength - 1) / sequenceLength;
+    return cuts.batches(length);
   }
 
   @Override
   public TokenBatch batch(int index) {
-    int from = index * sequenceLength;
-    int steps = Math.min(sequenceLength, length - from);
+    return batch(index, 0);
+  }
+
+  @Override
+  public TokenBatch batch(int index, int epoch) {
+    int from = cuts.at(index, length, epoch);
+    int steps = cuts.at(index + 1, length, epoch) - from;
     int[] inputs = new int[steps * streams];
     int[] targets = new int[steps * streams];
     for (int b = 0; b < streams; b++) {

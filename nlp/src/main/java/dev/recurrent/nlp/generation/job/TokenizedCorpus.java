@@ -7,6 +7,7 @@ import dev.recurrent.spark.IdentityPartitioner;
 import dev.recurrent.spark.Shard;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -70,6 +71,61 @@ final class TokenizedCorpus {
         .reduce(Long::sum);
   }
 
+  /** A block of tokens, its place in the text, and a few tokens before it. */
+  static final class Scanned implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final char[] before;
+    private final char[] tokens;
+    private final long start;
+
+    Scanned(char[] before, char[] tokens, long start) {
+      this.before = before;
+      this.tokens = tokens;
+      this.start = start;
+    }
+
+    long start() {
+      return start;
+    }
+
+    int stretches(int length) {
+      return (tokens.length + length - 1) / length;
+    }
+
+    /** Shows the n-grams of a stretch of the block. */
+    void visit(int order, int from, int length, NgramScan.Visitor visitor) {
+      int to = (int) Math.min(tokens.length, (long) from + length);
+      new NgramScan(before, tokens, order).visit(from, to, visitor);
+    }
+  }
+
+  /** The blocks, each with the tokens before it that n-grams of an order need. */
+  JavaRDD<Scanned> scans(int order) {
+    long[] offsets = starts;
+    List<char[]> before = before(order - 1);
+    return blocks.mapPartitionsWithIndex(
+        (index, it) ->
+            List.of(new Scanned(before.get(index), it.next(), offsets[index])).iterator(),
+        false);
+  }
+
+  /** The last few tokens before each block. */
+  private List<char[]> before(int most) {
+    List<char[]> ends =
+        blocks
+            .map(block -> Arrays.copyOfRange(block, Math.max(0, block.length - most), block.length))
+            .collect();
+    List<char[]> before = new ArrayList<>();
+    char[] last = {};
+    for (char[] end : ends) {
+      before.add(last);
+      char[] all = Arrays.copyOf(last, last.length + end.length);
+      System.arraycopy(end, 0, all, last.length, end.length);
+      last = Arrays.copyOfRange(all, Math.max(0, all.length - most), all.length);
+    }
+    return before;
+  }
+
   /** A run of tokens and its place: stream, and first position in it. */
   static final class Piece implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -85,14 +141,14 @@ final class TokenizedCorpus {
   }
 
   /** Cuts the shards: partition {@code chunk * W + shard} holds one. */
-  JavaRDD<Shard<TokenBatch>> cut(StreamLayout layout) {
+  JavaRDD<Shard<TokenBatch>> cut(StreamLayout layout, SequenceCuts cuts) {
     long[] offsets = starts;
     JavaRDD<Shard<TokenBatch>> shards =
         blocks
             .mapPartitionsWithIndex((index, it) -> pieces(it.next(), offsets[index], layout), false)
             .mapToPair(pair -> pair)
             .partitionBy(new IdentityPartitioner(layout.partitions()))
-            .mapPartitionsWithIndex(TokenizedCorpus.assembler(layout), true)
+            .mapPartitionsWithIndex(TokenizedCorpus.assembler(layout, cuts), true)
             .persist(StorageLevel.DISK_ONLY());
     shards.count();
     blocks.unpersist();
@@ -112,8 +168,7 @@ final class TokenizedCorpus {
         long from = Math.max(offset, start);
         long to = Math.min(end, start + layout.chunkLength(chunk) + 1);
         if (from < to) {
-          char[] tokens =
-              java.util.Arrays.copyOfRange(block, (int) (from - offset), (int) (to - offset));
+          char[] tokens = Arrays.copyOfRange(block, (int) (from - offset), (int) (to - offset));
           int partition = chunk * layout.shards() + s / layout.batchSize();
           Piece piece = new Piece(s % layout.batchSize(), (int) (from - start), tokens);
           pieces.add(new Tuple2<>(partition, piece));
@@ -125,7 +180,7 @@ final class TokenizedCorpus {
 
   private static org.apache.spark.api.java.function.Function2<
           Integer, Iterator<Tuple2<Integer, Piece>>, Iterator<Shard<TokenBatch>>>
-      assembler(StreamLayout layout) {
+      assembler(StreamLayout layout, SequenceCuts cuts) {
     return (partition, it) -> {
       int chunk = partition / layout.shards();
       int length = layout.chunkLength(chunk);
@@ -136,7 +191,7 @@ final class TokenizedCorpus {
         System.arraycopy(piece.tokens, 0, tokens, to, piece.tokens.length);
       }
       Shard<TokenBatch> shard =
-          new TokenShard(tokens, layout.batchSize(), length, layout.sequenceLength(), chunk == 0);
+          new TokenShard(tokens, layout.batchSize(), length, cuts.ofChunk(chunk), chunk == 0);
       return List.of(shard).iterator();
     };
   }

@@ -49,9 +49,13 @@ class ResumedRunTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"sync,adam,reset", "outer-nesterov,adam,average", "diloco,sgd,reset"})
-  void aStoppedRunGoesOnToTheSameTheta(String strategy, String optimizer, String moments)
-      throws IOException {
+  @CsvSource({
+    "sync,adam,reset,plain",
+    "outer-nesterov,adam,average,regularised",
+    "diloco,sgd,reset,plain"
+  })
+  void aStoppedRunGoesOnToTheSameTheta(
+      String strategy, String optimizer, String moments, String preset) throws IOException {
     List<String> options =
         List.of(
             "--rounds",
@@ -64,6 +68,8 @@ class ResumedRunTest {
             optimizer,
             "--optimizer-state",
             moments,
+            "--preset",
+            preset,
             "--dropout",
             "0.2");
     Jobs.Outcome whole = Jobs.train(text, folder.resolve("whole"), with(options)).done();

@@ -73,7 +73,11 @@ class StreamLayoutTest {
       int length = layout.chunkLength(chunk);
       shards.add(
           new TokenShard(
-              tokens.get(p), layout.batchSize(), length, layout.sequenceLength(), chunk == 0));
+              tokens.get(p),
+              layout.batchSize(),
+              length,
+              SequenceCuts.every(layout.sequenceLength()),
+              chunk == 0));
     }
     return shards;
   }
@@ -209,7 +213,7 @@ class StreamLayoutTest {
     assertEquals(TEXT.length(), streams.size());
     int space = characters().vocabulary().id(" ");
     assertEquals(TEXT.chars().filter(c -> c == ' ').count(), streams.count(space));
-    return streams.cut(layout).collect();
+    return streams.cut(layout, SequenceCuts.every(layout.sequenceLength())).collect();
   }
 
   @Test
