@@ -155,6 +155,16 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     return output.forward(outputs(tokens, batch));
   }
 
+  /** As {@link #predict}, but the top layer's outputs, (T*B,H). */
+  Matrix states(int[] tokens, int batch) {
+    return outputs(tokens, batch);
+  }
+
+  /** Logits of the top layer's outputs, (R,V). */
+  Matrix logits(Matrix states) {
+    return output.forward(states);
+  }
+
   private Matrix outputs(int[] tokens, int batch) {
     pack();
     if (state[0].rows != batch) {

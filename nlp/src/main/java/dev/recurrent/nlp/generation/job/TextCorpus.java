@@ -136,12 +136,24 @@ final class TextCorpus {
    * @throws JobException if there is nothing to predict
    */
   Validation evaluation(Tokenizer tokenizer, int longest) {
+    TokenizedCorpus tokens = readable(tokenizer);
+    return cut(tokens, (int) Math.min(longest, tokens.size() - 1));
+  }
+
+  /** The same in one stream: for a model that adapts to what it has read. */
+  Validation inOneSequence(Tokenizer tokenizer, int longest) {
+    TokenizedCorpus tokens = readable(tokenizer);
+    int length = (int) Math.min(longest, tokens.size() - 1);
+    return cut(tokens, new StreamLayout(tokens.size(), 1, 1, length, Integer.MAX_VALUE));
+  }
+
+  private TokenizedCorpus readable(Tokenizer tokenizer) {
     TokenizedCorpus tokens = validationTokens(tokenizer);
     if (tokens.size() < 2) {
       throw JobException.badInput(
           "the text has " + tokens.size() + " tokens, expected at least 2: one to predict");
     }
-    return cut(tokens, (int) Math.min(longest, tokens.size() - 1));
+    return tokens;
   }
 
   private TokenizedCorpus validationTokens(Tokenizer tokenizer) {
@@ -154,10 +166,14 @@ final class TextCorpus {
     long bySize = (tokens.size() + VALIDATION_PARTITION_TARGETS - 1) / VALIDATION_PARTITION_TARGETS;
     int partitions = Math.toIntExact(Math.max(bySize, Math.min(2, streams)));
     int each = (int) Math.max(1, Math.min(VALIDATION_STREAMS, streams / partitions));
-    StreamLayout layout =
-        new StreamLayout(tokens.size(), partitions, each, sequenceLength, Integer.MAX_VALUE);
+    return cut(
+        tokens,
+        new StreamLayout(tokens.size(), partitions, each, sequenceLength, Integer.MAX_VALUE));
+  }
+
+  private static Validation cut(TokenizedCorpus tokens, StreamLayout layout) {
     long unknown = tokens.count(Vocabulary.UNKNOWN);
-    return new Validation(
-        tokens.cut(layout, SequenceCuts.every(sequenceLength)), tokens, tokens.size(), unknown);
+    SequenceCuts cuts = SequenceCuts.every(layout.sequenceLength());
+    return new Validation(tokens.cut(layout, cuts), tokens, tokens.size(), unknown);
   }
 }

@@ -1,0 +1,59 @@
+package dev.recurrent.nlp.generation.job;
+
+import dev.recurrent.nlp.generation.AdaptiveReading;
+import dev.recurrent.spark.job.JobException;
+import picocli.CommandLine.Option;
+
+/** Options of {@code generation evaluate} with which a model adapts to the text that it reads. */
+final class AdaptiveOptions {
+  @Option(
+      names = "--dynamic",
+      defaultValue = "0",
+      paramLabel = "RATE",
+      description =
+          "Learning rate of dynamic evaluation: a copy of the model learns from each piece of the"
+              + " text after it was measured on it; 0 for none. The text is then read in one"
+              + " sequence, on one core (default: ${DEFAULT-VALUE}).")
+  private float rate;
+
+  @Option(
+      names = "--dynamic-decay",
+      defaultValue = "0.001",
+      paramLabel = "SHARE",
+      description =
+          "Share of the way back to the model's own parameters in each step of --dynamic (default:"
+              + " ${DEFAULT-VALUE}).")
+  private float decay;
+
+  @Option(
+      names = "--cache",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "States of the text so far that predict with the model; 0 for none. The text is then read"
+              + " in one sequence, on one core (default: ${DEFAULT-VALUE}).")
+  private int cache;
+
+  @Option(
+      names = "--cache-weight",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description = "The cache's share in a prediction (default: ${DEFAULT-VALUE}).")
+  private float cacheWeight;
+
+  @Option(
+      names = "--cache-sharpness",
+      defaultValue = "0.3",
+      paramLabel = "FACTOR",
+      description =
+          "Factor of the products of states in the cache's softmax (default: ${DEFAULT-VALUE}).")
+  private float cacheSharpness;
+
+  /**
+   * @throws JobException for numbers that cannot be
+   */
+  AdaptiveReading reading() {
+    return JobException.usageIfIllegal(
+        () -> new AdaptiveReading(rate, decay, cache, cacheWeight, cacheSharpness));
+  }
+}
