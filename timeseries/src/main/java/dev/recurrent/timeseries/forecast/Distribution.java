@@ -18,6 +18,8 @@ public enum Distribution implements Head {
   NORMAL(new NormalHead()),
   STUDENT_T(new StudentTHead()),
   NEGATIVE_BINOMIAL(new NegativeBinomialHead()),
+  ZERO_INFLATED_NEGATIVE_BINOMIAL(new ZeroInflatedHead()),
+  TWEEDIE(new TweedieHead()),
   QUANTILE(new QuantileHead());
 
   private final Head head;
@@ -75,5 +77,10 @@ public enum Distribution implements Head {
   @Override
   public boolean counts() {
     return head.counts();
+  }
+
+  @Override
+  public boolean nonNegative() {
+    return head.nonNegative();
   }
 }

@@ -63,6 +63,14 @@ public interface Head extends Serializable {
   }
 
   /**
+   * Whether no value is below 0. Such a distribution describes the values themselves, not a
+   * distance from another forecast, and scales have to keep 0.
+   */
+  default boolean nonNegative() {
+    return counts();
+  }
+
+  /**
    * The name in files: {@code STUDENT_T}, or the class of an own head.
    *
    * @throws IllegalArgumentException if {@link #of} does not find that class

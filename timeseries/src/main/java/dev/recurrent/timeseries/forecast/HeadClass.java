@@ -16,7 +16,8 @@ final class HeadClass {
       throw new IllegalArgumentException(
           "distribution is \""
               + name
-              + "\", expected normal, student-t, negative-binomial, quantile, point,"
+              + "\", expected normal, student-t, negative-binomial,"
+              + " zero-inflated-negative-binomial, tweedie, quantile, point,"
               + " point-absolute, point-huber, or the name of a public class on the class path that"
               + " implements "
               + Head.class.getName()

@@ -143,7 +143,8 @@ final class ForecastingReport {
           case POINT_ABSOLUTE -> "absolute error";
           case POINT_HUBER -> "Huber loss";
           case QUANTILE -> "pinball loss";
-          case NEGATIVE_BINOMIAL, NORMAL, STUDENT_T -> "nats a value";
+          case NEGATIVE_BINOMIAL, ZERO_INFLATED_NEGATIVE_BINOMIAL, TWEEDIE, NORMAL, STUDENT_T ->
+              "nats a value";
         };
     return name + (head.counts() ? "" : ", of scaled values");
   }

@@ -62,8 +62,9 @@ final class NetworkOptions {
       names = "--distribution",
       defaultValue = "quantile",
       description =
-          "quantile, normal, student-t, negative-binomial, point, point-absolute, point-huber, or"
-              + " the name of a class that implements Head (default: ${DEFAULT-VALUE}).")
+          "quantile, normal, student-t, negative-binomial, zero-inflated-negative-binomial,"
+              + " tweedie, point, point-absolute, point-huber, or the name of a class that"
+              + " implements Head (default: ${DEFAULT-VALUE}).")
   String distribution = "quantile";
 
   @Option(

@@ -84,8 +84,8 @@ public final class ForecastParams extends RunParams {
   final Param<String> distribution =
       text(
           "distribution",
-          "quantile, normal, student-t, negative-binomial, point, point-absolute, point-huber, or a"
-              + " class that implements Head.",
+          "quantile, normal, student-t, negative-binomial, zero-inflated-negative-binomial,"
+              + " tweedie, point, point-absolute, point-huber, or a class that implements Head.",
           "quantile",
           (Consumer<String> & Serializable) Head::of);
   final IntParam contextLength =

@@ -141,7 +141,8 @@ public record ForecastSettings(
       throw new IllegalArgumentException(
           "architecture autoregressive draws values, and --distribution "
               + label(distribution)
-              + " says nothing of the tails; give normal, student-t, negative-binomial or point");
+              + " says nothing of the tails; give normal, student-t, negative-binomial,"
+              + " zero-inflated-negative-binomial, tweedie or point");
     }
     if (!overSegments() && !segments.equals(Segments.DEFAULT)) {
       throw new IllegalArgumentException(
@@ -152,7 +153,7 @@ public record ForecastSettings(
     return this;
   }
 
-  private static String label(Head head) {
+  static String label(Head head) {
     return head instanceof Distribution
         ? head.name().toLowerCase(Locale.ROOT).replace('_', '-')
         : head.name();
@@ -185,7 +186,7 @@ public record ForecastSettings(
   private WindowConfig seen(
       @Nullable Frequency frequency, boolean incomplete, List<Covariate> covariates) {
     int repeat = window.season() > 0 ? window.season() : frequency == null ? 1 : frequency.season();
-    boolean counts = distribution.counts();
+    boolean whole = distribution.nonNegative();
     BaseForecast base = window.residual();
     return new WindowConfig(
         window.contextLength() > 0
@@ -198,9 +199,17 @@ public record ForecastSettings(
         window.lags(repeat, overSegments()),
         incomplete,
         covariates,
-        counts ? Scaling.NONE : window.scaling(),
-        counts || base == null ? BaseForecast.NONE : base,
+        scaling(),
+        whole || base == null ? BaseForecast.NONE : base,
         feedback());
+  }
+
+  /** Counts have no unit; of the others a distribution of amounts needs 0 to stay 0. */
+  private Scaling scaling() {
+    if (distribution.counts() || window.scaling() == Scaling.NONE) {
+      return Scaling.NONE;
+    }
+    return distribution.nonNegative() ? Scaling.MEAN : window.scaling();
   }
 
   /** The network for what it sees. */

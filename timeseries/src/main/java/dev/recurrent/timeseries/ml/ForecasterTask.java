@@ -9,6 +9,7 @@ import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.ForecastConfig;
 import dev.recurrent.timeseries.forecast.ForecastModel;
+import dev.recurrent.timeseries.forecast.Head;
 import dev.recurrent.timeseries.forecast.WindowBatch;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Magnitude;
@@ -74,8 +75,8 @@ public final class ForecasterTask implements AutoCloseable {
       SplitRule split,
       RunPlan plan,
       ProgressListener listener) {
-    if (settings.distribution().counts()) {
-      requireCounts(table);
+    if (settings.distribution().nonNegative()) {
+      requireNonNegative(table, settings.distribution());
     }
     WindowConfig window = settings.seen(table, Covariates.scaled(table, split));
     if (settings.window().contextLength() == 0) {
@@ -89,7 +90,7 @@ public final class ForecasterTask implements AutoCloseable {
     }
     ForecastConfig sized =
         network(settings, window.withUnit(unit(table, split)).withSeries(names(table, settings)));
-    if (settings.window().residual() != null || settings.distribution().counts()) {
+    if (settings.window().residual() != null || settings.distribution().nonNegative()) {
       return sized;
     }
     ResidualChoice choice =
@@ -123,7 +124,7 @@ public final class ForecasterTask implements AutoCloseable {
     return Magnitude.typical(counts);
   }
 
-  private static void requireCounts(SeriesTable table) {
+  private static void requireNonNegative(SeriesTable table, Head head) {
     boolean negative =
         !table
             .series()
@@ -139,7 +140,10 @@ public final class ForecasterTask implements AutoCloseable {
             .isEmpty();
     if (negative) {
       throw new UnusableInputException(
-          "--distribution negative-binomial is for counts, and a value is below 0");
+          "--distribution "
+              + ForecastSettings.label(head)
+              + (head.counts() ? " is for counts" : " is for amounts of at least 0")
+              + ", and a value is below 0");
     }
   }
 

@@ -60,7 +60,13 @@ class HeadTest {
   @ParameterizedTest
   @EnumSource(
       value = Distribution.class,
-      names = {"NORMAL", "STUDENT_T", "NEGATIVE_BINOMIAL"})
+      names = {
+        "NORMAL",
+        "STUDENT_T",
+        "NEGATIVE_BINOMIAL",
+        "ZERO_INFLATED_NEGATIVE_BINOMIAL",
+        "TWEEDIE"
+      })
   void drawsLieBelowAQuantileAsOftenAsItSays(Distribution head) {
     float[] outputs = outputs(head, 5);
     if (head == Distribution.NEGATIVE_BINOMIAL) {
