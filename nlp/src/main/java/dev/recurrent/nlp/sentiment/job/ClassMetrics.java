@@ -181,6 +181,25 @@ record ClassMetrics(
     return there.size() == 1 ? labels.get(there.get(0)) : null;
   }
 
+  /**
+   * Expected calibration error (Guo et al. 2017): how far confidence and accuracy are apart, the
+   * mean over the texts, in ten bins of confidence.
+   */
+  double calibrationError() {
+    double sum = 0;
+    long all = 0;
+    for (Bin bin : reliability) {
+      sum += bin.count() * Math.abs(bin.accuracy() - bin.confidence());
+      all += bin.count();
+    }
+    return sum / all;
+  }
+
+  /** By accuracy; with the same accuracy by the log loss. */
+  boolean isBetterThan(ClassMetrics other) {
+    return accuracy != other.accuracy ? accuracy > other.accuracy : logLoss < other.logLoss;
+  }
+
   /** The contract's figures. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -190,6 +209,7 @@ record ClassMetrics(
       map.put("auc", auc);
     }
     map.put("log_loss", logLoss);
+    map.put("calibration_error", calibrationError());
     return map;
   }
 

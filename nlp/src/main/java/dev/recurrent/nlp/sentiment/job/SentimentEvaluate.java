@@ -83,7 +83,7 @@ public final class SentimentEvaluate implements Job {
     }
     BaselineComparison comparison;
     try (var classifying = context.activity("classifying the texts")) {
-      comparison = BaselineComparison.of(context.session(), known, classifier, null);
+      comparison = BaselineComparison.of(context.session(), known, classifier, null, null);
     }
     SentimentReport page = new SentimentReport(classifier, comparison);
     context.console().say("%s", page.verdict());

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** {@code report.html} of a classifier: metrics, confusion, calibration, the worst errors. */
 final class SentimentReport {
@@ -28,27 +27,41 @@ final class SentimentReport {
   private final TextClassifier classifier;
   private final ClassifiedTexts classified;
   private final ClassMetrics metrics;
-  private final @Nullable ClassMetrics baseline;
+  private final BaselineComparison comparison;
 
   SentimentReport(TextClassifier classifier, BaselineComparison comparison) {
     this.classifier = classifier;
     this.classified = comparison.predicted();
     this.metrics = comparison.network();
-    this.baseline = comparison.baseline();
+    this.comparison = comparison;
   }
 
   /** One line: how well, and whether the simple baseline is beaten. */
   String verdict() {
     String only = metrics.onlyLabel();
     String own =
-        format("accuracy %.2f %%, F1 %.4f", 100 * metrics.accuracy(), metrics.f1())
+        format(
+                "accuracy %.2f %%, F1 %.4f, log loss %.4f",
+                100 * metrics.accuracy(), metrics.f1(), metrics.logLoss())
             + (only == null ? "" : format(" (all texts have the label %s: no AUC)", only));
-    if (baseline == null) {
+    String best = comparison.best();
+    if (best == null) {
       return own;
     }
+    double accuracy = comparison.figures(best).accuracy();
     return own
-        + format("; bag of words %.2f %%: the network ", 100 * baseline.accuracy())
-        + (metrics.accuracy() >= baseline.accuracy() ? "is at or above it" : "does NOT reach it");
+        + format("; best bag of words %.2f %%: the network ", 100 * accuracy)
+        + (metrics.accuracy() >= accuracy ? "is at or above it" : "does NOT reach it");
+  }
+
+  /** Accuracy and log loss of each bag of words, one line; empty without any. */
+  String bags() {
+    return comparison.baselines().entrySet().stream()
+        .map(
+            e ->
+                format("%s %.2f %%", e.getKey(), 100 * e.getValue().accuracy())
+                    + format(", %.4f", e.getValue().logLoss()))
+        .collect(Collectors.joining("; "));
   }
 
   HtmlReport html(String subtitle, List<Section> training) {
@@ -64,10 +77,13 @@ final class SentimentReport {
   private Table figures() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(figures("network", metrics));
-    if (baseline != null) {
-      rows.add(figures("bag of words", baseline));
+    if (comparison.unscaled() != null) {
+      rows.add(figures("network before temperature scaling", comparison.unscaled()));
     }
-    return new Table("", List.of("", "accuracy", "F1", "AUC", "log loss"), rows);
+    comparison.baselines().forEach((name, m) -> rows.add(figures("bag of words, " + name, m)));
+    List<String> header =
+        List.of("", "accuracy", "F1", "AUC", "log loss", "expected calibration error");
+    return new Table("", header, rows);
   }
 
   private static List<String> figures(String name, ClassMetrics m) {
@@ -76,7 +92,8 @@ final class SentimentReport {
         format("%.4f", m.accuracy()),
         format("%.4f", m.f1()),
         format("%.4f", m.auc()),
-        format("%.4f", m.logLoss()));
+        format("%.4f", m.logLoss()),
+        format("%.4f", m.calibrationError()));
   }
 
   private List<Block> labels() {

@@ -9,6 +9,7 @@ import dev.recurrent.nlp.sentiment.ml.ClassifierTask;
 import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
+import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
@@ -25,7 +26,6 @@ import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
 import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
-import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -126,9 +126,9 @@ public final class SentimentTrain implements Job {
             .ensemble(ensemble.members)
             .run(
                 begin, training.batchSize, model.activationsPerToken() * config.form().maxLength());
-    TrainingResult published = publisher.result().withParameters(publisher.best().parameters());
-    TextClassifier classifier = new TextClassifier(model, published.parameters, task.tokenizer());
-    return finish(context, corpus, publisher, classifier, published, test);
+    TrainedClassifier trained =
+        TrainedClassifier.scaled(context.spark(), model, task.tokenizer(), publisher, held);
+    return finish(context, corpus, publisher, trained, test);
   }
 
   /** What the network begins from: the run to resume, a trained classifier, or nothing. */
@@ -192,38 +192,46 @@ public final class SentimentTrain implements Job {
       JobContext context,
       LabelledCorpus corpus,
       ModelPublisher publisher,
-      TextClassifier classifier,
-      TrainingResult result,
+      TrainedClassifier trained,
       @Nullable JavaRDD<LabelledText> test)
       throws IOException {
-    @Nullable BagOfWords bag = options.baseline ? bag(context, corpus, classifier) : null;
-    List<String> labels = classifier.model().config().labels();
+    @Nullable BagsOfWords bags = options.baseline ? bags(context, corpus, trained) : null;
+    List<String> labels = trained.classifier().model().config().labels();
     BaselineComparison validation =
-        BaselineComparison.of(context.session(), corpus.validationTexts(labels), classifier, bag);
+        trained.compare(context.session(), corpus.validationTexts(labels), bags);
     Map<String, Object> more = new LinkedHashMap<>(validation.baselineFigures("baseline"));
+    more.put("temperature", trained.figures(validation));
     BaselineComparison shown = validation;
     if (test != null) {
-      shown = BaselineComparison.of(context.session(), test, classifier, bag);
+      shown = trained.compare(context.session(), test, bags);
       more.put("test", shown.network().toMap());
       more.putAll(shown.baselineFigures("test_baseline"));
     }
-    SentimentReport report = new SentimentReport(classifier, shown);
+    SentimentReport report = new SentimentReport(trained.classifier(), shown);
+    publisher.say("%s", trained.line(validation));
+    if (bags != null) {
+      publisher.say("bags of words, accuracy and log loss: %s", report.bags());
+    }
     publisher.say("%s%s", test == null ? "" : "test: ", report.verdict());
-    var page = report.html(publisher.subtitle(), publisher.sections(result, "nats a text"));
+    var page = report.html(publisher.subtitle(), publisher.sections(trained.run(), "nats a text"));
     validation.predicted().close();
     shown.predicted().close();
-    return publisher.publish(result, validation.network().toMap(), more, page);
+    return publisher.publish(trained.run(), validation.network().toMap(), more, page);
   }
 
-  private static BagOfWords bag(
-      JobContext context, LabelledCorpus corpus, TextClassifier classifier) {
-    ClassifierConfig config = classifier.model().config();
+  private static BagsOfWords bags(
+      JobContext context, LabelledCorpus corpus, TrainedClassifier trained) {
+    ClassifierConfig config = trained.classifier().model().config();
     List<String> labels = config.labels();
     JavaRDD<LabelledText> known = corpus.trainingTexts().filter(t -> labels.contains(t.label()));
-    try (var training = context.activity("training the bag of words")) {
-      return BagOfWords.train(
-          BagOfWords.table(context.session(), known, labels, config.form()),
-          corpus.size() >= BagOfWords.MANY ? 2 : 1);
+    boolean characters = trained.classifier().tokenizer().kind() == TokenKind.CHAR;
+    try (var training = context.activity("training the bags of words")) {
+      return BagsOfWords.train(
+          context.session(),
+          known,
+          corpus.validationTexts(labels),
+          labels,
+          BagsOfWords.form(config.form(), characters, corpus.size(), labels.size()));
     }
   }
 }

@@ -214,8 +214,12 @@ public final class TextClassifierTraining {
     if (!best.said().isEmpty()) {
       listener.note(best.said());
     }
-    TextClassifier trained = new TextClassifier(task.model(), best.parameters(), task.tokenizer());
-    storage.publish(trained.files(more), result);
+    Temperature temperature = Temperature.fit(spark, task.model(), best.parameters(), held);
+    float[] scaled = temperature.scaled(task.model(), best.parameters());
+    TextClassifier trained = new TextClassifier(task.model(), scaled, task.tokenizer());
+    Map<String, Object> published = new LinkedHashMap<>(more);
+    published.put("result", Map.of("temperature", temperature.toMap()));
+    storage.publish(trained.files(published), result);
     return trained;
   }
 

@@ -45,6 +45,9 @@ class SentimentJobsTest {
     assertTrue(validation.path("accuracy").asDouble() > 0.95, trained.json().toString());
     assertTrue(validation.path("auc").asDouble() > 0.95);
     assertTrue(trained.json().path("baseline").has("accuracy"));
+    assertTrue(trained.json().path("baselines").path("nbsvm").has("log_loss"));
+    assertTrue(trained.json().path("temperature").path("reason").asText().contains("fewer than"));
+    assertTrue(trained.err().contains("naive Bayes") && trained.err().contains("temperature 1:"));
     String report = Files.readString(folder.resolve("model/report.html"));
     assertTrue(report.contains("Calibration") && report.contains("bag of words"));
 
