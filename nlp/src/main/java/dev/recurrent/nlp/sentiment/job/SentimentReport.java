@@ -60,8 +60,8 @@ final class SentimentReport {
         .map(
             e ->
                 format("%s %.2f %%", e.getKey(), 100 * e.getValue().accuracy())
-                    + format(", %.4f", e.getValue().logLoss()))
-        .collect(Collectors.joining("; "));
+                    + format(" (%.3f)", e.getValue().logLoss()))
+        .collect(Collectors.joining(", "));
   }
 
   HtmlReport html(String subtitle, List<Section> training) {

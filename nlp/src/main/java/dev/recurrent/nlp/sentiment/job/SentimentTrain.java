@@ -1,8 +1,10 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
+import dev.recurrent.nlp.sentiment.PretrainedLayers;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.nlp.sentiment.ml.AccuracyMetric;
 import dev.recurrent.nlp.sentiment.ml.ClassifierTask;
@@ -131,26 +133,31 @@ public final class SentimentTrain implements Job {
     return finish(context, corpus, publisher, trained, test);
   }
 
-  /** What the network begins from: the run to resume, a trained classifier, or nothing. */
+  /** What the network begins from: the run to resume, a trained model, or nothing. */
   private ClassifierTask.Start start(JobContext context, TrainingSetup setup) throws IOException {
-    @Nullable TextClassifier trained =
-        training.initFrom == null
-            ? null
-            : TextClassifier.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
     if (setup.resumes()) {
       return ClassifierTask.Start.resumed(
           setup.configToResume(ClassifierConfig.class),
           TokenizerJson.read(
               setup.fileToResume(TextClassifier.TOKENIZER), TextClassifier.TOKENIZER));
     }
-    if (trained == null) {
+    if (training.initFrom == null) {
       return ClassifierTask.Start.fresh();
     }
-    EnsembleOptions.requireOne(trained.members(), String.valueOf(training.initFrom));
+    ModelDirectory directory = HadoopDirectory.at(training.initFrom, context.hadoop()).open();
+    if (PretrainedLayers.isIn(directory)) {
+      setup.say(
+          "--init-from %s gives the vocabulary, the embedding and the recurrent layers,"
+              + "\n  which read forward only; --tokens, the cell and its sizes are not used",
+          training.initFrom);
+      return ClassifierTask.Start.from(PretrainedLayers.load(directory));
+    }
+    TextClassifier trained = TextClassifier.load(directory);
+    EnsembleOptions.requireOne(trained.members(), training.initFrom);
     setup.say(
         "--init-from %s gives the sizes, the labels, the vocabulary and the form of the texts;"
             + "\n  dropouts and --freeze are those of this command",
-        String.valueOf(training.initFrom));
+        training.initFrom);
     return ClassifierTask.Start.from(trained, options.settings());
   }
 
@@ -210,7 +217,7 @@ public final class SentimentTrain implements Job {
     SentimentReport report = new SentimentReport(trained.classifier(), shown);
     publisher.say("%s", trained.line(validation));
     if (bags != null) {
-      publisher.say("bags of words, accuracy and log loss: %s", report.bags());
+      publisher.say("bags of words (log loss): %s", report.bags());
     }
     publisher.say("%s%s", test == null ? "" : "test: ", report.verdict());
     var page = report.html(publisher.subtitle(), publisher.sections(trained.run(), "nats a text"));

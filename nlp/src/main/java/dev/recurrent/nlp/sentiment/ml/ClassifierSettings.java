@@ -2,6 +2,7 @@ package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
+import dev.recurrent.nlp.sentiment.PretrainedLayers;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerTrainer;
@@ -82,6 +83,17 @@ public record ClassifierSettings(
       settings.put("word-dropout", String.valueOf(wordDropout));
       settings.put("freeze", String.valueOf(frozen));
       return settings;
+    }
+
+    /** The same over the embedding and the recurrent layers of a language model. */
+    Network over(PretrainedLayers layers) {
+      return new Network(
+          layers.recurrent(recurrent.dropout()),
+          pooling,
+          dropout,
+          embeddingDropout,
+          wordDropout,
+          frozen);
     }
 
     /** A trained network's sizes with the dropouts of this one, and frozen as this one is. */

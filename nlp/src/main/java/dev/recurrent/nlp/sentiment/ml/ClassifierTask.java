@@ -6,6 +6,7 @@ import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
+import dev.recurrent.nlp.sentiment.PretrainedLayers;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.spark.Shard;
@@ -41,19 +42,26 @@ public final class ClassifierTask {
    * @param config sizes, labels and form; null for those of the settings
    * @param tokenizer null to learn one
    * @param parameters null for fresh ones
+   * @param layers of a language model, null without one
    */
   public record Start(
       @Nullable ClassifierConfig config,
       @Nullable Tokenizer tokenizer,
-      float @Nullable [] parameters) {
+      float @Nullable [] parameters,
+      @Nullable PretrainedLayers layers) {
     /** Nothing: all is made from the settings and the texts. */
     public static Start fresh() {
-      return new Start(null, null, null);
+      return new Start(null, null, null, null);
+    }
+
+    /** A language model's vocabulary, embedding and recurrent layers; the rest is fresh. */
+    public static Start from(PretrainedLayers layers) {
+      return new Start(null, layers.tokenizer(), null, layers);
     }
 
     /** The sizes and the vocabulary of a run that goes on. */
     public static Start resumed(ClassifierConfig config, Tokenizer tokenizer) {
-      return new Start(config, tokenizer, null);
+      return new Start(config, tokenizer, null, null);
     }
 
     /** A trained classifier, with the dropouts of the settings. */
@@ -61,7 +69,8 @@ public final class ClassifierTask {
       return new Start(
           settings.network().regularised(trained.model().config()),
           trained.tokenizer(),
-          trained.parameters());
+          trained.parameters(),
+          null);
     }
   }
 
@@ -78,10 +87,13 @@ public final class ClassifierTask {
     this.listener = listener;
     tokenizer = start.tokenizer() == null ? learned() : start.tokenizer();
     int vocabulary = tokenizer.vocabulary().size();
+    PretrainedLayers layers = start.layers();
+    ClassifierSettings.Network network =
+        layers == null ? settings.network() : settings.network().over(layers);
     model =
         new ClassifierModel(
             start.config() == null
-                ? settings.network().config(corpus.labels(), vocabulary, settings.form())
+                ? network.config(corpus.labels(), vocabulary, settings.form())
                 : start.config());
   }
 
@@ -199,6 +211,13 @@ public final class ClassifierTask {
   public float @Nullable [] parameters(@Nullable JavaRDD<String> more, Configuration hadoop)
       throws IOException {
     String vectors = settings.vectors();
+    PretrainedLayers layers = start.layers();
+    if (layers != null) {
+      float[] parameters = new float[model.layout().size()];
+      model.initialize(parameters, plan.training().seed());
+      layers.copyTo(model, parameters);
+      return parameters;
+    }
     if (vectors == null || !readsVectors()) {
       return start.parameters();
     }

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.format.Manifest;
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.nlp.sentiment.ClassifierModel;
+import dev.recurrent.nlp.sentiment.PretrainedLayersTest;
+import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.spark.job.JobRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +151,23 @@ class SentimentRunsTest {
             .path("error")
             .asText()
             .contains("labels of the model to start from, [fine, poor]"));
+  }
+
+  @Test
+  void aStartFromALanguageModelHasItsVocabularyAndItsLayers() throws IOException {
+    Path start = Files.createDirectories(folder.resolve("lm"));
+    for (Map.Entry<String, byte[]> file : PretrainedLayersTest.files(false).entrySet()) {
+      Files.write(start.resolve(file.getKey()), file.getValue());
+    }
+    JobRun run = train("model", "--epochs", "1", "--init-from", start.toString()).done();
+    assertTrue(run.err().contains("which read forward only"), run.err());
+    ClassifierModel model =
+        TextClassifier.load(ModelDirectory.local(folder.resolve("model"))).model();
+    assertEquals(List.of("fine", "poor"), model.config().labels());
+    assertEquals(5, model.config().recurrent().hiddenSize());
+    assertEquals(2, model.config().recurrent().layers());
+    assertEquals(1, model.config().recurrent().directions());
+    assertEquals(4, model.config().embeddingSize());
   }
 
   @ParameterizedTest

@@ -1,0 +1,126 @@
+package dev.recurrent.nlp.sentiment;
+
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ParameterFile;
+import dev.recurrent.format.Safetensors;
+import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerJson;
+import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.ParameterLayout;
+import dev.recurrent.nn.cell.CellFactory;
+import dev.recurrent.nn.recurrent.RecurrentConfig;
+import java.util.Map;
+
+/**
+ * The vocabulary, the embedding and the recurrent layers of a language model, from which a
+ * classifier starts (Dai and Le 2015, Semi-supervised Sequence Learning). The softmax stays behind.
+ */
+public final class PretrainedLayers {
+  /** The name of a language model's kind in {@code model.json}. */
+  public static final String KIND = "language-model";
+
+  private final RecurrentConfig recurrent;
+  private final Tokenizer tokenizer;
+  private final Safetensors tensors;
+  private final String where;
+
+  private PretrainedLayers(
+      RecurrentConfig recurrent, Tokenizer tokenizer, Safetensors tensors, String where) {
+    this.recurrent = recurrent;
+    this.tokenizer = tokenizer;
+    this.tensors = tensors;
+    this.where = where;
+  }
+
+  /** Whether a directory holds a model that {@link #load} reads. */
+  public static boolean isIn(ModelDirectory directory) {
+    return directory.description().kind().equals(KIND);
+  }
+
+  /**
+   * Reads a finished language model.
+   *
+   * @throws UnusableModelException if a size is missing or cannot be, or a file is damaged
+   */
+  public static PretrainedLayers load(ModelDirectory directory) {
+    Map<String, Object> config = directory.description().config();
+    String where = directory.where();
+    try {
+      RecurrentConfig recurrent =
+          new RecurrentConfig(
+              CellFactory.of(String.valueOf(config.get("cell"))),
+              size(config, "embeddingSize"),
+              size(config, "hiddenSize"),
+              size(config, "layers"),
+              1,
+              0,
+              Dropout.Kind.EACH_STEP);
+      return new PretrainedLayers(
+          recurrent,
+          TokenizerJson.read(directory, TextClassifier.TOKENIZER, size(config, "vocabularySize")),
+          directory.tensors(ParameterFile.NAME),
+          where);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableModelException(
+          where + "/" + ModelDirectory.MODEL + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int size(Map<String, Object> config, String name) {
+    if (config.get(name) instanceof Number size) {
+      return size.intValue();
+    }
+    throw new IllegalArgumentException(
+        name
+            + " is "
+            + config.get(name)
+            + ", expected a number: it is no language model of this"
+            + " version");
+  }
+
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The layers above the embedding, with a dropout rate; they read forward only. */
+  public RecurrentConfig recurrent(float dropout) {
+    return recurrent.withDropout(dropout, Dropout.Kind.EACH_STEP);
+  }
+
+  /**
+   * Copies embedding and recurrent layers into a classifier's parameters; pooling and output stay.
+   *
+   * @throws UnusableModelException naming a tensor that is missing, has another shape or a value
+   *     that is not finite
+   */
+  public void copyTo(ClassifierModel model, float[] parameters) {
+    for (ParameterLayout.Entry entry : model.layout().entries()) {
+      if (entry.name().startsWith(ClassifierModel.EMBEDDING)
+          || entry.name().startsWith(ClassifierModel.RECURRENT)) {
+        System.arraycopy(values(entry), 0, parameters, entry.offset(), entry.size());
+      }
+    }
+  }
+
+  private float[] values(ParameterLayout.Entry entry) {
+    Safetensors.Tensor tensor = tensors.tensors().get(entry.name());
+    if (tensor == null || tensor.values().length != entry.size()) {
+      throw new UnusableModelException(
+          where
+              + (tensor == null
+                  ? " has no tensor \"" + entry.name() + "\""
+                  : " has " + tensor.values().length + " numbers in \"" + entry.name() + "\"")
+              + ", a classifier of its sizes needs "
+              + entry.size()
+              + " numbers; start from a language model with one network");
+    }
+    for (float value : tensor.values()) {
+      if (!Float.isFinite(value)) {
+        throw new UnusableModelException(
+            where + " has " + value + " in \"" + entry.name() + "\", expected numbers");
+      }
+    }
+    return tensor.values();
+  }
+}
