@@ -11,7 +11,6 @@ import dev.recurrent.timeseries.job.ForecastingTrain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -126,21 +125,20 @@ class ForecastTableTest {
     options.addAll(List.of("--test-rows", "12", "--stride", "2"));
     JobRun run = JobRun.of(new ForecastingBacktest(), options).done();
     JsonNode json = run.json();
-    for (Map.Entry<String, JsonNode> figure : json.get("model").properties()) {
-      if (!figure.getKey().equals("rmse")) {
-        Row means =
-            lake.sql(
-                    "SELECT avg(model), avg(naive), avg(seasonal_naive) FROM "
-                        + BACKTESTS
-                        + " WHERE metric = '"
-                        + figure.getKey()
-                        + "'")
-                .first();
-        assertEquals(figure.getValue().asDouble(), means.getDouble(0), 1e-6, figure.getKey());
-        JsonNode naive = json.get("baselines").get("naive").get(figure.getKey());
-        assertTrue(naive == null ? means.isNullAt(1) : near(naive, means.getDouble(1)));
-      }
+    for (String metric : List.of("mse", "mae", "mape", "smape", "mase", "crps", "coverage_80")) {
+      Row means =
+          lake.sql(
+                  "SELECT avg(model), avg(naive), avg(seasonal_naive) FROM "
+                      + BACKTESTS
+                      + " WHERE metric = '"
+                      + metric
+                      + "'")
+              .first();
+      assertEquals(json.get("model").get(metric).asDouble(), means.getDouble(0), 1e-6, metric);
+      JsonNode naive = json.get("baselines").get("naive").get(metric);
+      assertTrue(naive == null ? means.isNullAt(1) : near(naive, means.getDouble(1)), metric);
     }
+    assertEquals("[[7]]", rows("SELECT count(DISTINCT metric) FROM " + BACKTESTS));
     assertEquals(
         "[[a,2026-04-19,1], [a,2026-04-19,2], [a,2026-04-19,3], [a,2026-04-21,1]]",
         rows(

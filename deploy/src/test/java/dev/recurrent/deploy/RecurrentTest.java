@@ -108,7 +108,7 @@ class RecurrentTest {
         arguments.addAll(List.of(given, folder.resolve("none" + given).toString()));
       }
     }
-    for (String column : List.of("--time-column", "--target-column")) {
+    for (String column : List.of("--time-column", "--target-column", "--hierarchy")) {
       if (spec.findOption(column) != null && spec.findOption("--source") == null) {
         arguments.addAll(List.of(column, "x"));
       }

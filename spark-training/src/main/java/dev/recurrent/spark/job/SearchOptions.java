@@ -51,17 +51,14 @@ public final class SearchOptions {
    * @throws JobException naming the option that cannot be
    */
   public void requireValid() {
-    if (trials < 1 || trials > MOST || parallel < 1 || parallel > MOST || halving < 1) {
-      throw JobException.usage(
-          "--trials is "
-              + trials
-              + ", --parallel "
-              + parallel
-              + ", --halving "
-              + halving
-              + ", expected 1 to "
-              + MOST
-              + " and 1 or more");
+    requireWithin("--trials", trials, 1, MOST);
+    requireWithin("--parallel", parallel, 1, MOST);
+    requireWithin("--halving", halving, 1, MOST);
+  }
+
+  private static void requireWithin(String option, int given, int least, int most) {
+    if (given < least || given > most) {
+      throw JobException.usage(option + " is " + given + ", expected " + least + " to " + most);
     }
   }
 }

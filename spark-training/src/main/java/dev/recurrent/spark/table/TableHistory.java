@@ -168,6 +168,12 @@ final class TableHistory {
           + " in the session's catalogs; a catalog of your own needs --conf"
           + " spark.sql.catalog.NAME=CLASS and its jar (--packages)";
     }
+    if ("REQUIRES_SINGLE_PART_NAMESPACE".equals(refused.getErrorClass())) {
+      return "the session has no catalog of that name: Spark looked for "
+          + refused.getMessageParameters().get("namespace")
+          + " in its own; a catalog of your own needs --conf spark.sql.catalog.NAME=CLASS and its"
+          + " jar (--packages), and its name is case-sensitive";
+    }
     return Arrays.stream(String.valueOf(refused.getMessage()).split("\n"))
         .map(String::strip)
         .filter(line -> !line.isEmpty())

@@ -157,6 +157,9 @@ public final class ForecastingReconcile implements Job {
     reading.requireValid();
     table.requireValid(input, true);
     table.requireFits(reading.rules(true));
+    if (samples < 10 || samples > 100_000) {
+      throw JobException.usage("--samples is " + samples + ", expected 10 to 100000");
+    }
     Reconciliation.Method chosen = chosen();
     boolean errors = residuals != null || residualsTable != null;
     if (chosen == Reconciliation.Method.MINT && !errors) {
@@ -168,9 +171,6 @@ public final class ForecastingReconcile implements Job {
     LogicalDate.parse(date);
     if (!List.of("parquet", "csv").contains(format)) {
       throw JobException.usage("--format is \"" + format + "\", expected parquet or csv");
-    }
-    if (samples < 10 || samples > 100_000) {
-      throw JobException.usage("--samples is " + samples + ", expected 10 to 100000");
     }
     if (total.isBlank() || (total.equals("none") && hierarchy.size() < 2)) {
       throw JobException.usage(

@@ -125,6 +125,9 @@ final class RegularizationOptions {
    * @param variational whether --variational is given
    */
   LanguageModelConfig apply(LanguageModelConfig config, float dropout, boolean variational) {
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw JobException.usage("--dropout is " + dropout + ", expected at least 0 and below 1");
+    }
     Dropout.Kind mask =
         variational || regularised() ? Dropout.Kind.WHOLE_SEQUENCE : Dropout.Kind.EACH_STEP;
     boolean own = dropout > 0;
