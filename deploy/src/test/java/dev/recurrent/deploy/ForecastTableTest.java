@@ -138,7 +138,7 @@ class ForecastTableTest {
       JsonNode naive = json.get("baselines").get("naive").get(metric);
       assertTrue(naive == null ? means.isNullAt(1) : near(naive, means.getDouble(1)), metric);
     }
-    assertEquals("[[7]]", rows("SELECT count(DISTINCT metric) FROM " + BACKTESTS));
+    assertEquals("[[8]]", rows("SELECT count(DISTINCT metric) FROM " + BACKTESTS));
     assertEquals(
         "[[a,2026-04-19,1], [a,2026-04-19,2], [a,2026-04-19,3], [a,2026-04-21,1]]",
         rows(
