@@ -48,7 +48,7 @@ class ForecasterParams(TrainingParams):
     distribution: Param[str] = Param(
         Params._dummy(),
         "distribution",
-        "quantile, normal, student-t, negative-binomial, point, point-absolute, point-huber, or a class that implements Head.",
+        "quantile, normal, student-t, negative-binomial, zero-inflated-negative-binomial, tweedie, point, point-absolute, point-huber, or a class that implements Head.",
         typeConverter=TypeConverters.toString,
     )
     frequency: Param[str] = Param(
@@ -258,7 +258,7 @@ class ForecasterParams(TrainingParams):
         return self.getOrDefault(self.distribution)
 
     def setDistribution(self: T, value: str) -> T:
-        """quantile, normal, student-t, negative-binomial, point, point-absolute, point-huber, or a class that implements Head."""
+        """quantile, normal, student-t, negative-binomial, zero-inflated-negative-binomial, tweedie, point, point-absolute, point-huber, or a class that implements Head."""
         return self._set(distribution=value)
 
     def getFrequency(self) -> str:

@@ -46,9 +46,10 @@ public final class InflatedZip {
     } catch (IOException | IllegalArgumentException e) {
       throw new UnusableModelException(
           where
-              + " is a damaged zip file: "
+              + " is a damaged zip file, or one of another format: "
               + entry
-              + " cannot be unpacked; copy the file or save the model again",
+              + " cannot be unpacked; a file of torch.save needs --format pytorch, else copy the"
+              + " file or save the model again",
           e);
     }
   }

@@ -137,7 +137,11 @@ final class StoredZip {
     }
     if (file.getShort(at + 10) != 0) {
       throw new UnusableModelException(
-          where + ": entry " + shown(name) + " is compressed; torch.save stores its entries");
+          where
+              + ": entry "
+              + shown(name)
+              + " is compressed; torch.save stores its entries. Files of Keras or"
+              + " DL4J need another --format");
     }
     Zip64 extra = new Zip64(at + 46 + nameLength, extraLength);
     long length = extra.value(file.getInt(at + 24));

@@ -21,23 +21,17 @@ public record AdaptiveReading(
    * @throws IllegalArgumentException for a number that cannot be
    */
   public AdaptiveReading {
-    if (!(rate >= 0 && rate <= Float.MAX_VALUE) || !(decay >= 0 && decay < 1)) {
-      throw new IllegalArgumentException(
-          "dynamic rate is "
-              + rate
-              + ", decay "
-              + decay
-              + ", expected 0 or more, and at least 0 and below 1");
-    }
-    if (cacheSize < 0 || !(cacheWeight >= 0 && cacheWeight < 1) || !(cacheSharpness >= 0)) {
-      throw new IllegalArgumentException(
-          "cache size is "
-              + cacheSize
-              + ", weight "
-              + cacheWeight
-              + ", sharpness "
-              + cacheSharpness
-              + ", expected 0 or more, at least 0 and below 1, and 0 or more");
+    require("rate", rate, rate >= 0 && rate <= Float.MAX_VALUE, "0 or more");
+    require("decay", decay, decay >= 0 && decay < 1, "at least 0 and below 1");
+    require("cacheSize", cacheSize, cacheSize >= 0, "0 or more");
+    require(
+        "cacheWeight", cacheWeight, cacheWeight >= 0 && cacheWeight < 1, "at least 0 and below 1");
+    require("cacheSharpness", cacheSharpness, cacheSharpness >= 0, "0 or more");
+  }
+
+  private static void require(String name, Number given, boolean possible, String expected) {
+    if (!possible) {
+      throw new IllegalArgumentException(name + " is " + given + ", expected " + expected);
     }
   }
 

@@ -2,10 +2,20 @@ package dev.recurrent.nlp.generation.job;
 
 import dev.recurrent.nlp.generation.AdaptiveReading;
 import dev.recurrent.spark.job.JobException;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options of {@code generation evaluate} with which a model adapts to the text that it reads. */
 final class AdaptiveOptions {
+  /** By the field of {@link AdaptiveReading} that they set. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "rate", "--dynamic",
+          "decay", "--dynamic-decay",
+          "cacheSize", "--cache",
+          "cacheWeight", "--cache-weight",
+          "cacheSharpness", "--cache-sharpness");
+
   @Option(
       names = "--dynamic",
       defaultValue = "0",
@@ -53,7 +63,12 @@ final class AdaptiveOptions {
    * @throws JobException for numbers that cannot be
    */
   AdaptiveReading reading() {
-    return JobException.usageIfIllegal(
-        () -> new AdaptiveReading(rate, decay, cache, cacheWeight, cacheSharpness));
+    try {
+      return new AdaptiveReading(rate, decay, cache, cacheWeight, cacheSharpness);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      String field = message.substring(0, message.indexOf(' '));
+      throw JobException.usage(OPTIONS.get(field) + message.substring(field.length()));
+    }
   }
 }
