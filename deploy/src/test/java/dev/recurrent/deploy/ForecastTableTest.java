@@ -125,7 +125,8 @@ class ForecastTableTest {
     options.addAll(List.of("--test-rows", "12", "--stride", "2"));
     JobRun run = JobRun.of(new ForecastingBacktest(), options).done();
     JsonNode json = run.json();
-    for (String metric : List.of("mse", "mae", "mape", "smape", "mase", "crps", "coverage_80")) {
+    for (String metric :
+        List.of("mse", "mae", "mape", "smape", "mase", "crps", "coverage_80", "msis_80")) {
       Row means =
           lake.sql(
                   "SELECT avg(model), avg(naive), avg(seasonal_naive) FROM "
@@ -138,7 +139,7 @@ class ForecastTableTest {
       JsonNode naive = json.get("baselines").get("naive").get(metric);
       assertTrue(naive == null ? means.isNullAt(1) : near(naive, means.getDouble(1)), metric);
     }
-    assertEquals("[[8]]", rows("SELECT count(DISTINCT metric) FROM " + BACKTESTS));
+    assertEquals("[[9]]", rows("SELECT count(DISTINCT metric) FROM " + BACKTESTS));
     assertEquals(
         "[[a,2026-04-19,1], [a,2026-04-19,2], [a,2026-04-19,3], [a,2026-04-21,1]]",
         rows(
