@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -92,6 +93,35 @@ class RecurrentTest {
             .startsWith("{\"task\":\"generation\",\"action\":\"train\""));
     assertEquals(2, run("--master=local", "--verbose"));
     assertEquals(2, run("--config"));
+  }
+
+  /** Trials over other data could not be compared. */
+  @ParameterizedTest
+  @CsvSource({
+    "generation, order-column",
+    "generation, text-column",
+    "generation, input-query",
+    "sentiment, validation-input-table",
+    "sentiment, test-input-query",
+    "sentiment, no-header",
+    "forecasting, input-snapshot",
+    "forecasting, series-column"
+  })
+  void whatIsReadCannotBeSearched(String task, String option) {
+    List<String> words =
+        new ArrayList<>(List.of(task, "search", "--input-table", "lake.shop.rows"));
+    words.addAll(List.of("--output", folder.resolve("search").toString(), "--rounds", "1"));
+    words.addAll(
+        switch (task) {
+          case "generation" -> List.of("--text-column", "a", "--order-column", "b");
+          case "sentiment" -> List.of("--text-column", "a", "--label-column", "b");
+          default -> List.of("--time-column", "a", "--target-column", "b", "--horizon", "1");
+        });
+    words.addAll(List.of("--search", option + "=a|b"));
+    assertEquals(2, run(words.toArray(new String[0])), error());
+    assertTrue(
+        error().contains("--search: --" + option + " cannot differ: trials could not be compared"),
+        error());
   }
 
   /** A number that cannot be is said by its option's name, before anything is read. */

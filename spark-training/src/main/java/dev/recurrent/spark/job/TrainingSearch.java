@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingSearch {
   static final String TRIALS = "trials";
 
+  private static final String OTHER_DATA = "trials could not be compared";
+
   /** Of the search itself; a trial has none of them, or its own. */
   private static final Map<String, String> REFUSED = new LinkedHashMap<>();
 
@@ -44,6 +46,18 @@ public final class TrainingSearch {
     for (String publish : List.of("publish", "publish-margin", "keep-models", "ensemble")) {
       REFUSED.put(publish, "train with the best options to use it");
     }
+    List.of(
+            "input",
+            "input-format",
+            "input-table",
+            "input-query",
+            "input-snapshot",
+            "delimiter",
+            "encoding",
+            "no-header",
+            "max-bad-fraction",
+            "init-from")
+        .forEach(data -> REFUSED.put(data, OTHER_DATA));
   }
 
   private final Supplier<Job> train;
@@ -52,12 +66,13 @@ public final class TrainingSearch {
 
   /**
    * @param train makes the action that trains
-   * @param fixed options of the task that no search can change: other data, or another score
+   * @param fixed options that only this task has and that no search can change: other data, or
+   *     another score
    */
   public TrainingSearch(Supplier<Job> train, SearchOptions options, List<String> fixed) {
     this.train = train;
     this.options = options;
-    fixed.forEach(name -> refused.put(name, "trials could not be compared"));
+    fixed.forEach(name -> refused.put(name, OTHER_DATA));
   }
 
   /**

@@ -100,74 +100,40 @@ public record WindowConfig(
 
   /** The same for values of another typical size. */
   public WindowConfig withUnit(double other) {
-    return new WindowConfig(
-        contextLength,
-        horizon,
-        frequency,
-        calendar,
-        season,
-        lags,
-        observed,
-        covariates,
-        scaling,
-        residual,
-        feedback,
-        other,
-        series);
+    return with(contextLength, lags, residual, other, series);
   }
 
   /** The same network that also knows series apart by their names. */
   public WindowConfig withSeries(List<String> names) {
-    return new WindowConfig(
-        contextLength,
-        horizon,
-        frequency,
-        calendar,
-        season,
-        lags,
-        observed,
-        covariates,
-        scaling,
-        residual,
-        feedback,
-        unit,
-        names);
+    return with(contextLength, lags, residual, unit, names);
   }
 
   /** The same over another base. */
   public WindowConfig withResidual(BaseForecast other) {
-    return new WindowConfig(
-        contextLength,
-        horizon,
-        frequency,
-        calendar,
-        season,
-        lags,
-        observed,
-        covariates,
-        scaling,
-        other,
-        feedback,
-        unit,
-        series);
+    return with(contextLength, lags, other, unit, series);
   }
 
   /** The same with another context and other lags. */
   public WindowConfig withContext(int steps, List<Integer> other) {
+    return with(steps, other, residual, unit, series);
+  }
+
+  private WindowConfig with(
+      int steps, List<Integer> lagged, BaseForecast base, double size, List<String> names) {
     return new WindowConfig(
         steps,
         horizon,
         frequency,
         calendar,
         season,
-        other,
+        lagged,
         observed,
         covariates,
         scaling,
-        residual,
+        base,
         feedback,
-        unit,
-        series);
+        size,
+        names);
   }
 
   /** The scale of the window before an origin. */

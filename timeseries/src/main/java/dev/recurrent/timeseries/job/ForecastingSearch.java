@@ -20,13 +20,6 @@ public final class ForecastingSearch implements Job {
   /** Which values are forecast, and from which. */
   private static final List<String> FIXED =
       List.of(
-          "input",
-          "input-format",
-          "input-table",
-          "input-query",
-          "input-snapshot",
-          "delimiter",
-          "encoding",
           "time-column",
           "target-column",
           "series-column",
@@ -37,12 +30,10 @@ public final class ForecastingSearch implements Job {
           "decimal",
           "wide",
           "bad-series",
-          "max-bad-fraction",
           "horizon",
           "season",
           "train-rows",
-          "validation-rows",
-          "init-from");
+          "validation-rows");
 
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private ForecastingTrain train = new ForecastingTrain();

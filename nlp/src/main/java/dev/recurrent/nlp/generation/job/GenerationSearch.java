@@ -19,16 +19,7 @@ import picocli.CommandLine.Mixin;
 public final class GenerationSearch implements Job {
   /** Which text there is, and what a token is: the loss is that of a token. */
   private static final List<String> FIXED =
-      List.of(
-          "input",
-          "encoding",
-          "input-table",
-          "input-query",
-          "input-snapshot",
-          "validation-fraction",
-          "tokens",
-          "vocabulary-size",
-          "init-from");
+      List.of("text-column", "order-column", "validation-fraction", "tokens", "vocabulary-size");
 
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private GenerationTrain train = new GenerationTrain();

@@ -20,21 +20,15 @@ public final class SentimentSearch implements Job {
   /** Which texts and labels there are. */
   private static final List<String> FIXED =
       List.of(
-          "input",
-          "input-format",
-          "input-table",
-          "input-query",
-          "input-snapshot",
-          "delimiter",
-          "encoding",
           "text-column",
           "label-column",
           "validation-input",
+          "validation-input-table",
+          "validation-input-query",
           "validation-fraction",
           "test-input",
-          "max-bad-fraction",
-          "no-header",
-          "init-from");
+          "test-input-table",
+          "test-input-query");
 
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private SentimentTrain train = new SentimentTrain();
