@@ -13,6 +13,7 @@ public final class Trainer<B extends Batch> {
   private final TrainingState state;
   private final float[] gradient;
   private final BoundModel<B> bound;
+  private final OptimizerStep optimizer;
   private double lastNorm;
   private boolean stepped;
 
@@ -20,6 +21,7 @@ public final class Trainer<B extends Batch> {
   public Trainer(Model<B> model, TrainingConfig config, TrainingState state) {
     this.config = config;
     this.state = state;
+    this.optimizer = new OptimizerStep(config);
     this.gradient = new float[state.parameters.length];
     this.bound = model.bind(state.parameters, gradient);
     bound.parametersChanged();
@@ -38,7 +40,8 @@ public final class Trainer<B extends Batch> {
     lastNorm = config.clip().apply(gradient);
     stepped = Double.isFinite(loss) && Double.isFinite(lastNorm);
     if (stepped) {
-      apply(gradient, rateFactor);
+      optimizer.apply(state, gradient, rateFactor);
+      bound.parametersChanged();
     }
     state.step++;
     return loss;
@@ -63,14 +66,6 @@ public final class Trainer<B extends Batch> {
   /** Of the last batch, not clipped yet after {@link #gradient(Batch, long)}. */
   public float[] gradient() {
     return gradient;
-  }
-
-  /** The optimizer's step at the rate scheduled for {@code state.step}. */
-  private void apply(float[] direction, float rateFactor) {
-    state.momentSteps++;
-    float rate = config.learningRate() * config.schedule().factor(state.step) * rateFactor;
-    config.optimizer().step(state.parameters, direction, state.moments, state.momentSteps, rate);
-    bound.parametersChanged();
   }
 
   /** The model at work over the state's parameters. */

@@ -7,13 +7,15 @@ import java.io.Serializable;
  *
  * @param learningRate the base rate, above 0
  * @param seed of all randomness
+ * @param layerRates what the rate is multiplied with in each layer
  */
 public record TrainingConfig(
     Optimizer optimizer,
     float learningRate,
     LearningRateSchedule schedule,
     GradientClip clip,
-    long seed)
+    long seed,
+    LayerRates layerRates)
     implements Serializable {
   /**
    * @throws IllegalArgumentException unless the learning rate is above 0 and finite
@@ -25,6 +27,16 @@ public record TrainingConfig(
     }
   }
 
+  /** With one rate for all layers. */
+  public TrainingConfig(
+      Optimizer optimizer,
+      float learningRate,
+      LearningRateSchedule schedule,
+      GradientClip clip,
+      long seed) {
+    this(optimizer, learningRate, schedule, clip, seed, LayerRates.equal());
+  }
+
   /** Adam at 0.002, constant, clipped to norm 1, seed 1. */
   public static TrainingConfig defaults() {
     return new TrainingConfig(
@@ -32,11 +44,11 @@ public record TrainingConfig(
   }
 
   public TrainingConfig withOptimizer(Optimizer other, float rate) {
-    return new TrainingConfig(other, rate, schedule, clip, seed);
+    return new TrainingConfig(other, rate, schedule, clip, seed, layerRates);
   }
 
   public TrainingConfig withSchedule(LearningRateSchedule other) {
-    return new TrainingConfig(optimizer, learningRate, other, clip, seed);
+    return new TrainingConfig(optimizer, learningRate, other, clip, seed, layerRates);
   }
 
   /** The same with a schedule that ends after so many steps. */
@@ -46,10 +58,14 @@ public record TrainingConfig(
   }
 
   public TrainingConfig withClip(GradientClip other) {
-    return new TrainingConfig(optimizer, learningRate, schedule, other, seed);
+    return new TrainingConfig(optimizer, learningRate, schedule, other, seed, layerRates);
   }
 
   public TrainingConfig withSeed(long other) {
-    return new TrainingConfig(optimizer, learningRate, schedule, clip, other);
+    return new TrainingConfig(optimizer, learningRate, schedule, clip, other, layerRates);
+  }
+
+  public TrainingConfig withLayerRates(LayerRates other) {
+    return new TrainingConfig(optimizer, learningRate, schedule, clip, seed, other);
   }
 }

@@ -1,6 +1,7 @@
 package dev.recurrent.spark;
 
 import dev.recurrent.train.GradientClip;
+import dev.recurrent.train.OptimizerStep;
 import dev.recurrent.train.TrainingState;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -159,15 +160,7 @@ final class ShardUpdates {
     mean(trained.stream().map(u -> u.parameters).toList(), weights(trained), gradient);
     GradientClip clip = plan.training().clip();
     if (Double.isFinite(clip.apply(gradient))) {
-      TrainingState training = state.training;
-      training.momentSteps++;
-      float rate =
-          plan.training().learningRate()
-              * plan.training().schedule().factor(plan.step())
-              * plan.rateFactor();
-      plan.training()
-          .optimizer()
-          .step(training.parameters, gradient, training.moments, training.momentSteps, rate);
+      new OptimizerStep(plan.training()).apply(state.training, gradient, plan.rateFactor());
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.train.Adam;
+import dev.recurrent.train.LayerRates;
 import dev.recurrent.train.Trainer;
 import dev.recurrent.train.TrainingConfig;
 import dev.recurrent.train.TrainingState;
@@ -49,8 +50,12 @@ class ParameterAveragingTest {
     TrainingConfig adam = TrainingConfig.defaults().withOptimizer(Adam.defaults(), 0.01f);
     Shard<RowBatch> shard = Averaged.equalShards(1, 5).get(0);
     AveragingConfig averaging = AveragingConfig.of(1, 1, strategy("sync", 1, 12));
-    RunState state = Averaged.run(List.of(shard), averaging, adam, 12);
-    assertArrayEquals(local(adam, shard, 12, 1), state.training.parameters);
+    LayerRates layers =
+        LayerRates.of(2, 5, new LineModel(1).layout(), name -> name.equals("weight") ? 1 : 0);
+    for (TrainingConfig config : List.of(adam, adam.withLayerRates(layers))) {
+      RunState state = Averaged.run(List.of(shard), averaging, config, 12);
+      assertArrayEquals(local(config, shard, 12, 1), state.training.parameters);
+    }
   }
 
   @ParameterizedTest

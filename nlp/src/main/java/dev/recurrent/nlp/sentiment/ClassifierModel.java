@@ -64,6 +64,37 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
     return new ClassifierPass(config, Parameters.of(layout(), parameters, gradient));
   }
 
+  /**
+   * Layers between a parameter and the output: 0 for the output and the pooling, 1 for the top
+   * recurrent layer, and the most for the embedding.
+   *
+   * @param parameter a name of {@link #layout}
+   */
+  public int depth(String parameter) {
+    int layers = config.recurrent().layers();
+    if (parameter.startsWith(EMBEDDING)) {
+      return layers + 1;
+    }
+    if (!parameter.startsWith(RECURRENT)) {
+      return 0;
+    }
+    int layer = 0;
+    while (layer < layers - 1 && !isOf(parameter, layer)) {
+      layer++;
+    }
+    return layers - layer;
+  }
+
+  /** Whether a recurrent parameter is of a layer: its name ends as the layer's do. */
+  private boolean isOf(String parameter, int layer) {
+    for (int direction = 0; direction < config.recurrent().directions(); direction++) {
+      if (parameter.endsWith(RecurrentConfig.suffix(layer, direction))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Floats of memory that training keeps for each token. */
   public long activationsPerToken() {
     Cell cell = config.recurrent().cellOf(0);

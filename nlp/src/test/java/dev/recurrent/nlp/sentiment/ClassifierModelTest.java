@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nn.Dropout;
+import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -100,6 +101,16 @@ class ClassifierModelTest {
     for (int b = 0; b < TEXTS.size(); b++) {
       TextClassifier.Prediction alone = classifier.classifyTokens(List.of(TEXTS.get(b))).get(0);
       assertArrayEquals(alone.probabilities(), together.get(b).probabilities(), 1e-6);
+    }
+  }
+
+  @Test
+  void theEmbeddingIsTheDeepestLayerAndTheOutputNone() {
+    ClassifierModel model = model(CellType.LSTM, 2, 2, Pooling.ATTENTION, false);
+    for (ParameterLayout.Entry entry : model.layout().entries()) {
+      String name = entry.name();
+      int depth = name.startsWith("embedding") ? 3 : !name.startsWith("rnn") ? 0 : 1;
+      assertEquals(name.contains("_l0") ? 2 : depth, model.depth(name), name);
     }
   }
 

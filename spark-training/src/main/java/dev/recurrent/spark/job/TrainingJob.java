@@ -12,6 +12,7 @@ import dev.recurrent.spark.run.TrainingRun;
 import dev.recurrent.spark.run.ValidationMetric;
 import dev.recurrent.spark.tracking.TensorBoardFiles;
 import dev.recurrent.train.Batch;
+import dev.recurrent.train.LayerRates;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class TrainingJob<B extends Batch> {
   private int members = 1;
   private @Nullable ValidationMetric ranking;
   private float averageWeight = 1f;
+  private LayerRates layerRates = LayerRates.equal();
 
   public TrainingJob(
       PlannedRun planned, Model<B> model, ShardedData<B> data, JavaRDD<Shard<B>> validation) {
@@ -79,6 +81,12 @@ public final class TrainingJob<B extends Batch> {
     return this;
   }
 
+  /** Lets layers learn at rates of their own. */
+  public TrainingJob<B> layerRates(LayerRates rates) {
+    layerRates = rates;
+    return this;
+  }
+
   /**
    * Trains to the end.
    *
@@ -92,7 +100,10 @@ public final class TrainingJob<B extends Batch> {
     TrainingOptions options = planned.options();
     JavaSparkContext spark = planned.context().spark();
     TrainingRun.Settings settings =
-        options.plan().settings(data.shards(), planned.plan().localSteps(), data.batchesPerEpoch());
+        options
+            .plan()
+            .settings(data.shards(), planned.plan().localSteps(), data.batchesPerEpoch())
+            .withLayerRates(layerRates);
     announce(spark, settings, targetsPerBatch, activationsPerTarget);
     Checkpoint fresh = Checkpoint.fresh(model, settings, parameters, planned.files());
     List<TrainingResult> results =

@@ -8,6 +8,7 @@ import dev.recurrent.spark.RunState;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.train.Batch;
+import dev.recurrent.train.LayerRates;
 import dev.recurrent.train.LearningRateSchedule;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.TrainingConfig;
@@ -95,7 +96,12 @@ public final class TrainingRun<B extends Batch> {
   }
 
   /** How to train, how to average, when to end. */
-  public record Settings(TrainingConfig training, AveragingConfig averaging, RunLimits limits) {}
+  public record Settings(TrainingConfig training, AveragingConfig averaging, RunLimits limits) {
+    /** The same with rates of the layers. */
+    public Settings withLayerRates(LayerRates rates) {
+      return new Settings(training.withLayerRates(rates), averaging, limits);
+    }
+  }
 
   /** Why a run ended. */
   public enum End {

@@ -134,6 +134,7 @@ final class SentimentOptions {
       description = "Whether a bag of words is trained as a baseline (default: ${DEFAULT-VALUE}).")
   boolean baseline;
 
+  @Mixin FineTuningOptions fineTuning = new FineTuningOptions();
   @Mixin BestOptions best = new BestOptions();
 
   /** The texts to train on and to validate on. */
@@ -180,6 +181,7 @@ final class SentimentOptions {
    * @throws JobException naming the options
    */
   void requireFits(TrainingOptions training) {
+    fineTuning.requireValid(training.initFrom != null);
     if (embeddings != null && training.initFrom != null) {
       throw JobException.usage("--embeddings is for a fresh start, --init-from brings its own");
     }

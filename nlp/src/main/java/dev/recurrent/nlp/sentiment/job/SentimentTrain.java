@@ -126,6 +126,7 @@ public final class SentimentTrain implements Job {
         new TrainingJob<>(planned, model, data, held)
             .selectBy(new AccuracyMetric(context.spark(), model, held), options.best.average)
             .ensemble(ensemble.members)
+            .layerRates(options.fineTuning.rates(model, data.batchesPerEpoch()))
             .run(
                 begin, training.batchSize, model.activationsPerToken() * config.form().maxLength());
     TrainedClassifier trained =

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
+import dev.recurrent.nlp.sentiment.PretrainedLayers;
 import dev.recurrent.nlp.sentiment.PretrainedLayersTest;
 import dev.recurrent.nlp.sentiment.TextClassifier;
 import dev.recurrent.spark.job.JobRun;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -45,26 +48,30 @@ class SentimentRunsTest {
     return run.done().json().path("theta").asText();
   }
 
+  private String languageModel() throws IOException {
+    Path start = Files.createDirectories(folder.resolve("lm"));
+    for (Map.Entry<String, byte[]> file : PretrainedLayersTest.files(false).entrySet()) {
+      Files.write(start.resolve(file.getKey()), file.getValue());
+    }
+    return start.toString();
+  }
+
+  /** It goes on in the epoch in which the second layer begins to learn. */
   @Test
   void aRunGoesOnWithTheSameDataOnly() throws IOException {
-    String[] often = {"--epochs", "2", "--local-steps", "4", "--evaluate-every", "1"};
-    String expected = theta(train("whole", often));
+    List<String> options = new ArrayList<>(List.of("--epochs", "2", "--local-steps", "4"));
+    options.addAll(List.of("--evaluate-every", "1", "--init-from", languageModel()));
+    options.addAll(List.of("--unfreeze", "--layer-rate-decay", "2.6"));
+    String expected = theta(train("whole", options.toArray(new String[0])));
     Path blocked = Files.createDirectories(folder.resolve("again/report.html/blocked"));
-    JobRun stopped =
-        train(
-            "again",
-            "--epochs",
-            "2",
-            "--local-steps",
-            "4",
-            "--evaluate-every",
-            "1",
-            "--max-minutes",
-            "3e-5");
+    List<String> cut = new ArrayList<>(options);
+    cut.addAll(List.of("--max-minutes", "3e-5"));
+    JobRun stopped = train("again", cut.toArray(new String[0]));
     assertEquals(1, stopped.status(), stopped.err());
     Files.delete(blocked);
     Files.delete(blocked.getParent());
-    String[] resumed = {"--epochs", "2", "--local-steps", "4", "--evaluate-every", "1", "--resume"};
+    options.add("--resume");
+    String[] resumed = options.toArray(new String[0]);
     String text = Files.readString(table);
     Files.writeString(table, text.replace("film", "show"));
     JobRun refused = train("again", resumed);
@@ -155,14 +162,16 @@ class SentimentRunsTest {
 
   @Test
   void aStartFromALanguageModelHasItsVocabularyAndItsLayers() throws IOException {
-    Path start = Files.createDirectories(folder.resolve("lm"));
-    for (Map.Entry<String, byte[]> file : PretrainedLayersTest.files(false).entrySet()) {
-      Files.write(start.resolve(file.getKey()), file.getValue());
-    }
-    JobRun run = train("model", "--epochs", "1", "--init-from", start.toString()).done();
+    String start = languageModel();
+    JobRun run = train("model", "--epochs", "1", "--init-from", start, "--unfreeze").done();
     assertTrue(run.err().contains("which read forward only"), run.err());
-    ClassifierModel model =
-        TextClassifier.load(ModelDirectory.local(folder.resolve("model"))).model();
+    TextClassifier trained = TextClassifier.load(ModelDirectory.local(folder.resolve("model")));
+    ClassifierModel model = trained.model();
+    float[] begun = new float[trained.parameters().length];
+    PretrainedLayers.load(ModelDirectory.local(Path.of(start))).copyTo(model, begun);
+    // In the first epoch nothing but the output learns.
+    int output = model.layout().entry("output.weight").offset();
+    assertArrayEquals(Arrays.copyOf(begun, output), Arrays.copyOf(trained.parameters(), output));
     assertEquals(List.of("fine", "poor"), model.config().labels());
     assertEquals(5, model.config().recurrent().hiddenSize());
     assertEquals(2, model.config().recurrent().layers());
@@ -191,6 +200,9 @@ class SentimentRunsTest {
     for (String[] options :
         new String[][] {
           {"--freeze"},
+          {"--unfreeze"},
+          {"--layer-rate-decay", "2"},
+          {"--layer-rate-decay", "0.5", "--init-from", folder.toString()},
           {"--freeze", "--embeddings", vectors.toString(), "--optimizer", "adamw"},
           {"--embeddings", vectors.toString(), "--init-from", folder.toString()},
           {"--embedding-dropout", "1"},

@@ -34,7 +34,9 @@ class ClassifierParamsTest {
             "embeddingsInputQuery",
             "testInput",
             "embeddingsInput",
-            "baseline"));
+            "baseline",
+            "layerRateDecay",
+            "unfreeze"));
   }
 
   @Test
