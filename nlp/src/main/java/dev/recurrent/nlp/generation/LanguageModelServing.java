@@ -30,7 +30,9 @@ public final class LanguageModelServing implements ServedKind {
 
   @Override
   public ServedModel<?> open(ModelDirectory directory) {
-    return new Served(TextGenerator.load(directory));
+    TextGenerator generator = TextGenerator.load(directory);
+    ReadingDirection.FORWARD.require(directory, directory.where());
+    return new Served(generator);
   }
 
   private record Served(TextGenerator generator) implements ServedModel<TextGenerator.Prompt> {

@@ -67,6 +67,21 @@ public record ClassifierConfig(
     }
   }
 
+  /** The same for a network that reads texts from their end, or from their beginning. */
+  public ClassifierConfig reading(boolean fromTheEnd) {
+    return new ClassifierConfig(
+        labels,
+        vocabularySize,
+        embeddingSize,
+        recurrent,
+        pooling,
+        dropout,
+        embeddingDropout,
+        wordDropout,
+        frozen,
+        form.reading(fromTheEnd));
+  }
+
   /** Columns of the pooled row. */
   public int pooledSize() {
     return pooling.outputSize(recurrent.outputSize());

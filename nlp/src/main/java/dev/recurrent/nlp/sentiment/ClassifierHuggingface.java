@@ -57,6 +57,9 @@ public final class ClassifierHuggingface implements ModelExporter {
     sizes.put("lowercase", config.form().lowercase());
     sizes.put("max_length", config.form().maxLength());
     sizes.put("truncate", config.form().keep().name().toLowerCase(Locale.ROOT));
+    if (config.form().backward()) {
+      sizes.put("reads", "backward");
+    }
     return HuggingfaceFiles.of(
         directory,
         classifier.tokenizer(),

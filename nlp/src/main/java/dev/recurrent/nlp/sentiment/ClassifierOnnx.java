@@ -15,7 +15,8 @@ import java.util.Set;
 /**
  * Writes text classifiers as {@code model.onnx}: {@code tokens} (B,T) and {@code lengths} (B) to
  * {@code probabilities} (B, labels). The file's metadata have the labels, in the order of the
- * columns, as JSON under "labels".
+ * columns, as JSON under "labels". Under "reads" stands "backward" where the last token comes
+ * first.
  */
 public final class ClassifierOnnx implements ModelExporter {
   @Override
@@ -58,6 +59,10 @@ public final class ClassifierOnnx implements ModelExporter {
     String logits = graph.at("output").dense(pooled, weights.at(ClassifierModel.OUTPUT));
     String probabilities = graph.node("Softmax", List.of(logits), "axis", 1);
     graph.output("probabilities", probabilities, "batch", config.labels().size());
-    return graph.file(Map.of("labels", Json.line(config.labels())));
+    String labels = Json.line(config.labels());
+    return graph.file(
+        config.form().backward()
+            ? Map.of("labels", labels, "reads", "backward")
+            : Map.of("labels", labels));
   }
 }

@@ -20,17 +20,28 @@ public final class PretrainedLayers {
   /** The name of a language model's kind in {@code model.json}. */
   public static final String KIND = "language-model";
 
+  /** The name in {@code provenance} of the direction in which a language model reads. */
+  private static final String READS = "reads";
+
+  private static final String BACKWARD = "backward";
+
   private final RecurrentConfig recurrent;
   private final Tokenizer tokenizer;
   private final Safetensors tensors;
   private final String where;
+  private final boolean backward;
 
   private PretrainedLayers(
-      RecurrentConfig recurrent, Tokenizer tokenizer, Safetensors tensors, String where) {
+      RecurrentConfig recurrent,
+      Tokenizer tokenizer,
+      Safetensors tensors,
+      String where,
+      boolean backward) {
     this.recurrent = recurrent;
     this.tokenizer = tokenizer;
     this.tensors = tensors;
     this.where = where;
+    this.backward = backward;
   }
 
   /** Whether a directory holds a model that {@link #load} reads. */
@@ -60,7 +71,8 @@ public final class PretrainedLayers {
           recurrent,
           TokenizerJson.read(directory, TextClassifier.TOKENIZER, size(config, "vocabularySize")),
           directory.tensors(ParameterFile.NAME),
-          where);
+          where,
+          BACKWARD.equals(directory.description().provenance().get(READS)));
     } catch (IllegalArgumentException e) {
       throw new UnusableModelException(
           where + "/" + ModelDirectory.MODEL + ": " + e.getMessage(), e);
@@ -83,7 +95,12 @@ public final class PretrainedLayers {
     return tokenizer;
   }
 
-  /** The layers above the embedding, with a dropout rate; they read forward only. */
+  /** Whether the layers read a text from its end. */
+  public boolean backward() {
+    return backward;
+  }
+
+  /** The layers above the embedding, with a dropout rate; they have one direction. */
   public RecurrentConfig recurrent(float dropout) {
     return recurrent.withDropout(dropout, Dropout.Kind.EACH_STEP);
   }

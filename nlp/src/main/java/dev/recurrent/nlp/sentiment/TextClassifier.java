@@ -13,10 +13,12 @@ import dev.recurrent.nn.Pooling;
 import dev.recurrent.train.BoundModels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained classifier of texts, or an ensemble of several, whose probabilities are the means of
@@ -32,14 +34,24 @@ public final class TextClassifier {
   private final float[] parameters;
   private final Tokenizer tokenizer;
   private final List<BoundModels<ClassifierPass>> members;
+  private final @Nullable TextClassifier other;
 
   /**
    * @param parameters of a network, or of all members of an ensemble, one behind another
    */
   public TextClassifier(ClassifierModel model, float[] parameters, Tokenizer tokenizer) {
+    this(model, parameters, tokenizer, null);
+  }
+
+  private TextClassifier(
+      ClassifierModel model,
+      float[] parameters,
+      Tokenizer tokenizer,
+      @Nullable TextClassifier other) {
     this.model = model;
     this.parameters = parameters;
     this.tokenizer = tokenizer;
+    this.other = other;
     this.members =
         EnsembleLayout.split(model.layout(), parameters).stream()
             .map(member -> new BoundModels<>(model::bind, member))
@@ -81,6 +93,29 @@ public final class TextClassifier {
     return files;
   }
 
+  /**
+   * A classifier whose probabilities are the means of this one's and another's, such as of a
+   * network that reads forward and one that reads backward.
+   *
+   * @throws IllegalArgumentException if their labels differ
+   */
+  public TextClassifier averagedWith(TextClassifier second) {
+    List<String> labels = model.config().labels();
+    if (!labels.equals(second.model.config().labels())) {
+      throw new IllegalArgumentException(
+          "labels are "
+              + second.model.config().labels()
+              + ", expected those of the model, "
+              + labels);
+    }
+    return new TextClassifier(model, parameters, tokenizer, second);
+  }
+
+  /** The classifier that this one is averaged with, or null. */
+  public @Nullable TextClassifier other() {
+    return other;
+  }
+
   public ClassifierModel model() {
     return model;
   }
@@ -115,6 +150,23 @@ public final class TextClassifier {
 
   /** Classifies many texts, those of about equal length together. */
   public List<Prediction> classify(List<String> texts) {
+    List<Prediction> own = classifyAlone(texts);
+    if (other == null) {
+      return own;
+    }
+    List<Prediction> others = other.classify(texts);
+    List<Prediction> means = new ArrayList<>(own.size());
+    for (int i = 0; i < own.size(); i++) {
+      double[] mean = own.get(i).probabilities().clone();
+      for (int j = 0; j < mean.length; j++) {
+        mean[j] = (mean[j] + others.get(i).probabilities()[j]) / 2;
+      }
+      means.add(prediction(mean));
+    }
+    return means;
+  }
+
+  private List<Prediction> classifyAlone(List<String> texts) {
     List<int[]> tokens = new ArrayList<>(texts.size());
     List<Integer> order = new ArrayList<>(texts.size());
     for (String text : texts) {
@@ -191,6 +243,9 @@ public final class TextClassifier {
     List<Weighed> weighed = new ArrayList<>();
     for (int t = 0; t < tokens.length; t++) {
       weighed.add(new Weighed(tokenizer.vocabulary().token(tokens[t]), weights[t]));
+    }
+    if (model.config().form().backward()) {
+      Collections.reverse(weighed);
     }
     return weighed;
   }

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment;
 
+import dev.recurrent.format.OptionalField;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.Vocabulary;
 import java.io.Serializable;
@@ -14,8 +15,10 @@ import java.util.regex.Pattern;
  * @param markup whether tags of HTML are left out
  * @param maxLength most tokens
  * @param keep which of a longer text's tokens stay
+ * @param backward whether the last token is read first; a file may leave it out
  */
-public record TextPreprocessing(boolean lowercase, boolean markup, int maxLength, Keep keep)
+public record TextPreprocessing(
+    boolean lowercase, boolean markup, int maxLength, Keep keep, @OptionalField Boolean backward)
     implements Serializable {
   private static final Pattern TAG = Pattern.compile("<[a-zA-Z/!][^<>]{0,200}>");
   private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -48,6 +51,17 @@ public record TextPreprocessing(boolean lowercase, boolean markup, int maxLength
     if (maxLength < 1) {
       throw new IllegalArgumentException("max-length is " + maxLength + ", expected at least 1");
     }
+    backward = backward != null && backward;
+  }
+
+  /** Reads the first token first. */
+  public TextPreprocessing(boolean lowercase, boolean markup, int maxLength, Keep keep) {
+    this(lowercase, markup, maxLength, keep, false);
+  }
+
+  /** The same for a network that reads from the end, or from the beginning. */
+  public TextPreprocessing reading(boolean fromTheEnd) {
+    return new TextPreprocessing(lowercase, markup, maxLength, keep, fromTheEnd);
   }
 
   /** The text as the tokenizer gets it: a space before each word, none else. */
@@ -59,6 +73,16 @@ public record TextPreprocessing(boolean lowercase, boolean markup, int maxLength
 
   /** At least one and at most {@link #maxLength} ids; a text of nothing is one unknown token. */
   public int[] tokens(String text, Tokenizer tokenizer) {
+    int[] tokens = cut(text, tokenizer);
+    for (int i = 0, j = tokens.length - 1; backward && i < j; i++, j--) {
+      int swapped = tokens[i];
+      tokens[i] = tokens[j];
+      tokens[j] = swapped;
+    }
+    return tokens;
+  }
+
+  private int[] cut(String text, Tokenizer tokenizer) {
     int[] all = tokenizer.encode(clean(text));
     if (all.length == 0) {
       return new int[] {Vocabulary.UNKNOWN};

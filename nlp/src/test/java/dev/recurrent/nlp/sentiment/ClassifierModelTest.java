@@ -134,6 +134,32 @@ class ClassifierModelTest {
   }
 
   @Test
+  void aPairOfClassifiersHasTheMeanOfTheirProbabilities() {
+    ClassifierModel model = model(CellType.GRU, 1, 1, Pooling.LAST, false);
+    float[] parameters = parameters(model);
+    TextClassifier forward = new TextClassifier(model, parameters, Texts.tokenizer());
+    ClassifierConfig config = model.config();
+    ClassifierModel reversed = new ClassifierModel(config.reading(true));
+    TextClassifier backward = new TextClassifier(reversed, parameters, Texts.tokenizer());
+    assertArrayEquals(
+        forward.classify("film fine a").probabilities(),
+        backward.classify("a fine film").probabilities());
+    List<String> texts = List.of("a fine film", "a dull film", "bad");
+    List<TextClassifier.Prediction> one = forward.classify(texts);
+    List<TextClassifier.Prediction> other = backward.classify(texts);
+    List<TextClassifier.Prediction> both = forward.averagedWith(backward).classify(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      for (int j = 0; j < 3; j++) {
+        double mean = (one.get(i).probabilities()[j] + other.get(i).probabilities()[j]) / 2;
+        assertEquals(mean, both.get(i).probabilities()[j], 1e-12);
+      }
+      int label = both.get(i).index();
+      assertEquals(config.labels().get(label), both.get(i).label());
+      assertTrue(both.get(i).probabilities()[label] >= 1.0 / 3);
+    }
+  }
+
+  @Test
   void attentionSaysWhichTokensDecided() {
     ClassifierModel model = model(CellType.GRU, 1, 2, Pooling.ATTENTION, false);
     TextClassifier classifier = new TextClassifier(model, parameters(model), Texts.tokenizer());

@@ -44,10 +44,18 @@ public class PretrainedLayersTest {
 
   /** The files of a small language model over seven words, by their names. */
   public static Map<String, byte[]> files(boolean tied) {
+    return files(tied, Map.of());
+  }
+
+  /**
+   * @param provenance in {@code model.json}
+   */
+  public static Map<String, byte[]> files(boolean tied, Map<String, Object> provenance) {
     LanguageModel model = model(tied);
     Map<String, byte[]> files = new HashMap<>();
-    files.put(
-        ModelDirectory.MODEL, Json.document(ModelDescription.of(model.kind(), model.config())));
+    Map<String, Object> description = ModelDescription.of(model.kind(), model.config());
+    description.put("provenance", provenance);
+    files.put(ModelDirectory.MODEL, Json.document(description));
     files.put(TextClassifier.TOKENIZER, TokenizerJson.writeBytes(Texts.tokenizer()));
     files.put(ParameterFile.NAME, ParameterFile.write(model.layout(), parameters(model)));
     return signed(files);

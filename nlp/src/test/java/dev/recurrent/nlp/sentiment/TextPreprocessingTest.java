@@ -29,6 +29,8 @@ class TextPreprocessingTest {
     TextPreprocessing form = new TextPreprocessing(true, true, 3, keep);
     int[] tokens = form.tokens("a film fine dull good bad.", Texts.tokenizer());
     assertArrayEquals(new int[] {first, second, third}, tokens);
+    int[] backward = form.reading(true).tokens("a film fine dull good bad.", Texts.tokenizer());
+    assertArrayEquals(new int[] {third, second, first}, backward);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.generation.AdaptiveLanguageModel;
 import dev.recurrent.nlp.generation.AdaptiveReading;
+import dev.recurrent.nlp.generation.ReadingDirection;
 import dev.recurrent.nlp.generation.TextGenerator;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.spark.job.Job;
@@ -52,13 +54,16 @@ public final class GenerationEvaluate implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    TextGenerator loaded = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
+    ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
+    TextGenerator loaded = TextGenerator.load(directory);
     context.spark();
     AdaptiveReading adapting = adaptive.reading();
     TextCorpus corpus;
     TextCorpus.Validation held;
     try (var reading = context.activity("reading " + text.shown(context))) {
-      corpus = TextCorpus.evaluation(text.open(context), text.given(context), context.spark());
+      corpus =
+          TextCorpus.evaluation(text.open(context), text.given(context), context.spark())
+              .reading(ReadingDirection.of(directory));
       held =
           adapting.active()
               ? corpus.inOneSequence(loaded.tokenizer(), ADAPTIVE_LENGTH)

@@ -4,6 +4,7 @@ import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
+import dev.recurrent.nlp.generation.ReadingDirection;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.TokenizerType;
@@ -84,6 +85,13 @@ final class GenerationOptions {
   float labelSmoothing;
 
   @Option(
+      names = "--reverse",
+      description =
+          "Read the text from its end, token by token: a model for classifiers that average both"
+              + " directions. It cannot write text.")
+  boolean reverse;
+
+  @Option(
       names = "--baseline",
       defaultValue = "true",
       arity = "1",
@@ -100,6 +108,11 @@ final class GenerationOptions {
 
   TokenizerType kind() {
     return JobException.named("--tokens", () -> TokenizerType.of(tokens));
+  }
+
+  /** From which end the text is read. */
+  ReadingDirection direction() {
+    return ReadingDirection.of(reverse);
   }
 
   /** n of the baseline's n-grams. */

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.nlp.generation.ReadingDirection;
 import dev.recurrent.nlp.generation.SamplingConfig;
 import dev.recurrent.nlp.generation.TextGenerator;
 import dev.recurrent.report.Block;
@@ -17,10 +18,12 @@ final class GenerationReport {
 
   private final ModelPublisher publisher;
   private final TextGenerator writer;
+  private final ReadingDirection direction;
 
-  GenerationReport(ModelPublisher publisher, TextGenerator writer) {
+  GenerationReport(ModelPublisher publisher, TextGenerator writer, ReadingDirection direction) {
     this.publisher = publisher;
     this.writer = writer;
+    this.direction = direction;
   }
 
   HtmlReport html(LanguageFindings findings) {
@@ -34,7 +37,9 @@ final class GenerationReport {
             Text.figure("perplexity of a token", format("%.2f", metrics.perplexity())),
             Text.figure("characters", format("%,d", metrics.characters()))));
     findings.section().ifPresent(sections::add);
-    sections.add(samples());
+    if (direction == ReadingDirection.FORWARD) {
+      sections.add(samples());
+    }
     sections.addAll(publisher.sections(publisher.result(), "nats a token"));
     return new HtmlReport("Language model", publisher.subtitle(), sections);
   }

@@ -1,5 +1,7 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.nlp.generation.ReadingDirection;
 import dev.recurrent.nlp.generation.SamplingConfig;
 import dev.recurrent.nlp.generation.TextGenerator;
 import dev.recurrent.spark.job.Job;
@@ -101,7 +103,9 @@ public final class GenerationSample implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    TextGenerator writer = TextGenerator.load(HadoopDirectory.at(model, context.hadoop()).open());
+    ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
+    TextGenerator writer = TextGenerator.load(directory);
+    ReadingDirection.FORWARD.require(directory, "--model " + model);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (complete > 0) {
       return Map.of("completions", completions(writer, out));

@@ -1,10 +1,12 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.Quantity;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
+import dev.recurrent.nlp.generation.ReadingDirection;
 import dev.recurrent.nlp.generation.TextGenerator;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nlp.text.Tokenizer;
@@ -68,8 +70,11 @@ public final class GenerationTrain implements Job {
 
   private Map<String, Object> train(JobContext context, ClaimedOutput output) throws IOException {
     @Nullable TextGenerator start = startingModel(context);
-    TextCorpus corpus = open(context);
+    TextCorpus corpus = open(context).reading(text.direction());
     TrainingSetup setup = output.withData(corpus.input().fingerprint());
+    if (text.reverse) {
+      setup.provenance(ReadingDirection.NAME, text.direction().label());
+    }
     @Nullable WordVectorFile vectors = vectors(context, setup);
     Tokenizer tokenizer = tokenizer(corpus, context, setup, start);
     LanguageModel model = new LanguageModel(sizes(setup, tokenizer, start));
@@ -86,7 +91,7 @@ public final class GenerationTrain implements Job {
         StreamLayout.of(
             tokens.size(), setup.shards(), training.batchSize, text.sequenceLength, steps);
     SequenceCuts cuts = text.cuts(training.seed);
-    ShardedData<TokenBatch> data = shards(tokens, layout, cuts);
+    ShardedData<TokenBatch> data = shards(corpus.inOrder(tokens), layout, cuts);
     float @Nullable [] begin =
         vectors == null
             ? start == null ? null : start.parameters()
@@ -148,9 +153,13 @@ public final class GenerationTrain implements Job {
 
   /** The model to go on from, or null. */
   private @Nullable TextGenerator startingModel(JobContext context) throws IOException {
-    return training.initFrom == null
-        ? null
-        : TextGenerator.load(HadoopDirectory.at(training.initFrom, context.hadoop()).open());
+    if (training.initFrom == null) {
+      return null;
+    }
+    ModelDirectory directory = HadoopDirectory.at(training.initFrom, context.hadoop()).open();
+    TextGenerator start = TextGenerator.load(directory);
+    text.direction().require(directory, "--init-from " + training.initFrom);
+    return start;
   }
 
   private LanguageModelConfig sizes(
@@ -263,13 +272,13 @@ public final class GenerationTrain implements Job {
     return advice;
   }
 
-  private static Map<String, Object> finish(
+  private Map<String, Object> finish(
       ModelPublisher publisher, LanguageModel model, Tokenizer tokenizer, LanguageFindings findings)
       throws IOException {
     TrainingResult result = publisher.result();
     TextGenerator writer = new TextGenerator(model, result.parameters, tokenizer);
     Map<String, Object> validation = new LinkedHashMap<>(findings.metrics().toMap());
-    GenerationReport report = new GenerationReport(publisher, writer);
+    GenerationReport report = new GenerationReport(publisher, writer, text.direction());
     return publisher.publish(result, validation, findings.more(), report.html(findings));
   }
 }

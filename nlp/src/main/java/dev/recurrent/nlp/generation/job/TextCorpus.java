@@ -4,6 +4,7 @@ import dev.recurrent.format.Redaction;
 import dev.recurrent.nlp.corpus.TextInput;
 import dev.recurrent.nlp.corpus.TextSplit;
 import dev.recurrent.nlp.corpus.VocabularyCount;
+import dev.recurrent.nlp.generation.ReadingDirection;
 import dev.recurrent.nlp.text.BlankText;
 import dev.recurrent.nlp.text.TokenBatch;
 import dev.recurrent.nlp.text.Tokenizer;
@@ -33,6 +34,7 @@ final class TextCorpus {
   private final List<TextSplit> validation;
   private final long validationCharacters;
   private final long characters;
+  private ReadingDirection direction = ReadingDirection.FORWARD;
 
   private TextCorpus(
       JavaSparkContext spark, TextInput input, TextInput.Halves halves, long first, long all) {
@@ -80,6 +82,17 @@ final class TextCorpus {
     long all = Arrays.stream(counts).sum();
     requireText(input, input.parts(), given);
     return new TextCorpus(spark, input, new TextInput.Halves(List.of(), input.parts()), 0, all);
+  }
+
+  /** Lets streams be cut from the text's end. */
+  TextCorpus reading(ReadingDirection chosen) {
+    direction = chosen;
+    return this;
+  }
+
+  /** Tokens in the order in which streams are cut from them. */
+  TokenizedCorpus inOrder(TokenizedCorpus tokens) {
+    return direction == ReadingDirection.BACKWARD ? tokens.reversed() : tokens;
   }
 
   long characters() {
@@ -161,7 +174,7 @@ final class TextCorpus {
     return TokenizedCorpus.of(input.read(validation), tokenizer, spark);
   }
 
-  private static Validation cut(TokenizedCorpus tokens, int sequenceLength) {
+  private Validation cut(TokenizedCorpus tokens, int sequenceLength) {
     long streams = Math.max(1, tokens.size() / VALIDATION_STREAM_TARGETS);
     long bySize = (tokens.size() + VALIDATION_PARTITION_TARGETS - 1) / VALIDATION_PARTITION_TARGETS;
     int partitions = Math.toIntExact(Math.max(bySize, Math.min(2, streams)));
@@ -171,9 +184,9 @@ final class TextCorpus {
         new StreamLayout(tokens.size(), partitions, each, sequenceLength, Integer.MAX_VALUE));
   }
 
-  private static Validation cut(TokenizedCorpus tokens, StreamLayout layout) {
+  private Validation cut(TokenizedCorpus tokens, StreamLayout layout) {
     long unknown = tokens.count(Vocabulary.UNKNOWN);
     SequenceCuts cuts = SequenceCuts.every(layout.sequenceLength());
-    return new Validation(tokens.cut(layout, cuts), tokens, tokens.size(), unknown);
+    return new Validation(inOrder(tokens).cut(layout, cuts), tokens, tokens.size(), unknown);
   }
 }

@@ -23,11 +23,21 @@ import scala.Tuple2;
  */
 final class TokenizedCorpus {
   private final JavaRDD<char[]> blocks;
+
+  /** What is kept on the executors. */
+  private final JavaRDD<char[]> persisted;
+
+  /** The place in the text of each block's first token. */
   private final long[] starts;
 
-  private TokenizedCorpus(JavaRDD<char[]> blocks, long[] starts) {
+  private final long size;
+
+  private TokenizedCorpus(
+      JavaRDD<char[]> blocks, JavaRDD<char[]> persisted, long[] starts, long size) {
     this.blocks = blocks;
+    this.persisted = persisted;
     this.starts = starts;
+    this.size = size;
   }
 
   /** Tokenises parts of text, one block of tokens for each. */
@@ -37,11 +47,30 @@ final class TokenizedCorpus {
         text.map(part -> narrow(shared.value().tokenizer().encode(part)))
             .persist(StorageLevel.DISK_ONLY());
     List<Integer> counts = blocks.map(block -> block.length).collect();
-    long[] starts = new long[counts.size() + 1];
-    for (int i = 0; i < counts.size(); i++) {
-      starts[i + 1] = starts[i] + counts.get(i);
+    long[] starts = new long[counts.size()];
+    long size = 0;
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = size;
+      size += counts.get(i);
     }
-    return new TokenizedCorpus(blocks, starts);
+    return new TokenizedCorpus(blocks, blocks, starts, size);
+  }
+
+  /** The same text from its end, to be cut: the last token is the first. */
+  TokenizedCorpus reversed() {
+    long[] ends = new long[starts.length];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = i + 1 < ends.length ? size - starts[i + 1] : 0;
+    }
+    return new TokenizedCorpus(blocks.map(TokenizedCorpus::reverse), persisted, ends, size);
+  }
+
+  private static char[] reverse(char[] block) {
+    char[] reversed = new char[block.length];
+    for (int i = 0; i < block.length; i++) {
+      reversed[i] = block[block.length - 1 - i];
+    }
+    return reversed;
   }
 
   private static char[] narrow(int[] tokens) {
@@ -54,7 +83,7 @@ final class TokenizedCorpus {
 
   /** Tokens in all. */
   long size() {
-    return starts[starts.length - 1];
+    return size;
   }
 
   /** How many of them are a given one. */
@@ -151,7 +180,7 @@ final class TokenizedCorpus {
             .mapPartitionsWithIndex(TokenizedCorpus.assembler(layout, cuts), true)
             .persist(StorageLevel.DISK_ONLY());
     shards.count();
-    blocks.unpersist();
+    persisted.unpersist();
     return shards;
   }
 

@@ -14,7 +14,6 @@ import dev.recurrent.spark.job.RowOrigin;
 import dev.recurrent.spark.job.RowOutput;
 import dev.recurrent.spark.job.StandardInput;
 import dev.recurrent.spark.job.TableOutputOptions;
-import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.table.TableWriter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -43,8 +42,7 @@ import picocli.CommandLine.Option;
 public final class SentimentClassify implements Job {
   private static final String STANDARD_INPUT = "-";
 
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
-  private String model = "";
+  @Mixin private ClassifierOptions used = new ClassifierOptions();
 
   @Mixin private TableOptions table = new TableOptions(new ReadingOptions());
 
@@ -100,8 +98,8 @@ public final class SentimentClassify implements Job {
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
     table.keep = keep;
-    ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
-    TextClassifier classifier = TextClassifier.load(directory);
+    ModelDirectory directory = used.directory(context);
+    TextClassifier classifier = used.load(directory, context);
     if (table.input.equals(STANDARD_INPUT) || (output == null && !into.requested())) {
       return Map.of("rows", lines(classifier));
     }

@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
 /** Measures a classifier on texts with labels. */
 @Command(description = "Measures a classifier on texts with labels.", sortOptions = false)
 public final class SentimentEvaluate implements Job {
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "Finished model.")
-  private String model = "";
+  @Mixin private ClassifierOptions used = new ClassifierOptions();
 
   @Mixin private TableOptions table = new TableOptions(new ReadingOnlyOptions());
 
@@ -63,8 +62,7 @@ public final class SentimentEvaluate implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    TextClassifier classifier =
-        TextClassifier.load(HadoopDirectory.at(model, context.hadoop()).open());
+    TextClassifier classifier = used.load(used.directory(context), context);
     List<String> labels = classifier.model().config().labels();
     TextTable texts = read(context);
     JavaRDD<LabelledText> known = texts.texts().filter(t -> labels.contains(t.label()));
@@ -90,7 +88,8 @@ public final class SentimentEvaluate implements Job {
     if (report != null) {
       HadoopDirectory.at(report, context.hadoop())
           .replace(
-              "report.html", page.html(model, List.of()).html().getBytes(StandardCharsets.UTF_8));
+              "report.html",
+              page.html(used.model, List.of()).html().getBytes(StandardCharsets.UTF_8));
     }
     comparison.predicted().close();
     texts.close();

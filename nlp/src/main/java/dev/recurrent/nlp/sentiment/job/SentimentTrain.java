@@ -147,11 +147,12 @@ public final class SentimentTrain implements Job {
     }
     ModelDirectory directory = HadoopDirectory.at(training.initFrom, context.hadoop()).open();
     if (PretrainedLayers.isIn(directory)) {
+      PretrainedLayers layers = PretrainedLayers.load(directory);
       setup.say(
           "--init-from %s gives the vocabulary, the embedding and the recurrent layers,"
-              + "\n  which read forward only; --tokens, the cell and its sizes are not used",
-          training.initFrom);
-      return ClassifierTask.Start.from(PretrainedLayers.load(directory));
+              + "\n  which read %s only; --tokens, the cell and its sizes are not used",
+          training.initFrom, layers.backward() ? "backward" : "forward");
+      return ClassifierTask.Start.from(layers);
     }
     TextClassifier trained = TextClassifier.load(directory);
     EnsembleOptions.requireOne(trained.members(), training.initFrom);

@@ -93,7 +93,10 @@ public final class ClassifierTask {
     model =
         new ClassifierModel(
             start.config() == null
-                ? network.config(corpus.labels(), vocabulary, settings.form())
+                ? network.config(
+                    corpus.labels(),
+                    vocabulary,
+                    settings.form().reading(layers != null && layers.backward()))
                 : start.config());
   }
 

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A classifier on every executor: what is large of it is broadcast once, not sent with each task.
@@ -17,12 +18,17 @@ public final class SharedClassifier implements Serializable {
   private final ClassifierModel model;
   private final Broadcast<float[]> parameters;
   private final Broadcast<SharedTokenizer> tokenizer;
+  private final @Nullable SharedClassifier other;
 
   private SharedClassifier(
-      ClassifierModel model, Broadcast<float[]> parameters, Broadcast<SharedTokenizer> tokenizer) {
+      ClassifierModel model,
+      Broadcast<float[]> parameters,
+      Broadcast<SharedTokenizer> tokenizer,
+      @Nullable SharedClassifier other) {
     this.model = model;
     this.parameters = parameters;
     this.tokenizer = tokenizer;
+    this.other = other;
   }
 
   public static SharedClassifier of(SparkSession session, TextClassifier classifier) {
@@ -30,11 +36,14 @@ public final class SharedClassifier implements Serializable {
     return new SharedClassifier(
         classifier.model(),
         spark.broadcast(classifier.parameters()),
-        spark.broadcast(new SharedTokenizer(classifier.tokenizer())));
+        spark.broadcast(new SharedTokenizer(classifier.tokenizer())),
+        classifier.other() == null ? null : of(session, classifier.other()));
   }
 
   /** One for the task that asks. */
   public TextClassifier get() {
-    return new TextClassifier(model, parameters.value(), tokenizer.value().tokenizer());
+    TextClassifier own =
+        new TextClassifier(model, parameters.value(), tokenizer.value().tokenizer());
+    return other == null ? own : own.averagedWith(other.get());
   }
 }

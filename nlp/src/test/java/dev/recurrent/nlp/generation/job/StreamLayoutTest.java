@@ -241,4 +241,30 @@ class StreamLayoutTest {
       }
     }
   }
+
+  @Test
+  void aReversedTextHasTheShardsOfItsTokensFromTheEnd() {
+    int[] ids = characters().encode(TEXT);
+    char[] backward = new char[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      backward[i] = (char) ids[ids.length - 1 - i];
+    }
+    StreamLayout layout = new StreamLayout(TEXT.length(), 3, 4, 5, 2);
+    List<Shard<TokenBatch>> expected = shards(List.of(backward), layout);
+    List<String> parts =
+        List.of(TEXT.substring(0, 7), "", TEXT.substring(7, 100), TEXT.substring(100));
+    List<Shard<TokenBatch>> actual =
+        TokenizedCorpus.of(
+                TestSpark.context().parallelize(parts, parts.size()),
+                characters(),
+                TestSpark.context())
+            .reversed()
+            .cut(layout, SequenceCuts.every(layout.sequenceLength()))
+            .collect();
+    for (int p = 0; p < actual.size(); p++) {
+      for (int i = 0; i < actual.get(p).batches(); i++) {
+        assertSame(expected.get(p).batch(i), actual.get(p).batch(i));
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.recurrent.nlp.sentiment.job;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,8 +50,13 @@ class SentimentRunsTest {
   }
 
   private String languageModel() throws IOException {
-    Path start = Files.createDirectories(folder.resolve("lm"));
-    for (Map.Entry<String, byte[]> file : PretrainedLayersTest.files(false).entrySet()) {
+    return languageModel("forward");
+  }
+
+  private String languageModel(String reads) throws IOException {
+    Path start = Files.createDirectories(folder.resolve("lm-" + reads));
+    Map<String, byte[]> files = PretrainedLayersTest.files(false, Map.of("reads", reads));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Files.write(start.resolve(file.getKey()), file.getValue());
     }
     return start.toString();
@@ -177,6 +183,36 @@ class SentimentRunsTest {
     assertEquals(2, model.config().recurrent().layers());
     assertEquals(1, model.config().recurrent().directions());
     assertEquals(4, model.config().embeddingSize());
+  }
+
+  /** The log loss is convex: that of the mean is below the mean of theirs. */
+  @Test
+  void aForwardAndABackwardModelAreAveraged() throws IOException {
+    String[] options = {"--epochs", "1", "--init-from"};
+    for (String reads : List.of("forward", "backward")) {
+      JobRun run = train(reads, options[0], options[1], options[2], languageModel(reads)).done();
+      assertTrue(run.err().contains("which read " + reads + " only"), run.err());
+      assertEquals(
+          reads.equals("backward"),
+          TextClassifier.load(ModelDirectory.local(folder.resolve(reads)))
+              .model()
+              .config()
+              .form()
+              .backward());
+    }
+    double[] losses = new double[3];
+    String[][] used = {
+      {"forward"}, {"backward"}, {"forward", "--average-with", folder + "/backward"}
+    };
+    for (int i = 0; i < used.length; i++) {
+      List<String> command = new ArrayList<>(List.of("--model", folder + "/" + used[i][0]));
+      command.addAll(Arrays.asList(used[i]).subList(1, used[i].length));
+      command.addAll(List.of("--input", table.toString()));
+      losses[i] =
+          JobRun.of(new SentimentEvaluate(), command).done().json().path("log_loss").asDouble();
+    }
+    assertTrue(losses[2] > 0 && losses[2] < (losses[0] + losses[1]) / 2, Arrays.toString(losses));
+    assertNotEquals(losses[0], losses[1]);
   }
 
   @ParameterizedTest
