@@ -1,8 +1,10 @@
 package dev.recurrent.timeseries.explain;
 
 import dev.recurrent.math.Matrix;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.BoundForecast;
+import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.Head;
 import dev.recurrent.timeseries.forecast.WindowBatch;
@@ -22,9 +24,10 @@ import java.util.List;
 public final class Explainer {
   private static final int BATCH = 64;
 
+  private final Forecaster forecaster;
   private final WindowConfig window;
   private final Head head;
-  private final BoundForecast network;
+  private final List<BoundForecast> members;
   private final Sources sources;
   private final int steps;
 
@@ -38,11 +41,25 @@ public final class Explainer {
       throw new IllegalArgumentException(
           "an autoregressive network draws its forecasts, and drawn values cannot be explained");
     }
+    this.forecaster = forecaster;
     head = forecaster.model().config().distribution();
-    float[] parameters = forecaster.parameters();
-    network = forecaster.model().bind(parameters, new float[parameters.length]);
+    ForecastModel model = forecaster.model();
+    members =
+        EnsembleLayout.split(model.layout(), forecaster.parameters()).stream()
+            .map(member -> model.bind(member, new float[member.length]))
+            .toList();
     sources = new Sources(window);
     this.steps = 2 * Math.max(1, (steps + 1) / 2);
+  }
+
+  /** The network that is explained. */
+  public Forecaster forecaster() {
+    return forecaster;
+  }
+
+  /** Steps of the way; an even number. */
+  public int steps() {
+    return steps;
   }
 
   /**
@@ -166,23 +183,25 @@ public final class Explainer {
         batch.base.data[k * size + i] = between(begin.base.data[k], end.base.data[k], share);
       }
     }
-    return points(network.predict(batch), batch);
+    double[][] points = new double[size][window.horizon()];
+    for (BoundForecast member : members) {
+      add(member.predict(batch), batch, points);
+    }
+    return points;
   }
 
   private static float between(float begin, float end, float share) {
     return share == 1 ? end : begin + share * (end - begin);
   }
 
-  private double[][] points(Matrix outputs, WindowBatch batch) {
-    int size = batch.batchSize();
-    double[][] points = new double[size][window.horizon()];
-    for (int i = 0; i < size; i++) {
+  /** Adds one member's share of the mean, in the unit of the values. */
+  private void add(Matrix outputs, WindowBatch batch, double[][] points) {
+    for (int i = 0; i < points.length; i++) {
       for (int k = 0; k < window.horizon(); k++) {
-        int row = k * size + i;
+        int row = k * points.length + i;
         double scaled = batch.base.data[row] + head.point(outputs.data, outputs.index(row));
-        points[i][k] = batch.scales[i].invert(scaled);
+        points[i][k] += batch.scales[i].invert(scaled) / members.size();
       }
     }
-    return points;
   }
 }

@@ -15,6 +15,7 @@ import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.timeseries.series.TimeSeries;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,22 @@ class ExplainerTest {
       assertArrayEquals(expected, sum, 1e-5);
       assertTrue(moved > 0.1, "the network listens: " + moved);
     }
+  }
+
+  @Test
+  void contributionsToAnEnsembleAreTheMeansOfItsMembers() {
+    Forecaster one = forecaster(false, false, null, BaseForecast.NAIVE);
+    float[] both = Arrays.copyOf(one.parameters(), 2 * one.parameters().length);
+    for (int i = 0; i < one.parameters().length; i++) {
+      both[one.parameters().length + i] = -one.parameters()[i];
+    }
+    Forecaster ensemble = new Forecaster(one.model(), both);
+    Explanation explanation = new Explainer(ensemble, 4).explain(series(false), 10);
+    double[] sum = explanation.baseline().clone();
+    for (Explanation.Source source : explanation.sources()) {
+      Arrays.setAll(sum, k -> sum[k] + source.contributions()[k]);
+    }
+    assertArrayEquals(ensemble.forecast(series(false)).point(), sum, 1e-5);
   }
 
   /** A direct network is smooth: with more steps the contributions come to rest. */
