@@ -7,13 +7,10 @@ import dev.recurrent.nlp.generation.job.GenerationTrain;
 import dev.recurrent.nlp.sentiment.job.SentimentTrain;
 import dev.recurrent.nlp.translation.job.TranslationTrain;
 import dev.recurrent.spark.job.Job;
-import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.timeseries.job.ForecastingTrain;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.serializer.JavaSerializer;
@@ -33,8 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same data in other files, of another format, on other numbers of cores, under another
- * serializer: the same theta.
+ * The same data in other files, of another format, on other numbers of cores and of cores for a
+ * task, under another serializer, with and without adaptive execution and ANSI mode: the same
+ * theta, and the same rows of the jobs that use the model.
  */
 class SameModelTest {
   private static final List<String> SMALL =
@@ -66,6 +65,9 @@ class SameModelTest {
         "forecasting.drawn",
         columns + "--horizon 2 --architecture autoregressive --distribution student-t --cell lstm");
   }
+
+  private static final Set<String> TASKS =
+      Set.of("generation", "sentiment", "translation", "forecasting");
 
   @TempDir static Path folder;
 
@@ -128,41 +130,55 @@ class SameModelTest {
     List<String> all = new ArrayList<>(SMALL);
     String input = folder.resolve(job.task()).resolve(form).toString();
     all.addAll(List.of("--input", input));
-    all.addAll(List.of("--output", folder.resolve("model").toString(), "--overwrite"));
+    all.addAll(List.of("--output", model(), "--overwrite"));
     all.addAll(List.of(options));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    int status =
-        new JobRunner(job, print, print).withSession(session).run(all.toArray(new String[0]));
-    String said = out.toString(StandardCharsets.UTF_8);
-    assertEquals(0, status, said);
-    return said.replaceAll("(?s).*\"theta\":\"([0-9a-f]+)\".*", "$1");
+    return ScoringJobs.run(session, job, all).path("theta").asText();
   }
 
-  /** Two settings of each pipeline. */
-  private static Map<String, String> thetas(SparkSession session, String form) {
-    Map<String, String> thetas = new LinkedHashMap<>();
-    SETTINGS.forEach(
-        (name, options) -> {
-          Job job =
-              switch (name.substring(0, name.indexOf('.'))) {
-                case "generation" -> new GenerationTrain();
-                case "sentiment" -> new SentimentTrain();
-                case "translation" -> new TranslationTrain();
-                default -> new ForecastingTrain();
-              };
-          thetas.put(name, theta(session, job, form, options.split(" ")));
-        });
-    return thetas;
+  private static String model() {
+    return folder.resolve("model").toString();
   }
 
-  private static SparkSession session(int cores, Class<?> serializer) {
+  private static Map<String, String> thetas(SparkSession session, String form) throws IOException {
+    return results(session, form, Set.of()).thetas;
+  }
+
+  /**
+   * Two settings of each pipeline, and what the first one's model gives for rows.
+   *
+   * @param scored the pipelines whose models are used
+   */
+  private static Results results(SparkSession session, String form, Set<String> scored)
+      throws IOException {
+    Results results = new Results(new LinkedHashMap<>(), new LinkedHashMap<>());
+    ScoringJobs scoring = new ScoringJobs(session, folder);
+    for (Map.Entry<String, String> settings : SETTINGS.entrySet()) {
+      String task = settings.getKey().substring(0, settings.getKey().indexOf('.'));
+      Job job =
+          switch (task) {
+            case "generation" -> new GenerationTrain();
+            case "sentiment" -> new SentimentTrain();
+            case "translation" -> new TranslationTrain();
+            default -> new ForecastingTrain();
+          };
+      String[] options = settings.getValue().split(" ");
+      results.thetas.put(settings.getKey(), theta(session, job, form, options));
+      if (scored.contains(task) && !results.scores.containsKey(task)) {
+        String table = folder.resolve(task + "/one").toString();
+        results.scores.put(task, scoring.of(task, model(), table));
+      }
+    }
+    return results;
+  }
+
+  private record Results(Map<String, String> thetas, Map<String, List<String>> scores) {}
+
+  private static SparkSession.Builder session(int cores, Class<?> serializer) {
     return SparkSession.builder()
         .master("local[" + cores + "]")
         .config("spark.serializer", serializer.getName())
         .config("spark.ui.enabled", false)
-        .config("spark.log.level", "ERROR")
-        .getOrCreate();
+        .config("spark.log.level", "ERROR");
   }
 
   private static void writeParquet(SparkSession session) {
@@ -180,17 +196,27 @@ class SameModelTest {
   }
 
   @Test
-  void neitherFilesNorFormatNorCoresNorSerializerChangeTheta() throws IOException {
-    SparkSession one = session(1, JavaSerializer.class);
-    Map<String, String> expected = thetas(one, "one");
+  void neitherFilesNorFormatNorCoresNorSerializerNorSqlSettingsChangeResults() throws IOException {
+    SparkSession one =
+        session(1, JavaSerializer.class)
+            .config("spark.sql.ansi.enabled", false)
+            .config("spark.sql.adaptive.enabled", true)
+            .getOrCreate();
+    Results expected = results(one, "one", TASKS);
     writeParquet(one);
     one.stop();
-    requirePinned(expected);
-    SparkSession two = session(2, KryoSerializer.class);
-    assertEquals(expected, thetas(two, "seven"));
+    requirePinned(expected.thetas);
+    SparkSession two = session(2, KryoSerializer.class).getOrCreate();
+    assertEquals(expected.thetas, thetas(two, "seven"));
     two.stop();
-    SparkSession four = session(4, JavaSerializer.class);
-    assertEquals(expected, thetas(four, "other"));
+    // Two tasks at a time.
+    SparkSession four =
+        session(4, JavaSerializer.class)
+            .config("spark.task.cpus", 2)
+            .config("spark.sql.ansi.enabled", true)
+            .config("spark.sql.adaptive.enabled", false)
+            .getOrCreate();
+    assertEquals(expected, results(four, "other", TASKS));
     four.stop();
   }
 

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /** What fitting a stage may throw, in the words of Spark ML: parameters, not options. */
@@ -75,6 +76,23 @@ public final class Fitting {
               : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
     }
     return name.toString();
+  }
+
+  /**
+   * Checks that all of a table can be read.
+   *
+   * @param action what the stage does with it: "fit"
+   * @throws IllegalArgumentException if it is a stream
+   */
+  public static void requireWhole(Params stage, String action, Dataset<?> table) {
+    if (table.isStreaming()) {
+      throw new IllegalArgumentException(
+          stage.uid()
+              + "."
+              + action
+              + ": the table is a stream, expected one that can be read whole; give it a table that"
+              + " is read with spark.read(), or each batch of the stream in foreachBatch");
+    }
   }
 
   /**

@@ -34,6 +34,11 @@ public final class ModelFiles implements Serializable {
     return new ModelFiles(HadoopDirectory.at(path, hadoop).open().files());
   }
 
+  /** The sum of the files' lengths. */
+  public long bytes() {
+    return files.values().stream().mapToLong(file -> file.length).sum();
+  }
+
   /** Writes the files, then their manifest. */
   public void write(String path, Configuration hadoop) throws IOException {
     HadoopDirectory directory = HadoopDirectory.at(path, hadoop);

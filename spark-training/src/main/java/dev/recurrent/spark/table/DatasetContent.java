@@ -1,6 +1,7 @@
 package dev.recurrent.spark.table;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * columns whose names have dots.
  */
 final class DatasetContent implements TableContent {
+  /** Spark's own {@code decode} fails at bytes that are not UTF-8, since Spark 4. */
+  private static final UDF1<byte[], String> TEXT = DatasetContent::text;
+
   /** Gives the rows their places, in a column of {@link TableContent#PLACE}'s name. */
   @FunctionalInterface
   interface Placing {
@@ -148,7 +153,7 @@ final class DatasetContent implements TableContent {
       Field field = field(name);
       Column column = field.column();
       if (field.type().equals(DataTypes.BinaryType)) {
-        Column decoded = functions.decode(column, "UTF-8");
+        Column decoded = functions.udf(TEXT, DataTypes.StringType).apply(column);
         Column wrong = functions.encode(decoded, "UTF-8").notEqual(column);
         String reason = "column \"" + name + "\" holds bytes that are not UTF-8";
         fault = functions.when(wrong, functions.lit(reason)).otherwise(fault);
@@ -170,6 +175,10 @@ final class DatasetContent implements TableContent {
     List<String> names = new ArrayList<>(columns);
     names.addAll(List.of(PLACE, FAULT));
     return placed.select(ordered.toArray(new Column[0])).toDF(names.toArray(new String[0]));
+  }
+
+  private static @Nullable String text(byte @Nullable [] bytes) {
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class RecurrentForecaster extends Estimator<RecurrentForecasterMode
    * Trains.
    *
    * @throws IllegalArgumentException for a parameter or a column that is not possible, with its
-   *     name
+   *     name, and for a stream
    * @throws dev.recurrent.spark.table.UnusableInputException if times follow no rule, or series are
    *     too short
    * @throws IllegalStateException if a run lies in {@code output} and is not to be resumed, or had
@@ -64,6 +64,7 @@ public final class RecurrentForecaster extends Estimator<RecurrentForecasterMode
    */
   @Override
   public RecurrentForecasterModel fit(Dataset<?> dataset) {
+    Fitting.requireWhole(this, "fit", dataset);
     transformSchema(dataset.schema());
     Dataset<Row> table = dataset.toDF();
     ModelFiles files = Fitting.of(this, () -> trained(table));

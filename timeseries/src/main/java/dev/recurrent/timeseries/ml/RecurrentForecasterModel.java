@@ -5,9 +5,11 @@ import dev.recurrent.spark.ml.ModelFiles;
 import dev.recurrent.spark.ml.StageFiles;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -28,12 +30,23 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
 
   private final String uid;
   private final ForecastParams stageParams;
-  private final ModelFiles files;
-  private transient @Nullable Forecaster forecaster;
+  private final FittedForecaster fitted;
+
+  /**
+   * Without a model. The server of Spark Connect looks for it when it lists the classes of stages,
+   * and does not call it.
+   */
+  public RecurrentForecasterModel() {
+    this(Identifiable.randomUID("recurrentForecaster"), ModelFiles.of(Map.of()));
+  }
 
   RecurrentForecasterModel(String uid, ModelFiles files) {
+    this(uid, new FittedForecaster(files));
+  }
+
+  private RecurrentForecasterModel(String uid, FittedForecaster fitted) {
     this.uid = uid;
-    this.files = files;
+    this.fitted = fitted;
     stageParams = new ForecastParams(this);
   }
 
@@ -54,10 +67,16 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
 
   /** To forecast one series after another without Spark. */
   public Forecaster forecaster() {
-    if (forecaster == null) {
-      forecaster = Forecaster.load(files.open());
-    }
-    return forecaster;
+    return fitted.forecaster();
+  }
+
+  /**
+   * The bytes that the model takes in memory: its files and the parameters that are read from them.
+   * The server of Spark Connect limits the models that it keeps by this.
+   */
+  @SuppressWarnings("MissingOverride") // Spark 3.5 does not have it.
+  public long estimatedSize() {
+    return 2 * fitted.files().bytes();
   }
 
   private LazyForecast lazy() {
@@ -71,8 +90,15 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
         .frequency(text(frequency()));
   }
 
+  /**
+   * Forecasts, when somebody asks for rows.
+   *
+   * @throws IllegalArgumentException for a column that is not possible, and for a stream: a
+   *     forecast needs all the rows of its series
+   */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
+    Fitting.requireWhole(this, "transform", dataset);
     transformSchema(dataset.schema());
     return lazy().of(dataset.toDF(), forecaster());
   }
@@ -112,12 +138,12 @@ public final class RecurrentForecasterModel extends Model<RecurrentForecasterMod
 
   @Override
   public RecurrentForecasterModel copy(ParamMap extra) {
-    return copyValues(new RecurrentForecasterModel(uid, files), extra).setParent(parent());
+    return copyValues(new RecurrentForecasterModel(uid, fitted), extra).setParent(parent());
   }
 
   @Override
   public MLWriter write() {
-    return StageFiles.writer(this, files);
+    return StageFiles.writer(this, fitted.files());
   }
 
   /** For pipelines, which find it by its name. */

@@ -126,13 +126,29 @@ class RecurrentForecasterTest {
   }
 
   @Test
-  void transformRunsNothing() {
+  void transformRunsNothingAndRefusesAStream() {
     RecurrentForecasterModel model = forecaster().setEpochs(1).fit(table());
     Dataset<Row> broken =
         table().withColumn("sales", org.apache.spark.sql.functions.expr("raise_error('ran')"));
     Dataset<Row> plan = model.transform(broken);
     assertEquals("prediction", plan.columns()[2]);
     assertThrows(Exception.class, plan::count);
+    requireStreamsRefused(model);
+  }
+
+  /** A batch of a stream has some rows of a series, so a forecast of a stream would be wrong. */
+  private void requireStreamsRefused(RecurrentForecasterModel model) {
+    Dataset<Row> stream =
+        TestSpark.session().readStream().schema(table().schema()).json(folder.toString());
+    String transform =
+        assertThrows(IllegalArgumentException.class, () -> model.transform(stream)).getMessage();
+    assertTrue(
+        transform.contains(".transform: the table is a stream")
+            && transform.contains("foreachBatch"),
+        transform);
+    String fit =
+        assertThrows(IllegalArgumentException.class, () -> forecaster().fit(stream)).getMessage();
+    assertTrue(fit.contains(".fit: the table is a stream"), fit);
   }
 
   @Test

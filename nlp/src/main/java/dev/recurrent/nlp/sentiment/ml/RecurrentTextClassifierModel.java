@@ -6,23 +6,22 @@ import dev.recurrent.spark.ml.ModelFiles;
 import dev.recurrent.spark.ml.StageFiles;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.SparkContext;
+import java.util.Map;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fitted {@link RecurrentTextClassifier}. {@code transform} adds the predicted label as a number
@@ -35,14 +34,23 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
 
   private final String uid;
   private final ClassifierParams stageParams;
-  private final ModelFiles files;
-  private transient @Nullable TextClassifier classifier;
-  private transient @Nullable SharedClassifier shared;
-  private transient @Nullable SparkContext sharedBy;
+  private final FittedClassifier fitted;
+
+  /**
+   * Without a model. The server of Spark Connect looks for it when it lists the classes of stages,
+   * and does not call it.
+   */
+  public RecurrentTextClassifierModel() {
+    this(Identifiable.randomUID("recurrentTextClassifier"), ModelFiles.of(Map.of()));
+  }
 
   RecurrentTextClassifierModel(String uid, ModelFiles files) {
+    this(uid, new FittedClassifier(files));
+  }
+
+  private RecurrentTextClassifierModel(String uid, FittedClassifier fitted) {
     this.uid = uid;
-    this.files = files;
+    this.fitted = fitted;
     stageParams = new ClassifierParams(this);
   }
 
@@ -63,29 +71,26 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
 
   /** To classify one text after another without Spark. */
   public TextClassifier classifier() {
-    if (classifier == null) {
-      classifier = TextClassifier.load(files.open());
-    }
-    return classifier;
+    return fitted.classifier();
+  }
+
+  /**
+   * The bytes that the model takes in memory: its files and the parameters that are read from them.
+   * The server of Spark Connect limits the models that it keeps by this.
+   */
+  @SuppressWarnings("MissingOverride") // Spark 3.5 does not have it.
+  public long estimatedSize() {
+    return 2 * fitted.files().bytes();
   }
 
   public List<String> labels() {
     return classifier().model().config().labels();
   }
 
-  /** Broadcast once, however often rows are to be classified: for a stream, at every batch. */
-  private synchronized SharedClassifier shared(SparkSession session) {
-    if (shared == null || sharedBy != session.sparkContext()) {
-      shared = SharedClassifier.of(session, classifier());
-      sharedBy = session.sparkContext();
-    }
-    return shared;
-  }
-
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
-    SharedClassifier shared = shared(dataset.sparkSession());
+    SharedClassifier shared = fitted.shared(dataset.sparkSession());
     int text = dataset.schema().fieldIndex(getOrDefault(textCol()));
     double[] numbers = ClassifiedRows.numbers(labels());
     MapPartitionsFunction<Row, Row> classify =
@@ -124,12 +129,12 @@ public final class RecurrentTextClassifierModel extends Model<RecurrentTextClass
 
   @Override
   public RecurrentTextClassifierModel copy(ParamMap extra) {
-    return copyValues(new RecurrentTextClassifierModel(uid, files), extra).setParent(parent());
+    return copyValues(new RecurrentTextClassifierModel(uid, fitted), extra).setParent(parent());
   }
 
   @Override
   public MLWriter write() {
-    return StageFiles.writer(this, files);
+    return StageFiles.writer(this, fitted.files());
   }
 
   /** For pipelines, which find it by its name. */

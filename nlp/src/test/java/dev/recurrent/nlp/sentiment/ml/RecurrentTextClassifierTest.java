@@ -148,6 +148,9 @@ class RecurrentTextClassifierTest {
     query.processAllAvailable();
     query.stop();
     assertEquals(2, TestSpark.session().table("told").count());
+    String fit =
+        assertThrows(IllegalArgumentException.class, () -> classifier().fit(stream)).getMessage();
+    assertTrue(fit.contains(".fit: the table is a stream"), fit);
   }
 
   @Test
