@@ -44,9 +44,19 @@ public final class SoftmaxOutput {
    * @param targets R classes, or {@link SoftmaxCrossEntropy#MASKED}
    */
   public double lossAndGradient(Matrix x, int[] targets) {
+    return lossAndGradient(x, targets, 1);
+  }
+
+  /**
+   * As above, but all gradients are those of a factor times the loss.
+   *
+   * @return the loss without the factor
+   */
+  public double lossAndGradient(Matrix x, int[] targets, float factor) {
     if (x.rows <= most) {
       Matrix logits = dense.forward(x);
       double mean = loss.lossAndGradient(logits, targets);
+      scale(logits, factor);
       dX = dense.backward(logits);
       return mean;
     }
@@ -56,6 +66,7 @@ public final class SoftmaxOutput {
     for (int i = 0, block = 0; i < x.rows; i += most, block++) {
       Matrix logits = dense.forward(view(x, block));
       sum = loss.sumAndGradient(sum, logits, targets, i, unmasked);
+      scale(logits, factor);
       Matrix some = dense.backward(logits);
       for (int r = 0; r < some.rows; r++) {
         System.arraycopy(some.data, some.index(r), d.data, d.index(i + r), d.columns);
@@ -63,6 +74,15 @@ public final class SoftmaxOutput {
     }
     dX = d;
     return unmasked == 0 ? 0 : sum / unmasked;
+  }
+
+  private static void scale(Matrix matrix, float factor) {
+    for (int i = 0; i < matrix.rows && factor != 1f; i++) {
+      int at = matrix.index(i);
+      for (int j = at; j < at + matrix.columns; j++) {
+        matrix.data[j] *= factor;
+      }
+    }
   }
 
   /** The gradient of x after {@link #lossAndGradient}, (R,D), a view until the next call. */

@@ -51,6 +51,32 @@ class SoftmaxOutputTest {
     assertEquals(whole[0], blocks[0]);
   }
 
+  /** A power of two multiplies without rounding. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, Integer.MAX_VALUE})
+  void aFactorMultipliesAllGradientsAndNotTheLoss(int logits) {
+    ParameterLayout layout = Dense.layout(INPUTS, CLASSES);
+    float[] values = random(1, layout.size(), 1).toArray();
+    Matrix x = random(600, INPUTS, 2);
+    int[] targets = new SplittableRandom(3).ints(600, -1, CLASSES).toArray();
+    float[][] gradients = new float[2][];
+    float[][] inputs = new float[2][];
+    double[] losses = new double[2];
+    for (int i = 0; i < 2; i++) {
+      gradients[i] = new float[layout.size()];
+      Dense dense = new Dense(Parameters.of(layout, values, gradients[i]));
+      SoftmaxOutput output = new SoftmaxOutput(dense, new SoftmaxCrossEntropy(), logits);
+      losses[i] = output.lossAndGradient(x, targets, i == 0 ? 1 : 0.25f);
+      inputs[i] = output.dInput().toArray();
+    }
+    assertEquals(losses[0], losses[1]);
+    for (float[][] pair : new float[][][] {gradients, inputs}) {
+      for (int j = 0; j < pair[0].length; j++) {
+        assertEquals(0.25f * pair[0][j], pair[1][j]);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, Integer.MAX_VALUE})
   void aBatchWithoutTargetsHasNoLossAndNoGradient(int logits) {

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment;
 
+import dev.recurrent.format.OptionalField;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Pooling;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param wordDropout share of a text's tokens that are unknown ones while training (Iyyer et al.
  *     2015, Deep Averaging Networks, section 3)
  * @param frozen whether the embedding stays as it began
+ * @param auxiliary losses besides that of the labels; left out, none
  */
 public record ClassifierConfig(
     List<String> labels,
@@ -30,7 +32,8 @@ public record ClassifierConfig(
     float embeddingDropout,
     float wordDropout,
     boolean frozen,
-    TextPreprocessing form)
+    TextPreprocessing form,
+    @OptionalField AuxiliaryLosses auxiliary)
     implements Serializable {
   /**
    * @throws IllegalArgumentException for sizes that cannot be
@@ -52,6 +55,51 @@ public record ClassifierConfig(
               + ", expected "
               + recurrent.inputSize()
               + " (the layers' input)");
+    }
+    auxiliary = auxiliary == null ? AuxiliaryLosses.NONE : auxiliary;
+    requireSoftmax(auxiliary, recurrent);
+  }
+
+  /** Without auxiliary losses. */
+  public ClassifierConfig(
+      List<String> labels,
+      int vocabularySize,
+      int embeddingSize,
+      RecurrentConfig recurrent,
+      Pooling pooling,
+      float dropout,
+      float embeddingDropout,
+      float wordDropout,
+      boolean frozen,
+      TextPreprocessing form) {
+    this(
+        labels,
+        vocabularySize,
+        embeddingSize,
+        recurrent,
+        pooling,
+        dropout,
+        embeddingDropout,
+        wordDropout,
+        frozen,
+        form,
+        AuxiliaryLosses.NONE);
+  }
+
+  /** A layer that has read the next token cannot predict it. */
+  private static void requireSoftmax(AuxiliaryLosses auxiliary, RecurrentConfig recurrent) {
+    boolean there = auxiliary.softmax() != AuxiliaryLosses.Softmax.NONE;
+    if (!there && auxiliary.languageModel() > 0) {
+      throw new IllegalArgumentException(
+          "language-model weight is "
+              + auxiliary.languageModel()
+              + ", expected 0: the network has no layer for the next token");
+    }
+    if (there && recurrent.directions() != 1) {
+      throw new IllegalArgumentException(
+          "directions are "
+              + recurrent.directions()
+              + ", expected 1 with a layer for the next token");
     }
   }
 
@@ -79,7 +127,8 @@ public record ClassifierConfig(
         embeddingDropout,
         wordDropout,
         frozen,
-        form.reading(fromTheEnd));
+        form.reading(fromTheEnd),
+        auxiliary);
   }
 
   /** Columns of the pooled row. */

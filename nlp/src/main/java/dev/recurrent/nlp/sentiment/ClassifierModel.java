@@ -23,6 +23,9 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
   static final String POOLING = "pooling.";
   static final String OUTPUT = "output.";
 
+  /** Of the layer that predicts the next token. */
+  static final String SOFTMAX = "softmax.";
+
   /** The name of the kind in {@code model.json}. */
   public static final String KIND = "text-classifier";
 
@@ -34,14 +37,21 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
   @Override
   public ParameterLayout layout() {
     RecurrentConfig recurrent = config.recurrent();
-    return ParameterLayout.empty()
-        .with(EMBEDDING, Embedding.layout(config.vocabularySize(), config.embeddingSize()))
-        .with(RECURRENT, recurrent.layout())
-        .with(
-            POOLING,
-            SequencePooling.layout(
-                config.pooling(), recurrent.outputSize(), config.attentionSize()))
-        .with(OUTPUT, Dense.layout(config.pooledSize(), config.labels().size()));
+    ParameterLayout layout =
+        ParameterLayout.empty()
+            .with(EMBEDDING, Embedding.layout(config.vocabularySize(), config.embeddingSize()))
+            .with(RECURRENT, recurrent.layout())
+            .with(
+                POOLING,
+                SequencePooling.layout(
+                    config.pooling(), recurrent.outputSize(), config.attentionSize()))
+            .with(OUTPUT, Dense.layout(config.pooledSize(), config.labels().size()));
+    return switch (config.auxiliary().softmax()) {
+      case NONE -> layout;
+      case OWN ->
+          layout.with(SOFTMAX, Dense.layout(recurrent.outputSize(), config.vocabularySize()));
+      case TIED -> layout.with(SOFTMAX + "bias", 1, config.vocabularySize());
+    };
   }
 
   @Override
@@ -57,16 +67,19 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
     }
     Initializer.glorot(bound.at(OUTPUT).value("weight"), random);
     bound.at(OUTPUT).value("bias").fill(0f);
+    if (config.auxiliary().softmax() == AuxiliaryLosses.Softmax.OWN) {
+      Initializer.glorot(bound.at(SOFTMAX).value("weight"), random);
+    }
   }
 
   @Override
   public ClassifierPass bind(float[] parameters, float[] gradient) {
-    return new ClassifierPass(config, Parameters.of(layout(), parameters, gradient));
+    return new ClassifierPass(config, Parameters.of(layout(), parameters, gradient), gradient);
   }
 
   /**
    * Layers between a parameter and the output: 0 for the output and the pooling, 1 for the top
-   * recurrent layer, and the most for the embedding.
+   * recurrent layer and the softmax of the next token, and the most for the embedding.
    *
    * @param parameter a name of {@link #layout}
    */
@@ -76,7 +89,7 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
       return layers + 1;
     }
     if (!parameter.startsWith(RECURRENT)) {
-      return 0;
+      return parameter.startsWith(SOFTMAX) ? 1 : 0;
     }
     int layer = 0;
     while (layer < layers - 1 && !isOf(parameter, layer)) {
@@ -128,6 +141,12 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
     lines.add(new ModelSummary.Layer("pooling", kind, "(B, " + pooled + ")", attention));
     int n = config.labels().size();
     lines.add(new ModelSummary.Layer("output", "Dense", "(B, " + n + ")", (long) n * (pooled + 1)));
+    if (config.auxiliary().softmax() != AuxiliaryLosses.Softmax.NONE) {
+      int v = config.vocabularySize();
+      boolean own = config.auxiliary().softmax() == AuxiliaryLosses.Softmax.OWN;
+      long each = own ? recurrent.outputSize() + 1L : 1;
+      lines.add(new ModelSummary.Layer("softmax", "Dense", "(T, B, " + v + ")", v * each));
+    }
     return lines;
   }
 }

@@ -3,58 +3,41 @@ package dev.recurrent.nlp.sentiment;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
 import dev.recurrent.nlp.text.Vocabulary;
-import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
 import dev.recurrent.nn.Parameters;
-import dev.recurrent.nn.SequencePooling;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
-import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.BoundModel;
+import org.jspecify.annotations.Nullable;
 
 /** A classifier at work. Texts are independent: no state goes from batch to batch. */
 public final class ClassifierPass implements BoundModel<LabelledBatch> {
   private static final long EMBEDDING_MASK = 301;
-  private static final long LAYER_MASKS = 302;
-  private static final long POOLED_MASK = 303;
   private static final long WORD_MASK = 304;
 
   private final ClassifierConfig config;
   private final Embedding embedding;
   private final Dropout embeddingDropout;
-  private final RecurrentStack stack;
-  private final SequencePooling pooling;
-  private final Dropout pooledDropout;
-  private final Dense output;
+  private final ClassifierNetwork network;
+  private final @Nullable NextTokenLoss nextToken;
+  private final AdversarialLoss adversarial;
   private final SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0f);
   private int[] thinned = new int[0];
-  private boolean packed;
 
-  ClassifierPass(ClassifierConfig config, Parameters parameters) {
+  ClassifierPass(ClassifierConfig config, Parameters parameters, float[] gradient) {
     this.config = config;
+    AuxiliaryLosses losses = config.auxiliary();
     embedding = new Embedding(parameters.at(ClassifierModel.EMBEDDING));
     embeddingDropout = config.spatial();
-    stack = new RecurrentStack(config.recurrent(), parameters.at(ClassifierModel.RECURRENT));
-    pooling =
-        new SequencePooling(
-            config.pooling(),
-            config.recurrent().directions(),
-            parameters.at(ClassifierModel.POOLING));
-    pooledDropout = new Dropout(config.dropout(), Dropout.Kind.EACH_STEP);
-    output = new Dense(parameters.at(ClassifierModel.OUTPUT));
+    network = new ClassifierNetwork(config, parameters);
+    nextToken = losses.languageModel() > 0 ? new NextTokenLoss(losses, parameters) : null;
+    adversarial = new AdversarialLoss(losses, network, gradient);
   }
 
   @Override
   public void parametersChanged() {
-    packed = false;
-  }
-
-  private void pack() {
-    if (!packed) {
-      stack.pack();
-      packed = true;
-    }
+    network.parametersChanged();
   }
 
   /**
@@ -63,10 +46,7 @@ public final class ClassifierPass implements BoundModel<LabelledBatch> {
    * @return logits (B, classes), a view that lives until the next call
    */
   public Matrix predict(LabelledBatch batch) {
-    pack();
-    DistinctRows x = embedding.lookup(batch.tokens(), batch.tokens().length);
-    Matrix y = stack.forward(x, batch.batchSize(), batch.lengths(), null);
-    return output.forward(pooling.forward(y, batch.lengths()));
+    return network.predict(embedding.lookup(batch.tokens(), batch.tokens().length), batch);
   }
 
   /** How many of a batch's texts are classified correctly. */
@@ -85,41 +65,100 @@ public final class ClassifierPass implements BoundModel<LabelledBatch> {
 
   /** After {@link #predict} with attention: weight of each step, (T,B). */
   public Matrix attention() {
-    return pooling.weights();
+    return network.attention();
   }
 
   @Override
   public double lossAndGradient(LabelledBatch batch, long seed) {
-    pack();
-    int b = batch.batchSize();
-    Matrix y = read(batch, seed);
-    Matrix pooled = pooling.forward(y, batch.lengths());
-    if (pooledDropout.active()) {
-      pooled = pooledDropout.forward(pooled, b, Seed.of(seed, POOLED_MASK));
+    if (config.auxiliary().perturbs()) {
+      return perturbed(batch, seed);
     }
-    Matrix logits = output.forward(pooled);
+    Matrix logits = logits(batch, seed);
     double mean = weightedLoss(logits, batch);
-    Matrix d = output.backward(logits);
-    if (pooledDropout.active()) {
-      pooledDropout.backward(d);
+    Matrix d = network.dOutputs(logits, batch);
+    mean += addNextToken(batch, d);
+    if (config.frozen()) {
+      network.backwardFromData(d);
+    } else {
+      embed(network.dInput(d));
     }
-    backward(pooling.backward(d, batch.steps(), y.columns));
     return mean;
   }
 
-  /** The top layer's outputs. Dropout makes rows of equal tokens differ. */
-  private Matrix read(LabelledBatch batch, long seed) {
-    int[] tokens = thinned(batch, seed);
-    int count = batch.tokens().length;
-    int b = batch.batchSize();
-    long masks = Seed.of(seed, LAYER_MASKS);
-    if (!embeddingDropout.active()) {
-      DistinctRows x = embedding.lookup(tokens, count);
-      return stack.forwardTraining(x, b, batch.lengths(), null, masks);
+  /** The loss and the gradient with those of the perturbed texts. */
+  private double perturbed(LabelledBatch batch, long seed) {
+    AuxiliaryLosses losses = config.auxiliary();
+    Matrix x = input(batch, seed);
+    Matrix logits = network.logits(x, batch, seed);
+    adversarial.keepProbabilities(logits);
+    double mean = weightedLoss(logits, batch);
+    Matrix d = network.dOutputs(logits, batch);
+    mean += addNextToken(batch, d);
+    Matrix dInput = network.dInput(d);
+    if (losses.adversarial() > 0) {
+      Matrix other = adversarial.along(x, dInput, batch);
+      embed(dInput);
+      mean += losses.adversarial() * perturbedLoss(other, batch, seed);
+    } else {
+      embed(dInput);
     }
-    Matrix x = embedding.forward(tokens, count);
-    x = embeddingDropout.forward(x, b, Seed.of(seed, EMBEDDING_MASK));
-    return stack.forwardTraining(x, b, batch.lengths(), null, masks);
+    LabelledBatch more = batch.unlabelledTexts();
+    if (losses.virtualAdversarial() > 0) {
+      int texts = batch.batchSize() + (more == null ? 0 : more.batchSize());
+      float share = losses.virtualAdversarial() / texts;
+      mean += virtual(x, batch, seed, share);
+      mean += more == null ? 0 : unlabelled(more, Seed.of(seed, texts), share);
+    }
+    return mean;
+  }
+
+  /** The loss of the labels at another input; adds the gradients of its weight times it. */
+  private double perturbedLoss(Matrix x, LabelledBatch batch, long seed) {
+    Matrix logits = network.logits(x, batch, seed);
+    double mean = weightedLoss(logits, batch);
+    float weight = config.auxiliary().adversarial();
+    for (int b = 0; b < logits.rows; b++) {
+      int at = logits.index(b);
+      for (int j = at; j < at + logits.columns; j++) {
+        logits.data[j] *= weight;
+      }
+    }
+    embed(network.dInput(network.dOutputs(logits, batch)));
+    return mean;
+  }
+
+  private double virtual(Matrix x, LabelledBatch batch, long seed, float share) {
+    Matrix other = adversarial.mostDivergent(x, batch, seed);
+    double divergence = adversarial.divergence(other, batch, seed, share);
+    embed(adversarial.dInput());
+    return divergence;
+  }
+
+  private double unlabelled(LabelledBatch texts, long seed, float share) {
+    Matrix x = input(texts, seed);
+    adversarial.keepProbabilities(network.logits(x, texts, seed));
+    return virtual(x, texts, seed, share);
+  }
+
+  private double addNextToken(LabelledBatch batch, Matrix d) {
+    return nextToken == null ? 0 : nextToken.add(network.outputs(), batch, d);
+  }
+
+  /** Logits with dropout, which makes rows of equal tokens differ. */
+  private Matrix logits(LabelledBatch batch, long seed) {
+    if (embeddingDropout.active()) {
+      return network.logits(input(batch, seed), batch, seed);
+    }
+    DistinctRows x = embedding.lookup(thinned(batch, seed), batch.tokens().length);
+    return network.logits(x, batch, seed);
+  }
+
+  /** The embedded tokens with dropout, (T*B,E). */
+  private Matrix input(LabelledBatch batch, long seed) {
+    Matrix x = embedding.forward(thinned(batch, seed), batch.tokens().length);
+    return embeddingDropout.active()
+        ? embeddingDropout.forward(x, batch.batchSize(), Seed.of(seed, EMBEDDING_MASK))
+        : x;
   }
 
   /** The batch's tokens, a share of them unknown; the same seed takes the same. */
@@ -142,16 +181,15 @@ public final class ClassifierPass implements BoundModel<LabelledBatch> {
     return thinned;
   }
 
-  private void backward(Matrix dOutputs) {
+  /** Adds the gradient of the last input to the embedding's, unless that is frozen. */
+  private void embed(Matrix dInput) {
     if (config.frozen()) {
-      stack.backwardFromData(dOutputs, null);
       return;
     }
-    Matrix d = stack.backward(dOutputs, null);
     if (embeddingDropout.active()) {
-      embeddingDropout.backward(d);
+      embeddingDropout.backward(dInput);
     }
-    embedding.backward(d);
+    embedding.backward(dInput);
   }
 
   /** The mean over the texts of each one's weight times its loss; logits become the gradient. */

@@ -4,6 +4,7 @@ import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.train.Batch;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** B texts and their classes. Tokens are time-major and padded: element {@code t * B + b}. */
 public final class LabelledBatch implements Batch {
@@ -11,12 +12,19 @@ public final class LabelledBatch implements Batch {
   private final int[] lengths;
   private final int[] classes;
   private final float[] weights;
+  private final @Nullable LabelledBatch unlabelledTexts;
 
-  private LabelledBatch(int[] tokens, int[] lengths, int[] classes, float[] weights) {
+  private LabelledBatch(
+      int[] tokens,
+      int[] lengths,
+      int[] classes,
+      float[] weights,
+      @Nullable LabelledBatch unlabelledTexts) {
     this.tokens = tokens;
     this.lengths = lengths;
     this.classes = classes;
     this.weights = weights;
+    this.unlabelledTexts = unlabelledTexts;
   }
 
   /**
@@ -47,12 +55,22 @@ public final class LabelledBatch implements Batch {
         tokens[t * batch + b] = text[t];
       }
     }
-    return new LabelledBatch(tokens, lengths, classes, weights);
+    return new LabelledBatch(tokens, lengths, classes, weights, null);
   }
 
   /** Texts whose classes nobody knows. */
   public static LabelledBatch unlabelled(List<int[]> texts) {
     return of(texts, new int[texts.size()], new float[texts.size()]);
+  }
+
+  /** The same with texts that have no label. */
+  public LabelledBatch with(LabelledBatch unlabelled) {
+    return new LabelledBatch(tokens, lengths, classes, weights, unlabelled);
+  }
+
+  /** Texts without a label that are trained on in the same step, or null. */
+  public @Nullable LabelledBatch unlabelledTexts() {
+    return unlabelledTexts;
   }
 
   /** T*B, not to be changed. */

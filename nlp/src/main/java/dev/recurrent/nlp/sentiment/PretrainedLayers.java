@@ -30,18 +30,19 @@ public final class PretrainedLayers {
   private final Safetensors tensors;
   private final String where;
   private final boolean backward;
+  private final boolean tied;
 
   private PretrainedLayers(
       RecurrentConfig recurrent,
       Tokenizer tokenizer,
       Safetensors tensors,
-      String where,
-      boolean backward) {
+      ModelDirectory directory) {
     this.recurrent = recurrent;
     this.tokenizer = tokenizer;
     this.tensors = tensors;
-    this.where = where;
-    this.backward = backward;
+    this.where = directory.where();
+    this.backward = BACKWARD.equals(directory.description().provenance().get(READS));
+    this.tied = Boolean.TRUE.equals(directory.description().config().get("tied"));
   }
 
   /** Whether a directory holds a model that {@link #load} reads. */
@@ -71,8 +72,7 @@ public final class PretrainedLayers {
           recurrent,
           TokenizerJson.read(directory, TextClassifier.TOKENIZER, size(config, "vocabularySize")),
           directory.tensors(ParameterFile.NAME),
-          where,
-          BACKWARD.equals(directory.description().provenance().get(READS)));
+          directory);
     } catch (IllegalArgumentException e) {
       throw new UnusableModelException(
           where + "/" + ModelDirectory.MODEL + ": " + e.getMessage(), e);
@@ -95,6 +95,11 @@ public final class PretrainedLayers {
     return tokenizer;
   }
 
+  /** The layer that predicts the next token. */
+  public AuxiliaryLosses.Softmax softmax() {
+    return tied ? AuxiliaryLosses.Softmax.TIED : AuxiliaryLosses.Softmax.OWN;
+  }
+
   /** Whether the layers read a text from its end. */
   public boolean backward() {
     return backward;
@@ -106,7 +111,8 @@ public final class PretrainedLayers {
   }
 
   /**
-   * Copies embedding and recurrent layers into a classifier's parameters; pooling and output stay.
+   * Copies embedding and recurrent layers into a classifier's parameters, and the softmax where the
+   * classifier has one; pooling and output stay.
    *
    * @throws UnusableModelException naming a tensor that is missing, has another shape or a value
    *     that is not finite
@@ -115,19 +121,24 @@ public final class PretrainedLayers {
     for (ParameterLayout.Entry entry : model.layout().entries()) {
       if (entry.name().startsWith(ClassifierModel.EMBEDDING)
           || entry.name().startsWith(ClassifierModel.RECURRENT)) {
-        System.arraycopy(values(entry), 0, parameters, entry.offset(), entry.size());
+        System.arraycopy(values(entry, entry.name()), 0, parameters, entry.offset(), entry.size());
+      }
+      if (entry.name().startsWith(ClassifierModel.SOFTMAX)) {
+        // A language model's output is this layer.
+        String name = entry.name().replace(ClassifierModel.SOFTMAX, ClassifierModel.OUTPUT);
+        System.arraycopy(values(entry, name), 0, parameters, entry.offset(), entry.size());
       }
     }
   }
 
-  private float[] values(ParameterLayout.Entry entry) {
-    Safetensors.Tensor tensor = tensors.tensors().get(entry.name());
+  private float[] values(ParameterLayout.Entry entry, String name) {
+    Safetensors.Tensor tensor = tensors.tensors().get(name);
     if (tensor == null || tensor.values().length != entry.size()) {
       throw new UnusableModelException(
           where
               + (tensor == null
-                  ? " has no tensor \"" + entry.name() + "\""
-                  : " has " + tensor.values().length + " numbers in \"" + entry.name() + "\"")
+                  ? " has no tensor \"" + name + "\""
+                  : " has " + tensor.values().length + " numbers in \"" + name + "\"")
               + ", a classifier of its sizes needs "
               + entry.size()
               + " numbers; start from a language model with one network");
@@ -135,7 +146,7 @@ public final class PretrainedLayers {
     for (float value : tensor.values()) {
       if (!Float.isFinite(value)) {
         throw new UnusableModelException(
-            where + " has " + value + " in \"" + entry.name() + "\", expected numbers");
+            where + " has " + value + " in \"" + name + "\", expected numbers");
       }
     }
     return tensor.values();

@@ -79,7 +79,8 @@ public class PretrainedLayersTest {
             0,
             0,
             false,
-            new TextPreprocessing(true, true, 9, TextPreprocessing.Keep.HEAD)));
+            new TextPreprocessing(true, true, 9, TextPreprocessing.Keep.HEAD),
+            AuxiliaryLosses.NONE.with(layers.softmax())));
   }
 
   @ParameterizedTest
@@ -97,12 +98,14 @@ public class PretrainedLayersTest {
     float[] read = parameters(model);
     for (ParameterLayout.Entry entry : classifier.layout().entries()) {
       boolean kept = entry.name().startsWith("output.");
-      int from = kept ? entry.offset() : model.layout().entry(entry.name()).offset();
+      String name = entry.name().replace("softmax.", "output.");
+      int from = kept ? entry.offset() : model.layout().entry(name).offset();
       assertArrayEquals(
           Arrays.copyOfRange(kept ? fresh : read, from, from + entry.size()),
           Arrays.copyOfRange(started, entry.offset(), entry.offset() + entry.size()),
           entry.name());
     }
+    assertEquals(!tied, classifier.layout().contains("softmax.weight"));
     assertEquals(Texts.tokenizer().vocabulary(), layers.tokenizer().vocabulary());
   }
 

@@ -75,6 +75,30 @@ final class MoreTexts {
       description = "A query for more texts for Word2Vec, instead of --embeddings-input.")
   private @Nullable String embeddingsQuery;
 
+  @ChangeableOnResume
+  @Option(
+      names = "--unlabelled-input",
+      paramLabel = "PATH",
+      description =
+          "More texts for --virtual-adversarial, without labels, in the same form as --input.")
+  private @Nullable String unlabelledInput;
+
+  @ChangeableOnResume
+  @Option(
+      names = "--unlabelled-input-table",
+      paramLabel = "NAME",
+      description =
+          "A table of more texts for --virtual-adversarial, instead of --unlabelled-input.")
+  private @Nullable String unlabelledTable;
+
+  @ChangeableOnResume
+  @Option(
+      names = "--unlabelled-input-query",
+      paramLabel = "SQL",
+      description =
+          "A query for more texts for --virtual-adversarial, instead of --unlabelled-input.")
+  private @Nullable String unlabelledQuery;
+
   /** Null where a share of the texts to train on is held out. */
   @Nullable TableSource validation(InputSnapshots inputs) {
     return TableSource.choose(
@@ -92,14 +116,25 @@ final class MoreTexts {
         "--embeddings-input", embeddingsInput, embeddingsTable, embeddingsQuery, inputs);
   }
 
+  /** Null where there are none. */
+  @Nullable TableSource unlabelled(InputSnapshots inputs) {
+    return TableSource.choose(
+        "--unlabelled-input", unlabelledInput, unlabelledTable, unlabelledQuery, inputs);
+  }
+
   /**
    * @param vectors where the embedding's starting values come from, null for random numbers
+   * @param learnsWithoutLabels whether texts without labels can be learned from
    * @throws JobException naming the options that do not go together
    */
-  void requireValid(@Nullable String vectors) {
+  void requireValid(@Nullable String vectors, boolean learnsWithoutLabels) {
     InputSnapshots none = new InputSnapshots();
     validation(none);
     test(none);
+    TableSource texts = unlabelled(none);
+    if (texts != null && !learnsWithoutLabels) {
+      throw JobException.usage(texts.option() + " is for --virtual-adversarial above 0");
+    }
     TableSource more = embeddings(none);
     if (more != null && !ClassifierSettings.WORD2VEC.equals(vectors)) {
       throw JobException.usage(more.option() + " is for --embeddings word2vec");

@@ -135,6 +135,7 @@ final class SentimentOptions {
   boolean baseline;
 
   @Mixin FineTuningOptions fineTuning = new FineTuningOptions();
+  @Mixin AuxiliaryOptions auxiliary = new AuxiliaryOptions();
   @Mixin BestOptions best = new BestOptions();
 
   /** The texts to train on and to validate on. */
@@ -171,7 +172,8 @@ final class SentimentOptions {
     if (embeddings != null && kind() != TokenKind.WORD) {
       throw JobException.usage("--embeddings are of words, --tokens is " + tokens);
     }
-    more.requireValid(embeddings);
+    auxiliary.requireValid();
+    more.requireValid(embeddings, auxiliary.learnsWithoutLabels());
     settings().requireValid();
   }
 
@@ -187,6 +189,10 @@ final class SentimentOptions {
     }
     if (freeze && embeddings == null && training.initFrom == null) {
       throw JobException.usage("--freeze keeps what --embeddings or --init-from brings; give one");
+    }
+    if (auxiliary.keepsLanguageModel() && (freeze || training.initFrom == null)) {
+      throw JobException.usage(
+          "--language-model-weight is for --init-from with a language model, without --freeze");
     }
     if (freeze && training.optimizer.equals("adamw")) {
       throw JobException.usage(
@@ -224,7 +230,13 @@ final class SentimentOptions {
         new TextPreprocessing(
             lowercase, stripMarkup, maxLength, TextPreprocessing.Keep.of(truncate)),
         new ClassifierSettings.Network(
-            recurrent, Pooling.of(pooling), network.dropout, embeddingDropout, wordDropout, freeze),
+            recurrent,
+            Pooling.of(pooling),
+            network.dropout,
+            embeddingDropout,
+            wordDropout,
+            freeze,
+            auxiliary.losses()),
         embeddings,
         classWeights.equals("balanced"));
   }

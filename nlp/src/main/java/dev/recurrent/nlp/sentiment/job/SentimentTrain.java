@@ -81,7 +81,12 @@ public final class SentimentTrain implements Job {
         output -> {
           LabelledCorpus corpus = open(context);
           try {
-            return train(context, corpus, output.withData(corpus.fingerprint()));
+            @Nullable TextTable unlabelled = unlabelledTexts(context);
+            String data =
+                unlabelled == null
+                    ? corpus.fingerprint()
+                    : corpus.fingerprint() + "; " + unlabelled.fingerprint();
+            return train(context, corpus, unlabelled, output.withData(data));
           } finally {
             corpus.close();
             opened.forEach(TextTable::close);
@@ -96,7 +101,23 @@ public final class SentimentTrain implements Job {
     }
   }
 
-  private Map<String, Object> train(JobContext context, LabelledCorpus corpus, TrainingSetup setup)
+  /** The texts of {@code --unlabelled-input}, or null without the option. */
+  private @Nullable TextTable unlabelledTexts(JobContext context) throws IOException {
+    TableSource source = options.more.unlabelled(context.inputs());
+    if (source == null) {
+      return null;
+    }
+    TextTable read = table.read(context, source, false);
+    opened.add(read);
+    context.console().say("without labels: %s", read.found());
+    return read;
+  }
+
+  private Map<String, Object> train(
+      JobContext context,
+      LabelledCorpus corpus,
+      @Nullable TextTable unlabelled,
+      TrainingSetup setup)
       throws IOException {
     if (!setup.resumes()) {
       options.readVectorSize(context.hadoop());
@@ -113,7 +134,7 @@ public final class SentimentTrain implements Job {
     // Now, not after hours of training, is the time to find that it cannot be read.
     @Nullable JavaRDD<LabelledText> test = testTexts(context, config, setup);
     int steps = task.localSteps();
-    ShardedData<LabelledBatch> data = task.shards();
+    ShardedData<LabelledBatch> data = task.shards(unlabelled == null ? null : unlabelled.texts());
     JavaRDD<Shard<LabelledBatch>> held = task.validation();
     byte[] tokenizer = TokenizerJson.writeBytes(task.tokenizer());
     float @Nullable [] begin = parameters(context, task);
@@ -153,6 +174,13 @@ public final class SentimentTrain implements Job {
               + "\n  which read %s only; --tokens, the cell and its sizes are not used",
           training.initFrom, layers.backward() ? "backward" : "forward");
       return ClassifierTask.Start.from(layers);
+    }
+    if (options.auxiliary.keepsLanguageModel()) {
+      throw JobException.usage(
+          "--language-model-weight is for --init-from with a language model; "
+              + training.initFrom
+              + " is a "
+              + directory.description().kind());
     }
     TextClassifier trained = TextClassifier.load(directory);
     EnsembleOptions.requireOne(trained.members(), training.initFrom);

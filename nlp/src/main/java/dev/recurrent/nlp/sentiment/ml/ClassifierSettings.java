@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment.ml;
 
+import dev.recurrent.nlp.sentiment.AuxiliaryLosses;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.PretrainedLayers;
@@ -46,6 +47,7 @@ public record ClassifierSettings(
    * @param embeddingDropout share of the embedding's columns left out of a text while training
    * @param wordDropout share of a text's tokens that are unknown ones while training
    * @param frozen whether the embedding stays as it began
+   * @param auxiliary losses besides that of the labels
    */
   public record Network(
       RecurrentConfig recurrent,
@@ -53,7 +55,20 @@ public record ClassifierSettings(
       float dropout,
       float embeddingDropout,
       float wordDropout,
-      boolean frozen) {
+      boolean frozen,
+      AuxiliaryLosses auxiliary) {
+    /** Without auxiliary losses. */
+    public Network(
+        RecurrentConfig recurrent,
+        Pooling pooling,
+        float dropout,
+        float embeddingDropout,
+        float wordDropout,
+        boolean frozen) {
+      this(
+          recurrent, pooling, dropout, embeddingDropout, wordDropout, frozen, AuxiliaryLosses.NONE);
+    }
+
     /** The network for labels over a vocabulary. */
     ClassifierConfig config(List<String> labels, int vocabulary, TextPreprocessing form) {
       return new ClassifierConfig(
@@ -66,7 +81,8 @@ public record ClassifierSettings(
           embeddingDropout,
           wordDropout,
           frozen,
-          form);
+          form,
+          auxiliary);
     }
 
     /** Sizes and kinds, by name. */
@@ -82,7 +98,21 @@ public record ClassifierSettings(
       settings.put("embedding-dropout", String.valueOf(embeddingDropout));
       settings.put("word-dropout", String.valueOf(wordDropout));
       settings.put("freeze", String.valueOf(frozen));
+      settings.put("auxiliary-losses", String.valueOf(auxiliary));
       return settings;
+    }
+
+    /** The same before a language model is known. */
+    private Network withoutLanguageModel() {
+      AuxiliaryLosses others =
+          new AuxiliaryLosses(
+              AuxiliaryLosses.Softmax.NONE,
+              0,
+              auxiliary.adversarial(),
+              auxiliary.virtualAdversarial(),
+              auxiliary.perturbation());
+      return new Network(
+          recurrent, pooling, dropout, embeddingDropout, wordDropout, frozen, others);
     }
 
     /** The same over the embedding and the recurrent layers of a language model. */
@@ -93,7 +123,8 @@ public record ClassifierSettings(
           dropout,
           embeddingDropout,
           wordDropout,
-          frozen);
+          frozen,
+          auxiliary.languageModel() > 0 ? auxiliary.with(layers.softmax()) : auxiliary);
     }
 
     /** A trained network's sizes with the dropouts of this one, and frozen as this one is. */
@@ -108,7 +139,8 @@ public record ClassifierSettings(
           embeddingDropout,
           wordDropout,
           frozen,
-          trained.form());
+          trained.form(),
+          auxiliary.with(trained.auxiliary().softmax()));
     }
   }
 
@@ -138,7 +170,9 @@ public record ClassifierSettings(
     TokenizerTrainer.requireSize(tokens, vocabularySize);
     network.recurrent().cell().requireStorable();
     int fewest = tokens.minimumVocabulary();
-    new ClassifierModel(network.config(List.of("a", "b"), fewest, form)).layout();
+    ClassifierConfig config =
+        network.withoutLanguageModel().config(List.of("a", "b"), fewest, form);
+    new ClassifierModel(config).layout();
     return this;
   }
 

@@ -177,8 +177,12 @@ public final class ClassifierTask {
     return plan.localSteps(model.layout().size(), targets, perEpoch);
   }
 
-  /** The shards to train on. */
-  public ShardedData<LabelledBatch> shards() {
+  /**
+   * The shards to train on.
+   *
+   * @param unlabelled more texts, without labels, or null
+   */
+  public ShardedData<LabelledBatch> shards(@Nullable JavaRDD<LabelledText> unlabelled) {
     float[] weights = corpus.weights(model.config().labels(), settings.balanced());
     return corpus.shards(
         model.config(),
@@ -188,7 +192,8 @@ public final class ClassifierTask {
             plan.cut().batchSize(),
             localSteps(),
             plan.training().seed(),
-            weights));
+            weights),
+        unlabelled);
   }
 
   /** The texts to validate on. */

@@ -196,12 +196,19 @@ public final class LabelledCorpus implements AutoCloseable {
     return (int) Math.max(1, size(known) / ((long) shards * batchSize));
   }
 
-  /** The shards to train on: texts are dealt out by the seed and what they say. */
+  /**
+   * The shards to train on: texts are dealt out by the seed and what they say.
+   *
+   * @param unlabelled more texts, without labels, or null
+   */
   public ShardedData<LabelledBatch> shards(
-      ClassifierConfig config, Tokenizer tokenizer, TextShards.Cut cut) {
+      ClassifierConfig config,
+      Tokenizer tokenizer,
+      TextShards.Cut cut,
+      @Nullable JavaRDD<LabelledText> unlabelled) {
     int perEpoch = batchesPerEpoch(cut.shards(), cut.batchSize(), config.labels());
     ShardedData<LabelledBatch> data =
-        new TextShards(config, tokenizer).training(training, cut, perEpoch);
+        new TextShards(config, tokenizer).training(training, unlabelled, cut, perEpoch);
     kept.add(data.partitions());
     return data;
   }

@@ -191,7 +191,7 @@ public final class TextClassifierTraining {
       throws IOException {
     RunPlan sized = storage.sized(plan, spark, listener);
     ClassifierTask task = ClassifierTask.of(corpus, settings, sized, begin(), listener);
-    ShardedData<LabelledBatch> data = task.shards();
+    ShardedData<LabelledBatch> data = task.shards(null);
     JavaRDD<Shard<LabelledBatch>> held = task.validation();
     AccuracyMetric metric = new AccuracyMetric(spark, task.model(), held);
     TrainingRun<LabelledBatch> run =

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class TextShard implements Shard<LabelledBatch> {
   private static final int POOL = 50;
 
   private static final long ORDER = 401;
+  private static final long UNLABELLED = 403;
 
   /** Tokens of one text and its class. */
   static final class Item implements java.io.Serializable {
@@ -59,6 +61,7 @@ final class TextShard implements Shard<LabelledBatch> {
   private final int batchSize;
   private final int batches;
   private final @Nullable Long seed;
+  private final @Nullable TextShard unlabelled;
 
   /** One epoch's order, computed when first asked for. */
   private transient int @Nullable [] order;
@@ -66,18 +69,24 @@ final class TextShard implements Shard<LabelledBatch> {
   private transient int orderedFor;
 
   private TextShard(
-      Item[] items, float[] classWeights, int batchSize, int batches, @Nullable Long seed) {
+      Item[] items,
+      float[] classWeights,
+      int batchSize,
+      int batches,
+      @Nullable Long seed,
+      @Nullable TextShard unlabelled) {
     this.items = items;
     this.classWeights = classWeights;
     this.batchSize = batchSize;
     this.batches = batches;
     this.seed = seed;
+    this.unlabelled = unlabelled;
   }
 
   /** In the order they come, the last batch as long as it is: for validation. */
   static TextShard inOrder(List<Item> items, float[] classWeights, int batchSize) {
     int batches = (items.size() + batchSize - 1) / batchSize;
-    return new TextShard(items.toArray(new Item[0]), classWeights, batchSize, batches, null);
+    return new TextShard(items.toArray(new Item[0]), classWeights, batchSize, batches, null, null);
   }
 
   /**
@@ -88,7 +97,20 @@ final class TextShard implements Shard<LabelledBatch> {
   static TextShard shuffled(
       List<Item> items, float[] classWeights, int batchSize, int batches, long seed) {
     Item[] all = items.toArray(new Item[0]);
-    return new TextShard(all, classWeights, batchSize, all.length == 0 ? 0 : batches, seed);
+    return new TextShard(all, classWeights, batchSize, all.length == 0 ? 0 : batches, seed, null);
+  }
+
+  /**
+   * The same, where each batch has as many texts without labels besides: one pass over them after
+   * another, each in an order of its own, however many epochs that takes.
+   */
+  TextShard with(List<Item> texts) {
+    if (texts.isEmpty() || seed == null) {
+      return this;
+    }
+    int passes = Math.max(1, texts.size() / batchSize);
+    TextShard more = shuffled(texts, new float[1], batchSize, passes, Seed.of(seed, UNLABELLED));
+    return new TextShard(items, classWeights, batchSize, batches, seed, more);
   }
 
   @Override
@@ -116,7 +138,13 @@ final class TextShard implements Shard<LabelledBatch> {
     for (int b = 0; b < batchSize; b++) {
       all[b] = shuffled[(from + b) % shuffled.length];
     }
-    return batch(all);
+    return unlabelled == null ? batch(all) : batch(all).with(unlabelledTexts(index, epoch));
+  }
+
+  private LabelledBatch unlabelledTexts(int index, int epoch) {
+    TextShard more = Objects.requireNonNull(unlabelled, "no texts without labels");
+    long number = (long) epoch * batches + index;
+    return more.batch((int) (number % more.batches), (int) (number / more.batches));
   }
 
   @Override
@@ -126,7 +154,8 @@ final class TextShard implements Shard<LabelledBatch> {
         classWeights,
         batchSize,
         batches,
-        seed == null ? null : Long.valueOf(Seed.of(seed, other)));
+        seed == null ? null : Long.valueOf(Seed.of(seed, other)),
+        unlabelled == null ? null : unlabelled.shuffledBy(other));
   }
 
   private LabelledBatch batch(int[] chosen) {

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -52,30 +53,50 @@ public final class TextShards implements Serializable {
   /**
    * The shards to train on, kept on disks; texts without a known label are left out.
    *
+   * @param unlabelled texts that are trained on without their labels, or null
    * @param perEpoch batches of a shard
    */
-  public ShardedData<LabelledBatch> training(JavaRDD<LabelledText> texts, Cut cut, int perEpoch) {
+  public ShardedData<LabelledBatch> training(
+      JavaRDD<LabelledText> texts,
+      @Nullable JavaRDD<LabelledText> unlabelled,
+      Cut cut,
+      int perEpoch) {
     int shards = cut.shards();
     // No executor holds all of a shard at once.
-    long tokens = (long) perEpoch * cut.batchSize() * form.maxLength();
+    long most = unlabelled == null ? 0 : unlabelled.count() / shards;
+    long tokens = Math.max((long) perEpoch * cut.batchSize(), most) * form.maxLength();
     int chunks = (int) Math.max(1, Math.min(perEpoch, tokens / CHUNK_TOKENS));
     int steps = cut.localSteps();
     int batches = (perEpoch + chunks * steps - 1) / (chunks * steps) * steps;
     List<String> known = labels;
-    JavaRDD<Shard<LabelledBatch>> data =
+    JavaRDD<TextShard> labelled =
         dealt(texts.filter(t -> known.contains(t.label())), shards * chunks, cut.seed())
             .mapPartitionsWithIndex(
                 (index, it) -> {
                   List<TextShard.Item> items = sorted(it, TextShard.Item.BY_KEY);
                   long seed = Seed.of(cut.seed(), index);
-                  Shard<LabelledBatch> shard =
-                      TextShard.shuffled(items, cut.weights(), cut.batchSize(), batches, seed);
-                  return List.of(shard).iterator();
+                  return List.of(
+                          TextShard.shuffled(items, cut.weights(), cut.batchSize(), batches, seed))
+                      .iterator();
                 },
-                true)
-            .persist(StorageLevel.DISK_ONLY());
+                true);
+    JavaRDD<Shard<LabelledBatch>> data =
+        with(labelled, unlabelled, shards * chunks, cut.seed()).persist(StorageLevel.DISK_ONLY());
     data.count();
     return new ShardedData<>(data, shards, batches, batches * chunks);
+  }
+
+  private JavaRDD<Shard<LabelledBatch>> with(
+      JavaRDD<TextShard> shards, @Nullable JavaRDD<LabelledText> unlabelled, int parts, long seed) {
+    if (unlabelled == null) {
+      return shards.map(shard -> shard);
+    }
+    return shards.zipPartitions(
+        dealt(unlabelled, parts, Seed.of(seed, parts)),
+        (shard, texts) -> {
+          Shard<LabelledBatch> both = shard.next().with(sorted(texts, TextShard.Item.BY_KEY));
+          return List.of(both).iterator();
+        });
   }
 
   /** Texts to validate on, in as many shards as their number asks for, kept on disks. */
@@ -119,6 +140,7 @@ public final class TextShards implements Serializable {
     for (int i = 0; i < ids.length; i++) {
       tokens[i] = (char) ids[i];
     }
-    return new TextShard.Item(text.key(), tokens, labels.indexOf(text.label()));
+    // A text without a label has a class too, of weight 0.
+    return new TextShard.Item(text.key(), tokens, Math.max(0, labels.indexOf(text.label())));
   }
 }

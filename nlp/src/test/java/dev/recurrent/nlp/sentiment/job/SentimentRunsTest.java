@@ -62,12 +62,16 @@ class SentimentRunsTest {
     return start.toString();
   }
 
-  /** It goes on in the epoch in which the second layer begins to learn. */
+  /** It goes on in the epoch in which the second layer begins to learn, with all losses. */
   @Test
   void aRunGoesOnWithTheSameDataOnly() throws IOException {
     List<String> options = new ArrayList<>(List.of("--epochs", "2", "--local-steps", "4"));
     options.addAll(List.of("--evaluate-every", "1", "--init-from", languageModel()));
     options.addAll(List.of("--unfreeze", "--layer-rate-decay", "2.6"));
+    options.addAll(List.of("--language-model-weight", "0.3", "--virtual-adversarial", "1"));
+    Path unlabelled =
+        Files.writeString(folder.resolve("unlabelled.csv"), Reviews.rows("text,label\n", ",", 50));
+    options.addAll(List.of("--unlabelled-input", unlabelled.toString()));
     String expected = theta(train("whole", options.toArray(new String[0])));
     Path blocked = Files.createDirectories(folder.resolve("again/report.html/blocked"));
     List<String> cut = new ArrayList<>(options);
@@ -152,6 +156,8 @@ class SentimentRunsTest {
     Path dull =
         Files.writeString(
             folder.resolve("dull.csv"), Files.readString(table).replace(",poor", ",dull"));
+    JobRun noLanguageModel = train("bad", "--init-from", start, "--language-model-weight", "1");
+    assertEquals(2, noLanguageModel.status(), noLanguageModel.err());
     JobRun half = train("half", "--epochs", "1", "--init-from", start, "--input", dull.toString());
     assertTrue(half.done().json().path("train_loss").isNumber(), half.err());
     Path foreign =
@@ -237,6 +243,10 @@ class SentimentRunsTest {
         new String[][] {
           {"--freeze"},
           {"--unfreeze"},
+          {"--language-model-weight", "1"},
+          {"--virtual-adversarial", "-1"},
+          {"--perturbation", "0"},
+          {"--unlabelled-input", vectors.toString()},
           {"--layer-rate-decay", "2"},
           {"--layer-rate-decay", "0.5", "--init-from", folder.toString()},
           {"--freeze", "--embeddings", vectors.toString(), "--optimizer", "adamw"},

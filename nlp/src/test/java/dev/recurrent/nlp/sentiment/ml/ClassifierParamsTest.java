@@ -36,7 +36,14 @@ class ClassifierParamsTest {
             "embeddingsInput",
             "baseline",
             "layerRateDecay",
-            "unfreeze"));
+            "unfreeze",
+            "languageModelWeight",
+            "adversarial",
+            "virtualAdversarial",
+            "perturbation",
+            "unlabelledInput",
+            "unlabelledInputTable",
+            "unlabelledInputQuery"));
   }
 
   @Test

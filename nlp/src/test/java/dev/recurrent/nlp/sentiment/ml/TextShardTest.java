@@ -98,6 +98,32 @@ class TextShardTest {
   }
 
   @Test
+  void textsWithoutLabelsComeOneAfterAnotherHoweverManyEpochsItTakes() {
+    List<TextShard.Item> more = new ArrayList<>();
+    for (int i = 0; i < 30 * SIZE; i++) {
+      more.add(new TextShard.Item(i, new char[] {(char) (2000 + i), 7}, 0));
+    }
+    TextShard shard = shuffled(1).with(more);
+    List<Integer> seen = new ArrayList<>();
+    for (int epoch = 0; epoch < 5; epoch++) {
+      assertArrayEquals(epoch(shuffled(1), epoch), epoch(shard, epoch));
+      for (int i = 0; i < BATCHES; i++) {
+        LabelledBatch texts = shard.batch(i, epoch).unlabelledTexts();
+        assertEquals(SIZE, texts.batchSize());
+        assertEquals(0f, texts.weights()[0]);
+        for (int b = 0; b < SIZE; b++) {
+          seen.add(texts.tokens()[b]);
+        }
+      }
+    }
+    List<Integer> first = seen.subList(0, 30 * SIZE);
+    List<Integer> second = seen.subList(30 * SIZE, 60 * SIZE);
+    assertEquals(30 * SIZE, new HashSet<>(first).size());
+    assertEquals(new HashSet<>(first), new HashSet<>(second));
+    assertFalse(first.equals(second));
+  }
+
+  @Test
   void validationComesInOrderAndTheLastBatchIsWhatIsLeft() {
     TextShard shard = TextShard.inOrder(items(), new float[] {1, 1, 1}, SIZE);
     assertEquals(13, shard.batches());
