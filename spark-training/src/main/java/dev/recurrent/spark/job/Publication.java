@@ -2,9 +2,11 @@ package dev.recurrent.spark.job;
 
 import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.format.ModelPointer;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.spark.run.ModelRegistry;
+import dev.recurrent.spark.tracking.MlflowRegistration;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,6 +27,7 @@ final class Publication {
   static final String KEY = "publish";
 
   private static final String NAME = "name";
+  private static final String REGISTRY = "registry";
   private static final String PUBLISHED = "published";
   private static final String METRIC = "metric";
   private static final String SCORE = "score";
@@ -78,6 +81,7 @@ final class Publication {
     String hash = finished.theta().substring(0, Math.min(8, finished.theta().length()));
     String latest = registry.latest().orElse(null);
     decision.put(NAME, time(Instant.now(), latest) + "-" + hash);
+    decision.put(REGISTRY, registry.toString());
     decision.put(METRIC, finished.metric());
     decision.put(SCORE, score);
     boolean published = true;
@@ -157,6 +161,27 @@ final class Publication {
     } catch (UnusableModelException another) {
       return false;
     }
+  }
+
+  /**
+   * What MLflow's registry is to have of a published model, by the name of its own registry's
+   * directory.
+   *
+   * @param result of the run
+   * @return null where nothing was published
+   */
+  static @Nullable MlflowRegistration registration(
+      Map<String, Object> result, Map<String, String> tags) {
+    if (!(result.get(KEY) instanceof Map<?, ?> decision)
+        || !Boolean.TRUE.equals(decision.get(PUBLISHED))) {
+      return null;
+    }
+    String registry = String.valueOf(decision.get(REGISTRY));
+    String name = registry.replaceFirst("/+$", "").replaceFirst("^.*/", "");
+    return new MlflowRegistration(
+        name.isEmpty() ? "recurrent" : name,
+        registry + "/" + ModelPointer.MODELS + "/" + decision.get(NAME),
+        tags);
   }
 
   /**

@@ -148,7 +148,13 @@ final class Tracking {
       tags.put("recurrent.theta", String.valueOf(result.get("theta")));
     }
     known.end(
-        new MlflowTracker.End(MlflowTracker.Status.FINISHED, metrics, tags, artifacts()), END);
+        new MlflowTracker.End(
+            MlflowTracker.Status.FINISHED,
+            metrics,
+            tags,
+            artifacts(),
+            Publication.registration(result, tags)),
+        END);
   }
 
   private Map<String, byte[]> artifacts() {
@@ -186,7 +192,7 @@ final class Tracking {
     MlflowTracker.Status status =
         stopped ? MlflowTracker.Status.KILLED : MlflowTracker.Status.FAILED;
     known.end(
-        new MlflowTracker.End(status, Map.of(), Map.of("recurrent.reason", reason), Map.of()),
+        new MlflowTracker.End(status, Map.of(), Map.of("recurrent.reason", reason), Map.of(), null),
         stopped ? END_WHEN_INTERRUPTED : END);
   }
 }

@@ -93,7 +93,7 @@ final class MlflowRun {
     }
   }
 
-  private static MlflowException unexpected(UnusableModelException e) {
+  static MlflowException unexpected(UnusableModelException e) {
     return new MlflowException(
         200, "", "an answer that MLflow does not give: " + e.getMessage(), 0);
   }
@@ -217,6 +217,11 @@ final class MlflowRun {
       String path = artifacts.substring(ARTIFACTS.length()).replaceFirst("^/+", "");
       client.put("mlflow-artifacts/artifacts/" + path + "/" + encoded(name), bytes);
     }
+  }
+
+  /** Makes the published model a version of one in the server's registry; returns its number. */
+  String register(MlflowRegistration registration) throws IOException, InterruptedException {
+    return registration.carryOut(client, id, artifacts);
   }
 
   String id() {

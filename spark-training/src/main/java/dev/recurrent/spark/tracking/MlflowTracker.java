@@ -56,12 +56,14 @@ public final class MlflowTracker implements RoundRecord {
    *
    * @param metrics figures of the result
    * @param artifacts files by name
+   * @param registration of the model, or null where it was not published
    */
   public record End(
       Status status,
       Map<String, Double> metrics,
       Map<String, String> tags,
-      Map<String, byte[]> artifacts) {}
+      Map<String, byte[]> artifacts,
+      @Nullable MlflowRegistration registration) {}
 
   /** Hears from the tracker's thread. */
   public interface Listener {
@@ -189,6 +191,24 @@ public final class MlflowTracker implements RoundRecord {
       for (Map.Entry<String, byte[]> file : ended.artifacts().entrySet()) {
         known.artifact(file.getKey(), file.getValue());
       }
+      if (ended.registration() != null) {
+        register(known, ended.registration());
+      }
+    }
+  }
+
+  /** Tried once: a version that was made and not answered would be made again. */
+  private void register(MlflowRun known, MlflowRegistration registration)
+      throws IOException, InterruptedException {
+    String name = registration.model();
+    try {
+      String version = known.register(registration);
+      listener.say(
+          "MLflow: model %s, version %s is now %s"
+              .formatted(name, version, MlflowRegistration.ALIAS));
+    } catch (MlflowException e) {
+      listener.say(
+          "MLflow at %s: model %s is not registered: %s".formatted(settings, name, e.getMessage()));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MLflow server in memory, by the REST API's description. It refuses what the real one refuses:
@@ -39,6 +40,10 @@ public final class FakeMlflow implements AutoCloseable {
   public final List<String> errors = new ArrayList<>();
   public final List<String> authorizations = new ArrayList<>();
   public final ConcurrentLinkedDeque<Fault> faults = new ConcurrentLinkedDeque<>();
+
+  /** The number and the alias of each registered version, by model; null: there is no registry. */
+  public @Nullable Map<String, List<String>> models = new TreeMap<>();
+
   String artifactRoot = "mlflow-artifacts:/7";
   public int runs;
 
@@ -175,8 +180,41 @@ public final class FakeMlflow implements AutoCloseable {
         statuses.add(request.path("status").asText());
         return "{}";
       }
+      case "registered-models/create", "registered-models/alias", "model-versions/create" -> {
+        return registry(path, request);
+      }
       default -> throw new Refusal(404, "ENDPOINT_NOT_FOUND", path);
     }
+  }
+
+  private String registry(String path, JsonNode request) {
+    if (models == null) {
+      throw new Refusal(404, "ENDPOINT_NOT_FOUND", path);
+    }
+    String name = request.path("name").asText();
+    if (path.endsWith("registered-models/create")) {
+      requireOnly(request, "name", "tags", "description");
+      if (models.putIfAbsent(name, new ArrayList<>()) != null) {
+        throw new Refusal(409, "RESOURCE_ALREADY_EXISTS", "there is such a model");
+      }
+      return "{}";
+    }
+    List<String> versions = models.get(name);
+    require(versions != null, "no such model");
+    if (path.endsWith("alias")) {
+      requireOnly(request, "name", "alias", "version");
+      versions.replaceAll(version -> version.replaceFirst("@.*", ""));
+      int index = request.path("version").asInt() - 1;
+      versions.set(index, versions.get(index) + "@" + request.path("alias").asText());
+      return "{}";
+    }
+    requireOnly(request, "name", "source", "run_id", "tags", "description");
+    String source = request.path("source").asText();
+    require(source.matches("(?!file:)[a-z0-9-]+:.+"), "a local path is no source");
+    Map<String, String> own = new TreeMap<>();
+    put(request.path("tags"), own, true);
+    versions.add(source + " of " + own.get("recurrent.model"));
+    return "{\"model_version\": {\"name\": \"m\", \"version\": \"" + versions.size() + "\"}}";
   }
 
   private String run(boolean withData) throws IOException {

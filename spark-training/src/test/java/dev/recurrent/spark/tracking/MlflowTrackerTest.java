@@ -68,13 +68,18 @@ class MlflowTrackerTest {
   }
 
   private static void finish(MlflowTracker tracker) {
+    finish(tracker, null);
+  }
+
+  private static void finish(MlflowTracker tracker, MlflowRegistration registration) {
     byte[] page = "<p>page</p>".getBytes(StandardCharsets.UTF_8);
     tracker.end(
         new MlflowTracker.End(
             MlflowTracker.Status.FINISHED,
             Map.of("result/accuracy", 0.9),
             Map.of("recurrent.theta", "ff"),
-            Map.of("report.html", page)),
+            Map.of("report.html", page),
+            registration),
         LONG);
   }
 
@@ -125,7 +130,8 @@ class MlflowTrackerTest {
     MlflowTracker first = begin(null);
     first.saved(Rounds.upTo(3));
     first.end(
-        new MlflowTracker.End(MlflowTracker.Status.KILLED, Map.of(), Map.of(), Map.of()), LONG);
+        new MlflowTracker.End(MlflowTracker.Status.KILLED, Map.of(), Map.of(), Map.of(), null),
+        LONG);
     MlflowTracker second = begin("r1");
     second.saved(Rounds.upTo(5));
     finish(second);
@@ -133,6 +139,34 @@ class MlflowTrackerTest {
     assertEquals(1, server.seen("runs/create"));
     assertEquals(List.of("KILLED", "RUNNING", "FINISHED"), server.statuses);
     assertEquals(Set.of("1", "2", "3", "4", "5"), steps("epoch"));
+  }
+
+  private static MlflowRegistration model(String place) {
+    return new MlflowRegistration("sales", place, Map.of("recurrent.theta", "ff"));
+  }
+
+  @Test
+  void aPublishedModelIsAVersionAndTheAliasNamesTheNewest() {
+    finish(begin(null), model("s3a://models/sales/models/1"));
+    server.metrics.clear();
+    finish(begin(null), model("file:/data/sales/models/2"));
+    assertEquals(
+        Map.of(
+            "sales",
+            List.of(
+                "s3a://models/sales/models/1 of s3a://models/sales/models/1",
+                "mlflow-artifacts:/7/r2/artifacts of file:/data/sales/models/2@champion")),
+        server.models);
+    assertTrue(said.contains("MLflow: model sales, version 2 is now champion"), said.toString());
+  }
+
+  @Test
+  void aServerWithoutARegistryGivesOneWarning() {
+    server.models = null;
+    finish(begin(null), model("s3a://models/sales/models/1"));
+    assertEquals(List.of("FINISHED"), server.statuses);
+    assertEquals(2, said.size(), said.toString());
+    assertTrue(said.get(1).contains("model sales is not registered: status 404"), said.get(1));
   }
 
   @Test
@@ -200,7 +234,7 @@ class MlflowTrackerTest {
     tracker.saved(Rounds.upTo(2));
     long begin = System.nanoTime();
     tracker.end(
-        new MlflowTracker.End(MlflowTracker.Status.FAILED, Map.of(), Map.of(), Map.of()),
+        new MlflowTracker.End(MlflowTracker.Status.FAILED, Map.of(), Map.of(), Map.of(), null),
         Duration.ofMillis(300));
     assertTrue(System.nanoTime() - begin < 10e9);
     assertEquals(1, said.size(), said.toString());
