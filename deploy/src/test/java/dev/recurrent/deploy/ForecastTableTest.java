@@ -158,6 +158,14 @@ class ForecastTableTest {
     JobRun other = forecastTo(BACKTESTS, "2026-05-01");
     assertEquals(2, other.status(), other.err());
     assertTrue(other.err().contains("it has no column point DOUBLE"), other.err());
+    // Before the data are opened: there is no such table.
+    List<String> bands = model("--date", "2026-05-01", "--output-table", FORECASTS);
+    bands.addAll(List.of("--levels", "90"));
+    bands.replaceAll(word -> word.equals("lake.shop.sales") ? "lake.shop.nothing" : word);
+    JobRun late = JobRun.of(new ForecastingForecast(), bands);
+    assertEquals(2, late.status(), late.err());
+    assertTrue(
+        late.err().contains("no column low_90 DOUBLE; it has no column high_90"), late.err());
     JobRun both = forecast("2026-05-01", "--output", folder.resolve("out").toString());
     assertEquals(2, both.status(), both.err());
     assertTrue(both.err().contains("--output-table and --output exclude each other"), both.err());

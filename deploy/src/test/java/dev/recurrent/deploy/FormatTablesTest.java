@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.nlp.generation.job.GenerationEvaluate;
 import dev.recurrent.nlp.generation.job.GenerationTrain;
+import dev.recurrent.nlp.sentiment.job.SentimentClassify;
 import dev.recurrent.nlp.sentiment.job.SentimentTrain;
 import dev.recurrent.nlp.translation.job.TranslationTrain;
+import dev.recurrent.nlp.translation.job.TranslationTranslate;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRun;
@@ -18,6 +20,8 @@ import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.ReadingRules;
 import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.timeseries.job.ForecastingBacktest;
+import dev.recurrent.timeseries.job.ForecastingForecast;
 import dev.recurrent.timeseries.job.ForecastingTrain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +30,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.spark.SparkConf;
-import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +52,7 @@ class FormatTablesTest {
 
   @TempDir static Path folder;
   private static SparkSession session = TestSpark.session();
-  private static SparkListener lineage = new SparkListener() {};
+  private static LineageEvents lineage;
 
   /** The context of the other tests, with a session of its own: extensions are a session's. */
   @BeforeAll
@@ -78,23 +78,12 @@ class FormatTablesTest {
             .getOrCreate();
     session.sql("CREATE DATABASE shop LOCATION '" + folder.resolve("shop") + "'");
     writeRows();
-    SparkConf conf =
-        session
-            .sparkContext()
-            .getConf()
-            .set("spark.openlineage.transport.type", "file")
-            .set("spark.openlineage.transport.location", folder.resolve("lineage").toString());
-    lineage =
-        (SparkListener)
-            Class.forName("io.openlineage.spark.agent.OpenLineageSparkListener")
-                .getConstructor(SparkConf.class)
-                .newInstance(conf);
-    session.sparkContext().addSparkListener(lineage);
+    lineage = new LineageEvents(session, folder.resolve("lineage"));
   }
 
   @AfterAll
   static void close() {
-    session.sparkContext().removeSparkListener(lineage);
+    lineage.close();
     session.sql("DROP DATABASE shop CASCADE");
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();
@@ -173,7 +162,9 @@ class FormatTablesTest {
         ForecastingTrain::new,
         "sales.csv",
         "--input-table lake.shop.sales",
-        "--time-column=day --target-column=sales --series-column=shop --horizon=3".split(" "));
+        ("--time-column=day --target-column=sales --series-column=shop --horizon=3"
+                + " --metrics-table=lake.out.rounds")
+            .split(" "));
     String[] columns = "--source-column=en --target-column=fr --embedding-size=8".split(" ");
     String expected =
         theta(
@@ -188,23 +179,42 @@ class FormatTablesTest {
     query.addAll(List.of("--hidden-size=8", "--cell=gru"));
     query.add("--output=" + folder.resolve("pairs-table"));
     assertEquals(expected, theta(JobRun.of(new TranslationTrain(), query)));
-    Set<String> inputs = inputs();
-    for (String table : List.of("reviews", "pairs", "sales")) {
-      assertTrue(inputs.stream().anyMatch(name -> name.endsWith(table)), table + ": " + inputs);
-    }
+    LineageEvents.DataSets trained = lineage.next();
+    assertTrue(trained.inputs().containsAll(List.of("reviews", "pairs", "sales")), "" + trained);
+    assertTrue(trained.outputs().contains("rounds"), trained.toString());
+    whatIsWrittenIsSeenBesideWhatIsRead();
   }
 
-  /** Names of the input data sets of all events so far. */
-  private static Set<String> inputs() throws IOException, TimeoutException {
-    session.sparkContext().listenerBus().waitUntilEmpty(60_000);
-    Set<String> names = new TreeSet<>();
-    for (String event : Files.readAllLines(folder.resolve("lineage"))) {
-      new ObjectMapper()
-          .readTree(event)
-          .path("inputs")
-          .forEach(input -> names.add(input.path("name").asText()));
-    }
-    return names;
+  private void whatIsWrittenIsSeenBesideWhatIsRead() throws IOException, TimeoutException {
+    requireSeen(
+        new SentimentClassify(), "reviews.csv-table", "shop.reviews", "lake.out.labelled", "");
+    requireSeen(
+        new TranslationTranslate(),
+        "pairs-table",
+        "shop.pairs",
+        "lake.out.translated",
+        " --source-column en --beam 1");
+    String series = " --time-column day --target-column sales --series-column shop";
+    requireSeen(
+        new ForecastingForecast(),
+        "sales.csv-table",
+        "lake.shop.sales",
+        "lake.out.forecast",
+        series + " --max-staleness 1000");
+    requireSeen(
+        new ForecastingBacktest(), "sales.csv-table", "lake.shop.sales", "lake.out.scored", series);
+  }
+
+  private static void requireSeen(Job job, String model, String input, String output, String more)
+      throws IOException, TimeoutException {
+    String options =
+        "--model %s --input-table %s --output-table %s --date 2026-04-11%s"
+            .formatted(folder.resolve(model), input, output, more);
+    JobRun.of(job, List.of(options.split(" "))).done();
+    LineageEvents.DataSets seen = lineage.next();
+    String name = job.task() + " " + job.action() + ": " + seen;
+    assertTrue(seen.inputs().contains(input.replaceFirst(".*[.]", "")), name);
+    assertTrue(seen.outputs().contains(output.replaceFirst(".*[.]", "")), name);
   }
 
   @Test

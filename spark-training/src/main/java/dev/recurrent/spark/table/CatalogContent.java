@@ -38,7 +38,7 @@ final class CatalogContent {
     source.inputs().add(source.option(), origin);
     tables.forEach(table -> source.inputs().say("input: " + table.said()));
     String name = query ? source.option() : source.value();
-    return DatasetContent.of(rows, name);
+    return DatasetContent.of(rows, name, query ? source.option() : source.given());
   }
 
   /**

@@ -1,6 +1,12 @@
 package dev.recurrent.spark.table;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -34,6 +40,22 @@ public final class ColumnNames {
               option, name, brief(nearest(wanted, names)), brief(names)));
     }
     return at;
+  }
+
+  /**
+   * Names that stand for more than one column, as each is spelt: SQL cannot tell which is meant.
+   *
+   * @param caseSensitive whether upper and lower case make two names
+   */
+  static Set<String> twice(List<String> names, boolean caseSensitive) {
+    Map<String, List<String>> spelt = new HashMap<>();
+    for (String name : names) {
+      String key = caseSensitive ? name : name.toLowerCase(Locale.ROOT);
+      spelt.computeIfAbsent(key, k -> new ArrayList<>()).add(name);
+    }
+    Set<String> twice = new HashSet<>();
+    spelt.values().stream().filter(some -> some.size() > 1).forEach(twice::addAll);
+    return twice;
   }
 
   private static String nearest(String name, List<String> names) {

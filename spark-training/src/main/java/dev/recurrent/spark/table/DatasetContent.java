@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -41,6 +42,7 @@ final class DatasetContent implements TableContent {
   private record Field(Column column, DataType type) {}
 
   private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final Twins twins;
   private final Placing placing;
   private final RowPlaces places;
 
@@ -50,6 +52,28 @@ final class DatasetContent implements TableContent {
    */
   DatasetContent(
       StructType schema, Map<String, Boolean> nanoseconds, Placing placing, RowPlaces places) {
+    this(schema, nanoseconds, placing, places, new Twins("", Set.of()));
+  }
+
+  /**
+   * Columns of one name, which no selection can have.
+   *
+   * @param given what has them, for messages
+   */
+  private record Twins(String given, Set<String> names) {
+    static Twins of(Dataset<Row> table, String given) {
+      boolean exact = table.sparkSession().sessionState().conf().caseSensitiveAnalysis();
+      return new Twins(given, ColumnNames.twice(List.of(table.columns()), exact));
+    }
+  }
+
+  private DatasetContent(
+      StructType schema,
+      Map<String, Boolean> nanoseconds,
+      Placing placing,
+      RowPlaces places,
+      Twins twins) {
+    this.twins = twins;
     this.placing = placing;
     this.places = places;
     for (StructField field : schema.fields()) {
@@ -98,20 +122,31 @@ final class DatasetContent implements TableContent {
     return "`" + name.replace("`", "``") + "`";
   }
 
-  /** Of a program: what stands for a row's place is drawn from its cells. */
-  static DatasetContent of(Dataset<Row> given) {
-    return new DatasetContent(
-        given.schema(), Map.of(), new RowKeys(given)::placed, RowPlaces.none());
-  }
-
   /**
-   * Of a catalog: the same, but for messages that name a row by its first columns.
+   * Of a program: what stands for a row's place is drawn from its cells.
    *
    * @param name of the table, for messages
    */
   static DatasetContent of(Dataset<Row> given, String name) {
     RowKeys keys = new RowKeys(given);
-    return new DatasetContent(given.schema(), Map.of(), keys::placed, RowPlaces.of(name, keys::of));
+    return new DatasetContent(
+        given.schema(), Map.of(), keys::placed, RowPlaces.none(), Twins.of(given, name));
+  }
+
+  /**
+   * Of a catalog: the same, but for messages that name a row by its first columns.
+   *
+   * @param name of the table, for messages about rows
+   * @param option and name, for messages about columns
+   */
+  static DatasetContent of(Dataset<Row> given, String name, String option) {
+    RowKeys keys = new RowKeys(given);
+    return new DatasetContent(
+        given.schema(),
+        Map.of(),
+        keys::placed,
+        RowPlaces.of(name, keys::of),
+        Twins.of(given, option));
   }
 
   @Override
@@ -123,6 +158,14 @@ final class DatasetContent implements TableContent {
     Field field = fields.get(name);
     if (field == null) {
       throw new IllegalStateException("no column " + name);
+    }
+    if (twins.names().contains(name)) {
+      throw UnusableInputException.usage(
+          twins.given()
+              + ": two columns are named \""
+              + name
+              + "\", which Spark does not tell apart; give them different names (SELECT ... AS"
+              + " ...)");
     }
     return field;
   }

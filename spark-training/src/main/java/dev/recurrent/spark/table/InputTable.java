@@ -48,7 +48,7 @@ public final class InputTable {
 
   /** A table that a program brings; of equal rows none is before another. */
   public static InputTable of(Dataset<Row> table, String name) {
-    return new InputTable(name, DatasetContent.of(table));
+    return new InputTable(name, DatasetContent.of(table, name));
   }
 
   /**

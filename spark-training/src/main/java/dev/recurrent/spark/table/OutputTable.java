@@ -89,6 +89,7 @@ public final class OutputTable {
   public static OutputTable open(SparkSession session, String option, String text, Mode mode) {
     TableName name = TableName.of(session, option, text);
     OutputTable output = new OutputTable(name, mode);
+    name.requireWritablePath();
     Table table = name.load();
     if (table != null) {
       output.requireUsable(table);
@@ -216,8 +217,7 @@ public final class OutputTable {
     boolean empty = name.isOfSpark();
     DataFrameWriterV2<Row> writer = (empty ? rows.limit(0) : rows).writeTo(name.text());
     if (name.isOfSession()) {
-      // Without a format Spark would make a table of Hive's.
-      writer.using(name.session().conf().get("spark.sql.sources.default"));
+      writer.using(name.format());
     }
     try {
       if (List.of(rows.columns()).contains(DATE)) {

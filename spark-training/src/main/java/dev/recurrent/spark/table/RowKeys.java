@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,8 +45,9 @@ final class RowKeys {
   Map<Long, String> of(List<Long> places) {
     List<String> names = new ArrayList<>();
     List<Column> cells = new ArrayList<>(List.of(place));
+    Set<String> twice = ColumnNames.twice(List.of(table.columns()), false);
     for (StructField field : table.schema().fields()) {
-      if (names.size() < COLUMNS && single(field)) {
+      if (names.size() < COLUMNS && single(field) && !twice.contains(field.name())) {
         names.add(field.name());
         Column cell = functions.col(TableHistory.quoted(field.name())).cast(DataTypes.StringType);
         cells.add(functions.substring(cell, 1, LETTERS + 1));

@@ -24,6 +24,8 @@ record TableName(
   /** Spark's own, which every session has. */
   private static final String SESSION_CATALOG = "spark_catalog";
 
+  private static final String DELTA = "delta";
+
   /** The setting of the session catalog's class; without it the catalog is Spark's own. */
   private static final String SESSION_CATALOG_CLASS = "spark.sql.catalog." + SESSION_CATALOG;
 
@@ -96,7 +98,9 @@ record TableName(
   /** The table, or null where it is not there. */
   @Nullable Table load() {
     try {
-      return catalog.loadTable(identifier);
+      Table table = catalog.loadTable(identifier);
+      // Of a path where nothing is Delta gives a table without columns.
+      return isPath() && table.columns().length == 0 ? null : table;
     } catch (NoSuchTableException absent) {
       return null;
     } catch (Exception e) {
@@ -121,6 +125,38 @@ record TableName(
   /** Whether it is a path instead of a name: {@code delta.`/data/rows`}. */
   boolean isPath() {
     return isOfSession() && identifier.name().contains("/");
+  }
+
+  /**
+   * Checks that a path is one of a format whose tables may lie at any path.
+   *
+   * @throws UnusableInputException if it is not
+   */
+  void requireWritablePath() {
+    String format = identifier.namespace().length == 0 ? "" : identifier.namespace()[0];
+    if (!isOfSession() || !(isPath() || format.equals(DELTA))) {
+      return;
+    }
+    if (!format.equals(DELTA)) {
+      throw UnusableInputException.usage(
+          given + " is a path; give the directory as --output, or name a table of a catalog");
+    }
+    if (!session.conf().get(SESSION_CATALOG_CLASS, "").contains("Delta")) {
+      throw UnusableInputException.usage(
+          given
+              + " needs Delta: give its jar with --packages, and --conf "
+              + SESSION_CATALOG_CLASS
+              + "=org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    }
+    if (!isPath()) {
+      throw UnusableInputException.usage(
+          given + ": the path of a table of Delta has to be absolute, such as delta.`/data/rows`");
+    }
+  }
+
+  /** The format of a table that is made. Without one Spark would make a table of Hive's. */
+  String format() {
+    return isPath() ? identifier.namespace()[0] : session.conf().get("spark.sql.sources.default");
   }
 
   /** Whether its database is not there. Other catalogs may make one with its first table. */

@@ -166,7 +166,7 @@ public final class ForecastingForecast implements Job {
     RowOrigin origin = RowOrigin.of(directory, forecaster.parameters());
     RowOutput target = store == null ? into.open(context, day, origin) : null;
     if (target != null) {
-      target.requireFits(ForecastRows.columnsBesideTime());
+      target.requireFits(ForecastRows.columnsBesideTime(forecaster.levels()));
     }
     SeriesTable table = read(context, shown, settings, window);
     announce(context, table, settings, window);

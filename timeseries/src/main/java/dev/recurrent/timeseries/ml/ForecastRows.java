@@ -68,11 +68,9 @@ public final class ForecastRows {
         times == null
             ? schema("series", "step", DataTypes.LongType, POINT)
             : schema("series", "time", times.type(), POINT);
-    for (int percent : levels.bands()) {
-      schema = schema.add(LOW + percent, DataTypes.DoubleType, false);
-      schema = schema.add(HIGH + percent, DataTypes.DoubleType, false);
-    }
-    return session.createDataFrame(rows, schema).withColumn(OLD_POINT, functions.col(POINT));
+    return session
+        .createDataFrame(rows, withBands(schema, levels))
+        .withColumn(OLD_POINT, functions.col(POINT));
   }
 
   /** For whoever reads forecasts by the columns' present names alone. */
@@ -97,9 +95,22 @@ public final class ForecastRows {
     return schema;
   }
 
-  /** Those of {@link #withoutOldName} that no table's times decide. */
-  public static StructType columnsBesideTime() {
-    StructType all = schema("series", "step", DataTypes.LongType, POINT);
+  private static StructType withBands(StructType rows, Levels levels) {
+    StructType schema = rows;
+    for (int percent : levels.bands()) {
+      schema = schema.add(LOW + percent, DataTypes.DoubleType, false);
+      schema = schema.add(HIGH + percent, DataTypes.DoubleType, false);
+    }
+    return schema;
+  }
+
+  /**
+   * Those of {@link #withoutOldName} that no table's times decide.
+   *
+   * @param levels whose bands are asked for
+   */
+  public static StructType columnsBesideTime(Levels levels) {
+    StructType all = withBands(schema("series", "step", DataTypes.LongType, POINT), levels);
     return new StructType(
         Arrays.stream(all.fields())
             .filter(field -> !field.name().equals("step"))

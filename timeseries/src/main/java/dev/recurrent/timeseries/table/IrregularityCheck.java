@@ -120,34 +120,35 @@ final class IrregularityCheck {
    */
   static RegularSeries requireFew(RegularSeries series, Frequency frequency, TimeReading reading) {
     if (series.found().duplicates() > most(series.found())) {
-      throw crowded(series.found(), series, frequency, reading);
+      throw new UnusableInputException(crowded(series.found(), series, frequency, reading));
     }
     return series;
   }
 
-  private static UnusableInputException crowded(
+  private static String crowded(
       Irregularities all, RegularSeries worst, Frequency frequency, TimeReading reading) {
-    return new UnusableInputException(
-        String.format(
-            Locale.ROOT,
-            "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
-                + " series \"%s\" has %d rows at %s. Give --series-column if the table holds"
-                + " several series, or a shorter --frequency",
-            all.duplicates(),
-            all.rows(),
-            frequency.describe(),
-            worst.series().name(),
-            worst.crowdedRows(),
-            reading.text(frequency, worst.crowdedTime())));
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
+            + " series \"%s\" has %d rows at %s. Give --series-column if the table holds"
+            + " several series, or a shorter --frequency",
+        all.duplicates(),
+        all.rows(),
+        frequency.describe(),
+        worst.series().name(),
+        worst.crowdedRows(),
+        reading.text(frequency, worst.crowdedTime()));
   }
 
   /**
+   * @param given the table, as messages name it
    * @param found whether the frequency was found in the data
    * @throws UnusableInputException if too many rows share a step, or lie between the steps found
    */
-  IrregularityCheck requireFew(boolean found) {
+  IrregularityCheck requireFew(String given, boolean found) {
     if (all.duplicates() > most(all)) {
-      throw crowded(all, regular.reduce(IrregularityCheck::moreCrowded), frequency, reading);
+      RegularSeries worst = regular.reduce(IrregularityCheck::moreCrowded);
+      throw new UnusableInputException(given + ": " + crowded(all, worst, frequency, reading));
     }
     if (found && all.between() > most(all)) {
       String name =
@@ -155,9 +156,10 @@ final class IrregularityCheck {
       throw new UnusableInputException(
           String.format(
               Locale.ROOT,
-              "%,d of %,d rows lie between the steps found (%s), expected at most 1 %%; the first"
-                  + " series with such rows is \"%s\". Pass --frequency %s, and each counts for the"
-                  + " nearest step without a row",
+              "%s: %,d of %,d rows lie between the steps found (%s), expected at most 1 %%; the"
+                  + " first series with such rows is \"%s\". Pass --frequency %s, and each counts"
+                  + " for the nearest step without a row",
+              given,
               all.between(),
               all.rows(),
               frequency.describe(),

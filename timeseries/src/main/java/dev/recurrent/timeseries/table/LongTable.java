@@ -77,7 +77,8 @@ final class LongTable {
         begun
             .map(rows -> rows.regular(reading, frequency, rule, until, places))
             .persist(StorageLevel.DISK_ONLY());
-    IrregularityCheck check = new IrregularityCheck(regular, frequency, reading).requireFew(found);
+    IrregularityCheck check =
+        new IrregularityCheck(regular, frequency, reading).requireFew(source.given(), found);
     said.addAll(check.said(found));
     JavaRDD<TimeSeries> series =
         regular

@@ -57,8 +57,8 @@ class LongTableTest {
   void rowsOfSeveralSeriesWithoutTheirColumnAreNamed() {
     requireRefused(
         options("date'2026-01-01' + int(id / 3)", 60),
-        "40 of 60 rows fall on a step that has a row already (days), expected at most 1 %; series"
-            + " \"series\" has 3 rows at 2026-01-01");
+        "the table: 40 of 60 rows fall on a step that has a row already (days), expected at most 1"
+            + " %; series \"series\" has 3 rows at 2026-01-01");
   }
 
   @Test

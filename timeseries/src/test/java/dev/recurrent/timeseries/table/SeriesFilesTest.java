@@ -116,9 +116,10 @@ class SeriesFilesTest {
     UnusableInputException e =
         assertThrows(UnusableInputException.class, () -> read(options("in")));
     assertEquals(
-        "6 of 76 rows fall on a step that has a row already (days), expected at most 1 %; series"
-            + " \"a\" has 2 rows at 2024-01-01. Give --series-column if the table holds several"
-            + " series, or a shorter --frequency",
+        options("in").source().given()
+            + ": 6 of 76 rows fall on a step that has a row already (days), expected at most 1 %;"
+            + " series \"a\" has 2 rows at 2024-01-01. Give --series-column if the table holds"
+            + " several series, or a shorter --frequency",
         e.getMessage());
   }
 

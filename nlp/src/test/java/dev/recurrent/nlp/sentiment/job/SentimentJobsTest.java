@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,9 +78,32 @@ class SentimentJobsTest {
     assertEquals("fine", first.getString(2));
     assertEquals(1, first.getDouble(3) + first.getDouble(4), 1e-6);
     assertEquals(2, JobRun.of(new SentimentClassify(), options).status(), "is there already");
+    requireTheSameInATable(model, rows);
 
     TextClassifier alone = TextClassifier.load(ModelDirectory.local(Path.of(model)));
     assertEquals("poor", alone.classify("Bad, the film and the room not good").label());
+  }
+
+  private void requireTheSameInATable(String model, Dataset<Row> rows) {
+    SparkSession session = TestSpark.session();
+    session.sql("CREATE DATABASE labels LOCATION '" + folder.resolve("labels").toUri() + "'");
+    try {
+      List<String> options =
+          new ArrayList<>(List.of("--model", model, "--input", table.toString()));
+      options.addAll(List.of("--output-table", "labels.reviews", "--date", "2026-01-31"));
+      JsonNode result = JobRun.of(new SentimentClassify(), options).done().json();
+      assertEquals("labels.reviews", result.path("output_table").asText());
+      Dataset<Row> there = session.table("labels.reviews");
+      assertEquals(240, there.filter("date = DATE '2026-01-31'").count());
+      assertEquals(
+          rows.orderBy("row").collectAsList(),
+          there.drop("date", "model_path", "model_theta").orderBy("row").collectAsList());
+      options.addAll(List.of("--keep", "label,text"));
+      JobRun twice = JobRun.of(new SentimentClassify(), options);
+      assertEquals(2, twice.status(), twice.err());
+    } finally {
+      session.sql("DROP DATABASE labels CASCADE");
+    }
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +166,32 @@ class TranslationInputTest {
     Row one = rows.filter("id = '7'").first();
     assertEquals(numbers.targets.get(7), one.getString(2));
     assertEquals(numbers.sources.get(7), one.getString(3));
+    requireTheSameInATable(csv, rows);
+  }
+
+  private void requireTheSameInATable(String csv, Dataset<Row> rows) {
+    SparkSession session = TestSpark.session();
+    session.sql("CREATE DATABASE phrases LOCATION '" + folder.resolve("phrases").toUri() + "'");
+    try {
+      List<String> options = new ArrayList<>();
+      options.addAll(List.of("--model", folder.resolve("files").toString(), "--input", csv));
+      options.addAll(List.of("--source-column", "English", "--keep", "id,French", "--beam", "1"));
+      options.addAll(List.of("--output-table", "phrases.french", "--date", "2026-01-31"));
+      Jobs.run(new TranslationTranslate(), options).done();
+      Dataset<Row> there = session.table("phrases.french");
+      String[] columns = {"row", "id", "French", "source", "translation"};
+      assertEquals(
+          // CSV has no empty text beside none.
+          rows.na()
+              .fill("")
+              .selectExpr("cast(row as bigint)", "id", "French", "source", "translation")
+              .orderBy("row")
+              .collectAsList(),
+          there.selectExpr(columns).orderBy("row").collectAsList());
+      assertEquals("[[2026-01-31]]", there.select("date").distinct().collectAsList().toString());
+    } finally {
+      session.sql("DROP DATABASE phrases CASCADE");
+    }
   }
 
   @ParameterizedTest
