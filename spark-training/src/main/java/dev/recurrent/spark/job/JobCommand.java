@@ -53,9 +53,26 @@ final class JobCommand {
     }
     try {
       command.parseArgs(arguments);
+    } catch (CommandLine.ParameterException e) {
+      requireNoRange(e);
+      throw e;
     } finally {
       // A misspelt option first: that it is missing under its right name follows from it.
       requireKnown();
+    }
+  }
+
+  /** A search takes ranges, in an option of its own. */
+  private void requireNoRange(CommandLine.ParameterException refused) {
+    String value = refused.getValue();
+    if (refused.getArgSpec() instanceof OptionSpec option
+        && value != null
+        && (value.contains("..") || value.contains("|"))
+        && command.getCommandSpec().findOption("--search") != null) {
+      String name = OptionNames.of(option);
+      throw JobException.usage(
+          "--%s is %s, expected one value; the search takes a range as --search %s=%s"
+              .formatted(name, value, name, value));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.recurrent.spark.run.ProgressListener;
 import dev.recurrent.spark.table.InputSnapshots;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -32,12 +33,14 @@ public final class JobContext implements AutoCloseable {
   private final CommonOptions common;
   private final EffectiveOptions options;
   private final Console console;
-  private final InputSnapshots inputs;
+  private final KeptData data = new KeptData();
+  private InputSnapshots inputs;
   private Interruption interruption = new Interruption();
   private @Nullable SparkSession session;
   private boolean shared;
   private @Nullable JobCommand command;
   private @Nullable TrialWatch trial;
+  private @Nullable JobContext search;
 
   JobContext(String name, CommonOptions common, EffectiveOptions options, Console console) {
     this.name = name;
@@ -69,6 +72,16 @@ public final class JobContext implements AutoCloseable {
   /** The tables of catalogs that the job reads, and which snapshot of each. */
   public InputSnapshots inputs() {
     return inputs;
+  }
+
+  /**
+   * What is read or counted once, by the first training of a search that asks for it, and kept
+   * until the job ends, which closes it.
+   *
+   * @param what tells it from other things of the job
+   */
+  public <T> T kept(String what, Callable<T> make) throws InterruptedException {
+    return (search == null ? data : search.data).of(what, make);
   }
 
   /** Work that takes a while, to be closed when it is done. */
@@ -203,10 +216,13 @@ public final class JobContext implements AutoCloseable {
     return Objects.requireNonNull(command, "the job has no command line");
   }
 
-  /** Makes the job one training of a search. */
-  JobContext withTrial(TrialWatch watch) {
+  /** Makes the job one training of a search: in its session, over its data. */
+  JobContext trialOf(JobContext whole, TrialWatch watch) {
+    search = whole;
     trial = watch;
-    return this;
+    inputs = whole.inputs;
+    interruption = whole.interruption;
+    return withSession(whole.session());
   }
 
   /** What a search asks of this training, or null where there is none. */
@@ -235,6 +251,14 @@ public final class JobContext implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      data.close();
+    } finally {
+      closeSession();
+    }
+  }
+
+  private void closeSession() {
     if (session != null && !shared) {
       session.stop();
     }

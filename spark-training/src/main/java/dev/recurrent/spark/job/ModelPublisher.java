@@ -210,7 +210,7 @@ public final class ModelPublisher {
     keys.putAll(members.keys());
     TrialWatch trial = run.context().trial();
     if (trial != null) {
-      keys.put(SCORE, trial.score());
+      keys.put(SCORE, trial.figure());
     }
     return keys;
   }

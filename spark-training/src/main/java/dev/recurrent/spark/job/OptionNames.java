@@ -106,7 +106,7 @@ final class OptionNames {
                   + String.join(" ", words)
                   + "|"
                   + camel(words)
-                  + ")(?![\\w/\"-]|\\.\\w)";
+                  + ")(?![\\w/\"=-]|\\.\\w)";
       said = said.replaceAll(spelt, "--" + name);
     }
     return said;

@@ -48,12 +48,7 @@ final class ResumePolicy {
       return new ResumePolicy(null, false);
     }
     if (options.resume) {
-      byte[] model =
-          finished
-              ? directory.model().file(ModelDirectory.MODEL)
-              : directory.newestFile(ModelDirectory.MODEL);
-      ModelDescription before =
-          ModelDescription.read(model, directory + "/" + ModelDirectory.MODEL);
+      ModelDescription before = description(directory, finished);
       requireSameOptions(before.settings(), effective);
       return new ResumePolicy(before, finished);
     }
@@ -63,6 +58,15 @@ final class ResumePolicy {
             + (finished
                 ? " holds a finished model; give --overwrite to train again, or another --output"
                 : " holds a run that did not finish; give --resume or --overwrite"));
+  }
+
+  /** What the run that has begun, or has finished, in a directory wrote of itself. */
+  static ModelDescription description(RunDirectory directory, boolean finished) throws IOException {
+    byte[] model =
+        finished
+            ? directory.model().file(ModelDirectory.MODEL)
+            : directory.newestFile(ModelDirectory.MODEL);
+    return ModelDescription.read(model, directory + "/" + ModelDirectory.MODEL);
   }
 
   /**
@@ -135,7 +139,7 @@ final class ResumePolicy {
    */
   void requireSameData(String fingerprint) {
     if (before != null && !before.data().equals(fingerprint)) {
-      throw JobException.usage("--resume: the input is not what the run began with");
+      throw new ChangedInputException();
     }
   }
 

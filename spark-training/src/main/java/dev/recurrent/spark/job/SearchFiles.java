@@ -4,6 +4,7 @@ import dev.recurrent.format.FileContent;
 import dev.recurrent.format.Json;
 import dev.recurrent.format.JsonObject;
 import dev.recurrent.format.Manifest;
+import dev.recurrent.format.ModelDescription;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.Redaction;
 import dev.recurrent.spark.run.RunDirectory;
@@ -28,11 +29,13 @@ final class SearchFiles {
   private final RunDirectory directory;
   private final JobContext context;
   private final List<Trial> trials;
+  private final SearchMetric metric;
 
-  SearchFiles(RunDirectory directory, JobContext context, List<Trial> trials) {
+  SearchFiles(RunDirectory directory, JobContext context, List<Trial> trials, SearchMetric metric) {
     this.directory = directory;
     this.context = context;
     this.trials = trials;
+    this.metric = metric;
   }
 
   RunDirectory directory() {
@@ -103,6 +106,16 @@ final class SearchFiles {
         number++;
       }
     }
+    for (Trial trial : trials) {
+      RunDirectory run = directory.nested(trial.directory());
+      boolean finished = run.finished();
+      if (finished || run.begun()) {
+        // All others are to read the same snapshots.
+        ModelDescription begun = ResumePolicy.description(run, finished);
+        context.inputs().resume(begun.provenance().get(ResumePolicy.INPUTS));
+        return;
+      }
+    }
   }
 
   /**
@@ -158,9 +171,11 @@ final class SearchFiles {
     search.put("trials", trials.size());
     search.put("failed", trials.stream().filter(trial -> trial.failure() != null).count());
     search.put("best", best.number());
-    search.put("score", best.scoreOrWorst(stages - 1));
+    search.put("metric", metric.name());
+    search.put("score", best.figure());
     search.put("options", best.options());
     Map<String, Object> result = new LinkedHashMap<>(model.description().result());
+    result.remove(ModelPublisher.SCORE);
     result.put("output", Redaction.of(context.settings().getOrDefault("output", "")));
     result.put("search", search);
     Map<String, Object> description =
@@ -170,7 +185,7 @@ final class SearchFiles {
     for (Manifest.File file : model.manifest().files()) {
       files.put(file.name(), model.content(file.name()));
     }
-    SearchReport report = new SearchReport(trials, best, stages);
+    SearchReport report = new SearchReport(trials, best, stages, metric);
     files.put(ModelDirectory.MODEL, FileContent.of(Json.document(description)));
     files.put(
         RunningReport.NAME,

@@ -15,14 +15,16 @@ final class SearchReport {
 
   private final List<Trial> ranked;
   private final Trial best;
+  private final SearchMetric metric;
   private final int stages;
 
   /**
    * @param trials all of them
    * @param best whose model is published
    */
-  SearchReport(List<Trial> trials, Trial best, int stages) {
+  SearchReport(List<Trial> trials, Trial best, int stages, SearchMetric metric) {
     this.best = best;
+    this.metric = metric;
     this.stages = stages;
     // Who came further is the better; within a stage the score decides, then the number.
     this.ranked =
@@ -38,6 +40,7 @@ final class SearchReport {
   /** The best trials, one a line. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
+    lines.add("trials by " + metric.direction() + ":");
     for (Trial trial : ranked.subList(0, Math.min(LINES, ranked.size()))) {
       lines.add(
           String.format(
@@ -55,9 +58,7 @@ final class SearchReport {
   }
 
   private static String score(Trial trial) {
-    return trial.stages() == 0
-        ? ""
-        : String.format(Locale.ROOT, "%.6g", trial.scoreOrWorst(trial.stages() - 1));
+    return trial.stages() == 0 ? "" : String.format(Locale.ROOT, "%.6g", trial.figure());
   }
 
   private String state(Trial trial) {
@@ -69,7 +70,7 @@ final class SearchReport {
 
   /** The page of the search. */
   String html(String where) {
-    List<String> header = new ArrayList<>(List.of("trial", "score", "stages", "state"));
+    List<String> header = new ArrayList<>(List.of("trial", metric.name(), "stages", "state"));
     header.addAll(best.options().keySet());
     List<List<String>> rows = new ArrayList<>();
     for (Trial trial : ranked) {
@@ -85,7 +86,7 @@ final class SearchReport {
       row.addAll(trial.options().values());
       rows.add(row);
     }
-    String caption = "Higher scores are better; each stage's best trials went on";
+    String caption = metric.direction() + "; each stage's best trials went on";
     List<Section> sections =
         List.of(
             Section.of("Trials", new Table(caption, header, rows)),

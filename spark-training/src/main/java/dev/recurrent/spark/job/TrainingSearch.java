@@ -62,16 +62,20 @@ public final class TrainingSearch {
 
   private final Supplier<Job> train;
   private final SearchOptions options;
+  private final SearchMetric metric;
   private final Map<String, String> refused = new LinkedHashMap<>(REFUSED);
 
   /**
    * @param train makes the action that trains
+   * @param metric what trials are compared by
    * @param fixed options that only this task has and that no search can change: other data, or
    *     another score
    */
-  public TrainingSearch(Supplier<Job> train, SearchOptions options, List<String> fixed) {
+  public TrainingSearch(
+      Supplier<Job> train, SearchOptions options, SearchMetric metric, List<String> fixed) {
     this.train = train;
     this.options = options;
+    this.metric = metric;
     fixed.forEach(name -> refused.put(name, OTHER_DATA));
   }
 
@@ -96,7 +100,7 @@ public final class TrainingSearch {
     List<Trial> trials = new ArrayList<>();
     for (Map<String, String> drawn :
         space.draw(Long.parseLong(settings.getOrDefault("seed", "1")), options.trials)) {
-      trials.add(new Trial(trials.size(), drawn));
+      trials.add(new Trial(trials.size(), drawn, metric));
     }
     commands.requireValid(trials);
     if (trials.size() < options.trials) {
@@ -105,7 +109,7 @@ public final class TrainingSearch {
     HalvingPlan plan = plan(settings, trials.size());
     try (RunDirectory directory =
         RunDirectory.take(context.command().value("output"), context.hadoop())) {
-      return run(context, commands, plan, new SearchFiles(directory, context, trials));
+      return run(context, commands, plan, new SearchFiles(directory, context, trials, metric));
     }
   }
 
@@ -171,7 +175,8 @@ public final class TrainingSearch {
       runs.add(
           () -> {
             TrialWatch watch =
-                new TrialWatch(inEpochs ? budget : 0, inEpochs ? 0 : budget, options.parallel);
+                new TrialWatch(
+                    inEpochs ? budget : 0, inEpochs ? 0 : budget, options.parallel, metric);
             train(context, commands.of(trial, work.shards(), watch), watch, trial, work.number());
             files.write();
             return true;
@@ -188,7 +193,7 @@ public final class TrainingSearch {
     }
   }
 
-  private static void train(
+  private void train(
       JobContext context, TrialCommands.Started started, TrialWatch watch, Trial trial, int stage)
       throws Exception {
     if (trial.failure() != null || trial.stages() > stage) {
@@ -202,9 +207,12 @@ public final class TrainingSearch {
       Map<String, Object> result = started.job().run(started.context());
       double score =
           result.get(ModelPublisher.SCORE) instanceof Number n ? n.doubleValue() : Double.NaN;
-      ended(trial, score);
+      ended(trial, metric.turn(score));
     } catch (TrialPausedException paused) {
       ended(trial, watch.score());
+    } catch (ChangedInputException e) {
+      // Nothing is known of the trial: it can go on with its own data.
+      throw e;
     } catch (Exception e) {
       if (context.interruption().requested()) {
         throw e;
@@ -221,9 +229,10 @@ public final class TrainingSearch {
                     ? "trial " + trial.number() + " failed: " + failure.message()
                     : String.format(
                         Locale.ROOT,
-                        "trial %d: score %.6g; %s",
+                        "trial %d: %s %.6g; %s",
                         trial.number(),
-                        trial.scoreOrWorst(stage),
+                        metric.name(),
+                        trial.figure(),
                         trial.said())));
   }
 

@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class Trial {
   private static final String NUMBER = "trial";
   private static final String OPTIONS = "options";
+  private static final String METRIC = "metric";
   private static final String SCORES = "scores";
   private static final String REASON = "reason";
   private static final String EXIT = "exit";
 
   private final int number;
   private final Map<String, String> options;
+  private final SearchMetric metric;
   private final List<Double> scores = new ArrayList<>();
   private @Nullable Diagnosis failure;
 
-  Trial(int number, Map<String, String> options) {
+  Trial(int number, Map<String, String> options, SearchMetric metric) {
     this.number = number;
     this.options = options;
+    this.metric = metric;
   }
 
   int number() {
@@ -51,6 +54,11 @@ final class Trial {
     return score == null ? Double.NEGATIVE_INFINITY : score;
   }
 
+  /** The metric's figure at the stage that was done last; NaN where none is done. */
+  synchronized double figure() {
+    return scores.isEmpty() ? Double.NaN : metric.turn(scores.get(scores.size() - 1));
+  }
+
   /** Stages that are done. */
   synchronized int stages() {
     return scores.size();
@@ -75,7 +83,8 @@ final class Trial {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put(NUMBER, number);
     line.put(OPTIONS, options);
-    line.put(SCORES, List.copyOf(scores));
+    line.put(METRIC, metric.name());
+    line.put(SCORES, scores.stream().map(metric::turn).toList());
     if (failure != null) {
       line.put(REASON, failure.message());
       line.put(EXIT, failure.code().status());
@@ -90,11 +99,13 @@ final class Trial {
    * @throws UnusableModelException if the line is of a trial with other options
    */
   synchronized void restore(JsonObject line) {
-    if (line.integer(NUMBER) != number || !line.object(OPTIONS).texts().equals(options)) {
+    if (line.integer(NUMBER) != number
+        || !line.object(OPTIONS).texts().equals(options)
+        || !line.text(METRIC).equals(metric.name())) {
       throw new UnusableModelException(line.name() + " is of another search");
     }
     if (line.values().get(SCORES) instanceof List<?> known) {
-      known.forEach(score -> scores.add(((Number) score).doubleValue()));
+      known.forEach(figure -> scores.add(metric.turn(((Number) figure).doubleValue())));
     }
     if (line.has(REASON) && line.integer(EXIT) != ExitCode.FAILED.status()) {
       int exit = line.integer(EXIT);

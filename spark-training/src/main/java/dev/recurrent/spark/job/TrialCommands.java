@@ -66,10 +66,7 @@ final class TrialCommands {
    */
   Started of(Trial trial, int shards, TrialWatch watch) {
     Started made = made(trial, shards, true);
-    made.context()
-        .withSession(search.session())
-        .withInterruption(search.interruption())
-        .withTrial(watch);
+    made.context().trialOf(search, watch);
     return made;
   }
 

@@ -7,17 +7,20 @@ final class TrialWatch {
   private final long epochs;
   private final long rounds;
   private final int parallel;
+  private final SearchMetric metric;
   private volatile double score = Double.NaN;
 
   /**
    * @param epochs after which it pauses, 0 for none
    * @param rounds after which it pauses, 0 for none
    * @param parallel trainings at the same time
+   * @param metric that the score is of
    */
-  TrialWatch(long epochs, long rounds, int parallel) {
+  TrialWatch(long epochs, long rounds, int parallel, SearchMetric metric) {
     this.epochs = epochs;
     this.rounds = rounds;
     this.parallel = parallel;
+    this.metric = metric;
   }
 
   /** Whether it pauses here. */
@@ -36,5 +39,10 @@ final class TrialWatch {
   /** The higher the better. */
   double score() {
     return score;
+  }
+
+  /** The score as people read it. */
+  double figure() {
+    return metric.turn(score);
   }
 }

@@ -60,13 +60,16 @@ public final class ConcurrentRuns {
   }
 
   /**
-   * A failure of a run as it was: Spark throws checked exceptions that nobody declares.
+   * Throws a failure of a run as it was: Spark throws checked exceptions that nobody declares.
    *
    * <pre>{@code throw ConcurrentRuns.<RuntimeException>unchanged(failure);}</pre>
+   *
+   * @return never; for the compiler
    */
   @SuppressWarnings("unchecked")
-  public static <E extends Throwable> E unchanged(Throwable failure) {
-    return (E) failure;
+  public static <E extends Throwable> E unchanged(Throwable failure) throws E {
+    // Thrown here: the caller would cast what it gets to the type that it named.
+    throw (E) failure;
   }
 
   private static <T> Outcome<T> outcome(Future<T> run) throws InterruptedException {

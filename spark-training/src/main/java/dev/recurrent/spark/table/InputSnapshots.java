@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which tables of catalogs a job reads, and which snapshot of each. A run that goes on reads those
- * of the run before.
+ * of the run before. Threads may share it.
  */
 public final class InputSnapshots {
   private final Map<String, Object> read = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ public final class InputSnapshots {
    *
    * @param origins as {@link #origins} had them then, or null
    */
-  public void resume(@Nullable Object origins) {
+  public synchronized void resume(@Nullable Object origins) {
     if (origins instanceof Map<?, ?> inputs) {
       inputs.values().forEach(this::remember);
     }
@@ -49,11 +49,11 @@ public final class InputSnapshots {
   }
 
   /** The snapshot of a table that the run before has read, or null. */
-  @Nullable String before(String table) {
+  synchronized @Nullable String before(String table) {
     return before.get(table);
   }
 
-  void add(String option, Map<String, Object> origin) {
+  synchronized void add(String option, Map<String, Object> origin) {
     read.put(option.replaceFirst("^--", ""), origin);
   }
 
@@ -65,7 +65,7 @@ public final class InputSnapshots {
    * What was read, by the options' names without dashes; empty where files alone were read. A table
    * has its name, its format and its snapshot; a query has its text and its tables.
    */
-  public Map<String, Object> origins() {
-    return read;
+  public synchronized Map<String, Object> origins() {
+    return new LinkedHashMap<>(read);
   }
 }

@@ -33,7 +33,7 @@ class HalvingPlanTest {
   void theBestGoOnTheEarlierOfEqualsFirstAndNoneThatFailed() {
     List<Trial> trials = new ArrayList<>();
     for (double score : new double[] {0.5, 0.9, 0.9, 1.0}) {
-      Trial trial = new Trial(trials.size(), Map.of());
+      Trial trial = new Trial(trials.size(), Map.of(), new SearchMetric("accuracy", false));
       if (trial.number() == 3) {
         trial.failed(new Diagnosis(ExitCode.DIVERGED, "diverged"));
       } else {

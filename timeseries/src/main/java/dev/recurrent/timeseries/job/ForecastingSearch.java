@@ -3,6 +3,7 @@ package dev.recurrent.timeseries.job;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.SearchMetric;
 import dev.recurrent.spark.job.SearchOptions;
 import dev.recurrent.spark.job.TrainingSearch;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class ForecastingSearch implements Job {
           "train-rows",
           "validation-rows");
 
+  private static final SearchMetric MASE = new SearchMetric("MASE", true);
+
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private ForecastingTrain train = new ForecastingTrain();
 
@@ -60,6 +63,6 @@ public final class ForecastingSearch implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    return new TrainingSearch(ForecastingTrain::new, search, FIXED).run(context);
+    return new TrainingSearch(ForecastingTrain::new, search, MASE, FIXED).run(context);
   }
 }

@@ -75,9 +75,9 @@ public final class ForecastingTrain implements Job {
         context,
         training,
         output -> {
-          try (SeriesTable table = open(context)) {
-            return train(context, table, output.withData(table.fingerprint()));
-          }
+          series.source(context);
+          SeriesTable table = context.kept(series.columns(), () -> open(context));
+          return train(context, table, output.withData(table.fingerprint()));
         });
   }
 

@@ -143,6 +143,11 @@ final class SeriesOptions {
     return new SeriesOptions(new ReadingOnlyOptions(0));
   }
 
+  /** Names the table that these options read, among those of a search with the same input. */
+  String columns() {
+    return "series with " + covariates + pastCovariates + staticCovariates + holidays;
+  }
+
   /** What is to be read; later settings name it. */
   TableSource source(JobContext context) {
     TableSource source = table.source(input, context);

@@ -56,9 +56,13 @@ class ForecastingSearchTest {
   void aSearchThatFailedOnItsWayComesToTheSameModelHoweverManyTrialsRunAtATime()
       throws IOException {
     String ranges = "learning-rate=0.01|1e30,hidden-size=4|8";
-    JsonNode found = search("whole", ranges, "--parallel", "3").done().json();
+    JobRun whole = search("whole", ranges, "--parallel", "3").done();
+    JsonNode found = whole.json();
     assertEquals(4, found.path("search").path("trials").asInt());
     assertTrue(found.path("search").path("failed").asInt() >= 1, "1e30 diverges");
+    double score = found.path("search").path("score").asDouble();
+    assertTrue(score > 0, "MASE, not its negative");
+    assertTrue(whole.err().contains("trials by MASE, lower is better:"), whole.err());
     assertEquals("0.01", found.path("search").path("options").path("learning-rate").asText());
     Forecaster.load(ModelDirectory.local(folder.resolve("whole")));
     List<String> log = Files.readAllLines(folder.resolve("whole/trials.jsonl"));
@@ -93,7 +97,15 @@ class ForecastingSearchTest {
         "--schedule",
         "constant");
     requireRefused("hidden-size=4..8", "ensemble belongs to train", "--ensemble", "2");
+    requireRefused("cell=gru|lstm", "a range as search layers=1..3", "--layers", "1..3");
     assertTrue(Files.notExists(folder.resolve("refused")));
+    List<String> none = sales.series("--output", folder.resolve("refused").toString());
+    none.addAll(List.of("--horizon", "3"));
+    JobRun run = JobRun.of(new ForecastingSearch(), none);
+    assertEquals(2, run.status());
+    assertTrue(
+        run.err().contains("--search hidden-size=64..512:log,learning-rate=1e-4..1e-2:log"),
+        run.err());
   }
 
   private void requireRefused(String ranges, String part, String... more) {

@@ -3,6 +3,7 @@ package dev.recurrent.nlp.generation.job;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.SearchMetric;
 import dev.recurrent.spark.job.SearchOptions;
 import dev.recurrent.spark.job.TrainingSearch;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class GenerationSearch implements Job {
   /** Which text there is, and what a token is: the loss is that of a token. */
   private static final List<String> FIXED =
       List.of("text-column", "order-column", "validation-fraction", "tokens", "vocabulary-size");
+
+  private static final SearchMetric LOSS = new SearchMetric("validation loss", true);
 
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private GenerationTrain train = new GenerationTrain();
@@ -46,6 +49,6 @@ public final class GenerationSearch implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    return new TrainingSearch(GenerationTrain::new, search, FIXED).run(context);
+    return new TrainingSearch(GenerationTrain::new, search, LOSS, FIXED).run(context);
   }
 }

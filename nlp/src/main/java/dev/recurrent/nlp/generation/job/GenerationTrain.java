@@ -68,9 +68,12 @@ public final class GenerationTrain implements Job {
     return ClaimedOutput.train(context, training, output -> train(context, output));
   }
 
-  private Map<String, Object> train(JobContext context, ClaimedOutput output) throws IOException {
+  private Map<String, Object> train(JobContext context, ClaimedOutput output)
+      throws IOException, InterruptedException {
     @Nullable TextGenerator start = startingModel(context);
-    TextCorpus corpus = open(context).reading(text.direction());
+    ReadingDirection direction = text.direction();
+    TextCorpus corpus =
+        context.kept("text " + direction, () -> open(context).reading(direction));
     TrainingSetup setup = output.withData(corpus.input().fingerprint());
     if (text.reverse) {
       setup.provenance(ReadingDirection.NAME, text.direction().label());
@@ -85,7 +88,12 @@ public final class GenerationTrain implements Job {
       validation = corpus.validation(tokenizer, text.sequenceLength);
     }
     announce(corpus, tokens, validation, tokenizer, setup);
-    @Nullable NgramFigure ngram = baseline(tokens, validation, corpus, context, model);
+    @Nullable NgramFigure ngram =
+        text.baseline
+            ? context.kept(
+                "n-grams " + direction,
+                () -> baseline(tokens, validation, corpus, context, model.config()))
+            : null;
     int steps = localSteps(tokens, model, setup);
     StreamLayout layout =
         StreamLayout.of(
@@ -236,22 +244,18 @@ public final class GenerationTrain implements Job {
         result.validationLoss, validation.tokens(), corpus.validationCharacters());
   }
 
-  /** What n-grams reach on the same validation text, or null where nobody asks. */
-  private @Nullable NgramFigure baseline(
+  /** What n-grams reach on the same validation text. */
+  private NgramFigure baseline(
       TokenizedCorpus tokens,
       TextCorpus.Validation validation,
       TextCorpus corpus,
       JobContext context,
-      LanguageModel model) {
-    if (!text.baseline) {
-      return null;
-    }
+      LanguageModelConfig config) {
     NgramFigure figure;
     try (var counting = context.activity("counting n-grams")) {
       int order = text.baselineOrder();
       double nats =
-          new NgramBaseline(order, model.config().vocabularySize())
-              .natsPerToken(tokens, validation.text());
+          new NgramBaseline(order, config.vocabularySize()).natsPerToken(tokens, validation.text());
       figure =
           new NgramFigure(
               order, new TextMetrics(nats, validation.tokens(), corpus.validationCharacters()));

@@ -3,6 +3,7 @@ package dev.recurrent.nlp.sentiment.job;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobRunner;
+import dev.recurrent.spark.job.SearchMetric;
 import dev.recurrent.spark.job.SearchOptions;
 import dev.recurrent.spark.job.TrainingSearch;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class SentimentSearch implements Job {
           "test-input-table",
           "test-input-query");
 
+  private static final SearchMetric ACCURACY = new SearchMetric("accuracy", false);
+
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private SentimentTrain train = new SentimentTrain();
 
@@ -55,6 +58,6 @@ public final class SentimentSearch implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
-    return new TrainingSearch(SentimentTrain::new, search, FIXED).run(context);
+    return new TrainingSearch(SentimentTrain::new, search, ACCURACY, FIXED).run(context);
   }
 }

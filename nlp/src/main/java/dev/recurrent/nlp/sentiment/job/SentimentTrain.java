@@ -47,7 +47,7 @@ public final class SentimentTrain implements Job {
   @Mixin private TrainingOptions training = new TrainingOptions();
   @Mixin private EnsembleOptions ensemble = new EnsembleOptions();
 
-  /** Tables other than those of --input and --validation-input, which the corpus closes. */
+  /** Tables other than those of --input and --validation-input, which the corpus has. */
   private final List<TextTable> opened = new ArrayList<>();
 
   public static void main(String[] arguments) {
@@ -79,7 +79,7 @@ public final class SentimentTrain implements Job {
         context,
         training,
         output -> {
-          LabelledCorpus corpus = open(context);
+          LabelledCorpus corpus = context.kept("texts", () -> open(context));
           try {
             @Nullable TextTable unlabelled = unlabelledTexts(context);
             String data =
@@ -88,7 +88,6 @@ public final class SentimentTrain implements Job {
                     : corpus.fingerprint() + "; " + unlabelled.fingerprint();
             return train(context, corpus, unlabelled, output.withData(data));
           } finally {
-            corpus.close();
             opened.forEach(TextTable::close);
           }
         });
@@ -122,19 +121,31 @@ public final class SentimentTrain implements Job {
     if (!setup.resumes()) {
       options.readVectorSize(context.hadoop());
     }
-    ClassifierTask task =
+    try (ClassifierTask task =
         ClassifierTask.of(
             corpus,
             options.settings(),
             training.plan().withShards(setup.shards()),
             start(context, setup),
-            context.listener());
+            context.listener())) {
+      return train(
+          context, corpus, unlabelled == null ? null : unlabelled.texts(), setup, task);
+    }
+  }
+
+  private Map<String, Object> train(
+      JobContext context,
+      LabelledCorpus corpus,
+      @Nullable JavaRDD<LabelledText> unlabelled,
+      TrainingSetup setup,
+      ClassifierTask task)
+      throws IOException {
     ClassifierModel model = task.model();
     ClassifierConfig config = model.config();
     // Now, not after hours of training, is the time to find that it cannot be read.
     @Nullable JavaRDD<LabelledText> test = testTexts(context, config, setup);
     int steps = task.localSteps();
-    ShardedData<LabelledBatch> data = task.shards(unlabelled == null ? null : unlabelled.texts());
+    ShardedData<LabelledBatch> data = task.shards(unlabelled);
     JavaRDD<Shard<LabelledBatch>> held = task.validation();
     byte[] tokenizer = TokenizerJson.writeBytes(task.tokenizer());
     float @Nullable [] begin = parameters(context, task);

@@ -16,6 +16,7 @@ import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.table.OneLine;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A network and the texts it is to learn from: all that a run of a classifier needs, whether a
  * program or a command starts it.
  */
-public final class ClassifierTask {
+public final class ClassifierTask implements AutoCloseable {
   private final LabelledCorpus corpus;
   private final ClassifierSettings settings;
   private final RunPlan plan;
@@ -34,6 +35,7 @@ public final class ClassifierTask {
   private final ProgressListener listener;
   private final Tokenizer tokenizer;
   private final ClassifierModel model;
+  private final List<JavaRDD<?>> kept = new ArrayList<>();
   private WordVectorFile.@Nullable Coverage coverage;
 
   /**
@@ -184,21 +186,32 @@ public final class ClassifierTask {
    */
   public ShardedData<LabelledBatch> shards(@Nullable JavaRDD<LabelledText> unlabelled) {
     float[] weights = corpus.weights(model.config().labels(), settings.balanced());
-    return corpus.shards(
-        model.config(),
-        tokenizer,
-        new TextShards.Cut(
-            plan.cut().shards(),
-            plan.cut().batchSize(),
-            localSteps(),
-            plan.training().seed(),
-            weights),
-        unlabelled);
+    ShardedData<LabelledBatch> data =
+        corpus.shards(
+            model.config(),
+            tokenizer,
+            new TextShards.Cut(
+                plan.cut().shards(),
+                plan.cut().batchSize(),
+                localSteps(),
+                plan.training().seed(),
+                weights),
+            unlabelled);
+    kept.add(data.partitions());
+    return data;
   }
 
   /** The texts to validate on. */
   public JavaRDD<Shard<LabelledBatch>> validation() {
-    return corpus.validation(model.config(), tokenizer);
+    JavaRDD<Shard<LabelledBatch>> held = corpus.validation(model.config(), tokenizer);
+    kept.add(held);
+    return held;
+  }
+
+  /** Lets go of the shards that it keeps on disks; the corpus stays. */
+  @Override
+  public void close() {
+    kept.forEach(JavaRDD::unpersist);
   }
 
   /** Whether {@link #parameters} learns word vectors from texts. */

@@ -7,7 +7,6 @@ import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.table.UnusableInputException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ public final class LabelledCorpus implements AutoCloseable {
   private static final int MOST_LABELS = 1000;
 
   private final List<TextTable> tables;
-  private final List<JavaRDD<?>> kept = new ArrayList<>();
   private final JavaRDD<LabelledText> training;
   private final JavaRDD<LabelledText> validation;
   private final Map<String, Long> counts;
@@ -115,7 +113,6 @@ public final class LabelledCorpus implements AutoCloseable {
   /** Lets go of what it keeps on disks. */
   @Override
   public void close() {
-    kept.forEach(JavaRDD::unpersist);
     tables.forEach(TextTable::close);
   }
 
@@ -207,17 +204,11 @@ public final class LabelledCorpus implements AutoCloseable {
       TextShards.Cut cut,
       @Nullable JavaRDD<LabelledText> unlabelled) {
     int perEpoch = batchesPerEpoch(cut.shards(), cut.batchSize(), config.labels());
-    ShardedData<LabelledBatch> data =
-        new TextShards(config, tokenizer).training(training, unlabelled, cut, perEpoch);
-    kept.add(data.partitions());
-    return data;
+    return new TextShards(config, tokenizer).training(training, unlabelled, cut, perEpoch);
   }
 
   /** The texts to validate on, in as many shards as their number asks for. */
   public JavaRDD<Shard<LabelledBatch>> validation(ClassifierConfig config, Tokenizer tokenizer) {
-    JavaRDD<Shard<LabelledBatch>> data =
-        new TextShards(config, tokenizer).validation(validationTexts(config.labels()));
-    kept.add(data);
-    return data;
+    return new TextShards(config, tokenizer).validation(validationTexts(config.labels()));
   }
 }

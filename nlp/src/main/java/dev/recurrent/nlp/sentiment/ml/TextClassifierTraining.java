@@ -190,7 +190,22 @@ public final class TextClassifierTraining {
   private TextClassifier fit(JavaSparkContext spark, LabelledCorpus corpus, RunStorage storage)
       throws IOException {
     RunPlan sized = storage.sized(plan, spark, listener);
-    ClassifierTask task = ClassifierTask.of(corpus, settings, sized, begin(), listener);
+    Map<String, Object> more = Map.of("settings", settings(sized), "data", corpus.fingerprint());
+    try (ClassifierTask task = ClassifierTask.of(corpus, settings, sized, begin(), listener)) {
+      return fit(spark, task, sized, storage, more);
+    }
+  }
+
+  /**
+   * @param more of the model's description
+   */
+  private TextClassifier fit(
+      JavaSparkContext spark,
+      ClassifierTask task,
+      RunPlan sized,
+      RunStorage storage,
+      Map<String, Object> more)
+      throws IOException {
     ShardedData<LabelledBatch> data = task.shards(null);
     JavaRDD<Shard<LabelledBatch>> held = task.validation();
     AccuracyMetric metric = new AccuracyMetric(spark, task.model(), held);
@@ -202,7 +217,6 @@ public final class TextClassifierTraining {
                 data,
                 held)
             .selectBy(metric, average);
-    Map<String, Object> more = Map.of("settings", settings(sized), "data", corpus.fingerprint());
     Checkpoint fresh =
         Checkpoint.fresh(
             task.model(),
