@@ -164,9 +164,8 @@ class OutputTableTest {
     String path = "`" + folder.resolve("by_path").toUri().getPath() + "`";
     write("delta." + path, MONDAY, 3, 1);
     write("delta." + path, MONDAY, 2, 2);
-    write("delta." + path, TUESDAY, 1, 2);
     assertEquals(
-        "[[2026-01-05,2,WrappedArray(2.0)], [2026-01-06,1,WrappedArray(2.0)]]",
+        "[[2026-01-05,2,WrappedArray(2.0)]]",
         session
             .sql("SELECT date, count(1), collect_set(point) FROM delta." + path + " GROUP BY date")
             .orderBy("date")

@@ -68,10 +68,6 @@ class MlflowTrackerTest {
   }
 
   private static void finish(MlflowTracker tracker) {
-    finish(tracker, null);
-  }
-
-  private static void finish(MlflowTracker tracker, MlflowRegistration registration) {
     byte[] page = "<p>page</p>".getBytes(StandardCharsets.UTF_8);
     tracker.end(
         new MlflowTracker.End(
@@ -79,7 +75,7 @@ class MlflowTrackerTest {
             Map.of("result/accuracy", 0.9),
             Map.of("recurrent.theta", "ff"),
             Map.of("report.html", page),
-            registration),
+            null),
         LONG);
   }
 
@@ -139,34 +135,6 @@ class MlflowTrackerTest {
     assertEquals(1, server.seen("runs/create"));
     assertEquals(List.of("KILLED", "RUNNING", "FINISHED"), server.statuses);
     assertEquals(Set.of("1", "2", "3", "4", "5"), steps("epoch"));
-  }
-
-  private static MlflowRegistration model(String place) {
-    return new MlflowRegistration("sales", place, Map.of("recurrent.theta", "ff"));
-  }
-
-  @Test
-  void aPublishedModelIsAVersionAndTheAliasNamesTheNewest() {
-    finish(begin(null), model("s3a://models/sales/models/1"));
-    server.metrics.clear();
-    finish(begin(null), model("file:/data/sales/models/2"));
-    assertEquals(
-        Map.of(
-            "sales",
-            List.of(
-                "s3a://models/sales/models/1 of s3a://models/sales/models/1",
-                "mlflow-artifacts:/7/r2/artifacts of file:/data/sales/models/2@champion")),
-        server.models);
-    assertTrue(said.contains("MLflow: model sales, version 2 is now champion"), said.toString());
-  }
-
-  @Test
-  void aServerWithoutARegistryGivesOneWarning() {
-    server.models = null;
-    finish(begin(null), model("s3a://models/sales/models/1"));
-    assertEquals(List.of("FINISHED"), server.statuses);
-    assertEquals(2, said.size(), said.toString());
-    assertTrue(said.get(1).contains("model sales is not registered: status 404"), said.get(1));
   }
 
   @Test

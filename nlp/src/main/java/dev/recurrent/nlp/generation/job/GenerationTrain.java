@@ -72,8 +72,7 @@ public final class GenerationTrain implements Job {
       throws IOException, InterruptedException {
     @Nullable TextGenerator start = startingModel(context);
     ReadingDirection direction = text.direction();
-    TextCorpus corpus =
-        context.kept("text " + direction, () -> open(context).reading(direction));
+    TextCorpus corpus = context.kept("text " + direction, () -> open(context).reading(direction));
     TrainingSetup setup = output.withData(corpus.input().fingerprint());
     if (text.reverse) {
       setup.provenance(ReadingDirection.NAME, text.direction().label());

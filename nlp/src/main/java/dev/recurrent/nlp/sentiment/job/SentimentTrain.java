@@ -128,8 +128,7 @@ public final class SentimentTrain implements Job {
             training.plan().withShards(setup.shards()),
             start(context, setup),
             context.listener())) {
-      return train(
-          context, corpus, unlabelled == null ? null : unlabelled.texts(), setup, task);
+      return train(context, corpus, unlabelled == null ? null : unlabelled.texts(), setup, task);
     }
   }
 
