@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.sentiment;
 
+import dev.recurrent.nlp.text.PretrainedLayers;
 import java.io.Serializable;
 
 /**
@@ -61,6 +62,11 @@ public record AuxiliaryLosses(
   /** The same of a network with another layer for the next token. */
   public AuxiliaryLosses with(Softmax other) {
     return new AuxiliaryLosses(other, languageModel, adversarial, virtualAdversarial, perturbation);
+  }
+
+  /** The same over a language model, whose softmax is there where its loss counts. */
+  public AuxiliaryLosses over(PretrainedLayers layers) {
+    return languageModel == 0 ? this : with(layers.tied() ? Softmax.TIED : Softmax.OWN);
   }
 
   /** Whether the input is perturbed while training. */

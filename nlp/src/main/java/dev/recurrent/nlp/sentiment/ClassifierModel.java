@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.sentiment;
 
 import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.text.PretrainedLayers;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Embedding;
 import dev.recurrent.nn.Initializer;
@@ -18,8 +19,8 @@ import java.util.SplittableRandom;
 
 /** Embedding, recurrent layers, pooling, softmax: one label for a sequence of tokens. */
 public record ClassifierModel(ClassifierConfig config) implements Model<LabelledBatch> {
-  static final String EMBEDDING = "embedding.";
-  static final String RECURRENT = "rnn.";
+  static final String EMBEDDING = PretrainedLayers.EMBEDDING;
+  static final String RECURRENT = PretrainedLayers.RECURRENT;
   static final String POOLING = "pooling.";
   static final String OUTPUT = "output.";
 
@@ -69,6 +70,24 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
     bound.at(OUTPUT).value("bias").fill(0f);
     if (config.auxiliary().softmax() == AuxiliaryLosses.Softmax.OWN) {
       Initializer.glorot(bound.at(SOFTMAX).value("weight"), random);
+    }
+  }
+
+  /**
+   * Copies the embedding, the recurrent layers and, where this network has it, the softmax of a
+   * language model; pooling and output stay.
+   *
+   * @throws dev.recurrent.format.UnusableModelException if a tensor is missing or has another size
+   */
+  public void start(float[] parameters, PretrainedLayers layers) {
+    ParameterLayout layout = layout();
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      String name = entry.name();
+      boolean softmax = name.startsWith(SOFTMAX);
+      if (softmax || name.startsWith(EMBEDDING) || name.startsWith(RECURRENT)) {
+        String source = softmax ? name.replace(SOFTMAX, PretrainedLayers.OUTPUT) : name;
+        layers.copyTo(source, layout.view(parameters, name), entry.columns());
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.recurrent.nlp.translation;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.math.Seed;
+import dev.recurrent.nlp.text.PretrainedLayers;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Embedding;
 import dev.recurrent.nn.Initializer;
@@ -28,6 +29,8 @@ public record Translator(TranslatorConfig config) implements Model<PairBatch> {
   static final String BRIDGE = "bridge_l";
   static final String DECODER = "decoder.";
   static final String OUTPUT = "output.";
+
+  private static final String LM_EMBEDDING = PretrainedLayers.EMBEDDING + "weight";
 
   /** The name of the kind in {@code model.json}. */
   public static final String KIND = "translator";
@@ -93,6 +96,67 @@ public record Translator(TranslatorConfig config) implements Model<PairBatch> {
     Parameters bound = Parameters.of(layout, parameters, new float[parameters.length]);
     config.encoder().initialize(bound.at(ENCODER), random);
     config.decoder().layers().initialize(bound.at(DECODER), random);
+  }
+
+  /**
+   * Copies a language model's embedding and recurrent layers into the encoder's, the forward ones
+   * of a bidirectional encoder. Ramachandran et al. (2016), arXiv:1611.02683.
+   *
+   * @throws IllegalArgumentException if the sizes differ, or it reads from the end
+   * @throws dev.recurrent.format.UnusableModelException if a tensor is missing
+   */
+  public void startEncoder(float[] parameters, PretrainedLayers layers) {
+    start(parameters, layers, config.encoder(), ENCODER);
+    layers.copyTo(LM_EMBEDDING, sourceEmbedding(parameters), config.embeddingSize());
+  }
+
+  /**
+   * Copies a language model's embedding and recurrent layers into the decoder's. The columns that
+   * read what the step before gave to the softmax stay as they are.
+   *
+   * @throws IllegalArgumentException if the sizes differ, or it reads from the end
+   * @throws dev.recurrent.format.UnusableModelException if a tensor is missing
+   */
+  public void startDecoder(float[] parameters, PretrainedLayers layers) {
+    start(parameters, layers, config.decoder().layers(), DECODER);
+    layers.copyTo(LM_EMBEDDING, targetEmbedding(parameters), config.embeddingSize());
+  }
+
+  private void start(
+      float[] parameters, PretrainedLayers layers, RecurrentConfig own, String prefix) {
+    RecurrentConfig read = layers.recurrent(0);
+    boolean fits =
+        read.cell().name().equals(own.cell().name())
+            && read.layers() == own.layers()
+            && read.hiddenSize() == own.hiddenSize()
+            && read.inputSize() == config.embeddingSize();
+    if (!fits || layers.backward()) {
+      throw new IllegalArgumentException(
+          layers.where()
+              + " has "
+              + sizes(read, read.inputSize())
+              + (layers.backward() ? ", read from the end" : "")
+              + ", expected "
+              + sizes(own, config.embeddingSize())
+              + (own.directions() == 2 ? " in each direction, half of the hidden size" : ""));
+    }
+    ParameterLayout layout = layout();
+    for (ParameterLayout.Entry entry : read.layout().entries()) {
+      layers.copyTo(
+          PretrainedLayers.RECURRENT + entry.name(),
+          layout.view(parameters, prefix + entry.name()),
+          entry.columns());
+    }
+  }
+
+  private static String sizes(RecurrentConfig layers, int embeddingSize) {
+    return layers.layers()
+        + " layers of "
+        + layers.hiddenSize()
+        + " "
+        + layers.cell().name()
+        + " units over an embedding of "
+        + embeddingSize;
   }
 
   /**

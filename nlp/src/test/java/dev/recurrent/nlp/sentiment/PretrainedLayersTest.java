@@ -13,6 +13,7 @@ import dev.recurrent.format.ParameterFile;
 import dev.recurrent.format.UnusableModelException;
 import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.nlp.generation.LanguageModelConfig;
+import dev.recurrent.nlp.text.PretrainedLayers;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Pooling;
@@ -80,7 +81,7 @@ public class PretrainedLayersTest {
             0,
             false,
             new TextPreprocessing(true, true, 9, TextPreprocessing.Keep.HEAD),
-            AuxiliaryLosses.NONE.with(layers.softmax())));
+            new AuxiliaryLosses(AuxiliaryLosses.Softmax.NONE, 1, 0, 0, 5).over(layers)));
   }
 
   @ParameterizedTest
@@ -93,7 +94,7 @@ public class PretrainedLayersTest {
     float[] fresh = new float[classifier.layout().size()];
     classifier.initialize(fresh, 1);
     float[] started = fresh.clone();
-    layers.copyTo(classifier, started);
+    classifier.start(started, layers);
     LanguageModel model = model(tied);
     float[] read = parameters(model);
     for (ParameterLayout.Entry entry : classifier.layout().entries()) {
@@ -119,7 +120,7 @@ public class PretrainedLayersTest {
     String said =
         assertThrows(
                 UnusableModelException.class,
-                () -> layers.copyTo(classifier, new float[classifier.layout().size()]))
+                () -> classifier.start(new float[classifier.layout().size()], layers))
             .getMessage();
     assertTrue(said.contains("lm has 60 numbers in \"rnn.weight_ih_l0\""), said);
   }

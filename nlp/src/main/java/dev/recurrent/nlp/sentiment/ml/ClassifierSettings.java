@@ -3,8 +3,8 @@ package dev.recurrent.nlp.sentiment.ml;
 import dev.recurrent.nlp.sentiment.AuxiliaryLosses;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
-import dev.recurrent.nlp.sentiment.PretrainedLayers;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
+import dev.recurrent.nlp.text.PretrainedLayers;
 import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.TokenizerType;
@@ -124,7 +124,7 @@ public record ClassifierSettings(
           embeddingDropout,
           wordDropout,
           frozen,
-          auxiliary.languageModel() > 0 ? auxiliary.with(layers.softmax()) : auxiliary);
+          auxiliary.over(layers));
     }
 
     /** A trained network's sizes with the dropouts of this one, and frozen as this one is. */

@@ -6,8 +6,8 @@ import dev.recurrent.nlp.corpus.WordVectorFile;
 import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
-import dev.recurrent.nlp.sentiment.PretrainedLayers;
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.text.PretrainedLayers;
 import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
@@ -236,7 +236,7 @@ public final class ClassifierTask implements AutoCloseable {
     if (layers != null) {
       float[] parameters = new float[model.layout().size()];
       model.initialize(parameters, plan.training().seed());
-      layers.copyTo(model, parameters);
+      model.start(parameters, layers);
       return parameters;
     }
     if (vectors == null || !readsVectors()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokenizers of both sides.
@@ -16,20 +17,28 @@ import org.apache.spark.api.java.JavaRDD;
  * @param shared whether they are one
  */
 record Tokenizers(Tokenizer source, Tokenizer target, boolean shared) {
-  /** Learned on the executors; a side without text counts for nothing. */
+  /**
+   * Those of the language models to start from; others are learned on the executors. A side without
+   * text counts for nothing.
+   */
   static Tokenizers learn(ParallelText text, TranslationOptions options) {
     JavaRDD<PairText> pairs = text.pairs().filter(pair -> !pair.empty());
     JavaRDD<String> sources = pairs.map(pair -> pair.source);
     JavaRDD<String> targets = pairs.map(pair -> pair.target);
+    @Nullable Tokenizer source = options.pretraining.source();
+    @Nullable Tokenizer target = options.pretraining.target();
     if (options.joint()) {
-      Tokenizer both =
-          VocabularyCount.learn(sources.union(targets), options.kind(), options.vocabularySize);
+      Tokenizer both = source == null ? learned(sources.union(targets), options) : source;
       return new Tokenizers(both, both, true);
     }
     return new Tokenizers(
-        VocabularyCount.learn(sources, options.kind(), options.vocabularySize),
-        VocabularyCount.learn(targets, options.kind(), options.vocabularySize),
+        source == null ? learned(sources, options) : source,
+        target == null ? learned(targets, options) : target,
         false);
+  }
+
+  private static Tokenizer learned(JavaRDD<String> texts, TranslationOptions options) {
+    return VocabularyCount.learn(texts, options.kind(), options.vocabularySize);
   }
 
   static Tokenizers of(TextTranslator translator) {

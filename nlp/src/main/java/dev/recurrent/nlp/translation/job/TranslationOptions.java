@@ -54,6 +54,7 @@ final class TranslationOptions {
   @Mixin private CellOptions network = new CellOptions(256, true);
 
   @Mixin VectorOptions vectors = new VectorOptions();
+  @Mixin PretrainingOptions pretraining = new PretrainingOptions();
 
   @Option(
       names = "--attention",
@@ -125,6 +126,7 @@ final class TranslationOptions {
     }
     best.requireValid();
     vectors.requireValid(kind(), tokens, joint(), initFrom);
+    pretraining.requireValid(joint(), initFrom == null ? vectors.given() : "--init-from");
     TokenizerTrainer.requireSize(kind(), vocabularySize);
     new Translator(model(8, 8)).layout();
   }
@@ -134,9 +136,9 @@ final class TranslationOptions {
     TranslatorConfig config =
         TranslatorConfig.defaults(
                 new TranslatorConfig.VocabularyConfig(source, target, joint(), tied))
+            .withEncoder(network.bidirectional)
             .withCell(network.cell(), network.hiddenSize, network.layers)
             .withEmbeddingSize(vectors.embeddingSize())
-            .withEncoder(network.bidirectional)
             .withAttention(Attention.Kind.of(attention), inputFeeding);
     return regularised(config);
   }

@@ -85,6 +85,7 @@ public final class TranslationTrain implements Job {
     @Nullable TextTranslator start = startingModel(context);
     if (!setup.resumes()) {
       options.vectors.open(context.hadoop());
+      options.pretraining.open(context);
     }
     Tokenizers tokenizers = tokenizers(context, sets.training(), setup, start);
     Translator model = new Translator(config(setup, tokenizers, start));
@@ -141,6 +142,7 @@ public final class TranslationTrain implements Job {
       model.initialize(fresh, training.seed);
       model.expectFrequencies(fresh, counts);
       options.vectors.read(model, fresh, tokenizers, setup);
+      options.pretraining.read(model, fresh, setup);
     }
     return fresh;
   }

@@ -73,6 +73,11 @@ final class VectorOptions {
     }
   }
 
+  /** The first option that names a file of word vectors, or null. */
+  @Nullable String given() {
+    return paths().keySet().stream().findFirst().orElse(null);
+  }
+
   /**
    * @param tokens what the user named
    * @param initFrom what the run starts from, or null

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.format.Manifest;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
-import dev.recurrent.nlp.sentiment.PretrainedLayers;
 import dev.recurrent.nlp.sentiment.PretrainedLayersTest;
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.text.PretrainedLayers;
 import dev.recurrent.spark.job.JobRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +180,7 @@ class SentimentRunsTest {
     TextClassifier trained = TextClassifier.load(ModelDirectory.local(folder.resolve("model")));
     ClassifierModel model = trained.model();
     float[] begun = new float[trained.parameters().length];
-    PretrainedLayers.load(ModelDirectory.local(Path.of(start))).copyTo(model, begun);
+    model.start(begun, PretrainedLayers.load(ModelDirectory.local(Path.of(start))));
     // In the first epoch nothing but the output learns.
     int output = model.layout().entry("output.weight").offset();
     assertArrayEquals(Arrays.copyOf(begun, output), Arrays.copyOf(trained.parameters(), output));

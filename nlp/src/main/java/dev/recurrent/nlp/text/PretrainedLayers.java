@@ -1,24 +1,34 @@
-package dev.recurrent.nlp.sentiment;
+package dev.recurrent.nlp.text;
 
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.format.Safetensors;
 import dev.recurrent.format.UnusableModelException;
-import dev.recurrent.nlp.text.Tokenizer;
-import dev.recurrent.nlp.text.TokenizerJson;
+import dev.recurrent.math.Matrix;
 import dev.recurrent.nn.Dropout;
-import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.util.Map;
 
 /**
- * The vocabulary, the embedding and the recurrent layers of a language model, from which a
- * classifier starts (Dai and Le 2015, Semi-supervised Sequence Learning). The softmax stays behind.
+ * The vocabulary, the embedding and the recurrent layers of a language model, from which a network
+ * for another task starts (Dai and Le 2015, Semi-supervised Sequence Learning; Ramachandran et al.
+ * 2016, arXiv:1611.02683).
  */
 public final class PretrainedLayers {
   /** The name of a language model's kind in {@code model.json}. */
   public static final String KIND = "language-model";
+
+  /** What the names of its embedding's parameters begin with. */
+  public static final String EMBEDDING = "embedding.";
+
+  /** What the names of its recurrent layers' parameters begin with. */
+  public static final String RECURRENT = "rnn.";
+
+  /** What the names of its softmax's parameters begin with. */
+  public static final String OUTPUT = "output.";
+
+  private static final String TOKENIZER = "tokenizer.json";
 
   /** The name in {@code provenance} of the direction in which a language model reads. */
   private static final String READS = "reads";
@@ -53,11 +63,16 @@ public final class PretrainedLayers {
   /**
    * Reads a finished language model.
    *
-   * @throws UnusableModelException if a size is missing or cannot be, or a file is damaged
+   * @throws UnusableModelException if it is another model, a size is missing or cannot be, or a
+   *     file is damaged
    */
   public static PretrainedLayers load(ModelDirectory directory) {
-    Map<String, Object> config = directory.description().config();
     String where = directory.where();
+    if (!isIn(directory)) {
+      throw new UnusableModelException(
+          where + " is a " + directory.description().kind() + ", expected a " + KIND);
+    }
+    Map<String, Object> config = directory.description().config();
     try {
       RecurrentConfig recurrent =
           new RecurrentConfig(
@@ -70,7 +85,7 @@ public final class PretrainedLayers {
               Dropout.Kind.EACH_STEP);
       return new PretrainedLayers(
           recurrent,
-          TokenizerJson.read(directory, TextClassifier.TOKENIZER, size(config, "vocabularySize")),
+          TokenizerJson.read(directory, TOKENIZER, size(config, "vocabularySize")),
           directory.tensors(ParameterFile.NAME),
           directory);
     } catch (IllegalArgumentException e) {
@@ -95,9 +110,14 @@ public final class PretrainedLayers {
     return tokenizer;
   }
 
-  /** The layer that predicts the next token. */
-  public AuxiliaryLosses.Softmax softmax() {
-    return tied ? AuxiliaryLosses.Softmax.TIED : AuxiliaryLosses.Softmax.OWN;
+  /** The model's directory. */
+  public String where() {
+    return where;
+  }
+
+  /** Whether the softmax uses the embedding's weights. */
+  public boolean tied() {
+    return tied;
   }
 
   /** Whether the layers read a text from its end. */
@@ -111,44 +131,36 @@ public final class PretrainedLayers {
   }
 
   /**
-   * Copies embedding and recurrent layers into a classifier's parameters, and the softmax where the
-   * classifier has one; pooling and output stay.
+   * Copies a parameter into the first columns of another network's.
    *
-   * @throws UnusableModelException naming a tensor that is missing, has another shape or a value
+   * @param name of the language model's parameter
+   * @param target with as many rows
+   * @param columns of the language model's parameter, at most the target's
+   * @throws UnusableModelException naming a tensor that is missing, has another size or a value
    *     that is not finite
    */
-  public void copyTo(ClassifierModel model, float[] parameters) {
-    for (ParameterLayout.Entry entry : model.layout().entries()) {
-      if (entry.name().startsWith(ClassifierModel.EMBEDDING)
-          || entry.name().startsWith(ClassifierModel.RECURRENT)) {
-        System.arraycopy(values(entry, entry.name()), 0, parameters, entry.offset(), entry.size());
-      }
-      if (entry.name().startsWith(ClassifierModel.SOFTMAX)) {
-        // A language model's output is this layer.
-        String name = entry.name().replace(ClassifierModel.SOFTMAX, ClassifierModel.OUTPUT);
-        System.arraycopy(values(entry, name), 0, parameters, entry.offset(), entry.size());
-      }
-    }
-  }
-
-  private float[] values(ParameterLayout.Entry entry, String name) {
+  public void copyTo(String name, Matrix target, int columns) {
     Safetensors.Tensor tensor = tensors.tensors().get(name);
-    if (tensor == null || tensor.values().length != entry.size()) {
+    int size = target.rows * columns;
+    if (tensor == null || tensor.values().length != size) {
       throw new UnusableModelException(
           where
               + (tensor == null
                   ? " has no tensor \"" + name + "\""
                   : " has " + tensor.values().length + " numbers in \"" + name + "\"")
-              + ", a classifier of its sizes needs "
-              + entry.size()
+              + ", a network of its sizes needs "
+              + size
               + " numbers; start from a language model with one network");
     }
-    for (float value : tensor.values()) {
+    float[] values = tensor.values();
+    for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new UnusableModelException(
             where + " has " + value + " in \"" + name + "\", expected numbers");
       }
     }
-    return tensor.values();
+    for (int i = 0; i < target.rows; i++) {
+      System.arraycopy(values, i * columns, target.data, target.index(i), columns);
+    }
   }
 }
