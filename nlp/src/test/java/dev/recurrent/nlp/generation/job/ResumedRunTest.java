@@ -9,7 +9,9 @@ import dev.recurrent.spark.tracking.FakeMlflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,13 +111,20 @@ class ResumedRunTest {
       assertEquals(
           Set.of("r1/artifacts/report.html", "r1/artifacts/model.json"), server.artifacts.keySet());
       assertEquals("language-model", server.tags.get("recurrent.kind"));
+      List<String> versions = Map.copyOf(server.models).get("letters");
+      assertEquals(1, versions.size(), versions.toString());
+      assertTrue(
+          versions.get(0).matches("mlflow-artifacts:/7/r1/artifacts of file:.*@champion"),
+          versions.get(0));
     }
   }
 
   private void stopAndGoOn(FakeMlflow server) throws IOException {
     String address = server.address().replace("http://", "http://me:secret@");
     Path blocked = Files.createDirectories(output.resolve("metrics.jsonl/blocked"));
-    List<String> options = List.of("--rounds", "3", "--evaluate-every", "1", "--mlflow", address);
+    List<String> options =
+        new ArrayList<>(List.of("--rounds", "3", "--evaluate-every", "1", "--mlflow", address));
+    options.addAll(List.of("--publish", folder.resolve("letters").toString()));
     Jobs.Outcome stopped = Jobs.train(text, output, with(options, "--max-minutes", ALMOST_NONE));
     assertEquals(1, stopped.status(), stopped.err());
     assertFalse(stopped.err().contains("secret"), stopped.err());
