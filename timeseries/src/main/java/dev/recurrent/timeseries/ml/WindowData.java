@@ -21,12 +21,15 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * Windows of many series as shards. Series are dealt out in turn; a few long ones are cut into as
- * many stretches of origins as there are shards.
+ * Windows of many series as shards. Series are dealt out in turn. A few long ones are cut into
+ * stretches of origins, and these are dealt out in turn: so each shard has some of every season.
  */
 public final class WindowData implements AutoCloseable {
   /** Below so many series a shard, each series is cut. */
   private static final int FEW = 8;
+
+  /** Stretches of one series in a shard, where they are long enough. */
+  private static final int STRETCHES = 8;
 
   /** Values that a round may have to read of a shard: 64 MB. */
   private static final long VALUES_PER_PART = 16_000_000;
@@ -155,8 +158,8 @@ public final class WindowData implements AutoCloseable {
     return dealt;
   }
 
-  /** With the series' number, so that a shuffle's order does not show. */
-  private static Iterator<Tuple2<Integer, Tuple2<Long, Origins>>> deal(
+  /** With a number of the series and the stretch, so that a shuffle's order does not show. */
+  static Iterator<Tuple2<Integer, Tuple2<Long, Origins>>> deal(
       Origins all, long index, int parts, boolean few, WindowConfig config) {
     List<Tuple2<Integer, Tuple2<Long, Origins>>> dealt = new ArrayList<>();
     if (!few) {
@@ -164,10 +167,18 @@ public final class WindowData implements AutoCloseable {
       dealt.add(new Tuple2<>(part, new Tuple2<>(index, all.part(0, 1, config))));
       return dealt.iterator();
     }
-    for (int part = 0; part < parts; part++) {
-      dealt.add(new Tuple2<>(part, new Tuple2<>(index, all.part(part, parts, config))));
+    int stretches = parts * stretches(all, parts, config);
+    for (int i = 0; i < stretches; i++) {
+      Origins stretch = all.part(i, stretches, config);
+      dealt.add(new Tuple2<>(i % parts, new Tuple2<>(index * parts * STRETCHES + i, stretch)));
     }
     return dealt.iterator();
+  }
+
+  /** Each is as long as what it repeats of the series: a shard has at most twice its values. */
+  private static int stretches(Origins all, int parts, WindowConfig config) {
+    int repeated = config.contextLength() + config.reach() + config.horizon();
+    return Math.max(1, Math.min(STRETCHES, all.count(1) / (parts * repeated)));
   }
 
   private static Origins[] sorted(Iterator<Tuple2<Integer, Tuple2<Long, Origins>>> it, int stride) {
