@@ -93,7 +93,11 @@ public final class ForecasterTask implements AutoCloseable {
       window = choice.window();
     }
     ForecastConfig sized =
-        network(settings, window.withUnit(unit(table, split, window.scaling())).withSeries(names(table, settings)));
+        network(
+            settings,
+            window
+                .withUnit(unit(table, split, window.scaling()))
+                .withSeries(names(table, settings)));
     if (settings.window().residual() != null || settings.distribution().nonNegative()) {
       return sized;
     }
