@@ -132,9 +132,13 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
     Cell cell = config.recurrent().cellOf(0);
     long layer = cell.tapeSize() + cell.stateSize() + 3L * cell.hiddenSize();
     RecurrentConfig recurrent = config.recurrent();
-    return 3L * config.embeddingSize()
+    AuxiliaryLosses losses = config.auxiliary();
+    // A perturbed input, its direction, and rows that equal tokens no longer share.
+    long embedded = losses.perturbs() ? 6 : 3;
+    long outputs = losses.languageModel() > 0 ? 5 : 3;
+    return embedded * config.embeddingSize()
         + recurrent.layers() * recurrent.directions() * layer
-        + 3L * recurrent.outputSize();
+        + outputs * recurrent.outputSize();
   }
 
   @Override
