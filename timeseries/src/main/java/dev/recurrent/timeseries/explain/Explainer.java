@@ -116,11 +116,10 @@ public final class Explainer {
     return (float) (step + (at < place % sources.count() ? 1 : 0)) / steps;
   }
 
-  /** Every input at its mean over the context; what a series has once at 0. */
+  /** Every input at its mean over the context; what a series has once at 0; categories unknown. */
   private WindowBatch baseline(WindowBatch end, TimeSeries series, int origin) {
     WindowBatch begin = new WindowBatch(window, 1);
     begin.scales[0] = end.scales[0];
-    begin.series[0] = end.series[0];
     Matrix context = end.context;
     float[] means = new float[context.columns];
     int first = Math.max(0, window.contextLength() - origin);
@@ -160,8 +159,8 @@ public final class Explainer {
     WindowBatch batch = new WindowBatch(window, size);
     for (int i = 0; i < size; i++) {
       batch.scales[i] = end.scales[0];
-      batch.series[i] = end.series[0];
       int place = from + i;
+      categories(end, batch, i, place);
       for (int t = 0; t < window.contextLength(); t++) {
         for (int c = 0; c < batch.context.columns; c++) {
           float share = share(sources.ofContext(t, c), place);
@@ -188,6 +187,17 @@ public final class Explainer {
       add(member.predict(batch), batch, points);
     }
     return points;
+  }
+
+  /** A category has no value between: it changes half way. */
+  private void categories(WindowBatch end, WindowBatch batch, int i, int place) {
+    for (int j = 0; j < end.categories.length; j++) {
+      boolean there = share(sources.ofCategory(j), place) >= 0.5f;
+      int[] rows = batch.categories[j];
+      for (int t = 0; t < end.categories[j].length; t++) {
+        rows[t * batch.batchSize() + i] = there ? end.categories[j][t] : 0;
+      }
+    }
   }
 
   private static float between(float begin, float end, float share) {

@@ -21,6 +21,7 @@ final class Sources {
   private final int[] past;
   private final int[] known;
   private final boolean[] constant;
+  private final int categories;
 
   Sources(WindowConfig window) {
     context = window.contextLength();
@@ -37,22 +38,25 @@ final class Sources {
       past[at++] = known[ahead++] = context + names.size();
       names.add("lag " + lag);
     }
-    int covariates = past.length - window.covariates().size();
+    List<Covariate> numbers =
+        window.covariates().stream().filter(covariate -> !covariate.categorical()).toList();
+    int covariates = past.length - numbers.size();
     if (at < covariates) {
       while (at < covariates) {
         past[at++] = known[ahead++] = context + names.size();
       }
       names.add("calendar");
     }
-    for (Covariate covariate : window.covariates()) {
+    for (Covariate covariate : numbers) {
       constant[at] = covariate.kind() == Covariate.Kind.STATIC;
       past[at++] = context + names.size();
       if (covariate.kind() != Covariate.Kind.PAST) {
         known[ahead++] = context + names.size();
       }
-      String word = covariate.category();
-      names.add(covariate.name() + (word == null ? "" : "=" + word));
+      names.add(covariate.name());
     }
+    categories = context + names.size();
+    window.categories().forEach(category -> names.add(category.name()));
   }
 
   /** How many there are: the past values, then the others. */
@@ -78,6 +82,11 @@ final class Sources {
   /** The source of a column of the horizon. */
   int ofHorizon(int column) {
     return known[column];
+  }
+
+  /** The source of a category, by its place. */
+  int ofCategory(int place) {
+    return categories + place;
   }
 
   /** Whether a column has one value for each series, so that its mean says nothing. */

@@ -5,6 +5,7 @@ import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.io.Serializable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,8 @@ public record ForecastConfig(
 
   /** The encoder's sizes. */
   public RecurrentConfig encoder() {
-    return recurrent(segmentLength == null ? window.encoderInputs() : hiddenSize);
+    return recurrent(
+        segmentLength == null ? window.encoderInputs() + vectors(category -> true) : hiddenSize);
   }
 
   /** Recurrent steps of the encoder: the context's values, or its segments. */
@@ -91,7 +93,12 @@ public record ForecastConfig(
 
   /** The decoder's; its states begin as the encoder's end. */
   public RecurrentConfig decoderSizes() {
-    return recurrent(window.decoderInputs());
+    return recurrent(window.decoderInputs() + vectors(Category::known));
+  }
+
+  /** Columns of the vectors of some categories together. */
+  int vectors(Predicate<Category> which) {
+    return window.categories().stream().filter(which).mapToInt(Category::size).sum();
   }
 
   private RecurrentConfig recurrent(int inputs) {

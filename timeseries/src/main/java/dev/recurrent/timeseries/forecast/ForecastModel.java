@@ -39,7 +39,8 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
     if (config.decoder()) {
       layout = layout.with(DECODER, config.decoderSizes().layout());
     }
-    return layout.with(OUTPUT, Dense.layout(config.hiddenSize(), config.outputs()));
+    layout = layout.with(OUTPUT, Dense.layout(config.hiddenSize(), config.outputs()));
+    return CategoryColumns.with(layout, config.window().categories(), 0);
   }
 
   @Override
@@ -56,6 +57,12 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
     // Small, so that a network with a base begins as that base.
     Initializer.uniform(bound.at(OUTPUT).value("weight"), 0.01, random);
     bound.at(OUTPUT).value("bias").fill(0f);
+    CategoryColumns.initialize(bound, config.window().categories(), ownVectors(), random);
+  }
+
+  /** The first category with a table of its own: a network over segments has one of series. */
+  private int ownVectors() {
+    return config.segmentLength() != null && !config.window().series().isEmpty() ? 1 : 0;
   }
 
   @Override
@@ -86,7 +93,8 @@ public record ForecastModel(ForecastConfig config) implements Model<WindowBatch>
 
   @Override
   public List<ModelSummary.Layer> layers() {
-    List<ModelSummary.Layer> lines = new ArrayList<>();
+    List<ModelSummary.Layer> lines =
+        new ArrayList<>(CategoryColumns.layers(config.window().categories(), ownVectors()));
     if (config.segmentLength() != null) {
       SegmentLayout sizes = SegmentLayout.of(config);
       lines.addAll(sizes.inputLayers());

@@ -6,6 +6,7 @@ import dev.recurrent.math.Seed;
 import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.recurrent.RecurrentStack;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class ForecastPass implements BoundForecast {
   private final RecurrentStack encoder;
   private final @Nullable RecurrentStack decoder;
   private final Dense output;
+  private final CategoryRows rows;
+  private final CategoryColumns ofContext;
+  private final CategoryColumns ofHorizon;
   private final Scratch byStep = new Scratch();
   private final Scratch byWindow = new Scratch();
   private final Scratch dEncoded = new Scratch();
@@ -33,6 +37,13 @@ public final class ForecastPass implements BoundForecast {
             ? new RecurrentStack(config.decoderSizes(), parameters.at(ForecastModel.DECODER))
             : null;
     output = new Dense(parameters.at(ForecastModel.OUTPUT));
+    WindowConfig window = config.window();
+    List<Category> categories = window.categories();
+    rows = new CategoryRows(window);
+    ofContext = new CategoryColumns(parameters, CategoryColumns.places(window, j -> true));
+    ofHorizon =
+        new CategoryColumns(
+            parameters, CategoryColumns.places(window, j -> categories.get(j).known()));
   }
 
   @Override
@@ -63,14 +74,25 @@ public final class ForecastPass implements BoundForecast {
     return encoded.rows(encoded.rows - batch, batch);
   }
 
+  private Matrix context(WindowBatch batch) {
+    return ofContext.behind(batch.context, rows::ofContext);
+  }
+
+  /** What is known of the horizon, with the vectors of its categories, after a context was read. */
+  Matrix known(WindowBatch batch) {
+    int horizon = config.window().horizon();
+    return ofHorizon.behind(batch.known, j -> rows.ofHorizon(j, horizon));
+  }
+
   @Override
   public Matrix predict(WindowBatch batch) {
     pack();
+    rows.read(batch);
     int b = batch.batchSize();
-    Matrix encoded = encoder.forward(batch.context, b, null, null);
+    Matrix encoded = encoder.forward(context(batch), b, null, null);
     return decoder == null
         ? spread(output.forward(last(encoded, b)), b)
-        : output.forward(decoder.forward(batch.known, b, null, states()));
+        : output.forward(decoder.forward(known(batch), b, null, states()));
   }
 
   /**
@@ -78,7 +100,8 @@ public final class ForecastPass implements BoundForecast {
    */
   Matrix[] encode(WindowBatch batch, int copies) {
     pack();
-    encoder.forward(batch.context, batch.batchSize(), null, null);
+    rows.read(batch);
+    encoder.forward(context(batch), batch.batchSize(), null, null);
     Matrix[] last = states();
     Matrix[] states = new Matrix[last.length];
     for (int i = 0; i < last.length; i++) {
@@ -108,13 +131,14 @@ public final class ForecastPass implements BoundForecast {
 
   private Matrix predictTraining(WindowBatch batch, long seed) {
     pack();
+    rows.readForTraining(batch, seed);
     int b = batch.batchSize();
     Matrix encoded =
-        encoder.forwardTraining(batch.context, b, null, null, Seed.of(seed, ENCODER_MASKS));
+        encoder.forwardTraining(context(batch), b, null, null, Seed.of(seed, ENCODER_MASKS));
     return decoder == null
         ? spread(output.forward(last(encoded, b)), b)
         : output.forward(
-            decoder.forwardTraining(batch.known, b, null, states(), Seed.of(seed, DECODER_MASKS)));
+            decoder.forwardTraining(known(batch), b, null, states(), Seed.of(seed, DECODER_MASKS)));
   }
 
   /** Rows of one window each become rows of one value each, time-major. */
@@ -151,16 +175,32 @@ public final class ForecastPass implements BoundForecast {
     d.fill(0f);
     if (decoder == null) {
       last(d, b).copyFrom(output.backward(gather(outputs, b)));
-      encoder.backwardFromData(d, null);
+      backwardContext(d, null);
     } else {
-      decoder.backwardFromData(output.backward(outputs), null);
+      backwardKnown(decoder, output.backward(outputs));
       Matrix[] dFinal = new Matrix[encoder.levels()];
       for (int i = 0; i < dFinal.length; i++) {
         dFinal[i] = decoder.dInitial(i);
       }
-      encoder.backwardFromData(d, dFinal);
+      backwardContext(d, dFinal);
     }
     return mean;
+  }
+
+  private void backwardContext(Matrix d, Matrix @Nullable [] dFinal) {
+    if (ofContext.isEmpty()) {
+      encoder.backwardFromData(d, dFinal);
+    } else {
+      ofContext.backward(encoder.backward(d, dFinal), config.window().categories());
+    }
+  }
+
+  private void backwardKnown(RecurrentStack walker, Matrix d) {
+    if (ofHorizon.isEmpty()) {
+      walker.backwardFromData(d, null);
+    } else {
+      ofHorizon.backward(walker.backward(d, null), config.window().categories());
+    }
   }
 
   @Override

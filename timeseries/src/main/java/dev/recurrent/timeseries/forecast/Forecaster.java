@@ -153,19 +153,23 @@ public final class Forecaster {
    * Forecasts from many origins in one batch; values at and after an origin are not read, only
    * covariates are.
    *
-   * @throws IllegalArgumentException if an origin has nothing before it, or a covariate that is
-   *     known in advance lacks a value of the horizon
+   * @throws IllegalArgumentException if an origin has nothing before it and the network has not
+   *     learned from short contexts, or a covariate that is known in advance lacks a value of the
+   *     horizon
    */
   public List<Forecast> forecast(List<Origin> origins) {
     int b = origins.size();
     WindowBatch batch = new WindowBatch(model.config().window(), b);
     for (int i = 0; i < b; i++) {
       Origin origin = origins.get(i);
-      if (origin.at() < 1 || origin.at() > origin.series().length()) {
+      int least = model.config().window().shortContexts() > 0 ? 0 : 1;
+      if (origin.at() < least || origin.at() > origin.series().length()) {
         throw new IllegalArgumentException(
             "origin is "
                 + origin.at()
-                + ", expected 1 to "
+                + ", expected "
+                + least
+                + " to "
                 + origin.series().length()
                 + " in series \""
                 + origin.series().name()

@@ -1,6 +1,7 @@
 package dev.recurrent.timeseries.forecast;
 
 import dev.recurrent.format.ModelDirectory;
+import dev.recurrent.interop.InexpressibleModelException;
 import dev.recurrent.interop.ModelExporter;
 import dev.recurrent.interop.onnx.GraphBuilder;
 import dev.recurrent.interop.onnx.RecurrentGraph;
@@ -26,6 +27,8 @@ import java.util.Set;
  *   <li>Of a network that reads its own values, {@code encoder.onnx}: {@code context} to {@code
  *       state_h} (layers,B,H) and {@code state_c} of an LSTM; and {@code step.onnx}: {@code known}
  *       (B,K) and the states to {@code outputs} (B,P) and the next states.
+ *   <li>{@code intervals.json} where the model has one: offsets to add to the quantiles, in the
+ *       scale of the window, and whether values below 0 become 0. {@link Intervals} says how.
  * </ul>
  */
 public final class ForecasterOnnx implements ModelExporter {
@@ -43,13 +46,14 @@ public final class ForecasterOnnx implements ModelExporter {
 
   @Override
   public Set<String> names() {
-    return Set.of("model.onnx", "encoder.onnx", "step.onnx");
+    return Set.of("model.onnx", "encoder.onnx", "step.onnx", Intervals.FILE);
   }
 
   @Override
   public Map<String, byte[]> files(ModelDirectory directory, boolean lossy) {
     ForecastModel model =
         new ForecastModel(directory.config(ForecastModel.KIND, ForecastConfig.class));
+    requireNumbers(model.config());
     Weights weights = Weights.of(model.layout(), directory.parameters(model::layout));
     Map<String, byte[]> files = new LinkedHashMap<>();
     if (model.config().window().feedback()) {
@@ -62,7 +66,23 @@ public final class ForecasterOnnx implements ModelExporter {
               ? new Graph(model.config(), weights).windows()
               : new SegmentGraph(model.config(), weights).file());
     }
+    if (directory.has(Intervals.FILE)) {
+      files.put(Intervals.FILE, directory.file(Intervals.FILE));
+    }
     return files;
+  }
+
+  /** The graphs read numbers, and the series' row of a network over segments. */
+  private static void requireNumbers(ForecastConfig config) {
+    WindowConfig window = config.window();
+    int read = config.segmentLength() != null && !window.series().isEmpty() ? 1 : 0;
+    List<String> others = window.categories().stream().skip(read).map(Category::name).toList();
+    if (!others.isEmpty()) {
+      throw new InexpressibleModelException(
+          "the network has vectors of categories ("
+              + String.join(", ", others)
+              + "), which its ONNX graph cannot read; use serve or the library");
+    }
   }
 
   /** Quantiles learned apart may cross: sorted, they cannot. */

@@ -37,10 +37,11 @@ final class SamplePaths {
       random[b] = new Random(Seed.of(origin.series().name().hashCode(), step));
     }
     double[][][] drawn = new double[windows][horizon][paths];
-    Matrix known = Matrix.zeros(windows * paths, batch.known.columns);
     Matrix[] states = pass.encode(batch, paths);
+    Matrix ahead = pass.known(batch);
+    Matrix known = Matrix.zeros(windows * paths, ahead.columns);
     for (int k = 0; k < horizon; k++) {
-      step(batch, k, drawn, known);
+      step(ahead, k, drawn, known);
       Matrix outputs = pass.step(known, states);
       for (int row = 0; row < known.rows; row++) {
         int b = row / paths;
@@ -52,12 +53,12 @@ final class SamplePaths {
   }
 
   /** What is known of step k, and behind the first step the value drawn before. */
-  private void step(WindowBatch batch, int k, double[][][] drawn, Matrix known) {
-    int windows = batch.batchSize();
+  private void step(Matrix ahead, int k, double[][][] drawn, Matrix known) {
+    int windows = drawn.length;
     for (int row = 0; row < known.rows; row++) {
       int b = row / paths;
-      int from = batch.known.index(k * windows + b);
-      System.arraycopy(batch.known.data, from, known.data, known.index(row), known.columns);
+      int from = ahead.index(k * windows + b);
+      System.arraycopy(ahead.data, from, known.data, known.index(row), known.columns);
       if (k > 0) {
         known.data[known.index(row) + PREVIOUS] = (float) drawn[b][k - 1][row % paths];
       }

@@ -23,6 +23,7 @@ record SegmentLayout(ForecastConfig config, int length, int contextSegments, int
   static final String KNOWN = "known.";
   static final String POSITION = "position.";
   static final String SERIES = "series.";
+  static final String STATIC = "static.";
 
   /** Of a configuration that has a segment length. */
   static SegmentLayout of(ForecastConfig config) {
@@ -32,18 +33,51 @@ record SegmentLayout(ForecastConfig config, int length, int contextSegments, int
 
   /** Columns of a segment of the context: w steps after one another. */
   int contextColumns() {
-    return length * config.window().encoderInputs();
+    return length * (config.window().encoderInputs() + config.vectors(c -> !c.constant()));
   }
 
   /** Columns of a segment of the horizon. */
   int knownColumns() {
-    return length * config.window().decoderInputs();
+    return length * (config.window().decoderInputs() + config.vectors(SegmentLayout::knownWords));
   }
 
   /** Whether anything but a constant base is known of the horizon. */
   boolean readsKnown() {
     return config.window().decoderInputs() > 1
-        || config.window().residual() == BaseForecast.SEASONAL;
+        || config.window().residual() == BaseForecast.SEASONAL
+        || config.vectors(SegmentLayout::knownWords) > 0;
+  }
+
+  private static boolean knownWords(Category category) {
+    return !category.constant() && category.known();
+  }
+
+  /** The first category with a table of {@link CategoryColumns}: that of series is its own. */
+  int ownVectors() {
+    return embedsSeries() ? 1 : 0;
+  }
+
+  /** The categories that a window has one value of, but its series. */
+  int[] statics() {
+    List<Category> all = config.window().categories();
+    return CategoryColumns.places(config.window(), j -> j >= ownVectors() && all.get(j).constant());
+  }
+
+  /** Those that change, in the context or, of what is known, in the horizon. */
+  int[] changing(boolean known) {
+    List<Category> all = config.window().categories();
+    return CategoryColumns.places(
+        config.window(), j -> !all.get(j).constant() && (!known || all.get(j).known()));
+  }
+
+  /** Columns of the vectors of {@link #statics} together. */
+  int staticColumns() {
+    List<Category> all = config.window().categories();
+    return all.stream()
+        .skip(ownVectors())
+        .filter(Category::constant)
+        .mapToInt(Category::size)
+        .sum();
   }
 
   boolean embedsSeries() {
@@ -82,7 +116,11 @@ record SegmentLayout(ForecastConfig config, int length, int contextSegments, int
     if (readsKnown()) {
       layout = layout.with(KNOWN, Dense.layout(knownColumns(), hidden));
     }
-    return layout.with(ForecastModel.OUTPUT, Dense.layout(hidden, config.outputs()));
+    if (staticColumns() > 0) {
+      layout = layout.with(STATIC, Dense.layout(staticColumns(), hidden));
+    }
+    layout = layout.with(ForecastModel.OUTPUT, Dense.layout(hidden, config.outputs()));
+    return CategoryColumns.with(layout, config.window().categories(), ownVectors());
   }
 
   /** Writes starting values of what lies before the recurrent layers. */
@@ -99,6 +137,11 @@ record SegmentLayout(ForecastConfig config, int length, int contextSegments, int
       Initializer.uniform(bound.at(KNOWN).value("weight"), byKnown, random);
       bound.at(KNOWN).value("bias").fill(0f);
     }
+    if (staticColumns() > 0) {
+      double byStatic = 1 / Math.sqrt(staticColumns());
+      Initializer.uniform(bound.at(STATIC).value("weight"), byStatic, random);
+      bound.at(STATIC).value("bias").fill(0f);
+    }
   }
 
   /** Lines of a summary: what lies before the recurrent layers. */
@@ -114,6 +157,9 @@ record SegmentLayout(ForecastConfig config, int length, int contextSegments, int
     if (readsKnown()) {
       String shape = "(" + horizonSegments + ", B, " + hidden + ")";
       lines.add(dense("known", shape, knownColumns(), hidden));
+    }
+    if (staticColumns() > 0) {
+      lines.add(dense("static", "(B, " + hidden + ")", staticColumns(), hidden));
     }
     return lines;
   }

@@ -17,19 +17,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The context is cut into segments of w values. Each is projected to H columns, and the
  * recurrent layers read one segment a step. The last state is then the first state of every segment
  * of the horizon: one step of the same layers, whose input is the learned embedding of the
- * segment's position, beside that of the series, plus the projection of what is known of the
- * segment. A dense layer makes the outputs of w values of that step. All segments of the horizon
- * are rows of one batch.
+ * segment's position, beside that of the series, plus the projections of what is known of the
+ * segment and of the vectors of the series' categories. A dense layer makes the outputs of w values
+ * of that step. All segments of the horizon are rows of one batch.
  */
 final class SegmentPass implements BoundForecast {
   private static final long ENCODER_MASKS = 211;
   private static final long DECODER_MASKS = 212;
   private static final long OUTPUT_MASKS = 213;
-  private static final long UNKNOWN_SERIES = 214;
 
   private final SegmentLayout sizes;
   private final Head head;
   private final SegmentRows rows;
+  private final CategoryRows words;
+  private final CategoryColumns ofContext;
   private final Dense segment;
   private final RecurrentStack encoder;
   private final RecurrentStack decoder;
@@ -42,7 +43,6 @@ final class SegmentPass implements BoundForecast {
   private final Scratch[] dFinals;
   private final Scratch dEncoded = new Scratch();
   private @Nullable Matrix projected;
-  private int[] series = {};
   private boolean dropped;
   private boolean packed;
 
@@ -50,6 +50,8 @@ final class SegmentPass implements BoundForecast {
     sizes = SegmentLayout.of(config);
     head = config.distribution();
     rows = new SegmentRows(sizes);
+    words = new CategoryRows(config.window());
+    ofContext = new CategoryColumns(parameters, sizes.changing(false));
     segment = new Dense(parameters.at(SegmentLayout.SEGMENT));
     encoder = new RecurrentStack(config.encoder(), parameters.at(ForecastModel.ENCODER));
     decoder = new RecurrentStack(config.encoder(), parameters.at(ForecastModel.ENCODER));
@@ -84,19 +86,21 @@ final class SegmentPass implements BoundForecast {
   public Matrix predict(WindowBatch batch) {
     dropped = false;
     read(batch);
+    words.read(batch);
     encoder.forward(project(batch), batch.batchSize(), null, null);
     repeatStates(batch.batchSize());
-    Matrix x = inputs.forward(batch, batch.series);
+    Matrix x = inputs.forward(batch, words);
     return rows.spread(output.forward(decoder.forward(x, x.rows, null, initial)), head);
   }
 
   private Matrix predictTraining(WindowBatch batch, long seed) {
     dropped = dropout.active();
     read(batch);
+    words.readForTraining(batch, seed);
     int b = batch.batchSize();
     encoder.forwardTraining(project(batch), b, null, null, Seed.of(seed, ENCODER_MASKS));
     repeatStates(b);
-    Matrix x = inputs.forward(batch, withUnknown(batch, seed));
+    Matrix x = inputs.forward(batch, words);
     Matrix y = decoder.forwardTraining(x, x.rows, null, initial, Seed.of(seed, DECODER_MASKS));
     if (dropped) {
       y = dropout.forward(y, y.rows, Seed.of(seed, OUTPUT_MASKS));
@@ -110,22 +114,10 @@ final class SegmentPass implements BoundForecast {
   }
 
   private Matrix project(WindowBatch batch) {
-    Matrix x = segment.forward(rows.context(batch));
+    Matrix x = segment.forward(rows.context(ofContext.behind(batch.context, words::ofContext)));
     Activation.RELU.forward(x);
     projected = x;
     return x;
-  }
-
-  /** One window in sixteen is that of an unknown series, so that its row is trained too. */
-  private int[] withUnknown(WindowBatch batch, long seed) {
-    if (series.length != batch.batchSize()) {
-      series = new int[batch.batchSize()];
-    }
-    long own = Seed.of(seed, UNKNOWN_SERIES);
-    for (int b = 0; b < series.length; b++) {
-      series[b] = Seed.bits(own, b) >>> 60 == 0 ? 0 : batch.series[b];
-    }
-    return series;
   }
 
   /** The states behind the context, for each segment of the horizon: row {@code k*B + b}. */
@@ -172,7 +164,12 @@ final class SegmentPass implements BoundForecast {
     if (projected != null) {
       Activation.RELU.backward(projected, dProjected);
     }
-    segment.backward(dProjected);
+    if (ofContext.isEmpty()) {
+      segment.backward(dProjected);
+    } else {
+      Matrix dSteps = rows.steps(segment.backward(dProjected), true);
+      ofContext.backward(dSteps, sizes.config().window().categories());
+    }
     return mean;
   }
 

@@ -29,16 +29,16 @@ final class SegmentRows {
   }
 
   /** The context, (M*B, w*D). */
-  Matrix context(WindowBatch batch) {
-    Matrix to = context.matrix(contextSegments * windows, length * batch.context.columns);
-    toSegments(batch.context, padding, to);
+  Matrix context(Matrix steps) {
+    Matrix to = context.matrix(contextSegments * windows, length * steps.columns);
+    toSegments(steps, padding, to);
     return to;
   }
 
   /** What is known of the horizon, (K*B, w*D). */
-  Matrix known(WindowBatch batch) {
-    Matrix to = known.matrix(horizonSegments * windows, length * batch.known.columns);
-    toSegments(batch.known, 0, to);
+  Matrix known(Matrix steps) {
+    Matrix to = known.matrix(horizonSegments * windows, length * steps.columns);
+    toSegments(steps, 0, to);
     return to;
   }
 
@@ -76,6 +76,22 @@ final class SegmentRows {
       }
     }
     return rows;
+  }
+
+  /** The gradient of segments as that of their steps: (C*B, D), or of the horizon (N*B, D). */
+  Matrix steps(Matrix segments, boolean ofContext) {
+    int before = ofContext ? padding : 0;
+    int all = ofContext ? contextSegments * length - padding : horizon;
+    int width = segments.columns / length;
+    Matrix steps = byStep.matrix(all * windows, width);
+    for (int t = 0; t < all; t++) {
+      int column = (t + before) % length * width;
+      for (int b = 0; b < windows; b++) {
+        int from = segments.index((t + before) / length * windows + b) + column;
+        System.arraycopy(segments.data, from, steps.data, steps.index(t * windows + b), width);
+      }
+    }
+    return steps;
   }
 
   /** The gradient of {@link #spread}'s outputs as that of its input. */

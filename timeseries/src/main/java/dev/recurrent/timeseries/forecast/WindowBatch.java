@@ -3,6 +3,7 @@ package dev.recurrent.timeseries.forecast;
 import dev.recurrent.math.Matrix;
 import dev.recurrent.timeseries.series.Scaling;
 import dev.recurrent.train.Batch;
+import java.util.List;
 
 /** B windows: time-major inputs, targets in the scale of each window. */
 public final class WindowBatch implements Batch {
@@ -18,8 +19,12 @@ public final class WindowBatch implements Batch {
   /** (N*B, 1): the forecast that the network corrects, scaled. */
   public final Matrix base;
 
-  /** The row of each window's series, see {@link WindowConfig#seriesRow}. */
-  public final int[] series;
+  /**
+   * The rows of the categories' vectors: of a series' constants one for each window, (B); of what
+   * is known in advance (C+N)*B, of the past C*B, time-major. First those of the series' names,
+   * where the network knows them.
+   */
+  public final int[][] categories;
 
   /** Of each window. */
   public final Scaling.Scale[] scales;
@@ -29,7 +34,13 @@ public final class WindowBatch implements Batch {
     known = Matrix.zeros(config.horizon() * batch, config.decoderInputs());
     targets = Matrix.zeros(config.horizon() * batch, 1);
     base = Matrix.zeros(config.horizon() * batch, 1);
-    series = new int[batch];
+    List<Category> all = config.categories();
+    categories = new int[all.size()][];
+    for (int j = 0; j < categories.length; j++) {
+      Category one = all.get(j);
+      int steps = config.contextLength() + (one.known() ? config.horizon() : 0);
+      categories[j] = new int[one.constant() ? batch : steps * batch];
+    }
     scales = new Scaling.Scale[batch];
     targets.fill(Float.NaN);
   }

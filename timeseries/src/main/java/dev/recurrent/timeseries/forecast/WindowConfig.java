@@ -4,6 +4,7 @@ import dev.recurrent.format.OptionalField;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.Scaling;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit the typical size of the training values, by which a context without any size of its
  *     own is scaled
  * @param series names of the series that the network knows apart, ascending; empty for none
+ * @param shortContexts share of the training windows whose context is cut short, down to none;
+ *     above 0 the network can forecast a series without a value
  */
 public record WindowConfig(
     int contextLength,
@@ -38,7 +41,8 @@ public record WindowConfig(
     BaseForecast residual,
     boolean feedback,
     double unit,
-    @OptionalField List<String> series)
+    @OptionalField List<String> series,
+    @OptionalField double shortContexts)
     implements Serializable {
   /** Steps of a window at most: a damaged file may ask for any number. */
   private static final int LONGEST = 1_000_000;
@@ -95,31 +99,42 @@ public record WindowConfig(
         residual,
         feedback,
         1,
-        List.of());
+        List.of(),
+        0);
   }
 
   /** The same for values of another typical size. */
   public WindowConfig withUnit(double other) {
-    return with(contextLength, lags, residual, other, series);
+    return with(contextLength, lags, residual, other, series, shortContexts);
   }
 
   /** The same network that also knows series apart by their names. */
   public WindowConfig withSeries(List<String> names) {
-    return with(contextLength, lags, residual, unit, names);
+    return with(contextLength, lags, residual, unit, names, shortContexts);
   }
 
   /** The same over another base. */
   public WindowConfig withResidual(BaseForecast other) {
-    return with(contextLength, lags, other, unit, series);
+    return with(contextLength, lags, other, unit, series, shortContexts);
+  }
+
+  /** The same that learns from a share of contexts that are cut short. */
+  public WindowConfig withShortContexts(double share) {
+    return with(contextLength, lags, residual, unit, series, share);
   }
 
   /** The same with another context and other lags. */
   public WindowConfig withContext(int steps, List<Integer> other) {
-    return with(steps, other, residual, unit, series);
+    return with(steps, other, residual, unit, series, shortContexts);
   }
 
   private WindowConfig with(
-      int steps, List<Integer> lagged, BaseForecast base, double size, List<String> names) {
+      int steps,
+      List<Integer> lagged,
+      BaseForecast base,
+      double size,
+      List<String> names,
+      double share) {
     return new WindowConfig(
         steps,
         horizon,
@@ -127,18 +142,22 @@ public record WindowConfig(
         calendar,
         season,
         lagged,
-        observed,
+        observed || share > 0,
         covariates,
         scaling,
         base,
         feedback,
         size,
-        names);
+        names,
+        share);
   }
 
   /** The scale of the window before an origin. */
   public Scaling.Scale scale(float[] values, int origin) {
-    return scaling.of(values, Math.max(0, origin - contextLength), origin, unit);
+    int from = Math.max(0, origin - contextLength);
+    return shortContexts > 0
+        ? scaling.ofFew(values, from, origin, unit)
+        : scaling.of(values, from, origin, unit);
   }
 
   private static boolean possible(int steps) {
@@ -149,22 +168,40 @@ public record WindowConfig(
     return calendar && frequency != null ? frequency.calendarSize() : 0;
   }
 
-  /** Covariates of the horizon: all but those of the past. */
-  private int known() {
-    return (int) covariates.stream().filter(c -> c.kind() != Covariate.Kind.PAST).count();
+  /** Covariates of numbers; of the horizon: all but those of the past. */
+  private int numbers(boolean horizon) {
+    return (int)
+        covariates.stream()
+            .filter(c -> !c.categorical() && !(horizon && c.kind() == Covariate.Kind.PAST))
+            .count();
   }
 
-  /** Columns of one context step: value, observed, lags, calendar, covariates. */
+  /** Columns of one context step: value, observed, lags, calendar, covariates of numbers. */
   public int encoderInputs() {
-    return 1 + (observed ? 1 : 0) + lags.size() + calendarSize() + covariates.size();
+    return 1 + (observed ? 1 : 0) + lags.size() + calendarSize() + numbers(false);
   }
 
   /**
    * Columns of one horizon step: base, the value before where it is fed back, lags as far as they
-   * are past, calendar, covariates.
+   * are past, calendar, covariates of numbers.
    */
   public int decoderInputs() {
-    return 1 + (feedback ? 1 : 0) + lags.size() + calendarSize() + known();
+    return 1 + (feedback ? 1 : 0) + lags.size() + calendarSize() + numbers(true);
+  }
+
+  /** The inputs that have learned vectors: the series' names, if it knows them, and covariates. */
+  public List<Category> categories() {
+    List<Category> all = new ArrayList<>();
+    if (!series.isEmpty()) {
+      all.add(Category.of("series", Covariate.Kind.STATIC, series.size()));
+    }
+    for (Covariate covariate : covariates) {
+      List<String> words = covariate.words();
+      if (words != null) {
+        all.add(Category.of(covariate.name(), covariate.kind(), words.size()));
+      }
+    }
+    return all;
   }
 
   /** The row of a series' embedding: from 1 in the order of the names, 0 for one not known. */

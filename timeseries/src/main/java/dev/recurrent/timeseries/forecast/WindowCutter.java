@@ -20,18 +20,18 @@ public final class WindowCutter {
   /**
    * Writes window b of a batch.
    *
-   * @param origin place of the first value to forecast; at least 1, at most the series' length
+   * @param origin place of the first value to forecast; at most the series' length
    * @param withTargets whether the values from the origin on are targets
    */
   public void cut(TimeSeries series, int origin, WindowBatch batch, int b, boolean withTargets) {
     float[] values = series.values();
     Scaling.Scale scale = config.scale(values, origin);
     batch.scales[b] = scale;
-    batch.series[b] = config.seriesRow(series.name());
+    categories(series, origin, batch, b);
     for (int t = 0; t < config.contextLength(); t++) {
       int at = origin - config.contextLength() + t;
       int row = batch.context.index(t * batch.batchSize() + b);
-      context(series, at, scale, batch.context, row);
+      context(series, origin, at, scale, batch.context, row);
     }
     float last = Naive.lastObserved(values, origin);
     for (int k = 0; k < config.horizon(); k++) {
@@ -51,7 +51,8 @@ public final class WindowCutter {
     }
   }
 
-  private void context(TimeSeries series, int at, Scaling.Scale scale, Matrix out, int row) {
+  private void context(
+      TimeSeries series, int origin, int at, Scaling.Scale scale, Matrix out, int row) {
     float[] values = series.values();
     int column = row;
     out.data[column++] = scaled(values, at, scale);
@@ -61,7 +62,7 @@ public final class WindowCutter {
     for (int lag : config.lags()) {
       out.data[column++] = scaled(values, at - lag, scale);
     }
-    calendarAndCovariates(series, at, true, out.data, column);
+    calendarAndCovariates(series, origin, at, out.data, column);
   }
 
   private void known(
@@ -70,11 +71,11 @@ public final class WindowCutter {
     for (int lag : config.lags()) {
       out[next++] = scaled(series.values(), Naive.back(origin, k, lag), scale);
     }
-    calendarAndCovariates(series, origin + k, false, out, next);
+    calendarAndCovariates(series, origin, origin + k, out, next);
   }
 
   private void calendarAndCovariates(
-      TimeSeries series, int at, boolean past, float[] out, int column) {
+      TimeSeries series, int origin, int at, float[] out, int column) {
     Frequency frequency = config.frequency();
     int next = column;
     if (config.calendar() && frequency != null) {
@@ -84,10 +85,43 @@ public final class WindowCutter {
     }
     List<Covariate> covariates = config.covariates();
     for (int c = 0; c < covariates.size(); c++) {
-      if (past || covariates.get(c).kind() != Covariate.Kind.PAST) {
-        float[] all = series.covariates()[c];
-        // Before the series its first value, behind what is known its last.
-        out[next++] = covariates.get(c).apply(all[Math.max(0, Math.min(all.length - 1, at))]);
+      Covariate one = covariates.get(c);
+      if (!one.categorical() && read(one, origin, at)) {
+        float value = value(series, c, origin, at);
+        out[next++] = Float.isNaN(value) ? 0 : one.apply(value);
+      }
+    }
+  }
+
+  /** Whether a covariate is read at a place: of the horizon the past is not known. */
+  private static boolean read(Covariate covariate, int origin, int at) {
+    return at < origin || covariate.kind() != Covariate.Kind.PAST;
+  }
+
+  /** Before the series a covariate's first value, behind what is known its last. */
+  private float value(TimeSeries series, int c, int origin, int at) {
+    float[] all = series.covariates()[c];
+    boolean none = origin == 0 && config.covariates().get(c).kind() == Covariate.Kind.PAST;
+    return none || all.length == 0 ? Float.NaN : all[Math.max(0, Math.min(all.length - 1, at))];
+  }
+
+  /** The rows of the vectors; that of unknown values where there is none. */
+  private void categories(TimeSeries series, int origin, WindowBatch batch, int b) {
+    int j = 0;
+    if (!config.series().isEmpty()) {
+      batch.categories[j++][b] = config.seriesRow(series.name());
+    }
+    for (int c = 0; c < config.covariates().size(); c++) {
+      Covariate one = config.covariates().get(c);
+      if (one.categorical()) {
+        int[] rows = batch.categories[j++];
+        int windows = batch.batchSize();
+        int first = origin - (one.kind() == Covariate.Kind.STATIC ? 0 : config.contextLength());
+        for (int t = 0; t < rows.length / windows; t++) {
+          int at = first + t;
+          float row = value(series, c, origin, at);
+          rows[t * windows + b] = Float.isNaN(row) ? 0 : (int) row;
+        }
       }
     }
   }

@@ -33,6 +33,8 @@ record DataAge(long steps, long end, long old, long most) {
     long[] all =
         table
             .series()
+            // A series without a value has no last one.
+            .filter(s -> s.length() > 0)
             .map(
                 s -> {
                   long steps = steps(s, day);

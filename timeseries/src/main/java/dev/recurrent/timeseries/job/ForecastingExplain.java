@@ -128,6 +128,7 @@ public final class ForecastingExplain implements Job {
     settings.named = series.source(context);
     TrainedColumns.of(directory.description(), window).complete(settings);
     settings.requireValid();
+    settings.withoutHistory = window.shortContexts() > 0;
     settings.ahead = window.horizon();
     context.spark();
     SeriesTable table;

@@ -156,6 +156,7 @@ public final class ForecastingForecast implements Job {
     SeriesSettings settings = series.settings();
     TrainedColumns.of(directory.description(), window).complete(settings);
     settings.requireValid();
+    settings.withoutHistory = window.shortContexts() > 0;
     settings.ahead = window.horizon();
     int steps = horizon == 0 ? window.horizon() : horizon;
     if (steps > window.horizon()) {

@@ -116,12 +116,12 @@ public final class ForecastingTrain implements Job {
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, task.validation())
             .ensemble(ensemble.members)
-            .rankBy(new ValidationForecasts(context.spark(), table, model, rolling))
+            .rankBy(new ValidationForecasts(context.spark(), task.table(), model, rolling))
             .run(
                 start == null ? null : start.parameters(),
                 task.targetsPerBatch(),
                 model.activationsPerTarget());
-    return finish(context, table, publisher, model, rolling);
+    return finish(context, task.table(), publisher, model, rolling);
   }
 
   /** The network of the run to resume, or of the model to start from, or null. */

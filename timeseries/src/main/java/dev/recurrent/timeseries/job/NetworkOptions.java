@@ -44,8 +44,8 @@ final class NetworkOptions {
       defaultValue = "auto",
       paramLabel = "WHEN",
       description =
-          "Whether architecture segment learns a vector for each series: true, false or auto, which"
-              + " is true for 2 to 1,000 series (default: ${DEFAULT-VALUE}).")
+          "Whether the network learns a vector for each series: true, false or auto, which is true"
+              + " for architecture segment and 2 to 1,000 series (default: ${DEFAULT-VALUE}).")
   String seriesEmbedding = "auto";
 
   @Option(
@@ -119,6 +119,16 @@ final class NetworkOptions {
               + " with the least validation loss in short trials (default: ${DEFAULT-VALUE}).")
   String residual = "naive";
 
+  @Option(
+      names = "--short-contexts",
+      defaultValue = "auto",
+      paramLabel = "SHARE",
+      description =
+          "Share of the training windows whose context is cut to a random length, down to no value:"
+              + " the network then forecasts new series. auto is 0.1 if static covariates are"
+              + " categories, else 0 (default: ${DEFAULT-VALUE}).")
+  String shortContexts = "auto";
+
   /**
    * Checks what can be checked before any data is read.
    *
@@ -144,7 +154,8 @@ final class NetworkOptions {
             ForecastParams.lags(lags),
             calendar,
             Scaling.of(scaling),
-            BaseForecast.of(residual)),
+            BaseForecast.of(residual),
+            ForecastParams.share(shortContexts)),
         ForecastSettings.Architecture.of(architecture),
         Segments.of(segmentLength, seriesEmbedding),
         Head.of(distribution),

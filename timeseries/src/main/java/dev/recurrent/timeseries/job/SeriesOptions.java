@@ -40,7 +40,7 @@ final class SeriesOptions {
       names = "--wide",
       description =
           "The table has one row for each series: its name, then its values, as M4 has. It has"
-              + " no times.")
+              + " no times. Columns of --static-covariates are no values.")
   boolean wide;
 
   @Option(
@@ -62,14 +62,17 @@ final class SeriesOptions {
       names = "--covariates",
       split = ",",
       paramLabel = "NAMES",
-      description = "Columns of numbers that are known in advance.")
+      description =
+          "Columns that are known in advance: numbers, or words if --categories names them.")
   List<String> covariates = new ArrayList<>();
 
   @Option(
       names = "--past-covariates",
       split = ",",
       paramLabel = "NAMES",
-      description = "Columns of numbers that are known up to the last value only.")
+      description =
+          "Columns that are known up to the last value only: numbers, or words if --categories"
+              + " names them.")
   List<String> pastCovariates = new ArrayList<>();
 
   @Option(
@@ -78,6 +81,16 @@ final class SeriesOptions {
       paramLabel = "NAMES",
       description = "Columns of numbers or words with one value for each series.")
   List<String> staticCovariates = new ArrayList<>();
+
+  @Option(
+      names = "--categories",
+      split = ",",
+      paramLabel = "NAMES",
+      description =
+          "Those of the covariates whose values are categories, such as shop, product or weather:"
+              + " each value has a learned vector. Static columns with words are categories"
+              + " without it.")
+  List<String> categories = new ArrayList<>();
 
   @Option(
       names = "--frequency",
@@ -170,6 +183,7 @@ final class SeriesOptions {
     settings.covariates = covariates;
     settings.pastCovariates = pastCovariates;
     settings.staticCovariates = staticCovariates;
+    settings.categories = categories;
     settings.frequency = frequency;
     settings.holidays = holidays;
     settings.timeFormat = timeFormat;

@@ -29,11 +29,16 @@ public final class ForecastParams extends RunParams {
   final Param<String> seriesCol =
       text("seriesCol", "Column that names the series; unset if the table is one series.");
   final StringArrayParam covariates =
-      texts("covariates", "Columns of numbers that are known in advance.");
+      texts("covariates", "Columns that are known in advance: numbers, or categories.");
   final StringArrayParam pastCovariates =
-      texts("pastCovariates", "Columns of numbers that are known up to the last value only.");
+      texts(
+          "pastCovariates",
+          "Columns that are known up to the last value only: numbers, or categories.");
   final StringArrayParam staticCovariates =
       texts("staticCovariates", "Columns of numbers or words with one value for each series.");
+  final StringArrayParam categories =
+      texts(
+          "categories", "Those of the covariates whose values are categories, with a vector each.");
   final Param<String> frequency =
       text(
           "frequency",
@@ -72,7 +77,7 @@ public final class ForecastParams extends RunParams {
   final Param<String> seriesEmbedding =
       text(
           "seriesEmbedding",
-          "Whether architecture segment learns a vector for each series: true, false or auto.",
+          "Whether the network learns a vector for each series: true, false or auto.",
           "auto",
           (Consumer<String> & Serializable) label -> Segments.of(0, label));
   final Param<String> windowWeights =
@@ -112,6 +117,12 @@ public final class ForecastParams extends RunParams {
           "Forecast that the network corrects: none, naive, seasonal, or auto to try each.",
           "naive",
           (Consumer<String> & Serializable) BaseForecast::of);
+  final Param<String> shortContexts =
+      text(
+          "shortContexts",
+          "Share of the training windows whose context is cut short, or auto.",
+          "auto",
+          (Consumer<String> & Serializable) ForecastParams::share);
   final Param<String> intervals =
       text(
           "intervals",
@@ -158,6 +169,20 @@ public final class ForecastParams extends RunParams {
   }
 
   /**
+   * A share of windows: null for auto.
+   *
+   * @throws IllegalArgumentException for what is no number
+   */
+  public static @Nullable Double share(String text) {
+    try {
+      return text.equals("auto") ? null : Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "short contexts are \"" + text + "\", expected auto or a share from 0 to below 1", e);
+    }
+  }
+
+  /**
    * The training that the values describe.
    *
    * @throws IllegalArgumentException for values that do not go together
@@ -188,6 +213,7 @@ public final class ForecastParams extends RunParams {
     series.covariates = names(covariates);
     series.pastCovariates = names(pastCovariates);
     series.staticCovariates = names(staticCovariates);
+    series.categories = names(categories);
     series.frequency = valueOrNull(frequency);
     series.holidays = valueOrNull(holidays);
     series.timeFormat = valueOrNull(timeFormat);
@@ -207,7 +233,8 @@ public final class ForecastParams extends RunParams {
             lags(names(lags)),
             value(calendar),
             Scaling.of(value(scaling)),
-            BaseForecast.of(value(residual))),
+            BaseForecast.of(value(residual)),
+            share(value(shortContexts))),
         ForecastSettings.Architecture.of(value(architecture)),
         Segments.of(value(segmentLength), value(seriesEmbedding)),
         Head.of(value(distribution)),

@@ -40,6 +40,9 @@ public record ForecastSettings(
     int layers,
     float dropout,
     WindowWeights weights) {
+  /** Share of the contexts that are cut short where series have categories. */
+  private static final double SHORT = 0.1;
+
   /** Series up to which a network over segments tells them apart, unless it is asked. */
   private static final long FEW_SERIES = 1000;
 
@@ -60,6 +63,8 @@ public record ForecastSettings(
    * @param scaling of the values, by window
    * @param residual the forecast that the network corrects; null for the one with the least
    *     validation loss in short trials
+   * @param shortContexts share of the training windows whose context is cut short; null for a tenth
+   *     where series have categories, else 0
    */
   public record Window(
       int horizon,
@@ -68,11 +73,16 @@ public record ForecastSettings(
       @Nullable List<Integer> lags,
       boolean calendar,
       Scaling scaling,
-      @Nullable BaseForecast residual) {
+      @Nullable BaseForecast residual,
+      @Nullable Double shortContexts) {
     /**
-     * @throws IllegalArgumentException for lags that are no steps back
+     * @throws IllegalArgumentException for lags that are no steps back, or an impossible share
      */
     public Window {
+      if (shortContexts != null && !(shortContexts >= 0 && shortContexts < 1)) {
+        throw new IllegalArgumentException(
+            "short contexts are " + shortContexts + ", expected a share from 0 to below 1");
+      }
       if (lags != null && lags.stream().anyMatch(step -> step < 1)) {
         throw new IllegalArgumentException("lags are " + lags + ", expected all above 0");
       }
@@ -80,7 +90,7 @@ public record ForecastSettings(
 
     /** The defaults for a horizon. */
     public static Window of(int horizon) {
-      return new Window(horizon, 0, 0, null, true, Scaling.STANDARD, BaseForecast.NAIVE);
+      return new Window(horizon, 0, 0, null, true, Scaling.STANDARD, BaseForecast.NAIVE, null);
     }
 
     /** By default the season's; a network over segments has it in its context. */
@@ -144,9 +154,9 @@ public record ForecastSettings(
               + " says nothing of the tails; give normal, student-t, negative-binomial,"
               + " zero-inflated-negative-binomial, tweedie or point");
     }
-    if (!overSegments() && !segments.equals(Segments.DEFAULT)) {
+    if (!overSegments() && segments.length() > 0) {
       throw new IllegalArgumentException(
-          "--segment-length and --series-embedding are for --architecture segment; leave them out");
+          "--segment-length is for --architecture segment; leave it out");
     }
     cell.requireStorable();
     new ForecastModel(network(seen(null, false, List.of()))).layout();
@@ -170,7 +180,7 @@ public record ForecastSettings(
   /** Whether a network for a table of so many series tells them apart. */
   boolean embedsSeries(long count) {
     Boolean asked = segments.seriesEmbedding();
-    return overSegments() && (asked == null ? count > 1 && count <= FEW_SERIES : asked);
+    return asked == null ? overSegments() && count > 1 && count <= FEW_SERIES : asked;
   }
 
   /** What a network sees of the series of a table. */
@@ -189,19 +199,28 @@ public record ForecastSettings(
     boolean whole = distribution.nonNegative();
     BaseForecast base = window.residual();
     return new WindowConfig(
-        window.contextLength() > 0
-            ? window.contextLength()
-            : ContextChoice.usual(window.horizon(), repeat, seasons()),
-        window.horizon(),
-        frequency,
-        window.calendar() && frequency != null,
-        repeat,
-        window.lags(repeat, overSegments()),
-        incomplete,
-        covariates,
-        scaling(),
-        whole || base == null ? BaseForecast.NONE : base,
-        feedback());
+            window.contextLength() > 0
+                ? window.contextLength()
+                : ContextChoice.usual(window.horizon(), repeat, seasons()),
+            window.horizon(),
+            frequency,
+            window.calendar() && frequency != null,
+            repeat,
+            window.lags(repeat, overSegments()),
+            incomplete,
+            covariates,
+            scaling(),
+            whole || base == null ? BaseForecast.NONE : base,
+            feedback())
+        .withShortContexts(shortContexts(covariates));
+  }
+
+  /** Of new series nothing but their categories is known. */
+  private double shortContexts(List<Covariate> covariates) {
+    Double asked = window.shortContexts();
+    boolean known =
+        covariates.stream().anyMatch(c -> c.categorical() && c.kind() == Covariate.Kind.STATIC);
+    return asked != null ? asked : known ? SHORT : 0;
   }
 
   /** Counts have no unit; of the others a distribution of amounts needs 0 to stay 0. */
@@ -235,10 +254,12 @@ public record ForecastSettings(
     settings.put("hidden-size", String.valueOf(hiddenSize));
     settings.put("layers", String.valueOf(layers));
     settings.put("dropout", String.valueOf(dropout));
+    settings.put("series-embedding", segments.embeddingLabel());
     if (overSegments()) {
       settings.put("segment-length", String.valueOf(segments.length()));
-      settings.put("series-embedding", segments.embeddingLabel());
     }
+    Double cut = window.shortContexts();
+    settings.put("short-contexts", cut == null ? "auto" : String.valueOf(cut));
     if (weights != WindowWeights.LENGTH) {
       settings.put("window-weights", weights.label());
     }

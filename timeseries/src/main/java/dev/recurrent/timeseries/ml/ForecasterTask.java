@@ -70,7 +70,8 @@ public final class ForecasterTask implements AutoCloseable {
       @Nullable ForecastConfig known,
       ProgressListener listener) {
     ForecastConfig config = known == null ? config(table, settings, split, plan, listener) : known;
-    return new ForecasterTask(table, split, plan, new ForecastModel(config), settings.weights());
+    SeriesTable read = table.as(config.window().covariates());
+    return new ForecasterTask(read, split, plan, new ForecastModel(config), settings.weights());
   }
 
   private static ForecastConfig config(
@@ -83,6 +84,7 @@ public final class ForecasterTask implements AutoCloseable {
       requireNonNegative(table, settings.distribution());
     }
     WindowConfig window = settings.seen(table, Covariates.scaled(table, split));
+    SeriesTable read = table.as(window.covariates());
     if (settings.window().contextLength() == 0) {
       boolean anyLags = settings.window().lags() == null;
       ContextChoice choice =
@@ -95,22 +97,28 @@ public final class ForecasterTask implements AutoCloseable {
     ForecastConfig sized =
         network(
             settings,
+        network(
+            settings,
             window
                 .withUnit(unit(table, split, window.scaling()))
-                .withSeries(names(table, settings)));
+                .withSeries(names(table, settings, split)));
     if (settings.window().residual() != null || settings.distribution().nonNegative()) {
       return sized;
     }
     ResidualChoice choice =
-        ResidualChoice.of(table.series(), split, sized, plan.training(), plan.cut().batchSize());
+        ResidualChoice.of(read.series(), split, sized, plan.training(), plan.cut().batchSize());
     listener.note(choice.said());
     return sized.withWindow(sized.window().withResidual(choice.base()));
   }
 
-  /** The names of the series that the network tells apart. */
-  private static List<String> names(SeriesTable table, ForecastSettings settings) {
+  /** The names of the series that the network tells apart: those with windows to train on. */
+  private static List<String> names(SeriesTable table, ForecastSettings settings, SplitRule split) {
     return settings.embedsSeries(table.count())
-        ? table.series().map(TimeSeries::name).collect()
+        ? table
+            .series()
+            .filter(s -> split.trainedRows(s.length()) > 0)
+            .map(TimeSeries::name)
+            .collect()
         : List.of();
   }
 
@@ -204,6 +212,11 @@ public final class ForecasterTask implements AutoCloseable {
 
   public ForecastModel model() {
     return model;
+  }
+
+  /** The series as the model reads them. */
+  public SeriesTable table() {
+    return table;
   }
 
   /** Where training ends and validation ends in each series. */

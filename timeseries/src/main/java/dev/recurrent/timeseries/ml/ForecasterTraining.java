@@ -182,13 +182,12 @@ public final class ForecasterTraining {
     try (ForecasterTask task = ForecasterTask.of(table, network, split, sized, known, listener)) {
       task.announce(series, listener);
       Map<String, Object> more = Map.of("settings", settings(sized), "data", table.fingerprint());
-      return fit(spark, table, task, sized, more, storage);
+      return fit(spark, task, sized, more, storage);
     }
   }
 
   private Forecaster fit(
       JavaSparkContext spark,
-      SeriesTable table,
       ForecasterTask task,
       RunPlan sized,
       Map<String, Object> more,
@@ -209,7 +208,7 @@ public final class ForecasterTraining {
             start == null ? null : start.parameters(),
             Forecaster.description(task.model(), more));
     TrainingResult result = storage.train(run, task.model(), fresh, listener);
-    Forecaster trained = corrected(spark, table, task, result.parameters);
+    Forecaster trained = corrected(spark, task.table(), task, result.parameters);
     storage.publish(trained.files(more), result);
     return trained;
   }

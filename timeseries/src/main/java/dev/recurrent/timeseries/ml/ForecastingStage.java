@@ -70,6 +70,24 @@ public interface ForecastingStage<S> extends TrainingStage<S> {
     return self();
   }
 
+  default StringArrayParam categories() {
+    return stageParams().categories;
+  }
+
+  default S setCategories(String... value) {
+    set(categories(), value);
+    return self();
+  }
+
+  default Param<String> shortContexts() {
+    return stageParams().shortContexts;
+  }
+
+  default S setShortContexts(String value) {
+    set(shortContexts(), value);
+    return self();
+  }
+
   default Param<String> frequency() {
     return stageParams().frequency;
   }

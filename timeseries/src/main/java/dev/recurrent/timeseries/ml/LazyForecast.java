@@ -148,6 +148,7 @@ public final class LazyForecast {
     StructType schema =
         schema(table.schema(), Objects.requireNonNull(options.timeColumn), options.seriesColumn);
     MapGroupsFunction<String, Row, TimedSeries> series = series(columns);
+    boolean past = window.shortContexts() == 0;
     boolean java8 = ForecastRows.java8();
     MapPartitionsFunction<TimedSeries, Row> forecasts =
         it ->
@@ -159,8 +160,13 @@ public final class LazyForecast {
     return needed
         .groupByKey((MapFunction<Row, String>) columns::series, Encoders.STRING())
         .mapGroups(series, Encoders.javaSerialization(TimedSeries.class))
-        .filter((FilterFunction<TimedSeries>) s -> s.series().length() > 0)
+        .filter((FilterFunction<TimedSeries>) s -> !left(s, past))
         .mapPartitions(forecasts, Encoders.row(schema));
+  }
+
+  /** Whether a series is left out: it has no value where one is needed. */
+  private static boolean left(TimedSeries timed, boolean needed) {
+    return needed && timed.series().length() == 0;
   }
 
   private MapGroupsFunction<String, Row, TimedSeries> series(Columns columns) {
@@ -168,13 +174,14 @@ public final class LazyForecast {
     boolean given = options.frequency != null;
     MissingValuePolicy rule = options.rule();
     ZoneId zone = options.zone();
-    SeriesDefect defect = new SeriesDefect(window.covariates(), window.horizon());
+    boolean needed = window.shortContexts() == 0;
+    SeriesDefect defect = new SeriesDefect(window.covariates(), window.horizon(), !needed);
     return (name, rows) -> {
       List<SeriesRow> cells = new ArrayList<>();
       rows.forEachRemaining(row -> cells.add(SeriesRow.of(row, columns)));
       TimedSeries timed =
           SeriesRows.of(name, cells.iterator(), columns).timed(columns, steps, given, zone, rule);
-      String reason = timed.series().length() == 0 ? null : defect.of(timed.series());
+      String reason = left(timed, needed) ? null : defect.of(timed.series());
       if (reason != null) {
         throw new UnusableInputException("series \"" + name + "\" " + reason);
       }

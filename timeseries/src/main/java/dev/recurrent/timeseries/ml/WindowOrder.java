@@ -2,6 +2,7 @@ package dev.recurrent.timeseries.ml;
 
 import dev.recurrent.math.Seed;
 import dev.recurrent.timeseries.backtest.Origins;
+import dev.recurrent.timeseries.forecast.WindowConfig;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -13,6 +14,7 @@ import java.util.SplittableRandom;
 final class WindowOrder implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final long ORDER = 403;
+  private static final long HISTORY = 404;
 
   private final WindowWeights weights;
   private final long seed;
@@ -54,6 +56,21 @@ final class WindowOrder implements Serializable {
       shuffled(windows, series, stride, random);
     }
     return windows;
+  }
+
+  /**
+   * The past values that a window of an epoch sees: all, or of a share of the windows a random
+   * number below the context's length, small numbers as often as large ones by their logarithm.
+   *
+   * @param place of the window in the epoch
+   */
+  int history(WindowConfig config, int epoch, long place, int origin) {
+    long own = Seed.of(seed, HISTORY, epoch, place);
+    if (Seed.unit(Seed.bits(own, 0)) >= config.shortContexts()) {
+      return origin;
+    }
+    double drawn = Math.pow(config.contextLength(), Seed.unit(Seed.bits(own, 1)));
+    return Math.min(origin, (int) drawn - 1);
   }
 
   private static void shuffled(

@@ -100,7 +100,14 @@ final class WindowShard implements Shard<WindowBatch> {
       long window =
           shuffled == null ? window(first + b) : shuffled[(int) ((first + b) % shuffled.length)];
       TimeSeries one = series[WindowOrder.series(window)].series();
-      cutter.cut(one, WindowOrder.origin(window), batch, b, true);
+      int origin = WindowOrder.origin(window);
+      int seen = windows == null ? origin : windows.history(config, epoch, first + b, origin);
+      if (seen < origin) {
+        // Cut as a new series is: no lag and no scale knows of what lies before.
+        int end = Math.min(one.length(), origin + config.horizon());
+        one = one.slice(origin - seen, end);
+      }
+      cutter.cut(one, seen, batch, b, true);
     }
     return batch;
   }

@@ -17,6 +17,9 @@ public enum Scaling {
   /** Minus the last value, over the typical size of the training values: one for all windows. */
   LAST;
 
+  /** Values whose deviation is taken as it is. */
+  private static final int FEW = 8;
+
   /**
    * A linear change of unit, computed in double: the values themselves may be as small or as large
    * as a float holds.
@@ -85,6 +88,33 @@ public enum Scaling {
     // A window that changes by less than its floats resolve is constant: it has no scale but the
     // size of its value. There is no least scale: the unit of the values is the user's.
     return scale.scale() > Math.ulp(most) / 2 ? scale : new Scale(scale.shift(), most);
+  }
+
+  /**
+   * As {@link #of}, where a few values may be all there is: their deviation says little, so below
+   * eight values it is drawn towards their size, the more so the fewer there are.
+   *
+   * @param unit the scale of values that are all zero, or of none at all
+   */
+  public Scale ofFew(float[] values, int from, int to, double unit) {
+    Scale own = of(values, from, to, unit);
+    if (this != STANDARD && this != ROBUST) {
+      return own;
+    }
+    int n = 0;
+    double size = 0;
+    for (int i = from; i < to; i++) {
+      if (!Float.isNaN(values[i])) {
+        n++;
+        size += Math.abs(values[i]);
+      }
+    }
+    if (n == 0 || n >= FEW || size == 0) {
+      return own;
+    }
+    double mean = size / n;
+    double squares = n * own.scale() * own.scale() + (FEW - n) * mean * mean;
+    return new Scale(own.shift(), Math.sqrt(squares / FEW));
   }
 
   private static double meanAbsolute(float[] x, int n) {

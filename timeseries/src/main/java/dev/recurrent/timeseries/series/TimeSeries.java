@@ -104,6 +104,11 @@ public final class TimeSeries implements Serializable {
     return covariates;
   }
 
+  /** The same values with other covariates. */
+  public TimeSeries withCovariates(float[][] other) {
+    return new TimeSeries(name, frequency, firstStep, steps, values, other);
+  }
+
   public int length() {
     return values.length;
   }

@@ -100,11 +100,37 @@ final class HistoryRequest {
     Map<String, float[]> columns = new LinkedHashMap<>();
     if (!names.isEmpty()) {
       RequestFields given = request.object(COVARIATES).only(names);
-      names.forEach(name -> columns.put(name, given.numbersOrNull(name)));
+      for (Covariate one : window.covariates()) {
+        if (names.contains(one.name())) {
+          columns.put(
+              one.name(), one.categorical() ? rows(given, one) : given.numbersOrNull(one.name()));
+        }
+      }
     } else if (request.has(COVARIATES)) {
       request.object(COVARIATES).only(names);
     }
     return columns;
+  }
+
+  /** Words as the rows of their vectors; null is no word. */
+  private static float[] rows(RequestFields given, Covariate category) {
+    List<?> words = given.list(category.name());
+    float[] rows = new float[words.size()];
+    for (int i = 0; i < rows.length; i++) {
+      Object word = words.get(i);
+      if (word != null && !(word instanceof String)) {
+        throw new BadRequestException(
+            "field \"covariates."
+                + category.name()
+                + "["
+                + i
+                + "]\" is "
+                + word
+                + ", expected text");
+      }
+      rows[i] = word == null ? 0 : category.row(word.toString());
+    }
+    return rows;
   }
 
   private static float[] constants(RequestFields request, WindowConfig window) {
@@ -121,11 +147,10 @@ final class HistoryRequest {
     RequestFields given = request.object(STATIC).only(names);
     for (int i = 0; i < values.length; i++) {
       Covariate covariate = constant.get(i);
-      if (covariate.category() == null) {
-        values[i] = given.float32(covariate.name());
-      } else {
-        values[i] = covariate.category().equals(given.text(covariate.name())) ? 1 : 0;
-      }
+      values[i] =
+          covariate.categorical()
+              ? covariate.row(given.text(covariate.name()))
+              : given.float32(covariate.name());
     }
     return values;
   }
@@ -163,7 +188,7 @@ final class HistoryRequest {
               + " steps, expected times close to one another");
     }
     TimeSeries series = observed.regular(frequency, missing).series();
-    if (series.length() == 0) {
+    if (series.length() == 0 && window.shortContexts() == 0) {
       throw new BadRequestException("field \"values\" has no number");
     }
     String lacks =

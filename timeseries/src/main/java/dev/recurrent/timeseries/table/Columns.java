@@ -20,17 +20,28 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
   /** Where a row has its cells, -1 for what it lacks. */
   record Places(int time, int hour, int target, int series) implements Serializable {}
 
-  /** A covariate's column, and the word that counts as 1 where it holds words. */
-  record Input(int place, String name, @Nullable String category) implements Serializable {
-    private float number(Row row) {
-      if (category == null) {
-        return Values.number(row.get(place), "covariate \"" + name + "\"");
+  /** A covariate's column. */
+  record Input(int place, Covariate covariate) implements Serializable {
+    float number(Row row) {
+      if (covariate.categorical()) {
+        String word = word(row, place);
+        boolean constant = covariate.kind() == Covariate.Kind.STATIC;
+        // A step without a word has none; a series' word may stand in some of its rows only.
+        return word == null ? (constant ? Float.NaN : 0) : covariate.row(word);
       }
-      if (row.isNullAt(place)) {
-        return Float.NaN;
+      try {
+        return Values.number(row.get(place), "covariate \"" + covariate.name() + "\"");
+      } catch (UnusableInputException e) {
+        throw new UnusableInputException(
+            e.getMessage() + "; name a column of words among --categories");
       }
-      return category.equals(String.valueOf(row.get(place))) ? 1 : 0;
     }
+  }
+
+  /** A cell's text as a category; null for an empty cell. */
+  static @Nullable String word(Row row, int place) {
+    String word = row.isNullAt(place) ? "" : String.valueOf(row.get(place));
+    return word.isBlank() ? null : word;
   }
 
   /**
@@ -61,7 +72,7 @@ public record Columns(TimeColumn time, Places places, List<Input> changing, List
     List<String> names = Arrays.asList(table.columns());
     return covariates.stream()
         .filter(c -> constant == (c.kind() == Covariate.Kind.STATIC))
-        .map(c -> new Input(ColumnNames.index(names, c.name(), option(c)), c.name(), c.category()))
+        .map(c -> new Input(ColumnNames.index(names, c.name(), option(c)), c))
         .toList();
   }
 

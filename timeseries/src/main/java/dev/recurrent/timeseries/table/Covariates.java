@@ -1,14 +1,17 @@
 package dev.recurrent.timeseries.table;
 
 import dev.recurrent.spark.table.ColumnNames;
-import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.series.Moments;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,58 +22,47 @@ public final class Covariates {
   /** Series whose moments are merged on an executor before the driver sees them. */
   private static final int MERGED = 1024;
 
-  private static final int MOST_WORDS = 100;
-
   private Covariates() {}
 
-  /** One input a column of numbers, one a word of a static column of words. */
+  /** One for each column, with all words of the table where its cells are categories. */
   static List<Covariate> of(Dataset<Row> table, SeriesSettings options) {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    Set<String> named = new HashSet<>(options.categories);
+    List<String> columns = Arrays.asList(table.columns());
+    for (String name : options.staticCovariates) {
+      places.put(name, ColumnNames.index(columns, name, "static-covariates"));
+    }
+    for (String name : options.categories) {
+      places.put(name, ColumnNames.index(columns, name, "categories"));
+    }
+    Map<String, List<String>> words =
+        places.isEmpty() ? Map.of() : Vocabularies.of(table, places, named::contains);
     List<Covariate> all = new ArrayList<>();
-    options.covariates.forEach(n -> all.add(Covariate.number(n, Covariate.Kind.KNOWN)));
-    options.pastCovariates.forEach(n -> all.add(Covariate.number(n, Covariate.Kind.PAST)));
-    options.staticCovariates.forEach(n -> all.addAll(constant(table, n)));
+    options.covariates.forEach(n -> all.add(of(n, Covariate.Kind.KNOWN, words)));
+    options.pastCovariates.forEach(n -> all.add(of(n, Covariate.Kind.PAST, words)));
+    options.staticCovariates.forEach(n -> all.add(of(n, Covariate.Kind.STATIC, words)));
     return all;
   }
 
-  private static List<Covariate> constant(Dataset<Row> table, String name) {
-    ColumnNames.index(Arrays.asList(table.columns()), name, "static-covariates");
-    List<String> words =
-        table
-            .select(table.col("`" + name + "`").cast("string"))
-            .distinct()
-            .limit(MOST_WORDS + 1)
-            .collectAsList()
-            .stream()
-            .filter(row -> !row.isNullAt(0))
-            .map(row -> row.getString(0))
-            .sorted()
-            .toList();
-    if (words.stream().allMatch(Values::isNumber)) {
-      return List.of(Covariate.number(name, Covariate.Kind.STATIC));
-    }
-    if (words.size() > MOST_WORDS) {
-      throw new UnusableInputException(
-          "static covariate \""
-              + name
-              + "\" has more than "
-              + MOST_WORDS
-              + " different words; give numbers, or fewer groups");
-    }
-    return words.stream().map(w -> Covariate.category(name, Covariate.Kind.STATIC, w)).toList();
+  private static Covariate of(String name, Covariate.Kind kind, Map<String, List<String>> words) {
+    List<String> own = words.get(name);
+    return own == null ? Covariate.number(name, kind) : Covariate.category(name, kind, own);
   }
 
-  /** With the means and deviations over the training rows of all series. */
+  /**
+   * With the means and deviations over the training rows of all series, and the words of those
+   * rows: a vector that no window trains would be noise.
+   */
   public static List<Covariate> scaled(SeriesTable table, SplitRule rule) {
-    List<Covariate> plain = table.covariates();
-    if (plain.isEmpty()) {
-      return List.of();
+    List<Covariate> plain = Vocabularies.trained(table.covariates(), table.series(), rule);
+    if (plain.stream().allMatch(Covariate::categorical)) {
+      return plain;
     }
     int width = plain.size();
     Moments[] all = merged(width, moments(table.series(), rule, width));
     List<Covariate> covariates = new ArrayList<>();
     for (int k = 0; k < width; k++) {
-      boolean word = plain.get(k).category() != null;
-      covariates.add(word ? plain.get(k) : scaled(plain.get(k), all[k]));
+      covariates.add(plain.get(k).categorical() ? plain.get(k) : scaled(plain.get(k), all[k]));
     }
     return covariates;
   }

@@ -159,11 +159,14 @@ final class LongTable {
     return skipped.without(grouped);
   }
 
-  /** Without series that begin after the last day that is seen: they are not there yet. */
+  /**
+   * Without series that begin after the last day that is seen: they are not there yet, and only
+   * some models can forecast them.
+   */
   private JavaRDD<SeriesRows> begun(
       JavaRDD<SeriesRows> grouped, TimeReading reading, Frequency frequency) {
     LocalDate until = options.until;
-    if (until == null) {
+    if (until == null || options.withoutHistory) {
       return grouped;
     }
     JavaRDD<SeriesRows> begun = grouped.filter(rows -> rows.begun(reading, frequency, until));

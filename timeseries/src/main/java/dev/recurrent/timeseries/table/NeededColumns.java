@@ -53,7 +53,11 @@ public final class NeededColumns {
       options.staticCovariates.forEach(name -> addCovariate(name, "static-covariates"));
     } else {
       for (Covariate covariate : window.covariates()) {
-        addNumber(covariate.name(), Columns.option(covariate));
+        if (covariate.categorical()) {
+          add(covariate.name(), Columns.option(covariate));
+        } else {
+          addNumber(covariate.name(), Columns.option(covariate));
+        }
       }
     }
   }
@@ -68,7 +72,11 @@ public final class NeededColumns {
   }
 
   private void addCovariate(String name, String option) {
-    addNumber(name, option);
+    if (options.categories.contains(name)) {
+      add(name, option);
+    } else {
+      addNumber(name, option);
+    }
     covariates.add(Map.entry(name, option));
   }
 

@@ -13,17 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param covariates in the order of the series' arrays
  * @param horizon steps behind the last value that are to be forecast, 0 if none are
+ * @param withoutHistory whether a series needs no value
  */
-public record SeriesDefect(List<Covariate> covariates, int horizon) implements Serializable {
+public record SeriesDefect(List<Covariate> covariates, int horizon, boolean withoutHistory)
+    implements Serializable {
   private static final String NO_VALUE = "has no value";
+
+  /** Of series that need a value. */
+  public SeriesDefect(List<Covariate> covariates, int horizon) {
+    this(covariates, horizon, false);
+  }
 
   /** The first defect in words that follow the series' name, or null. */
   public @Nullable String of(TimeSeries series) {
-    if (series.length() == 0) {
+    boolean empty = series.length() == 0;
+    if (empty && !withoutHistory) {
       return NO_VALUE;
     }
     for (int c = 0; c < covariates.size(); c++) {
-      if (lacks(series.covariates()[c], series.length())) {
+      // A series without a value has no past; a word that is not there is an unknown word.
+      boolean needed = !empty && !covariates.get(c).categorical();
+      if (needed && lacks(series.covariates()[c], series.length())) {
         return "has no value of " + option(covariates.get(c)) + covariates.get(c).name() + "\"";
       }
     }

@@ -160,18 +160,36 @@ public final class SeriesRows implements Serializable {
     SeriesRow[] ordered = ordered(where);
     Observations observations = new Observations(name, constants);
     Set<Long> twice = new HashSet<>();
+    long[] times = new long[ordered.length];
+    boolean[] hidden = new boolean[ordered.length];
+    for (int i = 0; i < ordered.length; i++) {
+      times[i] = reading.onClock(frequency, ordered[i].time(), twice);
+      hidden[i] = until != null && reading.behind(frequency, times[i], until);
+    }
+    int opening = opening(ordered, times, hidden);
     int n = 0;
     for (int i = 0; i < ordered.length; i++) {
-      long time = reading.onClock(frequency, ordered[i].time(), twice);
-      boolean hidden = until != null && reading.behind(frequency, time, until);
+      boolean ahead = ordered[i].changing().length > 0 || i == opening;
       // What is known of the future are covariates.
-      if (!hidden || ordered[i].changing().length > 0) {
-        float value = hidden ? Float.NaN : ordered[i].value();
-        observations.add(time, value, ordered[i].changing(), where.file(ordered[i].row()));
+      if (hidden[i] ? ahead : opening < 0) {
+        float value = hidden[i] ? Float.NaN : ordered[i].value();
+        observations.add(times[i], value, ordered[i].changing(), where.file(ordered[i].row()));
         places[n++] = i;
       }
     }
     return observations;
+  }
+
+  /** The first row of the future of a series without a value before it; -1 if it has one. */
+  private static int opening(SeriesRow[] rows, long[] times, boolean[] hidden) {
+    int first = -1;
+    for (int i = 0; i < rows.length; i++) {
+      if (!hidden[i] && !Float.isNaN(rows[i].value())) {
+        return -1;
+      }
+      first = hidden[i] && (first < 0 || times[i] < times[first]) ? i : first;
+    }
+    return first;
   }
 
   /** Rows without places have no order of their own to be out of. */
@@ -241,7 +259,7 @@ public final class SeriesRows implements Serializable {
         if (seen && !Float.isNaN(value) && value != constants[k]) {
           throw new UnusableInputException(
               "static covariate \""
-                  + columns.constant().get(k).name()
+                  + columns.constant().get(k).covariate().name()
                   + "\" changes within series \""
                   + series
                   + "\"; name it among --covariates or --past-covariates");

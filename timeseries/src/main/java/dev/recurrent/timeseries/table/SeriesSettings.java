@@ -58,14 +58,20 @@ public final class SeriesSettings implements Cloneable {
   /** The column that names the series; null where the table is one series. */
   public @Nullable String seriesColumn;
 
-  /** Columns of numbers that are known in advance. */
+  /** Columns of numbers or, where {@link #categories} names them, of words known in advance. */
   public List<String> covariates = List.of();
 
-  /** Columns of numbers that are known up to the last value only. */
+  /** The same of what is known up to the last value only. */
   public List<String> pastCovariates = List.of();
 
   /** Columns of numbers or words that a series has one value of. */
   public List<String> staticCovariates = List.of();
+
+  /**
+   * Those of the covariates whose cells are categories: words, or numbers that are names. Static
+   * columns with a word are such in any case.
+   */
+  public List<String> categories = List.of();
 
   /** The rule for the next time, such as "D"; null to find it in the data. */
   public @Nullable String frequency;
@@ -99,6 +105,9 @@ public final class SeriesSettings implements Cloneable {
 
   /** Steps behind the last value whose known covariates have to be there; 0 where none are read. */
   public int ahead;
+
+  /** Whether series without a value are forecast too. */
+  public boolean withoutHistory;
 
   /** The same settings for a table that a program brings. */
   public SeriesSettings over(Dataset<Row> table) {
@@ -199,8 +208,20 @@ public final class SeriesSettings implements Cloneable {
       throw UnusableInputException.usage(
           "--time-column and --target-column are required, unless --wide");
     }
-    if (wide && !(covariates.isEmpty() && pastCovariates.isEmpty() && staticCovariates.isEmpty())) {
-      throw UnusableInputException.usage("--wide has no columns for covariates");
+    if (wide && !(covariates.isEmpty() && pastCovariates.isEmpty())) {
+      throw UnusableInputException.usage(
+          "--wide has no columns for covariates that change, only for --static-covariates");
+    }
+    for (String name : categories) {
+      if (!covariates.contains(name)
+          && !pastCovariates.contains(name)
+          && !staticCovariates.contains(name)) {
+        throw UnusableInputException.usage(
+            "--categories names \""
+                + name
+                + "\", expected columns that --covariates, --past-covariates or"
+                + " --static-covariates name: they say when the values are known");
+      }
     }
   }
 
@@ -214,6 +235,7 @@ public final class SeriesSettings implements Cloneable {
     settings.put("covariates", String.join(",", covariates));
     settings.put("past-covariates", String.join(",", pastCovariates));
     settings.put("static-covariates", String.join(",", staticCovariates));
+    settings.put("categories", String.join(",", categories));
     put(settings, "decimal", decimal);
     put(settings, "frequency", frequency);
     put(settings, "holidays", holidays);

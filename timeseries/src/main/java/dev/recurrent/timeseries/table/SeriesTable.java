@@ -55,7 +55,7 @@ public final class SeriesTable implements AutoCloseable {
       LongTable.@Nullable Series times,
       SeriesSettings options) {
     this.covariates = covariates;
-    SeriesDefect defect = new SeriesDefect(covariates, options.ahead);
+    SeriesDefect defect = new SeriesDefect(covariates, options.ahead, options.withoutHistory);
     all = series.persist(StorageLevel.DISK_ONLY());
     bad = BadSeries.of(all, defect);
     bad.requireWithin(options.mostBadSeries());
@@ -73,6 +73,29 @@ public final class SeriesTable implements AutoCloseable {
     values = sizes[1];
     incomplete = sizes[2] > 0;
     hash = sizes[3];
+  }
+
+  /** Another's series as rows of other vocabularies. */
+  private SeriesTable(SeriesTable table, List<Covariate> covariates) {
+    this.covariates = covariates;
+    all = table.all;
+    bad = table.bad;
+    series = Vocabularies.translated(table.series, table.covariates, covariates);
+    frequency = table.frequency;
+    times = table.times;
+    count = table.count;
+    values = table.values;
+    incomplete = table.incomplete;
+    hash = table.hash;
+  }
+
+  /**
+   * This table as a model reads it: the numbers of words are those of the model's covariates.
+   *
+   * @throws UnusableInputException if it was not read with the same columns
+   */
+  public SeriesTable as(List<Covariate> model) {
+    return new SeriesTable(this, model);
   }
 
   private static long hash(TimeSeries series) {
@@ -108,7 +131,7 @@ public final class SeriesTable implements AutoCloseable {
   private static SeriesTable of(
       InputTable table, SeriesSettings options, @Nullable WindowConfig window) {
     SeriesTable read = options.wide ? wide(table, options, window) : narrow(table, options, window);
-    if (read.values == 0) {
+    if (read.values == 0 && !(options.withoutHistory && read.count > 0)) {
       String until = options.until == null ? "" : " up to --date " + options.until;
       throw new UnusableInputException(table.given() + " has no values" + until);
     }
@@ -117,9 +140,9 @@ public final class SeriesTable implements AutoCloseable {
 
   private static SeriesTable wide(
       InputTable table, SeriesSettings options, @Nullable WindowConfig window) {
-    WideTable.Series wide = WideTable.read(table, options, PARTITIONS);
+    WideTable.Series wide = WideTable.read(table, options, window, PARTITIONS);
     SeriesTable read =
-        new SeriesTable(wide.series(), List.of(), options.frequency(window), null, options);
+        new SeriesTable(wide.series(), wide.covariates(), options.frequency(window), null, options);
     read.leftOut = wide.said();
     return read;
   }

@@ -26,4 +26,10 @@ public record SplitRule(int trainRows, int validationRows, int horizon) implemen
     int train = trainRows > 0 ? Math.min(trainRows, length) : Math.max(0, length - wanted);
     return new Split(train, Math.min(length, train + wanted));
   }
+
+  /** Rows of a series of so many that windows to train on have; 0 where there is no such window. */
+  public int trainedRows(int length) {
+    int train = of(length).train();
+    return train > horizon ? train : 0;
+  }
 }

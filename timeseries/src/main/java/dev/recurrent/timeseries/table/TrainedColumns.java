@@ -79,6 +79,13 @@ public final class TrainedColumns {
     options.pastCovariates = agreed("past-covariates", options.pastCovariates, Covariate.Kind.PAST);
     options.staticCovariates =
         agreed("static-covariates", options.staticCovariates, Covariate.Kind.STATIC);
+    List<String> categories =
+        window.covariates().stream().filter(Covariate::categorical).map(Covariate::name).toList();
+    if (!categories.containsAll(options.categories)) {
+      throw UnusableInputException.usage(
+          "--categories are " + options.categories + ", the model was trained with " + categories);
+    }
+    options.categories = categories;
   }
 
   private @Nullable Character delimiter() {

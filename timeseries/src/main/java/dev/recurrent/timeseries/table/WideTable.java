@@ -5,6 +5,8 @@ import dev.recurrent.spark.table.BadRows;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.RowPlaces;
 import dev.recurrent.spark.table.UnusableInputException;
+import dev.recurrent.timeseries.forecast.Covariate;
+import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.Serializable;
@@ -20,7 +22,10 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** A table of one row a series: its name, then its values, padded at the end with missing cells. */
+/**
+ * A table of one row a series: its name, its static covariates, and its values, padded at the end
+ * with missing cells.
+ */
 final class WideTable {
   private WideTable() {}
 
@@ -59,21 +64,29 @@ final class WideTable {
    *
    * @param said what rows were left out or replaced, or an empty text
    */
-  record Series(JavaRDD<TimeSeries> series, String said) {}
+  record Series(JavaRDD<TimeSeries> series, List<Covariate> covariates, String said) {}
 
-  static Series read(InputTable table, SeriesSettings options, int partitions) {
+  /**
+   * @param window of the model whose inputs are read, or null to find them in the data
+   */
+  static Series read(
+      InputTable table, SeriesSettings options, @Nullable WindowConfig window, int partitions) {
     List<String> inPaths = table.columnsInPaths();
-    List<String> columns = table.columns().stream().filter(c -> !inPaths.contains(c)).toList();
+    List<String> columns = columns(table, options, inPaths);
+    int first = Math.min(1 + options.staticCovariates.size(), columns.size());
     Dataset<Row> selected =
         NeededColumns.withPoints(
-            table,
-            options,
-            table.select(columns, 1),
-            columns.subList(Math.min(1, columns.size()), columns.size()));
+            table, options, table.select(columns, first), columns.subList(first, columns.size()));
+    Dataset<Row> named = named(selected, options);
+    List<Covariate> covariates =
+        window == null ? Covariates.of(named, options) : window.covariates();
     MissingValuePolicy rule = options.rule();
     String[] names = columns.toArray(new String[0]);
     JavaRDD<Parsed> rows =
-        selected.toJavaRDD().map(row -> parsed(row, names, rule)).persist(StorageLevel.DISK_ONLY());
+        selected
+            .toJavaRDD()
+            .map(row -> parsed(row, names, covariates, rule))
+            .persist(StorageLevel.DISK_ONLY());
     BadRows bad = rows.aggregate(new BadRows(), (sum, row) -> row.in(sum), BadRows::merge);
     bad.require(table.given(), table.places(), options.mostBadRows());
     JavaRDD<Parsed> good = rows.filter(row -> row.series != null);
@@ -85,7 +98,31 @@ final class WideTable {
             .persist(StorageLevel.DISK_ONLY());
     series.count();
     rows.unpersist();
-    return new Series(series, said(inPaths, bad, table.places(), replaced.size()));
+    String said = said(inPaths, bad, table.places(), replaced.size());
+    return new Series(series, covariates, said);
+  }
+
+  /** The name's column, those of static covariates, and those of values. */
+  private static List<String> columns(
+      InputTable table, SeriesSettings options, List<String> inPaths) {
+    List<String> all = new ArrayList<>(table.columns());
+    all.removeAll(inPaths);
+    List<String> constant = new ArrayList<>();
+    for (String name : options.staticCovariates) {
+      constant.add(table.column(name, "static-covariates"));
+    }
+    all.removeAll(constant);
+    all.addAll(Math.min(1, all.size()), constant);
+    return all;
+  }
+
+  /** The static covariates under the names that the user gives them. */
+  private static Dataset<Row> named(Dataset<Row> selected, SeriesSettings options) {
+    String[] names = selected.columns();
+    for (int i = 0; i < options.staticCovariates.size(); i++) {
+      names[1 + i] = options.staticCovariates.get(i);
+    }
+    return selected.toDF(names);
   }
 
   private static String said(List<String> inPaths, BadRows bad, RowPlaces places, int replaced) {
@@ -149,7 +186,8 @@ final class WideTable {
     return sorted;
   }
 
-  private static Parsed parsed(Row row, String[] columns, MissingValuePolicy rule) {
+  private static Parsed parsed(
+      Row row, String[] columns, List<Covariate> covariates, MissingValuePolicy rule) {
     int size = row.length();
     long place = row.getLong(size - 2);
     if (!row.isNullAt(size - 1)) {
@@ -160,22 +198,26 @@ final class WideTable {
       return new Parsed(place, null, "column \"" + columns[0] + "\" names no series");
     }
     try {
-      float[] values = values(row, columns);
+      float[][] constants = new float[covariates.size()][];
+      for (int c = 0; c < constants.length; c++) {
+        constants[c] = new float[] {new Columns.Input(1 + c, covariates.get(c)).number(row)};
+      }
+      float[] values = values(row, columns, 1 + constants.length);
       rule.fill(values);
-      return new Parsed(place, new TimeSeries(name, 0, values, new float[0][]), "");
+      return new Parsed(place, new TimeSeries(name, 0, values, constants), "");
     } catch (UnusableInputException e) {
       return new Parsed(place, null, String.valueOf(e.getMessage()));
     }
   }
 
-  private static float[] values(Row row, String[] columns) {
+  private static float[] values(Row row, String[] columns, int first) {
     int end = columns.length;
-    while (end > 1 && Float.isNaN(number(row, end - 1, columns))) {
+    while (end > first && Float.isNaN(number(row, end - 1, columns))) {
       end--;
     }
-    float[] values = new float[end - 1];
-    for (int i = 1; i < end; i++) {
-      values[i - 1] = number(row, i, columns);
+    float[] values = new float[end - first];
+    for (int i = first; i < end; i++) {
+      values[i - first] = number(row, i, columns);
     }
     return values;
   }

@@ -26,7 +26,7 @@ class DamagedForecasterTest {
         true,
         List.of(
             Covariate.number("k", Covariate.Kind.KNOWN).scaled(2, 1),
-            Covariate.category("s", Covariate.Kind.STATIC, "north")),
+            Covariate.category("s", Covariate.Kind.STATIC, List.of("north"))),
         Scaling.STANDARD,
         BaseForecast.SEASONAL,
         false);

@@ -37,7 +37,7 @@ class ForecastModelTest {
         List.of(
             Covariate.number("k", Covariate.Kind.KNOWN).scaled(2, 1),
             Covariate.number("p", Covariate.Kind.PAST),
-            Covariate.category("s", Covariate.Kind.STATIC, "north")),
+            Covariate.category("s", Covariate.Kind.STATIC, List.of("north"))),
         Scaling.STANDARD,
         BaseForecast.SEASONAL,
         feedback);

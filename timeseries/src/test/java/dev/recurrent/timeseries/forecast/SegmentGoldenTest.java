@@ -121,8 +121,8 @@ class SegmentGoldenTest {
       fill(batch.known, golden.get("known"), windows);
     }
     fill(batch.targets, golden.get("targets"), windows);
-    for (int b = 0; b < windows; b++) {
-      batch.series[b] = golden.get("rows").get(b).asInt();
+    for (int b = 0; b < windows && batch.categories.length > 0; b++) {
+      batch.categories[0][b] = golden.get("rows").get(b).asInt();
     }
     BoundForecast bound = model.bind(parameters, gradient);
     Matrix outputs = bound.predict(batch);

@@ -96,7 +96,7 @@ class SegmentModelTest {
       String cell, int layers, boolean covariates, float dropout, Distribution head) {
     ForecastModel model = model(window(covariates, "a", "b"), cell, layers, dropout, head);
     WindowBatch batch = batch(model.config().window(), "a", "b", "new");
-    assertArrayEquals(new int[] {1, 2, 0}, batch.series);
+    assertArrayEquals(new int[] {1, 2, 0}, batch.categories[0]);
     // A difference may cross the kink of a relu: other parameters have it elsewhere.
     Map<String, Double> least = new HashMap<>(Map.of("none yet", 1.0));
     for (int seed = 1; seed <= 3 && !least.values().stream().allMatch(e -> e < LIMIT); seed++) {

@@ -203,9 +203,9 @@ class ForecastingJobsTest {
     sales.train("with", concat(inputs, "--epochs", "1")).done();
     Forecaster forecaster = Forecaster.load(ModelDirectory.local(folder.resolve("with")));
     assertEquals(
-        List.of("PAST promotion null", "STATIC region north", "STATIC region south"),
+        List.of("PAST promotion null", "STATIC region [north, south]"),
         forecaster.model().config().window().covariates().stream()
-            .map(c -> c.kind() + " " + c.name() + " " + c.category())
+            .map(c -> c.kind() + " " + c.name() + " " + c.words())
             .toList());
     String[] options = {
       "--model", folder.resolve("with").toString(),

@@ -38,7 +38,7 @@ class ForecasterServingTest {
   private static final List<Covariate> COVARIATES =
       List.of(
           Covariate.number("price", Covariate.Kind.KNOWN),
-          Covariate.category("shop", Covariate.Kind.STATIC, "north"));
+          Covariate.category("shop", Covariate.Kind.STATIC, List.of("north")));
 
   private static Forecaster forecaster(
       @Nullable Frequency frequency, List<Covariate> covariates, boolean feedback) {
