@@ -33,6 +33,12 @@ class ForecasterParams(TrainingParams):
         "Whether time of day, week and year are inputs.",
         typeConverter=TypeConverters.toBoolean,
     )
+    categories: Param[List[str]] = Param(
+        Params._dummy(),
+        "categories",
+        "Those of the covariates whose values are categories, with a vector each.",
+        typeConverter=TypeConverters.toListString,
+    )
     contextLength: Param[int] = Param(
         Params._dummy(),
         "contextLength",
@@ -42,7 +48,7 @@ class ForecasterParams(TrainingParams):
     covariates: Param[List[str]] = Param(
         Params._dummy(),
         "covariates",
-        "Columns of numbers that are known in advance.",
+        "Columns that are known in advance: numbers, or categories.",
         typeConverter=TypeConverters.toListString,
     )
     distribution: Param[str] = Param(
@@ -102,7 +108,7 @@ class ForecasterParams(TrainingParams):
     pastCovariates: Param[List[str]] = Param(
         Params._dummy(),
         "pastCovariates",
-        "Columns of numbers that are known up to the last value only.",
+        "Columns that are known up to the last value only: numbers, or categories.",
         typeConverter=TypeConverters.toListString,
     )
     residual: Param[str] = Param(
@@ -138,7 +144,13 @@ class ForecasterParams(TrainingParams):
     seriesEmbedding: Param[str] = Param(
         Params._dummy(),
         "seriesEmbedding",
-        "Whether architecture segment learns a vector for each series: true, false or auto.",
+        "Whether the network learns a vector for each series: true, false or auto.",
+        typeConverter=TypeConverters.toString,
+    )
+    shortContexts: Param[str] = Param(
+        Params._dummy(),
+        "shortContexts",
+        "Share of the training windows whose context is cut short, or auto.",
         typeConverter=TypeConverters.toString,
     )
     staticCovariates: Param[List[str]] = Param(
@@ -208,6 +220,7 @@ class ForecasterParams(TrainingParams):
             season=0,
             segmentLength=0,
             seriesEmbedding="auto",
+            shortContexts="auto",
             trainRows=0,
             validationRows=0,
             windowWeights="length",
@@ -237,6 +250,14 @@ class ForecasterParams(TrainingParams):
         """Whether time of day, week and year are inputs."""
         return self._set(calendar=value)
 
+    def getCategories(self) -> List[str]:
+        """Returns the value of categories or its default."""
+        return self.getOrDefault(self.categories)
+
+    def setCategories(self: T, value: List[str]) -> T:
+        """Those of the covariates whose values are categories, with a vector each."""
+        return self._set(categories=value)
+
     def getContextLength(self) -> int:
         """Returns the value of contextLength or its default."""
         return self.getOrDefault(self.contextLength)
@@ -250,7 +271,7 @@ class ForecasterParams(TrainingParams):
         return self.getOrDefault(self.covariates)
 
     def setCovariates(self: T, value: List[str]) -> T:
-        """Columns of numbers that are known in advance."""
+        """Columns that are known in advance: numbers, or categories."""
         return self._set(covariates=value)
 
     def getDistribution(self) -> str:
@@ -330,7 +351,7 @@ class ForecasterParams(TrainingParams):
         return self.getOrDefault(self.pastCovariates)
 
     def setPastCovariates(self: T, value: List[str]) -> T:
-        """Columns of numbers that are known up to the last value only."""
+        """Columns that are known up to the last value only: numbers, or categories."""
         return self._set(pastCovariates=value)
 
     def getResidual(self) -> str:
@@ -378,8 +399,16 @@ class ForecasterParams(TrainingParams):
         return self.getOrDefault(self.seriesEmbedding)
 
     def setSeriesEmbedding(self: T, value: str) -> T:
-        """Whether architecture segment learns a vector for each series: true, false or auto."""
+        """Whether the network learns a vector for each series: true, false or auto."""
         return self._set(seriesEmbedding=value)
+
+    def getShortContexts(self) -> str:
+        """Returns the value of shortContexts or its default."""
+        return self.getOrDefault(self.shortContexts)
+
+    def setShortContexts(self: T, value: str) -> T:
+        """Share of the training windows whose context is cut short, or auto."""
+        return self._set(shortContexts=value)
 
     def getStaticCovariates(self) -> List[str]:
         """Returns the value of staticCovariates or its default."""

@@ -14,7 +14,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** The words of columns of categories, ascending: neither the rows' order nor Spark's shows. */
@@ -162,7 +161,8 @@ final class Vocabularies {
   static JavaRDD<TimeSeries> translated(
       JavaRDD<TimeSeries> series, List<Covariate> from, List<Covariate> to) {
     requireSame(from, to);
-    int @Nullable [][] rows = new int[from.size()][];
+    // Empty where nothing changes.
+    int[][] rows = new int[from.size()][0];
     boolean changed = false;
     for (int c = 0; c < rows.length; c++) {
       List<String> words = from.get(c).words();
@@ -177,11 +177,11 @@ final class Vocabularies {
     return changed ? series.map(one -> translated(one, rows)) : series;
   }
 
-  private static TimeSeries translated(TimeSeries series, int @Nullable [][] rows) {
+  private static TimeSeries translated(TimeSeries series, int[][] rows) {
     float[][] covariates = series.covariates().clone();
     for (int c = 0; c < rows.length; c++) {
       int[] own = rows[c];
-      if (own != null) {
+      if (own.length > 0) {
         covariates[c] = covariates[c].clone();
         for (int t = 0; t < covariates[c].length; t++) {
           float row = covariates[c][t];

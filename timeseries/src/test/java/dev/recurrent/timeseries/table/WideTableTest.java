@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.recurrent.spark.TestSpark;
+import dev.recurrent.timeseries.forecast.Covariate;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,28 @@ class WideTableTest {
             "  \"E\" has no value",
             "  \"F\" has no value"),
         said);
+  }
+
+  @Test
+  void staticCovariatesOfARowAreNoValues() throws IOException {
+    SeriesSettings settings = new SeriesSettings();
+    String text = "region,id,v1,v2,size\nwest,A,1,2,7\n,B,3,,8\neast,C,5,6,7\n";
+    settings.input = Files.writeString(folder.resolve("w.csv"), text).toString();
+    settings.wide = true;
+    settings.staticCovariates = List.of("size", "region");
+    SeriesTable table = SeriesTable.read(TestSpark.session(), settings, null);
+    assertEquals(
+        List.of(
+            Covariate.number("size", Covariate.Kind.STATIC),
+            Covariate.category("region", Covariate.Kind.STATIC, List.of("east", "west"))),
+        table.covariates());
+    List<String> read =
+        table.series().collect().stream()
+            .map(s -> s.name() + Arrays.toString(s.values()) + Arrays.deepToString(s.covariates()))
+            .toList();
+    assertEquals(
+        List.of("A[1.0, 2.0][[7.0], [2.0]]", "B[3.0][[8.0], [NaN]]", "C[5.0, 6.0][[7.0], [1.0]]"),
+        read);
   }
 
   @ParameterizedTest
