@@ -97,8 +97,6 @@ public final class ForecasterTask implements AutoCloseable {
     ForecastConfig sized =
         network(
             settings,
-        network(
-            settings,
             window
                 .withUnit(unit(table, split, window.scaling()))
                 .withSeries(names(table, settings, split)));
