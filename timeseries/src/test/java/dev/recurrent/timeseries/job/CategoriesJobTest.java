@@ -84,7 +84,10 @@ class CategoriesJobTest {
     JobRun missing = JobRun.of(new ForecastingForecast(), forecast("--date", "2026-04-29"));
     assertEquals(4, missing.status());
     assertTrue(missing.err().contains("\"region\""), missing.err());
-    JobRun other = JobRun.of(new ForecastingForecast(), forecast("--date", "2026-04-28", "--categories", "promotion,day"));
+    JobRun other =
+        JobRun.of(
+            new ForecastingForecast(),
+            forecast("--date", "2026-04-28", "--categories", "promotion,day"));
     assertEquals(2, other.status());
     assertTrue(other.err().contains("--categories are [promotion, day]"), other.err());
   }
