@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * a program or a command starts it.
  */
 public final class ForecasterTask implements AutoCloseable {
-  /** On standardised hourly series, test errors were 3 to 5 % lower than with 1. */
+  /** The measurement is in docs/decisions.md. */
   private static final double LAST_UNITS = 4;
 
   private final SeriesTable table;
