@@ -68,9 +68,14 @@ public record LayerRates(float decay, long unfreezeSteps, List<Depth> parameters
     return frozen ? 0f : (float) Math.pow(decay, -depth);
   }
 
-  /** Whether the layers' rates differ at a step. */
+  /** Whether the layers' rates differ at a step. It is asked at every step and allocates nothing. */
   boolean differ(long step) {
-    return parameters.stream().anyMatch(p -> factor(p.depth(), step) != 1f);
+    for (int i = 0; i < parameters.size(); i++) {
+      if (factor(parameters.get(i).depth(), step) != 1f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
