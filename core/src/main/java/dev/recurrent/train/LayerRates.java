@@ -68,7 +68,9 @@ public record LayerRates(float decay, long unfreezeSteps, List<Depth> parameters
     return frozen ? 0f : (float) Math.pow(decay, -depth);
   }
 
-  /** Whether the layers' rates differ at a step. It is asked at every step and allocates nothing. */
+  /**
+   * Whether the layers' rates differ at a step. It is asked at every step and allocates nothing.
+   */
   boolean differ(long step) {
     for (int i = 0; i < parameters.size(); i++) {
       if (factor(parameters.get(i).depth(), step) != 1f) {
