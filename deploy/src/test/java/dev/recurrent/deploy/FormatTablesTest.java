@@ -12,7 +12,6 @@ import dev.recurrent.nlp.sentiment.job.SentimentClassify;
 import dev.recurrent.nlp.sentiment.job.SentimentTrain;
 import dev.recurrent.nlp.translation.job.TranslationTrain;
 import dev.recurrent.nlp.translation.job.TranslationTranslate;
-import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.Job;
 import dev.recurrent.spark.job.JobRun;
 import dev.recurrent.spark.table.InputSnapshots;
@@ -33,15 +32,12 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.SparkSessionExtensions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import scala.Function1;
-import scala.runtime.BoxedUnit;
 
 /**
  * Tables of Iceberg and Delta, in one session with the catalogs of both, and OpenLineage listening.
@@ -51,31 +47,14 @@ class FormatTablesTest {
   private static final int ROWS = 200;
 
   @TempDir static Path folder;
-  private static SparkSession session = TestSpark.session();
+  private static LakeSession sessions;
+  private static SparkSession session;
   private static LineageEvents lineage;
 
-  /** The context of the other tests, with a session of its own: extensions are a session's. */
   @BeforeAll
   static void open() throws ReflectiveOperationException, IOException {
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    @SuppressWarnings("unchecked")
-    Function1<SparkSessionExtensions, BoxedUnit> delta =
-        (Function1<SparkSessionExtensions, BoxedUnit>)
-            Class.forName("io.delta.sql.DeltaSparkSessionExtension")
-                .getDeclaredConstructor()
-                .newInstance();
-    session =
-        SparkSession.builder()
-            .withExtensions(delta)
-            .config(
-                "spark.sql.catalog.spark_catalog",
-                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-            .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
-            .config("spark.sql.catalog.lake.type", "hadoop")
-            .config("spark.sql.catalog.lake.warehouse", folder.resolve("lake").toString())
-            .config("spark.sql.shuffle.partitions", 2)
-            .getOrCreate();
+    sessions = new LakeSession(folder);
+    session = sessions.lake();
     session.sql("CREATE DATABASE shop LOCATION '" + folder.resolve("shop") + "'");
     writeRows();
     lineage = new LineageEvents(session, folder.resolve("lineage"));
@@ -85,9 +64,7 @@ class FormatTablesTest {
   static void close() {
     lineage.close();
     session.sql("DROP DATABASE shop CASCADE");
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    TestSpark.session();
+    sessions.close();
   }
 
   private static String words(int i) {
