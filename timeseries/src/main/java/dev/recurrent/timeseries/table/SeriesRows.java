@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of one series, as they stand in the table. */
@@ -166,12 +167,23 @@ public final class SeriesRows implements Serializable {
       times[i] = reading.onClock(frequency, ordered[i].time(), twice);
       hidden[i] = until != null && reading.behind(frequency, times[i], until);
     }
-    int opening = opening(ordered, times, hidden);
+    boolean valued = valued(ordered, hidden);
+    int opening = valued ? -1 : SeriesStart.firstAhead(times, hidden);
+    if (until != null && !valued && opening < 0 && times.length > 0) {
+      int last = SeriesStart.last(times);
+      long next =
+          SeriesStart.next(times, frequency, time -> reading.behind(frequency, time, until));
+      float[] unknown = new float[ordered[last].changing().length];
+      Arrays.fill(unknown, Float.NaN);
+      observations.add(next, Float.NaN, unknown, where.file(ordered[last].row()));
+      places[0] = last;
+      return observations;
+    }
     int n = 0;
     for (int i = 0; i < ordered.length; i++) {
       boolean ahead = ordered[i].changing().length > 0 || i == opening;
       // What is known of the future are covariates.
-      if (hidden[i] ? ahead : opening < 0) {
+      if (hidden[i] ? ahead : valued || until == null) {
         float value = hidden[i] ? Float.NaN : ordered[i].value();
         observations.add(times[i], value, ordered[i].changing(), where.file(ordered[i].row()));
         places[n++] = i;
@@ -180,16 +192,9 @@ public final class SeriesRows implements Serializable {
     return observations;
   }
 
-  /** The first row of the future of a series without a value before it; -1 if it has one. */
-  private static int opening(SeriesRow[] rows, long[] times, boolean[] hidden) {
-    int first = -1;
-    for (int i = 0; i < rows.length; i++) {
-      if (!hidden[i] && !Float.isNaN(rows[i].value())) {
-        return -1;
-      }
-      first = hidden[i] && (first < 0 || times[i] < times[first]) ? i : first;
-    }
-    return first;
+  private static boolean valued(SeriesRow[] rows, boolean[] hidden) {
+    return IntStream.range(0, rows.length)
+        .anyMatch(i -> !hidden[i] && !Float.isNaN(rows[i].value()));
   }
 
   /** Rows without places have no order of their own to be out of. */

@@ -3,15 +3,20 @@ package dev.recurrent.timeseries.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.recurrent.spark.table.RowPlaces;
 import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.series.Clock;
 import dev.recurrent.timeseries.series.Frequency;
 import dev.recurrent.timeseries.series.MissingValuePolicy;
+import dev.recurrent.timeseries.series.TimeSeries;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A series that Spark ML brings alone is held to what a table is held to. */
 class SeriesRowsTest {
@@ -42,5 +47,44 @@ class SeriesRowsTest {
             + " \"s\" has 7 rows at 2026-01-01. Give --series-column if the table holds several"
             + " series, or a shorter --frequency",
         e.getMessage());
+  }
+
+  private static String firstDay(Frequency frequency, String until, String... days) {
+    List<SeriesRow> rows = new ArrayList<>();
+    for (String day : days) {
+      rows.add(SeriesRow.of(rows.size(), new TimeCell(Clock.micros(LocalDate.parse(day)))));
+    }
+    SeriesRows series = SeriesRows.of("s", rows.iterator(), COLUMNS);
+    TimeReading reading = TimeReading.of(COLUMNS.time(), series.form(), frequency);
+    TimeSeries regular =
+        series
+            .regular(
+                reading,
+                frequency,
+                MissingValuePolicy.MASK,
+                LocalDate.parse(until),
+                RowPlaces.none())
+            .series();
+    assertEquals(0, regular.length());
+    Frequency own = Objects.requireNonNull(regular.frequency());
+    return reading.text(own, own.time(regular.firstStep()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "D, 2026-01-05, 2026-01-05 2026-01-03, 2026-01-06",
+    "D, 2026-01-05, 1996-01-05, 2026-01-06",
+    "D, 2026-01-05, 2026-01-09 2026-01-07, 2026-01-07",
+    "D, 2026-01-05, 2026-01-04 2026-01-08, 2026-01-08",
+    "B, 2026-01-02, 2026-01-01 2026-01-02, 2026-01-05",
+    "W-SUN, 2026-01-05, 2025-12-28, 2026-01-11",
+    "M, 2026-01-31, 2025-11-30 2025-10-31, 2026-02-28",
+    "M, 2026-01-30, 2025-11-30, 2026-01-31",
+    "h, 2026-01-05, 2025-12-28, 2026-01-06",
+  })
+  void aSeriesWithoutAValueBeginsAfterTheDate(
+      String frequency, String until, String days, String first) {
+    String found = firstDay(Frequency.of(frequency), until, days.split(" "));
+    assertEquals(first, found);
   }
 }
