@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ public final class Console {
   private final BooleanSupplier verbose;
   private final String name;
   private final @Nullable Console whole;
+  private final boolean quiet;
+  private final Set<String> facts = new HashSet<>();
   private String bottom = "";
   private boolean ended;
 
@@ -33,14 +37,16 @@ public final class Console {
     this.verbose = verbose;
     this.name = "";
     this.whole = null;
+    this.quiet = false;
   }
 
-  private Console(Console whole, String name) {
+  private Console(Console whole, String name, boolean quiet) {
     this.err = whole.err;
     this.terminal = false;
     this.verbose = whole.verbose;
     this.name = name;
     this.whole = whole;
+    this.quiet = quiet;
   }
 
   /**
@@ -50,7 +56,15 @@ public final class Console {
    * @param speaker such as "member 2: "
    */
   Console named(String speaker) {
-    return new Console(this, speaker);
+    return new Console(this, speaker, false);
+  }
+
+  /**
+   * The same for one of several that work with the same data, whose own lines nobody reads: of
+   * them, only shared facts are said.
+   */
+  Console quiet() {
+    return new Console(this, "", true);
   }
 
   /** To a stream, with a changing line if that is a terminal's standard error. */
@@ -67,8 +81,26 @@ public final class Console {
     return new Console(new PrintStream(OutputStream.nullOutputStream()), false, () -> false);
   }
 
+  /** A fact that all share. Of several that are {@link #quiet}, the first one says it. */
+  public void sayShared(String pattern, Object... values) {
+    if (whole != null && quiet) {
+      whole.sayNew(String.format(Locale.ROOT, pattern, values));
+    } else {
+      say(pattern, values);
+    }
+  }
+
+  private synchronized void sayNew(String line) {
+    if (facts.add(line)) {
+      say("%s", line);
+    }
+  }
+
   /** One line. */
   public synchronized void say(String pattern, Object... values) {
+    if (quiet) {
+      return;
+    }
     if (whole != null) {
       whole.say("%s", name + String.format(Locale.ROOT, pattern, values));
       return;

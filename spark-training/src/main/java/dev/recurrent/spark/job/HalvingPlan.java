@@ -56,7 +56,7 @@ record HalvingPlan(List<Stage> stages) {
    */
   static List<Trial> best(List<Trial> trials, int stage, int most) {
     return trials.stream()
-        .filter(trial -> trial.score(stage) != null)
+        .filter(trial -> trial.failure() == null && trial.score(stage) != null)
         .sorted(
             Comparator.comparing((Trial trial) -> -trial.scoreOrWorst(stage))
                 .thenComparing(Trial::number))

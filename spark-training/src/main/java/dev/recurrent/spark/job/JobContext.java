@@ -98,6 +98,11 @@ public final class JobContext implements AutoCloseable {
       }
 
       @Override
+      public void shared(String line) {
+        console.sayShared("%s", line);
+      }
+
+      @Override
       public Work begin(String what) {
         return activity(what);
       }

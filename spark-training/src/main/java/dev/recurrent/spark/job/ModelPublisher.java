@@ -33,6 +33,9 @@ public final class ModelPublisher {
   /** How good a trial of a search is, in its result. */
   static final String SCORE = "score";
 
+  /** What the score is of. */
+  static final String MEASURE = "measure";
+
   private final PlannedRun run;
   private final Model<?> model;
   private final EnsembleMembers members;
@@ -211,6 +214,7 @@ public final class ModelPublisher {
     TrialWatch trial = run.context().trial();
     if (trial != null) {
       keys.put(SCORE, trial.figure());
+      keys.put(MEASURE, trial.measure());
     }
     return keys;
   }

@@ -47,6 +47,11 @@ final class Progress implements ProgressListener {
   }
 
   @Override
+  public void shared(String line) {
+    console.sayShared("%s", line);
+  }
+
+  @Override
   public void note(String line) {
     console.say("%s", line);
   }

@@ -29,13 +29,11 @@ final class SearchFiles {
   private final RunDirectory directory;
   private final JobContext context;
   private final List<Trial> trials;
-  private final SearchMetric metric;
 
-  SearchFiles(RunDirectory directory, JobContext context, List<Trial> trials, SearchMetric metric) {
+  SearchFiles(RunDirectory directory, JobContext context, List<Trial> trials) {
     this.directory = directory;
     this.context = context;
     this.trials = trials;
-    this.metric = metric;
   }
 
   RunDirectory directory() {
@@ -171,11 +169,12 @@ final class SearchFiles {
     search.put("trials", trials.size());
     search.put("failed", trials.stream().filter(trial -> trial.failure() != null).count());
     search.put("best", best.number());
-    search.put("metric", metric.name());
+    search.put("metric", best.metric().name());
     search.put("score", best.figure());
     search.put("options", best.options());
     Map<String, Object> result = new LinkedHashMap<>(model.description().result());
     result.remove(ModelPublisher.SCORE);
+    result.remove(ModelPublisher.MEASURE);
     result.put("output", Redaction.of(context.settings().getOrDefault("output", "")));
     result.put("search", search);
     Map<String, Object> description =
@@ -185,7 +184,7 @@ final class SearchFiles {
     for (Manifest.File file : model.manifest().files()) {
       files.put(file.name(), model.content(file.name()));
     }
-    SearchReport report = new SearchReport(trials, best, stages, metric);
+    SearchReport report = new SearchReport(trials, best, stages);
     files.put(ModelDirectory.MODEL, FileContent.of(Json.document(description)));
     files.put(
         RunningReport.NAME,

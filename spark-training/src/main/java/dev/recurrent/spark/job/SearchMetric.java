@@ -8,6 +8,11 @@ package dev.recurrent.spark.job;
  * @param lowerIsBetter of two figures
  */
 public record SearchMetric(String name, boolean lowerIsBetter) {
+  /** The same for trainings that another measure compares, of which the same one is better. */
+  SearchMetric named(String measure) {
+    return measure.equals(name) ? this : new SearchMetric(measure, lowerIsBetter);
+  }
+
   /** The figure of a score, and the score of a figure. */
   double turn(double value) {
     // Not -0.

@@ -22,9 +22,9 @@ final class SearchReport {
    * @param trials all of them
    * @param best whose model is published
    */
-  SearchReport(List<Trial> trials, Trial best, int stages, SearchMetric metric) {
+  SearchReport(List<Trial> trials, Trial best, int stages) {
     this.best = best;
-    this.metric = metric;
+    this.metric = best.metric();
     this.stages = stages;
     // Who came further is the better; within a stage the score decides, then the number.
     this.ranked =
@@ -57,8 +57,11 @@ final class SearchReport {
     return lines;
   }
 
-  private static String score(Trial trial) {
-    return trial.stages() == 0 ? "" : String.format(Locale.ROOT, "%.6g", trial.figure());
+  /** A trial with another measure has failed, and its score says nothing here. */
+  private String score(Trial trial) {
+    return trial.stages() == 0 || !trial.metric().equals(metric)
+        ? ""
+        : String.format(Locale.ROOT, "%.6g", trial.figure());
   }
 
   private String state(Trial trial) {

@@ -37,7 +37,7 @@ public final class TrainingJob<B extends Batch> {
   private @Nullable ValidationMetric metric;
   private int keep = 1;
   private int members = 1;
-  private @Nullable ValidationMetric ranking;
+  private @Nullable TrialRanking ranking;
   private float averageWeight = 1f;
   private LayerRates layerRates = LayerRates.equal();
 
@@ -57,11 +57,11 @@ public final class TrainingJob<B extends Batch> {
   }
 
   /**
-   * Lets a metric compare the trainings of a search, where what chooses the best parameters depends
-   * on what is searched.
+   * Lets another measure compare the trainings of a search than the one that chooses the best
+   * parameters.
    */
-  public TrainingJob<B> rankBy(ValidationMetric metricOfTrials) {
-    ranking = metricOfTrials;
+  public TrainingJob<B> rankBy(TrialRanking trials) {
+    ranking = trials;
     return this;
   }
 
@@ -130,7 +130,11 @@ public final class TrainingJob<B extends Batch> {
     TrainingResult result =
         run.run(begin, records(planned.directory(), 0, begin.state().round), progress);
     if (trial != null) {
-      trial.score(score(result, run));
+      if (ranking != null) {
+        trial.score(ranking.of(result.parameters));
+      } else {
+        trial.score(score(result, run));
+      }
       if (result.end == TrainingRun.End.PAUSED) {
         throw new TrialPausedException(result.rounds);
       }
@@ -140,9 +144,6 @@ public final class TrainingJob<B extends Batch> {
 
   /** What a search compares trainings by, the higher the better. */
   private double score(TrainingResult result, TrainingRun<B> run) {
-    if (ranking != null) {
-      return ranking.score(result.parameters, ValidationMetric.NO_ROUND);
-    }
     double score = result.best.get(0).score;
     if (!Double.isNaN(score)) {
       return score;

@@ -109,7 +109,7 @@ public final class TrainingSearch {
     HalvingPlan plan = plan(settings, trials.size());
     try (RunDirectory directory =
         RunDirectory.take(context.command().value("output"), context.hadoop())) {
-      return run(context, commands, plan, new SearchFiles(directory, context, trials, metric));
+      return run(context, commands, plan, new SearchFiles(directory, context, trials));
     }
   }
 
@@ -126,6 +126,9 @@ public final class TrainingSearch {
       List<Trial> alive = files.trials();
       for (int stage = 0; stage < plan.stages().size(); stage++) {
         train(context, commands, files, new Work(alive, stage, plan.stages().get(stage), shards));
+        if (requireOneMeasure(alive, metric)) {
+          files.write();
+        }
         int most = stage + 1 < plan.stages().size() ? plan.stages().get(stage + 1).trials() : 1;
         alive = HalvingPlan.best(alive, stage, most);
         requireAny(alive, files.trials());
@@ -207,9 +210,10 @@ public final class TrainingSearch {
       Map<String, Object> result = started.job().run(started.context());
       double score =
           result.get(ModelPublisher.SCORE) instanceof Number n ? n.doubleValue() : Double.NaN;
-      ended(trial, metric.turn(score));
+      String measure = String.valueOf(result.getOrDefault(ModelPublisher.MEASURE, metric.name()));
+      ended(trial, measure, metric.turn(score));
     } catch (TrialPausedException paused) {
-      ended(trial, watch.score());
+      ended(trial, watch.measure(), watch.score());
     } catch (ChangedInputException e) {
       // Nothing is known of the trial: it can go on with its own data.
       throw e;
@@ -231,17 +235,38 @@ public final class TrainingSearch {
                         Locale.ROOT,
                         "trial %d: %s %.6g; %s",
                         trial.number(),
-                        metric.name(),
+                        trial.metric().name(),
                         trial.figure(),
                         trial.said())));
   }
 
-  private static void ended(Trial trial, double score) {
+  private static void ended(Trial trial, String measure, double score) {
     if (Double.isNaN(score)) {
       trial.failed(new Diagnosis(ExitCode.DIVERGED, "its score is not a number"));
     } else {
-      trial.scored(score);
+      trial.scored(measure, score);
     }
+  }
+
+  /**
+   * Scores of another measure than the search's own are for a search in which no trial has that.
+   *
+   * @return whether a trial failed for it
+   */
+  static boolean requireOneMeasure(List<Trial> alive, SearchMetric metric) {
+    List<Trial> scored = alive.stream().filter(t -> t.failure() == null && t.stages() > 0).toList();
+    if (scored.stream().noneMatch(trial -> trial.metric().equals(metric))) {
+      return false;
+    }
+    boolean any = false;
+    for (Trial trial : scored) {
+      if (!trial.metric().equals(metric)) {
+        String reason = "it has no " + metric.name() + ", as others have, but ";
+        trial.failed(new Diagnosis(ExitCode.BAD_INPUT, reason + trial.metric().name()));
+        any = true;
+      }
+    }
+    return any;
   }
 
   private static void requireAny(List<Trial> alive, List<Trial> all) {

@@ -93,6 +93,11 @@ public final class TrainingSetup {
     context.console().say(pattern, values);
   }
 
+  /** One line to the user that holds for all trainings over the same data. */
+  public void sayShared(String pattern, Object... values) {
+    context.console().sayShared(pattern, values);
+  }
+
   /**
    * What the model is: from here on a checkpoint can be written.
    *

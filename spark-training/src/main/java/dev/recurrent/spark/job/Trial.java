@@ -20,7 +20,7 @@ final class Trial {
 
   private final int number;
   private final Map<String, String> options;
-  private final SearchMetric metric;
+  private SearchMetric metric;
   private final List<Double> scores = new ArrayList<>();
   private @Nullable Diagnosis failure;
 
@@ -64,9 +64,19 @@ final class Trial {
     return scores.size();
   }
 
-  /** A stage is done. */
-  synchronized void scored(double score) {
+  /**
+   * A stage is done.
+   *
+   * @param measure that the score is of
+   */
+  synchronized void scored(String measure, double score) {
+    metric = metric.named(measure);
     scores.add(score);
+  }
+
+  /** What its scores are of. */
+  synchronized SearchMetric metric() {
+    return metric;
   }
 
   synchronized void failed(Diagnosis why) {
@@ -99,11 +109,10 @@ final class Trial {
    * @throws UnusableModelException if the line is of a trial with other options
    */
   synchronized void restore(JsonObject line) {
-    if (line.integer(NUMBER) != number
-        || !line.object(OPTIONS).texts().equals(options)
-        || !line.text(METRIC).equals(metric.name())) {
+    if (line.integer(NUMBER) != number || !line.object(OPTIONS).texts().equals(options)) {
       throw new UnusableModelException(line.name() + " is of another search");
     }
+    metric = metric.named(line.text(METRIC));
     if (line.values().get(SCORES) instanceof List<?> known) {
       known.forEach(figure -> scores.add(metric.turn(((Number) figure).doubleValue())));
     }

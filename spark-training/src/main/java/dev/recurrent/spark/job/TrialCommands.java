@@ -80,7 +80,7 @@ final class TrialCommands {
     Console console =
         search.console().verbose()
             ? search.console().named("trial " + trial.number() + ": ")
-            : Console.silent();
+            : search.console().quiet();
     Job job = train.get();
     return new Started(job, search.command().with(job, NOT_PASSED_ON, values, console).context());
   }

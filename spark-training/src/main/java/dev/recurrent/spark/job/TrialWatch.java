@@ -7,14 +7,14 @@ final class TrialWatch {
   private final long epochs;
   private final long rounds;
   private final int parallel;
-  private final SearchMetric metric;
+  private volatile SearchMetric metric;
   private volatile double score = Double.NaN;
 
   /**
    * @param epochs after which it pauses, 0 for none
    * @param rounds after which it pauses, 0 for none
    * @param parallel trainings at the same time
-   * @param metric that the score is of
+   * @param metric that the score is of, unless a training says another
    */
   TrialWatch(long epochs, long rounds, int parallel, SearchMetric metric) {
     this.epochs = epochs;
@@ -34,6 +34,16 @@ final class TrialWatch {
 
   void score(double now) {
     score = now;
+  }
+
+  void score(TrialRanking.Score now) {
+    metric = metric.named(now.measure());
+    score = now.value();
+  }
+
+  /** The measure of the score. */
+  String measure() {
+    return metric.name();
   }
 
   /** The higher the better. */

@@ -15,7 +15,7 @@ final class KernelDifferences {
   void note(RoundReport report, ProgressListener progress) {
     String line = line(report);
     if (line != null) {
-      progress.note(line);
+      progress.shared(line);
     }
   }
 

@@ -24,8 +24,16 @@ public interface ProgressListener {
     void close();
   }
 
-  /** A fact of the data or the model in one line, such as what was left out. */
+  /** A fact of the model or the work in one line, such as the inputs that were chosen. */
   default void note(String line) {}
+
+  /**
+   * A fact of the data or the cluster in one line, such as what was left out. Trainings over the
+   * same data share it.
+   */
+  default void shared(String line) {
+    note(line);
+  }
 
   /**
    * Work before or after the rounds begins.

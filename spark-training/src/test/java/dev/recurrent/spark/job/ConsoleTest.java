@@ -40,6 +40,24 @@ class ConsoleTest {
     assertTrue(member.crowded());
   }
 
+  @Test
+  void ofSeveralThatAreQuietTheFirstSaysWhatAllShare() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Console console =
+        new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), true, () -> false);
+    for (int trial = 0; trial < 3; trial++) {
+      Console quiet = console.quiet();
+      quiet.show("a bar");
+      quiet.say("round %d", 1);
+      quiet.sayShared("%s of 5%% is left out", "row 7");
+    }
+    console.quiet().sayShared("another fact");
+    console.sayShared("another fact");
+    assertEquals(
+        "row 7 of 5% is left out\nanother fact\nanother fact\n",
+        visible(bytes.toString(StandardCharsets.UTF_8)));
+  }
+
   /** What stays on a screen: without lines that were taken away. */
   private static String visible(String said) {
     return said.replaceAll("\r\u001b\\[K", "\r").replace("reading ...", "").replace("\r", "");

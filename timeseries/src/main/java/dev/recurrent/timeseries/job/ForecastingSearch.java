@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     description =
         "Searches options of forecasting train. Trials are compared by MASE over rolling origins of"
-            + " the validation rows.",
+            + " the validation rows, or by the mean absolute error (MAE) if these have no MASE.",
     sortOptions = false)
 public final class ForecastingSearch implements Job {
   /** Which values are forecast, and from which. */
@@ -36,7 +36,7 @@ public final class ForecastingSearch implements Job {
           "train-rows",
           "validation-rows");
 
-  private static final SearchMetric MASE = new SearchMetric("MASE", true);
+  private static final SearchMetric MASE = new SearchMetric(ValidationForecasts.MASE, true);
 
   @Mixin private SearchOptions search = new SearchOptions();
   @Mixin private ForecastingTrain train = new ForecastingTrain();

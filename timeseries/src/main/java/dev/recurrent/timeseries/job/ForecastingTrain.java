@@ -85,7 +85,7 @@ public final class ForecastingTrain implements Job {
     if (series.settings().rule() == MissingValuePolicy.INTERPOLATE) {
       context
           .console()
-          .say(
+          .sayShared(
               "--missing interpolate uses values after a gap: the validation figures may be too"
                   + " good");
     }

@@ -1,10 +1,13 @@
 package dev.recurrent.timeseries.job;
 
-import dev.recurrent.spark.run.ValidationMetric;
+import dev.recurrent.spark.job.TrialRanking;
 import dev.recurrent.timeseries.backtest.Backtest;
 import dev.recurrent.timeseries.forecast.ForecastModel;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import dev.recurrent.timeseries.table.SeriesTable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -13,22 +16,23 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 record ValidationForecasts(
     JavaSparkContext spark, SeriesTable table, ForecastModel model, Backtest.Plan plan)
-    implements ValidationMetric {
+    implements TrialRanking {
+  static final String MASE = "MASE";
+
   @Override
-  public String name() {
-    return "negative MASE";
+  public Score of(float[] parameters) {
+    Forecaster trained = new Forecaster(model, parameters);
+    return score(Backtest.run(spark, table.series(), trained, plan).modelFigures());
   }
 
   /** The mean absolute error where a season without changes gives no MASE. */
-  @Override
-  public double score(float[] parameters, long round) {
-    var figures =
-        Backtest.run(spark, table.series(), new Forecaster(model, parameters), plan).modelFigures();
-    for (String measure : new String[] {"mase", "mae"}) {
-      if (figures.get(measure) instanceof Number error && Double.isFinite(error.doubleValue())) {
-        return -error.doubleValue();
+  static Score score(Map<String, Object> figures) {
+    for (String measure : List.of(MASE, "MAE")) {
+      if (figures.get(measure.toLowerCase(Locale.ROOT)) instanceof Number error
+          && Double.isFinite(error.doubleValue())) {
+        return new Score(measure, -error.doubleValue());
       }
     }
-    return Double.NaN;
+    return new Score(MASE, Double.NaN);
   }
 }

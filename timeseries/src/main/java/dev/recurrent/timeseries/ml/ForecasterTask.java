@@ -187,14 +187,15 @@ public final class ForecasterTask implements AutoCloseable {
         windows.windows(),
         windows.stride() > 1 ? ", one in " + windows.stride() + " origins" : "");
     if (windows.windows() < plan.cut().batchSize()) {
-      note(
-          listener,
-          "%s fewer than a batch of %,d: every batch repeats them",
-          Quantity.of(windows.windows(), "training window is", "training windows are"),
-          plan.cut().batchSize());
+      listener.shared(
+          String.format(
+              Locale.ROOT,
+              "%s fewer than a batch of %,d: every batch repeats them",
+              Quantity.of(windows.windows(), "training window is", "training windows are"),
+              plan.cut().batchSize()));
     }
-    table.announce(read, listener::note);
-    SeriesCheck.of(table, window).announce(listener::note).requireSomethingToLearn();
+    table.announce(read, listener::shared);
+    SeriesCheck.of(table, window).announce(listener::shared).requireSomethingToLearn();
     return this;
   }
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.spark.job.JobRun;
+import dev.recurrent.spark.job.TrialRanking;
 import dev.recurrent.timeseries.forecast.Forecaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,5 +114,18 @@ class ForecastingSearchTest {
     JobRun run = search("refused", ranges, more);
     assertEquals(2, run.status(), run.err());
     assertTrue(run.err().replace("--", "").contains(part), run.err());
+  }
+
+  @Test
+  void theScoreNamesTheErrorThatItIs() {
+    assertEquals(
+        new TrialRanking.Score("MASE", -0.5),
+        ValidationForecasts.score(Map.of("mase", 0.5, "mae", 7.0)));
+    assertEquals(
+        new TrialRanking.Score("MAE", -7),
+        ValidationForecasts.score(Map.of("mase", Double.NaN, "mae", 7.0)));
+    assertEquals(
+        new TrialRanking.Score("MASE", Double.NaN),
+        ValidationForecasts.score(Map.of("mae", Double.POSITIVE_INFINITY)));
   }
 }

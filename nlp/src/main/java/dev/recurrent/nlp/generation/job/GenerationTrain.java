@@ -221,7 +221,7 @@ public final class GenerationTrain implements Job {
       TextCorpus.Validation validation,
       Tokenizer tokenizer,
       TrainingSetup setup) {
-    setup.say("text: %s, %s", corpus.input(), Quantity.of(corpus.characters(), "character"));
+    setup.sayShared("text: %s, %s", corpus.input(), Quantity.of(corpus.characters(), "character"));
     setup.say(
         "tokens: %,d to train on, %,d to validate on; vocabulary %,d (%s)",
         tokens.size(),
@@ -230,7 +230,7 @@ public final class GenerationTrain implements Job {
         tokenizer.kind().label());
     long unknown = tokens.count(Vocabulary.UNKNOWN);
     if (unknown + validation.unknown() > 0) {
-      setup.say(
+      setup.sayShared(
           "tokens that the vocabulary does not have, read as <unk>: %,d in training, %,d in"
               + " validation",
           unknown, validation.unknown());

@@ -30,7 +30,6 @@ import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,6 @@ public final class SentimentTrain implements Job {
   @Mixin private SentimentOptions options = new SentimentOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
   @Mixin private EnsembleOptions ensemble = new EnsembleOptions();
-
-  /** Tables other than those of --input and --validation-input, which the corpus has. */
-  private final List<TextTable> opened = new ArrayList<>();
 
   public static void main(String[] arguments) {
     JobRunner.main(new SentimentTrain(), arguments);
@@ -80,16 +76,12 @@ public final class SentimentTrain implements Job {
         training,
         output -> {
           LabelledCorpus corpus = context.kept("texts", () -> open(context));
-          try {
-            @Nullable TextTable unlabelled = unlabelledTexts(context);
-            String data =
-                unlabelled == null
-                    ? corpus.fingerprint()
-                    : corpus.fingerprint() + "; " + unlabelled.fingerprint();
-            return train(context, corpus, unlabelled, output.withData(data));
-          } finally {
-            opened.forEach(TextTable::close);
-          }
+          @Nullable TextTable unlabelled = unlabelledTexts(context);
+          String data =
+              unlabelled == null
+                  ? corpus.fingerprint()
+                  : corpus.fingerprint() + "; " + unlabelled.fingerprint();
+          return train(context, corpus, unlabelled, output.withData(data));
         });
   }
 
@@ -101,14 +93,15 @@ public final class SentimentTrain implements Job {
   }
 
   /** The texts of {@code --unlabelled-input}, or null without the option. */
-  private @Nullable TextTable unlabelledTexts(JobContext context) throws IOException {
+  private @Nullable TextTable unlabelledTexts(JobContext context) throws InterruptedException {
     TableSource source = options.more.unlabelled(context.inputs());
     if (source == null) {
       return null;
     }
-    TextTable read = table.read(context, source, false);
-    opened.add(read);
-    context.console().say("without labels: %s", read.found());
+    TextTable read =
+        context.kept(
+            "texts without labels, " + source.shown(), () -> table.read(context, source, false));
+    context.console().sayShared("without labels: %s", read.found());
     return read;
   }
 
@@ -117,7 +110,7 @@ public final class SentimentTrain implements Job {
       LabelledCorpus corpus,
       @Nullable TextTable unlabelled,
       TrainingSetup setup)
-      throws IOException {
+      throws IOException, InterruptedException {
     if (!setup.resumes()) {
       options.readVectorSize(context.hadoop());
     }
@@ -138,7 +131,7 @@ public final class SentimentTrain implements Job {
       @Nullable JavaRDD<LabelledText> unlabelled,
       TrainingSetup setup,
       ClassifierTask task)
-      throws IOException {
+      throws IOException, InterruptedException {
     ClassifierModel model = task.model();
     ClassifierConfig config = model.config();
     // Now, not after hours of training, is the time to find that it cannot be read.
@@ -202,34 +195,37 @@ public final class SentimentTrain implements Job {
   }
 
   private float @Nullable [] parameters(JobContext context, ClassifierTask task)
-      throws IOException {
+      throws IOException, InterruptedException {
     TableSource more = options.more.embeddings(context.inputs());
     if (more == null || !task.learnsVectors()) {
       return task.parameters(null, context.hadoop());
     }
-    try (TextTable unlabelled = table.read(context, more, false)) {
-      return task.parameters(unlabelled.texts().map(LabelledText::text), context.hadoop());
-    }
+    TextTable unlabelled =
+        context.kept(
+            "texts for word vectors, " + more.shown(), () -> table.read(context, more, false));
+    return task.parameters(unlabelled.texts().map(LabelledText::text), context.hadoop());
   }
 
   /**
    * The texts of {@code --test-input} with labels that training has, or null without the option.
    */
   private @Nullable JavaRDD<LabelledText> testTexts(
-      JobContext context, ClassifierConfig config, TrainingSetup setup) throws IOException {
+      JobContext context, ClassifierConfig config, TrainingSetup setup)
+      throws InterruptedException {
     TableSource source = options.more.test(context.inputs());
     if (source == null) {
       return null;
     }
-    TextTable read = table.read(context, source, true);
-    opened.add(read);
+    TextTable read =
+        context.kept(
+            "texts to test on, " + source.shown(), () -> table.read(context, source, true));
     List<String> labels = config.labels();
     JavaRDD<LabelledText> known = read.texts().filter(t -> labels.contains(t.label()));
     long count = known.count();
     if (count == 0) {
       throw JobException.badInput(source.given() + " has none of the labels " + labels);
     }
-    setup.say(
+    setup.sayShared(
         "to test on: %s, %,d with a label that training has not",
         read.found(), read.count() - count);
     return known;

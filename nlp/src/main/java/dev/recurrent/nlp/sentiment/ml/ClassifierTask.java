@@ -132,10 +132,14 @@ public final class ClassifierTask implements AutoCloseable {
     listener.note(String.format(Locale.ROOT, pattern, values));
   }
 
+  private void shared(String pattern, Object... values) {
+    listener.shared(String.format(Locale.ROOT, pattern, values));
+  }
+
   /** Of training and validation, the texts whose labels the network does not have are left out. */
   private void announce() {
     List<String> labels = model.config().labels();
-    note("texts: %s", corpus.found());
+    shared("texts: %s", corpus.found());
     note(
         "labels: %s; vocabulary %,d (%s)",
         OneLine.of(String.valueOf(corpus.counts())),
@@ -147,15 +151,15 @@ public final class ClassifierTask implements AutoCloseable {
           "no text to train on has one of the labels of the model to start from, " + labels);
     }
     if (foreign > 0) {
-      note("left out of the texts to train on, with no label of the start's: %,d", foreign);
+      shared("left out of the texts to train on, with no label of the start's: %,d", foreign);
     }
     long unseen = corpus.unseen(labels);
     if (unseen > 0) {
-      note("left out of those to validate on, with a label that training has not: %,d", unseen);
+      shared("left out of those to validate on, with a label that training has not: %,d", unseen);
     }
     List<String> held = corpus.validationLabels(labels);
     if (held.size() == 1) {
-      note(
+      shared(
           "all texts to validate on have the label %s: the accuracy says nothing; validate on all"
               + " labels",
           OneLine.of(held.get(0)));

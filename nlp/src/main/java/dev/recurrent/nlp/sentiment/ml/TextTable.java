@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** A table of texts on Spark, with unusable rows left out and counted. */
@@ -23,6 +24,7 @@ public final class TextTable implements AutoCloseable {
   private final String found;
   private final List<StructField> kept;
   private final boolean ordered;
+  private @Nullable JavaRDD<LabelledText> texts;
 
   private TextTable(
       JavaRDD<TextRow> rows, Summary summary, InputTable table, List<StructField> kept) {
@@ -84,26 +86,31 @@ public final class TextTable implements AutoCloseable {
   }
 
   /** The table's texts, dealt out by what they say and sorted by it. */
-  public JavaRDD<LabelledText> texts() {
+  public synchronized JavaRDD<LabelledText> texts() {
+    if (texts == null) {
+      texts = dealt();
+      persisted.add(texts);
+    }
+    return texts;
+  }
+
+  private JavaRDD<LabelledText> dealt() {
     int parts = parts();
-    JavaRDD<LabelledText> dealt =
-        usable()
-            .mapToPair(t -> new Tuple2<>((int) Long.remainderUnsigned(t.key(), parts), t))
-            .partitionBy(new IdentityPartitioner(parts))
-            .values()
-            .mapPartitions(
-                it -> {
-                  List<LabelledText> own = new ArrayList<>();
-                  it.forEachRemaining(own::add);
-                  own.sort(
-                      Comparator.comparingLong(LabelledText::key)
-                          .thenComparing(LabelledText::text)
-                          .thenComparing(LabelledText::label));
-                  return own.iterator();
-                })
-            .persist(StorageLevel.DISK_ONLY());
-    persisted.add(dealt);
-    return dealt;
+    return usable()
+        .mapToPair(t -> new Tuple2<>((int) Long.remainderUnsigned(t.key(), parts), t))
+        .partitionBy(new IdentityPartitioner(parts))
+        .values()
+        .mapPartitions(
+            it -> {
+              List<LabelledText> own = new ArrayList<>();
+              it.forEachRemaining(own::add);
+              own.sort(
+                  Comparator.comparingLong(LabelledText::key)
+                      .thenComparing(LabelledText::text)
+                      .thenComparing(LabelledText::label));
+              return own.iterator();
+            })
+        .persist(StorageLevel.DISK_ONLY());
   }
 
   private int parts() {
@@ -157,7 +164,7 @@ public final class TextTable implements AutoCloseable {
 
   /** Lets go of what it keeps on disks. */
   @Override
-  public void close() {
+  public synchronized void close() {
     persisted.forEach(JavaRDD::unpersist);
   }
 

@@ -34,7 +34,11 @@ class SentimentSearchTest {
 
   @Test
   void theMostAccurateIsKeptHoweverManyRunAtATime() throws IOException {
-    JobRun one = search("one", "--parallel", "1").done();
+    Path test = folder.resolve("test.csv");
+    Files.writeString(test, Reviews.rows("text,label\n", ",", 12));
+    JobRun one = search("one", "--parallel", "1", "--test-input", test.toString()).done();
+    assertEquals(1, one.err().split("\nto test on: 12 rows", -1).length - 1, one.err());
+    assertEquals(1, one.err().split("\ntexts: 120 rows", -1).length - 1, one.err());
     assertTrue(one.err().contains("trials by accuracy, higher is better:"), one.err());
     JsonNode found = one.json().path("search");
     assertEquals("accuracy", found.path("metric").asText());
