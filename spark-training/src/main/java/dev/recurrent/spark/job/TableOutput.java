@@ -12,10 +12,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A table that a job writes rows to. Beside the job's own columns it has {@code date}, {@code
- * model_path} and {@code model_theta}: the logical date, and by what the rows were made.
+ * A table that a job writes rows to. Beside the job's own columns it has {@code date}, the logical
+ * date, and of a job with a model {@code model_path} and {@code model_theta}.
  */
 final class TableOutput implements RowOutput {
   private static final String MODEL = "model_path";
@@ -23,10 +24,10 @@ final class TableOutput implements RowOutput {
 
   private final OutputTable table;
   private final LocalDate date;
-  private final RowOrigin origin;
+  private final @Nullable RowOrigin origin;
   private final OutputTable.Exclusion exclusion;
 
-  TableOutput(OutputTable table, LocalDate date, RowOrigin origin, JobContext context) {
+  TableOutput(OutputTable table, LocalDate date, @Nullable RowOrigin origin, JobContext context) {
     this.table = table;
     this.date = date;
     this.origin = origin;
@@ -56,20 +57,26 @@ final class TableOutput implements RowOutput {
 
   @Override
   public void requireFits(StructType known) {
+    StructType dated = OutputTable.withDate(known);
     table.requireFits(
-        OutputTable.withDate(known)
-            .add(MODEL, DataTypes.StringType, false)
-            .add(THETA, DataTypes.StringType, false));
+        origin == null
+            ? dated
+            : dated
+                .add(MODEL, DataTypes.StringType, false)
+                .add(THETA, DataTypes.StringType, false));
   }
 
   @Override
   public void write(Dataset<Row> rows) throws Exception {
     // Else a column of the same name would be replaced.
     requireFits(rows.schema());
-    Dataset<Row> dated =
-        rows.withColumn(OutputTable.DATE, functions.lit(date))
-            .withColumn(MODEL, functions.lit(origin.model()))
-            .withColumn(THETA, functions.lit(origin.theta()));
+    Dataset<Row> dated = rows.withColumn(OutputTable.DATE, functions.lit(date));
+    if (origin != null) {
+      dated =
+          dated
+              .withColumn(MODEL, functions.lit(origin.model()))
+              .withColumn(THETA, functions.lit(origin.theta()));
+    }
     table.write(dated, date, exclusion);
   }
 

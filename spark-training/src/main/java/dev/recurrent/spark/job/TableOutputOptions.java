@@ -50,10 +50,10 @@ public final class TableOutputOptions {
   /**
    * Looks at the table, before any work. Only where {@link #requested}.
    *
-   * @param model as {@link RowOrigin} has it
+   * @param model by which the rows are made; null where no single one makes them
    * @throws JobException if its catalog forgets the table when the job ends
    */
-  public RowOutput open(JobContext context, LocalDate date, RowOrigin model) {
+  public RowOutput open(JobContext context, LocalDate date, @Nullable RowOrigin model) {
     OutputTable opened =
         OutputTable.open(
             context.session(), TABLE, String.valueOf(table), OutputTable.Mode.of(MODE, mode));

@@ -26,12 +26,13 @@ public final class ColumnNames {
   public static int index(List<String> names, String name, String option) {
     String wanted = name.trim();
     int at = names.indexOf(wanted);
-    if (at >= 0 && at != names.lastIndexOf(wanted)) {
-      throw new UnusableInputException(
-          String.format("--%s: two columns are named \"%s\"; rename one", option, wanted));
-    }
     if (at < 0 && wanted.matches("[1-9][0-9]{0,5}") && Integer.parseInt(wanted) <= names.size()) {
-      return Integer.parseInt(wanted) - 1;
+      at = Integer.parseInt(wanted) - 1;
+    }
+    String twins = at < 0 ? null : TwinColumns.said(names, names.get(at), true);
+    if (twins != null) {
+      throw new UnusableInputException(
+          String.format("--%s: %s; rename all but one of them", option, twins));
     }
     if (at < 0) {
       throw new UnusableInputException(

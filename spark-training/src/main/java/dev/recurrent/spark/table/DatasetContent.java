@@ -52,7 +52,7 @@ final class DatasetContent implements TableContent {
    */
   DatasetContent(
       StructType schema, Map<String, Boolean> nanoseconds, Placing placing, RowPlaces places) {
-    this(schema, nanoseconds, placing, places, new Twins("", Set.of()));
+    this(schema, nanoseconds, placing, places, Twins.none());
   }
 
   /**
@@ -60,10 +60,23 @@ final class DatasetContent implements TableContent {
    *
    * @param given what has them, for messages
    */
-  private record Twins(String given, Set<String> names) {
+  private record Twins(String given, List<String> columns, Set<String> names, boolean exact) {
+    static Twins none() {
+      return new Twins("", List.of(), Set.of(), true);
+    }
+
     static Twins of(Dataset<Row> table, String given) {
       boolean exact = table.sparkSession().sessionState().conf().caseSensitiveAnalysis();
-      return new Twins(given, ColumnNames.twice(List.of(table.columns()), exact));
+      List<String> columns = List.of(table.columns());
+      return new Twins(given, columns, ColumnNames.twice(columns, exact), exact);
+    }
+
+    void requireOther(String name) {
+      if (names.contains(name)) {
+        boolean byCase = TwinColumns.said(columns, name, true) == null;
+        throw new UnusableInputException(
+            given + ": " + TwinColumns.said(columns, name, exact) + TwinColumns.remedy(byCase));
+      }
     }
   }
 
@@ -159,14 +172,7 @@ final class DatasetContent implements TableContent {
     if (field == null) {
       throw new IllegalStateException("no column " + name);
     }
-    if (twins.names().contains(name)) {
-      throw UnusableInputException.usage(
-          twins.given()
-              + ": two columns are named \""
-              + name
-              + "\", which Spark does not tell apart; give them different names (SELECT ... AS"
-              + " ...)");
-    }
+    twins.requireOther(name);
     return field;
   }
 

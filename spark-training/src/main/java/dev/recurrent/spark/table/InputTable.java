@@ -83,28 +83,28 @@ public final class InputTable {
     try {
       List<InputFiles.Found> some = notEmpty(found);
       ColumnarFiles.requirePaths(some, format);
-      return new InputTable(
-          source.given(),
-          format == TableFormat.ORC
-              ? OrcFiles.read(session, some)
-              : ParquetFiles.read(session, some),
-          paths.names());
+      return new InputTable(source.given(), columnar(session, some, format), paths.names());
     } catch (Exception e) {
       // Scala's methods declare no checked exceptions, so the compiler knows of none to catch.
       if (e instanceof AnalysisException refused) {
-        throw new UnusableInputException(source.given() + ": " + reason(refused));
+        @Nullable String twins =
+            TwinColumns.said(
+                refused, session, exact -> columnar(exact, notEmpty(found), format).columns());
+        throw new UnusableInputException(
+            source.given() + ": " + (twins == null ? reason(refused) : twins));
       }
       throw e;
     }
   }
 
+  private static TableContent columnar(
+      SparkSession session, List<InputFiles.Found> files, TableFormat format) {
+    return format == TableFormat.ORC
+        ? OrcFiles.read(session, files)
+        : ParquetFiles.read(session, files);
+  }
+
   private static String reason(AnalysisException refused) {
-    if ("COLUMN_ALREADY_EXISTS".equals(refused.getErrorClass())) {
-      return "two columns are named "
-          + refused.getMessageParameters().get("columnName")
-          + " but for upper and lower case, which Spark does not tell apart; rename one, or pass"
-          + " --conf spark.sql.caseSensitive=true";
-    }
     return String.valueOf(refused.getMessage()).lines().findFirst().orElse("no reason given");
   }
 

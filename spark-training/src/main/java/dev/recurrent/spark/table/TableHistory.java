@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -153,9 +154,14 @@ final class TableHistory {
     try {
       return session.sql(sql);
     } catch (Exception e) {
-      // Scala's methods declare no checked exceptions, so the compiler knows of none to catch.
-      if (e instanceof AnalysisException refused) {
-        throw new UnusableInputException(source.given() + ": " + reason(refused), e);
+      // Scala's methods declare no checked exceptions, so the compiler knows of none to catch. A
+      // table's schema is read through a cache, which has its own around them.
+      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+      if (cause instanceof AnalysisException refused) {
+        @Nullable String twins =
+            TwinColumns.said(refused, session, exact -> List.of(exact.sql(sql).columns()));
+        throw new UnusableInputException(
+            source.given() + ": " + (twins == null ? reason(refused) : twins), e);
       }
       throw e;
     }

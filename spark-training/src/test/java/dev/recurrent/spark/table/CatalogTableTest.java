@@ -136,6 +136,30 @@ class CatalogTableTest {
   }
 
   @Test
+  void twoColumnsOfOneNameAreNamedWithTheirPlaces() throws IOException {
+    InputTable read = InputTable.read(session, query("SELECT 1 AS day, 2 AS x, 3 AS day, 4 AS X"));
+    for (String name : List.of("day", "x")) {
+      UnusableInputException refused =
+          assertThrows(UnusableInputException.class, () -> read.select(List.of(name)));
+      assertFalse(refused.isUsage());
+      assertEquals(
+          name.equals("day")
+              ? "--input-query: columns 1 and 3 are named \"day\", which Spark does not tell apart;"
+                  + " give one of them another name (SELECT ... AS ...)"
+              : "--input-query: columns 2 and 4 are named \"x\" and \"X\", which Spark does not"
+                  + " tell apart; rename one, or pass --conf spark.sql.caseSensitive=true",
+          refused.getMessage());
+    }
+    session.conf().set("spark.sql.caseSensitive", "true");
+    session.sql("CREATE TABLE shop.twins USING parquet AS SELECT 1 AS x, 2 AS day, 3 AS Day");
+    session.conf().unset("spark.sql.caseSensitive");
+    assertEquals(
+        "--input-table shop.twins: columns 2 and 3 are named \"day\" and \"Day\", which Spark does"
+            + " not tell apart; rename one, or pass --conf spark.sql.caseSensitive=true",
+        refused(table("shop.twins"), false));
+  }
+
+  @Test
   void aTablesNameIsFoundWhereverAQueryHasIt() {
     String sql = "SELECT *, (SELECT max(x) FROM a.b) m FROM `c-d`.e AS t JOIN f VERSION AS OF 3";
     List<QueryTables.Named> named = QueryTables.of(query(sql));

@@ -189,7 +189,13 @@ class InputTableTest {
     String message =
         assertThrows(UnusableInputException.class, () -> table.column("x", "text-column"))
             .getMessage();
-    assertEquals("--text-column: two columns are named \"x\"; rename one", message);
+    assertEquals(
+        "--text-column: columns 1 and 3 are named \"x\"; rename all but one of them", message);
+    // By its number a column would be read by its name, and another's cells be taken.
+    assertThrows(UnusableInputException.class, () -> table.column("3", "text-column"));
+    Files.writeString(folder.resolve("case.csv"), "x,y,X\n1,2,3\n");
+    InputTable cases = read("case.csv");
+    assertEquals("[3,0,null]", rows(cases.select(List.of(cases.column("X", "text-column")))));
   }
 
   @ParameterizedTest

@@ -8,13 +8,14 @@ import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.LogicalDate;
 import dev.recurrent.spark.job.OutputDirectory;
 import dev.recurrent.spark.job.ReadingOptions;
+import dev.recurrent.spark.job.RowOutput;
+import dev.recurrent.spark.job.TableOutputOptions;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.table.InputTable;
 import dev.recurrent.spark.table.TableSource;
 import dev.recurrent.timeseries.hierarchy.Reconciliation;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
 /** Makes the forecasts of all levels of a hierarchy add up, and writes them as forecasts. */
 @Command(description = "Makes the forecasts of a hierarchy add up.", sortOptions = false)
 public final class ForecastingReconcile implements Job {
+  private static final String OUTPUT = "--output";
+
   @Option(
       names = "--input",
       paramLabel = "PATH",
@@ -38,46 +41,7 @@ public final class ForecastingReconcile implements Job {
 
   @Mixin private ReadingOptions reading = new ReadingOptions(0);
 
-  @Option(
-      names = "--hierarchy",
-      required = true,
-      split = ",",
-      paramLabel = "NAMES",
-      description =
-          "Columns of the levels from the top, such as region,shop,product. All of them together"
-              + " name a leaf. A level above leaves is the series region or region/shop.")
-  private List<String> hierarchy = new ArrayList<>();
-
-  @Option(
-      names = "--structure",
-      paramLabel = "PATH",
-      description =
-          "Table with the columns of --hierarchy and the name of each leaf, such as the history"
-              + " (default: names of leaves have the words of all levels, region/shop/product).")
-  private @Nullable String structure;
-
-  @Option(
-      names = "--structure-table",
-      paramLabel = "NAME",
-      description = "A table of a catalog instead of --structure.")
-  private @Nullable String structureTable;
-
-  @Option(
-      names = "--series-column",
-      defaultValue = "series",
-      paramLabel = "NAME",
-      description = "Column of --structure that names the leaf (default: ${DEFAULT-VALUE}).")
-  private String seriesColumn = "series";
-
-  @Option(
-      names = "--total",
-      defaultValue = "total",
-      paramLabel = "NAME",
-      description =
-          "Name of the series of the sum of all leaves. With none there is no such series, and each"
-              + " value of the first level is a group that is solved alone (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String total = "total";
+  @Mixin private HierarchyOptions levels = new HierarchyOptions();
 
   @Option(
       names = "--method",
@@ -86,20 +50,6 @@ public final class ForecastingReconcile implements Job {
           "bottom-up, ols, or mint with the shrunk covariance of the errors in --residuals"
               + " (default: ${DEFAULT-VALUE}).")
   private String method = "mint";
-
-  @Option(
-      names = "--residuals",
-      paramLabel = "DIR",
-      description =
-          "Errors of past forecasts of all levels, as forecasting backtest --rows writes them:"
-              + " those of the first step.")
-  private @Nullable String residuals;
-
-  @Option(
-      names = "--residuals-table",
-      paramLabel = "NAME",
-      description = "A table of a catalog instead of --residuals.")
-  private @Nullable String residualsTable;
 
   @Option(names = "--non-negative", description = "Leaves below 0 become 0.")
   private boolean nonNegative;
@@ -118,18 +68,21 @@ public final class ForecastingReconcile implements Job {
   private long seed = 1;
 
   @Option(
-      names = "--output",
-      required = true,
+      names = OUTPUT,
       paramLabel = "DIR",
       description =
           "Directory for forecasts: they go to DIR/date=DATE, and DIR/latest names the newest"
               + " date.")
-  private String output = "";
+  private @Nullable String output;
+
+  @Mixin private TableOutputOptions into = new TableOutputOptions();
 
   @Option(
       names = "--date",
       paramLabel = "YYYY-MM-DD",
-      description = "Day of the forecast (default: today in UTC).")
+      description =
+          "Day of the forecast (default: today in UTC). Forecasts that exist in --output for this"
+              + " day stay as they are; those of --output-table are replaced.")
   private String date = "";
 
   @Option(
@@ -160,23 +113,15 @@ public final class ForecastingReconcile implements Job {
     if (samples < 10 || samples > 100_000) {
       throw JobException.usage("--samples is " + samples + ", expected 10 to 100000");
     }
-    Reconciliation.Method chosen = chosen();
-    boolean errors = residuals != null || residualsTable != null;
-    if (chosen == Reconciliation.Method.MINT && !errors) {
-      throw JobException.usage(
-          "--method mint needs --residuals, the rows of a backtest; or pass --method ols or"
-              + " bottom-up");
+    levels.requireValid(chosen() == Reconciliation.Method.MINT);
+    into.requireValid(OUTPUT, output);
+    if (output == null && !into.requested()) {
+      throw JobException.usage("--output or --output-table is required");
     }
     date = date.isEmpty() ? LogicalDate.today().toString() : date;
     LogicalDate.parse(date);
     if (!List.of("parquet", "csv").contains(format)) {
       throw JobException.usage("--format is \"" + format + "\", expected parquet or csv");
-    }
-    if (total.isBlank() || (total.equals("none") && hierarchy.size() < 2)) {
-      throw JobException.usage(
-          "--total is \""
-              + total
-              + "\", expected a name; none needs two columns of --hierarchy at least");
     }
   }
 
@@ -190,49 +135,54 @@ public final class ForecastingReconcile implements Job {
 
   @Override
   public Map<String, Object> run(JobContext context) throws Exception {
+    LocalDate day = LocalDate.parse(date);
+    if (output == null) {
+      RowOutput target = into.open(context, day, null);
+      target.requireFits(HierarchyTables.POINTS);
+      Dataset<Row> rows = solved(context);
+      target.requireFits(rows.schema());
+      try (var work = context.activity("reconciling")) {
+        long made = ForecastStore.requireFinite(rows, rows.cache().count());
+        target.write(rows);
+        return result(target.keys(), made, false);
+      }
+    }
     HadoopDirectory place = HadoopDirectory.at(output, context.hadoop());
-    ForecastStore store = new ForecastStore(place, LocalDate.parse(date), context.console());
+    ForecastStore store = new ForecastStore(place, day, context.console());
+    Map<String, Object> where = Map.of("output", output + "/date=" + date);
     if (store.done()) {
       context.console().say("%s is there already: nothing to do", store);
-      return result(store.rows(), true);
+      return result(where, store.rows(), true);
     }
     OutputDirectory.requireWritable(output, place);
+    Dataset<Row> rows = solved(context).cache();
+    try (var work = context.activity("reconciling")) {
+      return result(where, store.publish(rows, format, rows.count(), Map.of()), false);
+    }
+  }
+
+  /** The corrected forecasts, which are computed when they are asked for. */
+  private Dataset<Row> solved(JobContext context) throws IOException {
     HierarchyTables tables;
     try (var work = context.activity("reading")) {
-      tables =
-          HierarchyTables.of(
-              InputTable.read(
-                  context.session(), table.source(input, context).with(reading.rules(true))),
-              other(context, "--structure", structure, structureTable),
-              other(context, "--residuals", residuals, residualsTable),
-              hierarchy,
-              seriesColumn);
+      TableSource source = table.source(input, context).with(reading.rules(true));
+      tables = levels.tables(context, InputTable.read(context.session(), source));
     }
-    ReconcileRules rules =
+    return tables.solve(
+        context.session(),
         new ReconcileRules(
-            total.equals("none") ? null : total,
+            levels.total(),
             Reconciliation.Method.of(method),
             nonNegative,
             tables.levels(),
             samples,
-            seed);
-    try (var work = context.activity("reconciling")) {
-      Dataset<Row> rows = tables.solve(context.session(), rules).cache();
-      return result(store.publish(rows, format, rows.count(), Map.of()), false);
-    }
+            seed));
   }
 
-  private static @Nullable InputTable other(
-      JobContext context, String option, @Nullable String path, @Nullable String named)
-      throws IOException {
-    TableSource source = TableSource.choose(option, path, named, null, context.inputs());
-    return source == null ? null : InputTable.read(context.session(), source);
-  }
-
-  private Map<String, Object> result(long rows, boolean alreadyDone) {
+  private Map<String, Object> result(Map<String, Object> where, long rows, boolean alreadyDone) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", rows);
-    result.put("output", output + "/date=" + date);
+    result.putAll(where);
     result.put("method", method);
     result.put("already_done", alreadyDone);
     return result;

@@ -67,8 +67,13 @@ final class HierarchyGroup implements Serializable {
     if (bySeries.put(row.series, row.values) != null) {
       throw new UnusableInputException(
           String.format(
-              "series \"%s\" has two rows at %s; give the forecasts of one date",
-              row.series, row.time));
+              row.kind == HierarchyRow.ERROR
+                  ? "series \"%s\" has two errors at %s; give the rows of one backtest, such as"
+                      + " --residuals-query \"SELECT * FROM ... WHERE date = ...\""
+                  : "series \"%s\" has two rows at %s; give the forecasts of one date, such as"
+                      + " --input-query \"SELECT * FROM ... WHERE date = ...\"",
+              row.series,
+              row.time));
     }
   }
 

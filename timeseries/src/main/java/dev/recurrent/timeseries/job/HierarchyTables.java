@@ -34,6 +34,12 @@ final class HierarchyTables {
       List.of("group", "kind", SERIES, "time", "words", "numbers");
   private static final int MOST_PARTS = 256;
 
+  /** The columns of rows that are known before a table is read. */
+  static final StructType POINTS =
+      new StructType()
+          .add(SERIES, DataTypes.StringType, false)
+          .add("point", DataTypes.DoubleType, false);
+
   private final String time;
   private final List<String> quantiles;
   private final Dataset<Row> forecasts;

@@ -3,6 +3,7 @@ package dev.recurrent.timeseries.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.JobRun;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +68,9 @@ class ForecastingReconcileTest {
     List<String> options =
         new ArrayList<>(
             List.of("--input", input, "--hierarchy", "region,shop", "--date", "2026-05-01"));
-    options.addAll(List.of("--output", folder.resolve(output).toString()));
+    if (!output.isEmpty()) {
+      options.addAll(List.of("--output", folder.resolve(output).toString()));
+    }
     options.addAll(List.of(more));
     return JobRun.of(new ForecastingReconcile(), options);
   }
@@ -101,6 +105,7 @@ class ForecastingReconcileTest {
     reconcile(folder.resolve("leaves.csv").toString(), "up", "--method", "bottom-up").done();
     requireSums(rows("up"));
     groups();
+    aDateOfATableIsReplaced(input, errors);
   }
 
   /** The sum of each level, at each time. */
@@ -117,6 +122,39 @@ class ForecastingReconcileTest {
       assertEquals(points[0], points[1] + points[2], 1e-9);
       assertEquals(points[3], points[4] + points[5], 1e-9);
       assertEquals(points[6], points[0] + points[3], 1e-9);
+    }
+  }
+
+  /** The rows are those of the directory; another run of the date changes nothing. */
+  private void aDateOfATableIsReplaced(String input, String errors) {
+    SparkSession spark = TestSpark.session();
+    spark.sql("CREATE DATABASE sums LOCATION '" + folder.resolve("sums") + "'");
+    try {
+      spark.read().option("header", true).csv(errors).createOrReplaceTempView("backtests");
+      String[] some = {
+        "--residuals-query", "SELECT * FROM backtests", "--output-table", "sums.rows"
+      };
+      for (int run = 0; run < 2; run++) {
+        JsonNode json = reconcile(input, "", some).done().json();
+        assertEquals(21, json.path("rows").asInt());
+        assertEquals("sums.rows", json.path("output_table").asText());
+      }
+      assertEquals(
+          List.of("series", "time", "point", "q10", "q50", "q90", "date"),
+          List.of(spark.table("sums.rows").columns()));
+      assertEquals(
+          rows("mint"),
+          spark.table("sums.rows").drop("date").orderBy("series", "time").collectAsList());
+      some[1] = "SELECT * FROM backtests UNION ALL SELECT * FROM backtests";
+      JobRun twice = reconcile(input, "", some);
+      assertEquals(4, twice.status(), twice.err());
+      assertTrue(twice.err().contains("has two errors at 2026-04-1"), twice.err());
+      JobRun nowhere = reconcile(input, "", "--method", "ols");
+      assertEquals(2, nowhere.status(), nowhere.err());
+      assertTrue(nowhere.err().contains("--output or --output-table is required"), nowhere.err());
+    } finally {
+      spark.sql("DROP VIEW IF EXISTS backtests");
+      spark.sql("DROP DATABASE sums CASCADE");
     }
   }
 

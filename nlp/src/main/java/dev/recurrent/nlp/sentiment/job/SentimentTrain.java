@@ -100,7 +100,7 @@ public final class SentimentTrain implements Job {
     }
     TextTable read =
         context.kept(
-            "texts without labels, " + source.shown(), () -> table.read(context, source, false));
+            "texts without labels, " + source.value(), () -> table.read(context, source, false));
     context.console().sayShared("without labels: %s", read.found());
     return read;
   }
@@ -202,7 +202,7 @@ public final class SentimentTrain implements Job {
     }
     TextTable unlabelled =
         context.kept(
-            "texts for word vectors, " + more.shown(), () -> table.read(context, more, false));
+            "texts for word vectors, " + more.value(), () -> table.read(context, more, false));
     return task.parameters(unlabelled.texts().map(LabelledText::text), context.hadoop());
   }
 
@@ -218,7 +218,7 @@ public final class SentimentTrain implements Job {
     }
     TextTable read =
         context.kept(
-            "texts to test on, " + source.shown(), () -> table.read(context, source, true));
+            "texts to test on, " + source.value(), () -> table.read(context, source, true));
     List<String> labels = config.labels();
     JavaRDD<LabelledText> known = read.texts().filter(t -> labels.contains(t.label()));
     long count = known.count();
