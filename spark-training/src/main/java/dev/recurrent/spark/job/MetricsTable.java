@@ -123,7 +123,7 @@ final class MetricsTable {
     } catch (Exception e) {
       context
           .console()
-          .say(
+          .sayShared(
               "%s %s has no rows of this run: %s; start the command again with --resume",
               OPTION, table, Diagnosis.of(e).message());
     }

@@ -64,7 +64,7 @@ final class RoundWatch implements AutoCloseable {
     }
     String line = waiting.line(done, running, all, System.nanoTime() / 1e9);
     if (line != null) {
-      console.say("%s", Console.fit(line, Console.COLUMNS));
+      console.sayShared("%s", Console.fit(line, Console.COLUMNS));
     }
   }
 

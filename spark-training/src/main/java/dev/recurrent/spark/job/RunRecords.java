@@ -64,7 +64,7 @@ final class RunRecords implements CheckpointStore {
 
   private void say(String name, Exception e) {
     if (failed.add(name)) {
-      console.say(
+      console.sayShared(
           "%s cannot be written, the run goes on: %s", name, String.valueOf(e.getMessage()));
     }
   }

@@ -91,7 +91,7 @@ final class Tracking {
 
       @Override
       public void say(String line) {
-        context.console().say("%s", line);
+        context.console().sayShared("%s", line);
       }
     };
   }
@@ -168,7 +168,7 @@ final class Tracking {
       } catch (IOException | RuntimeException unreadable) {
         context
             .console()
-            .say("%s is not sent to MLflow: %s", name, String.valueOf(unreadable.getMessage()));
+            .sayShared("%s is not sent to MLflow: %s", name, String.valueOf(unreadable.getMessage()));
       }
     }
     return files;
