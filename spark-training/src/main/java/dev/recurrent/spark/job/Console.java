@@ -81,7 +81,9 @@ public final class Console {
     return new Console(new PrintStream(OutputStream.nullOutputStream()), false, () -> false);
   }
 
-  /** A fact that all share, or a warning. Of several that are {@link #quiet}, the first one says it. */
+  /**
+   * A fact that all share, or a warning. Of several that are {@link #quiet}, the first one says it.
+   */
   public void sayShared(String pattern, Object... values) {
     if (whole != null && quiet) {
       whole.sayNew(String.format(Locale.ROOT, pattern, values));

@@ -168,7 +168,8 @@ final class Tracking {
       } catch (IOException | RuntimeException unreadable) {
         context
             .console()
-            .sayShared("%s is not sent to MLflow: %s", name, String.valueOf(unreadable.getMessage()));
+            .sayShared(
+                "%s is not sent to MLflow: %s", name, String.valueOf(unreadable.getMessage()));
       }
     }
     return files;
