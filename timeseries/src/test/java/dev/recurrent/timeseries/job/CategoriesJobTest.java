@@ -3,8 +3,10 @@ package dev.recurrent.timeseries.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.recurrent.format.Manifest;
 import dev.recurrent.spark.TestSpark;
 import dev.recurrent.spark.job.JobRun;
+import dev.recurrent.spark.run.JobStates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,24 @@ class CategoriesJobTest {
     return options;
   }
 
+  /** Values that are dropped at random are those of the same rounds. */
+  private void aKilledTrainingComesToTheSameModel(SalesTable sales, List<String> words)
+      throws IOException {
+    List<JobRun> whole = new ArrayList<>();
+    List<Path> states =
+        JobStates.of(
+            folder.resolve("model"),
+            folder.resolve("states"),
+            () -> whole.add(sales.train("model", words.toArray(String[]::new)).done()));
+    Path first = Path.of("checkpoints", "round-0000000001", Manifest.NAME);
+    List<Path> afterOne = states.stream().filter(s -> Files.exists(s.resolve(first))).toList();
+    JobStates.copy(afterOne.get(0), folder.resolve("killed"));
+    words.add("--resume");
+    JobRun resumed = sales.train("killed", words.toArray(String[]::new)).done();
+    assertTrue(resumed.err().contains("resuming after round 1\n"), resumed.err());
+    assertEquals(whole.get(0).json().path("theta"), resumed.json().path("theta"));
+  }
+
   @Test
   void wordsHaveVectorsAndAShopThatOpensIsForecast() throws IOException {
     SalesTable sales = table("");
@@ -60,8 +80,8 @@ class CategoriesJobTest {
     assertTrue(nowhere.err().contains("say when the values are known"), nowhere.err());
     List<String> words = new ArrayList<>(List.of(columns));
     words.addAll(List.of("--categories", "promotion", "--series-embedding", "true"));
-    words.addAll(List.of("--epochs", "1", "--baselines", "naive"));
-    sales.train("model", words.toArray(String[]::new)).done();
+    words.addAll(List.of("--epochs", "1", "--local-steps", "3", "--baselines", "naive"));
+    aKilledTrainingComesToTheSameModel(sales, words);
     String json = Files.readString(folder.resolve("model/model.json"));
     assertTrue(json.replaceAll("\\s", "").contains("\"words\":[\"north\",\"south\"]"), json);
 
