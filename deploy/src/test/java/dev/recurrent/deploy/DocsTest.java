@@ -101,18 +101,15 @@ class DocsTest {
 
   @Test
   void everyTestThatAPageNamesIsThere() throws IOException {
-    Map<String, String> tests;
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      tests =
-          files
-              .filter(file -> file.toString().matches(".*/src/test/java/.*(Test|IT)\\.java"))
-              .collect(
-                  Collectors.toMap(
-                      file -> file.getFileName().toString().replace(".java", ""),
-                      DocsTest::text,
-                      (one, other) -> one + other,
-                      TreeMap::new));
-    }
+    Map<String, String> tests =
+        RepositoryFiles.all().stream()
+            .filter(file -> file.toString().matches(".*/src/test/java/.*(Test|IT)\\.java"))
+            .collect(
+                Collectors.toMap(
+                    file -> file.getFileName().toString().replace(".java", ""),
+                    DocsTest::text,
+                    (one, other) -> one + other,
+                    TreeMap::new));
     int named = 0;
     for (Path page : pages()) {
       for (MatchResult test : all(TEST, Files.readString(page))) {

@@ -19,12 +19,7 @@ class HouseRulesTest {
   private static final Pattern OPEN_ENDS = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
 
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> all = Files.walk(ROOT)) {
-      return all.filter(p -> p.toString().endsWith(".java"))
-          .filter(p -> !p.toString().contains("target"))
-          .sorted()
-          .toList();
-    }
+    return RepositoryFiles.all().stream().filter(p -> p.toString().endsWith(".java")).toList();
   }
 
   @Test
