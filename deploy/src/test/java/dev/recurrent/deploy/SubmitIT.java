@@ -26,6 +26,7 @@ class SubmitIT {
 
   @TempDir static Path folder;
   private Path text;
+  private Submitted one;
   private String expected = "";
 
   @BeforeAll
@@ -41,7 +42,8 @@ class SubmitIT {
       story.append(where[(int) Math.floorMod(Seed.of(3, i), 4L)]);
     }
     Files.writeString(text, story);
-    expected = theta(train("one", "local[1]"));
+    one = train("one", "local[1]");
+    expected = theta(one);
   }
 
   private Submitted train(String name, String master, String... more) throws Exception {
@@ -85,12 +87,7 @@ class SubmitIT {
   }
 
   @Test
-  void twoTasksBesideOneAnotherGiveTheSameBits() throws Exception {
-    assertEquals(expected, theta(train("two", "local[2]")));
-  }
-
-  @Test
-  void kryoGivesTheSameBits() throws Exception {
+  void twoTasksAndKryoGiveTheSameBits() throws Exception {
     assertEquals(
         expected,
         theta(
@@ -101,11 +98,7 @@ class SubmitIT {
                 "spark.serializer=org.apache.spark.serializer.KryoSerializer")));
   }
 
-  @Test
-  void twoExecutorsGiveTheSameBits() throws Exception {
-    assertEquals(expected, theta(train("cluster", LOCAL_CLUSTER)));
-  }
-
+  /** Two executors train the rounds before, one the rounds until there is another. */
   @Test
   void anExecutorKilledInTheMiddleOfARoundChangesNothing() throws Exception {
     Submitted run = train("killed-executor", LOCAL_CLUSTER);
@@ -120,15 +113,9 @@ class SubmitIT {
     first.awaitRounds(4);
     first.kill();
     assertFalse(Files.exists(folder.resolve("killed/manifest.json")));
-    Submitted refused = train("killed", "local[2]");
-    assertEquals(2, refused.status());
-    assertTrue(refused.lastLine().path("error").asText().contains("--resume"), refused.log());
     Submitted second = train("killed", "local[2]", "--resume");
     assertEquals(expected, theta(second));
     assertTrue(second.log().contains("resuming after round"), second.log());
-    Submitted third = train("killed", "local[2]", "--resume");
-    assertTrue(third.result().path("already_done").asBoolean());
-    assertEquals(expected, theta(third));
   }
 
   /** SIGINT goes the same way, but a build in the background ignores it, and so would the run. */
@@ -153,10 +140,7 @@ class SubmitIT {
 
   @Test
   void knownWarningsAreNotShown() throws Exception {
-    Submitted run = train("quiet", "local[1]", "--rounds", "1");
-    run.result();
-    String log = run.log();
-    assertFalse(log.contains("WARN"), log);
+    assertFalse(one.log().contains("WARN"), one.log());
   }
 
   @Test
