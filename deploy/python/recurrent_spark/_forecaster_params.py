@@ -57,6 +57,12 @@ class ForecasterParams(TrainingParams):
         "quantile, normal, student-t, negative-binomial, zero-inflated-negative-binomial, tweedie, point, point-absolute, point-huber, or a class that implements Head.",
         typeConverter=TypeConverters.toString,
     )
+    dropout: Param[float] = Param(
+        Params._dummy(),
+        "dropout",
+        "Dropout rate of the inputs of each recurrent layer.",
+        typeConverter=TypeConverters.toFloat,
+    )
     frequency: Param[str] = Param(
         Params._dummy(),
         "frequency",
@@ -210,6 +216,7 @@ class ForecasterParams(TrainingParams):
             calendar=True,
             contextLength=0,
             distribution="quantile",
+            dropout=0.0,
             horizon=1,
             intervals="model",
             maxBadFraction=0.0,
@@ -281,6 +288,14 @@ class ForecasterParams(TrainingParams):
     def setDistribution(self: T, value: str) -> T:
         """quantile, normal, student-t, negative-binomial, zero-inflated-negative-binomial, tweedie, point, point-absolute, point-huber, or a class that implements Head."""
         return self._set(distribution=value)
+
+    def getDropout(self) -> float:
+        """Returns the value of dropout or its default."""
+        return self.getOrDefault(self.dropout)
+
+    def setDropout(self: T, value: float) -> T:
+        """Dropout rate of the inputs of each recurrent layer."""
+        return self._set(dropout=value)
 
     def getFrequency(self) -> str:
         """Returns the value of frequency or its default."""

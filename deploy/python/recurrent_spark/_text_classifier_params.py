@@ -33,6 +33,12 @@ class TextClassifierParams(TrainingParams):
         "none or balanced. With balanced, rare labels weigh more.",
         typeConverter=TypeConverters.toString,
     )
+    dropout: Param[float] = Param(
+        Params._dummy(),
+        "dropout",
+        "Dropout rate of the inputs of each recurrent layer.",
+        typeConverter=TypeConverters.toFloat,
+    )
     embeddingDropout: Param[float] = Param(
         Params._dummy(),
         "embeddingDropout",
@@ -154,6 +160,7 @@ class TextClassifierParams(TrainingParams):
             average=1,
             bidirectional=True,
             classWeights="none",
+            dropout=0.5,
             embeddingDropout=0.3,
             embeddingSize=100,
             freeze=False,
@@ -171,7 +178,7 @@ class TextClassifierParams(TrainingParams):
             truncate="both",
             validationFraction=0.1,
             vocabularySize=20000,
-            wordDropout=0.0,
+            wordDropout=0.2,
         )
 
     def getAverage(self) -> int:
@@ -197,6 +204,14 @@ class TextClassifierParams(TrainingParams):
     def setClassWeights(self: T, value: str) -> T:
         """none or balanced. With balanced, rare labels weigh more."""
         return self._set(classWeights=value)
+
+    def getDropout(self) -> float:
+        """Returns the value of dropout or its default."""
+        return self.getOrDefault(self.dropout)
+
+    def setDropout(self: T, value: float) -> T:
+        """Dropout rate of the inputs of each recurrent layer."""
+        return self._set(dropout=value)
 
     def getEmbeddingDropout(self) -> float:
         """Returns the value of embeddingDropout or its default."""

@@ -43,12 +43,6 @@ class TrainingParams(Params):
         "Largest gradient of one parameter; 0 for no limit.",
         typeConverter=TypeConverters.toFloat,
     )
-    dropout: Param[float] = Param(
-        Params._dummy(),
-        "dropout",
-        "Dropout rate of the inputs of each recurrent layer.",
-        typeConverter=TypeConverters.toFloat,
-    )
     epochs: Param[int] = Param(
         Params._dummy(),
         "epochs",
@@ -172,7 +166,6 @@ class TrainingParams(Params):
             cell="lstm",
             clipNorm=1.0,
             clipValue=0.0,
-            dropout=0.0,
             epochs=10,
             evaluateEvery=0,
             hiddenSize=64,
@@ -231,14 +224,6 @@ class TrainingParams(Params):
     def setClipValue(self: T, value: float) -> T:
         """Largest gradient of one parameter; 0 for no limit."""
         return self._set(clipValue=value)
-
-    def getDropout(self) -> float:
-        """Returns the value of dropout or its default."""
-        return self.getOrDefault(self.dropout)
-
-    def setDropout(self: T, value: float) -> T:
-        """Dropout rate of the inputs of each recurrent layer."""
-        return self._set(dropout=value)
 
     def getEpochs(self) -> int:
         """Returns the value of epochs or its default."""

@@ -150,7 +150,7 @@ class PythonPackageTest {
       MethodInvoker pair = python.getMethod(param, "w", given);
       stage.set((org.apache.spark.ml.param.ParamPair<?>) python.invoke(param, pair, given));
     }
-    assertEquals(0.25f, stage.stageParams().dropout());
+    assertEquals(0.25f, stage.getOrDefault(stage.dropout()));
     assertEquals(2, stage.stageParams().layers());
     assertArrayEquals(new String[] {"price"}, stage.getOrDefault(stage.covariates()));
     assertEquals(5L, stage.getOrDefault(stage.seed()));

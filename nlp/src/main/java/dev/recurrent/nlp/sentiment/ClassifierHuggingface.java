@@ -32,6 +32,7 @@ public final class ClassifierHuggingface implements ModelExporter {
 
   @Override
   public Map<String, byte[]> files(ModelDirectory directory, boolean lossy) {
+    WeightedBag.requireNone(directory, lossy);
     TextClassifier classifier = TextClassifier.load(directory);
     // The format has one network: the file of an ensemble is refused.
     directory.parameters(classifier.model()::layout);

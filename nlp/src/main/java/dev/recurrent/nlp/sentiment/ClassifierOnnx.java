@@ -36,6 +36,7 @@ public final class ClassifierOnnx implements ModelExporter {
 
   @Override
   public Map<String, byte[]> files(ModelDirectory directory, boolean lossy) {
+    WeightedBag.requireNone(directory, lossy);
     ClassifierModel model =
         new ClassifierModel(directory.config(ClassifierModel.KIND, ClassifierConfig.class));
     Weights weights = Weights.of(model.layout(), directory.parameters(model::layout));

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trained classifier of texts, or an ensemble of several, whose probabilities are the means of
- * theirs. Needs no Spark. Threads can share it: each call works on memory of its own.
+ * theirs; it can be combined with a bag of words. Needs no Spark. Threads can share it: each call
+ * works on memory of its own.
  */
 public final class TextClassifier {
   /** The file of the tokenizer in a model's directory. */
@@ -34,23 +35,26 @@ public final class TextClassifier {
   private final float[] parameters;
   private final Tokenizer tokenizer;
   private final List<BoundModels<ClassifierPass>> members;
+  private final @Nullable WeightedBag bag;
   private final @Nullable TextClassifier other;
 
   /**
    * @param parameters of a network, or of all members of an ensemble, one behind another
    */
   public TextClassifier(ClassifierModel model, float[] parameters, Tokenizer tokenizer) {
-    this(model, parameters, tokenizer, null);
+    this(model, parameters, tokenizer, null, null);
   }
 
   private TextClassifier(
       ClassifierModel model,
       float[] parameters,
       Tokenizer tokenizer,
+      @Nullable WeightedBag bag,
       @Nullable TextClassifier other) {
     this.model = model;
     this.parameters = parameters;
     this.tokenizer = tokenizer;
+    this.bag = bag;
     this.other = other;
     this.members =
         EnsembleLayout.split(model.layout(), parameters).stream()
@@ -68,7 +72,8 @@ public final class TextClassifier {
     ClassifierModel model = new ClassifierModel(config);
     float[] parameters = directory.ensemble(model::layout);
     Tokenizer tokenizer = TokenizerJson.read(directory, TOKENIZER, config.vocabularySize());
-    return new TextClassifier(model, parameters, tokenizer);
+    WeightedBag bag = WeightedBag.load(directory, config.form(), config.labels());
+    return new TextClassifier(model, parameters, tokenizer, bag, null);
   }
 
   /**
@@ -79,6 +84,9 @@ public final class TextClassifier {
   public Map<String, byte[]> files(Map<String, ?> more) {
     Map<String, byte[]> files = description(model, tokenizer, more);
     files.put(ParameterFile.NAME, ParameterFile.write(model.layout(), parameters));
+    if (bag != null) {
+      files.putAll(bag.files());
+    }
     return files;
   }
 
@@ -108,7 +116,21 @@ public final class TextClassifier {
               + ", expected those of the model, "
               + labels);
     }
-    return new TextClassifier(model, parameters, tokenizer, second);
+    return new TextClassifier(model, parameters, tokenizer, bag, second);
+  }
+
+  /**
+   * The network combined with a bag of words, or the network alone.
+   *
+   * @param words of the same labels, null for none
+   */
+  public TextClassifier combinedWith(@Nullable WeightedBag words) {
+    return new TextClassifier(model, parameters, tokenizer, words, other);
+  }
+
+  /** The bag of words that the network is combined with, or null. */
+  public @Nullable WeightedBag bag() {
+    return bag;
   }
 
   /** The classifier that this one is averaged with, or null. */
@@ -179,13 +201,18 @@ public final class TextClassifier {
       List<Integer> some = order.subList(from, Math.min(order.size(), from + BATCH));
       List<Prediction> part = classifyTokens(some.stream().map(tokens::get).toList());
       for (int k = 0; k < part.size(); k++) {
-        predictions[some.get(k)] = part.get(k);
+        int place = some.get(k);
+        predictions[place] = combined(part.get(k), texts.get(place));
       }
     }
     return List.of(predictions);
   }
 
-  /** Classifies tokens in one batch. */
+  private Prediction combined(Prediction network, String text) {
+    return bag == null ? network : prediction(bag.combined(network.probabilities(), text));
+  }
+
+  /** Classifies tokens in one batch, by the network alone. */
   List<Prediction> classifyTokens(List<int[]> tokens) {
     double[][] probabilities = new double[tokens.size()][model.config().labels().size()];
     for (BoundModels<ClassifierPass> member : members) {

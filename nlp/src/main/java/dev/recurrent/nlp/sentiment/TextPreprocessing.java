@@ -66,6 +66,10 @@ public record TextPreprocessing(
 
   /** The text as the tokenizer gets it: a space before each word, none else. */
   public String clean(String text) {
+    return clean(text, lowercase, markup);
+  }
+
+  static String clean(String text, boolean lowercase, boolean markup) {
     String plain = markup ? TAG.matcher(text).replaceAll(" ") : text;
     String even = " " + SPACES.matcher(plain).replaceAll(" ").strip();
     return lowercase ? even.toLowerCase(Locale.ROOT) : even;

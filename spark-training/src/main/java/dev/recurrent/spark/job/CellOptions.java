@@ -41,8 +41,18 @@ public final class CellOptions {
    * @param bidirectional the task's default
    */
   public CellOptions(int hiddenSize, boolean bidirectional) {
+    this(hiddenSize, bidirectional, 0);
+  }
+
+  /**
+   * @param hiddenSize the task's default
+   * @param bidirectional the task's default
+   * @param dropout the task's default
+   */
+  public CellOptions(int hiddenSize, boolean bidirectional, float dropout) {
     this.hiddenSize = hiddenSize;
     this.bidirectional = bidirectional;
+    this.dropout = dropout;
   }
 
   /**

@@ -44,8 +44,6 @@ public class RunParams extends StageParams {
           (Consumer<String> & Serializable) CellFactory::of);
   final IntParam layers = integer("layers", "Recurrent layers.", 1, 1);
   final IntParam hiddenSize = integer("hiddenSize", "Units of each layer and direction.", 1, 64);
-  final FloatParam dropout =
-      rate("dropout", "Dropout rate of the inputs of each recurrent layer.", 0);
   final IntParam batchSize = integer("batchSize", "Sequences in a shard's batch.", 1, 32);
   final Param<String> optimizer =
       text(
@@ -138,10 +136,6 @@ public class RunParams extends StageParams {
 
   public final int hiddenSize() {
     return value(hiddenSize);
-  }
-
-  public final float dropout() {
-    return value(dropout);
   }
 
   /**

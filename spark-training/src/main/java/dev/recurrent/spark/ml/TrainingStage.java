@@ -74,15 +74,6 @@ public interface TrainingStage<S> extends Params {
     return self();
   }
 
-  default FloatParam dropout() {
-    return stageParams().dropout;
-  }
-
-  default S setDropout(float value) {
-    set(dropout(), value);
-    return self();
-  }
-
   default IntParam batchSize() {
     return stageParams().batchSize;
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.FloatParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
@@ -117,6 +118,8 @@ public final class ForecastParams extends RunParams {
           "Forecast that the network corrects: none, naive, seasonal, or auto to try each.",
           "naive",
           (Consumer<String> & Serializable) BaseForecast::of);
+  final FloatParam dropout =
+      rate("dropout", "Dropout rate of the inputs of each recurrent layer.", 0);
   final Param<String> shortContexts =
       text(
           "shortContexts",
@@ -241,7 +244,7 @@ public final class ForecastParams extends RunParams {
         cell(),
         hiddenSize(),
         layers(),
-        dropout(),
+        value(dropout),
         WindowWeights.of(value(windowWeights)));
   }
 }

@@ -1,12 +1,16 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.nlp.sentiment.TermScores;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
+import dev.recurrent.nlp.sentiment.WeightedBag;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleFunction;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -18,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * The baselines of every classifier here: naive Bayes, logistic regression, and logistic regression
@@ -25,6 +30,8 @@ import org.apache.spark.storage.StorageLevel;
  * chooses the network's epoch. At most 13 regressions are trained, of 60 iterations each.
  */
 final class BagsOfWords {
+  private static final String NAIVE_BAYES = "naive Bayes";
+
   /** From so many texts on, a term that only one text has is left out. */
   private static final long MANY = 1000;
 
@@ -42,12 +49,14 @@ final class BagsOfWords {
   private final TermCounts terms;
   private final List<String> labels;
   private final List<String> known;
-  private final Map<String, BagOfWords> bags = new LinkedHashMap<>();
+  private final boolean many;
+  private final Map<String, TermScores> bags = new LinkedHashMap<>();
 
-  private BagsOfWords(TermCounts terms, List<String> labels, List<String> known) {
+  private BagsOfWords(TermCounts terms, List<String> labels, List<String> known, boolean many) {
     this.terms = terms;
     this.labels = labels;
     this.known = known;
+    this.many = many;
   }
 
   /**
@@ -65,8 +74,12 @@ final class BagsOfWords {
     List<String> there = training.map(LabelledText::label).distinct().collect();
     List<String> known = labels.stream().filter(there::contains).toList();
     TermCounts terms = TermCounts.learn(session, training, form);
-    BagsOfWords bags = new BagsOfWords(terms, labels, known);
-    Dataset<Row> counts = terms.of(training, known).persist(StorageLevel.MEMORY_AND_DISK());
+    boolean many = training.count() > TOO_MANY_TO_CHOOSE;
+    BagsOfWords bags = new BagsOfWords(terms, labels, known, many);
+    Dataset<Row> counts =
+        terms
+            .of(many ? training : summable(training), known)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> held = terms.of(validation, labels).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       bags.train(counts, held);
@@ -77,40 +90,51 @@ final class BagsOfWords {
     return bags;
   }
 
+  /**
+   * Texts in two partitions, ordered by what they say. Spark adds the sums of partitions in the
+   * order in which they arrive, and of two sums the order does not show: the regressions have the
+   * same bits on every cluster.
+   */
+  private static JavaRDD<LabelledText> summable(JavaRDD<LabelledText> texts) {
+    return texts
+        .mapToPair(text -> new Tuple2<>(text.key(), text))
+        .repartitionAndSortWithinPartitions(new HashPartitioner(2))
+        .values();
+  }
+
   /** The form of terms for texts to train on. */
   static TermCounts.Form form(TextPreprocessing form, boolean characters, long texts, int labels) {
     return new TermCounts.Form(form, characters, texts >= MANY ? 2 : 1, labels);
   }
 
   private void train(Dataset<Row> counts, Dataset<Row> held) {
-    boolean choose = counts.count() <= TOO_MANY_TO_CHOOSE;
     if (known.size() < 2) {
       return;
     }
-    bags.put("naive Bayes", BagOfWords.naiveBayes(counts));
+    bags.put(NAIVE_BAYES, BagOfWords.naiveBayes(counts));
     bags.put(
         "logistic regression",
-        best(held, choose, PLAIN, strength -> BagOfWords.logisticRegression(counts, strength)));
+        best(held, !many, PLAIN, strength -> BagOfWords.logisticRegression(counts, strength)));
     if (known.size() <= MOST_MODELS) {
       bags.put(
           "NBSVM",
           best(
               held,
-              choose && known.size() == 2,
+              !many && known.size() == 2,
               WEIGHTED,
               strength -> BagOfWords.weightedRegression(counts, known.size(), strength)));
     }
   }
 
-  private BagOfWords best(
-      Dataset<Row> held, boolean choose, double[] strengths, DoubleFunction<BagOfWords> trained) {
-    BagOfWords best = trained.apply(strengths[0]);
+  private TermScores best(
+      Dataset<Row> held, boolean choose, double[] strengths, DoubleFunction<TermScores> trained) {
+    TermScores best = trained.apply(strengths[0]);
     if (!choose) {
       return best;
     }
     ClassMetrics reached = ClassMetrics.of(predict(best, held), labels);
     for (double strength : Arrays.copyOfRange(strengths, 1, strengths.length)) {
-      BagOfWords other = trained.apply(strength);
+      TermScores other = trained.apply(strength);
       ClassMetrics metrics = ClassMetrics.of(predict(other, held), labels);
       if (metrics.isBetterThan(reached)) {
         best = other;
@@ -132,31 +156,47 @@ final class BagsOfWords {
     }
   }
 
+  /** Whether there are bags that know all labels: a label without texts to train on has 0. */
+  boolean knowAllLabels() {
+    return !bags.isEmpty() && known.size() == labels.size();
+  }
+
+  /** Scores of the terms by each bag that has the same bits on every cluster, by their names. */
+  Map<String, TermScores> reproducible() {
+    return many
+        ? Map.of(NAIVE_BAYES, Objects.requireNonNull(bags.get(NAIVE_BAYES)))
+        : new LinkedHashMap<>(bags);
+  }
+
+  /** Scores of these terms, to be added to a network's. */
+  WeightedBag weighted(TermScores scores, double networkWeight) {
+    return new WeightedBag(terms.terms(), terms.vocabulary(), scores, networkWeight);
+  }
+
   /** Columns label, prediction and probability; a label without texts to train on has 0. */
-  private Dataset<Row> predict(BagOfWords bag, Dataset<Row> counts) {
-    Dataset<Row> rows = bag.predict(counts).select("label", "prediction", "probability");
-    if (known.size() == labels.size()) {
-      return rows;
-    }
+  private Dataset<Row> predict(TermScores bag, Dataset<Row> counts) {
     StructType schema =
         new StructType()
-            .add("label", DataTypes.DoubleType)
+            .add(TermCounts.LABEL, DataTypes.DoubleType)
             .add("prediction", DataTypes.DoubleType)
             .add("probability", SQLDataTypes.VectorType());
     int[] places = known.stream().mapToInt(labels::indexOf).toArray();
     int size = labels.size();
-    JavaRDD<Row> spread =
-        rows.toJavaRDD()
+    JavaRDD<Row> rows =
+        counts
+            .select(TermCounts.LABEL, TermCounts.COUNTS)
+            .toJavaRDD()
             .map(
                 row -> {
+                  Vector terms = row.getAs(1);
+                  double[] some = bag.probabilities(terms.toSparse().indices());
                   double[] all = new double[size];
-                  Vector some = row.getAs(2);
                   for (int k = 0; k < places.length; k++) {
-                    all[places[k]] = some.apply(k);
+                    all[places[k]] = some[k];
                   }
-                  double prediction = places[(int) row.getDouble(1)];
-                  return RowFactory.create(row.getDouble(0), prediction, Vectors.dense(all));
+                  Vector spread = Vectors.dense(all);
+                  return RowFactory.create(row.getDouble(0), (double) spread.argmax(), spread);
                 });
-    return counts.sparkSession().createDataFrame(spread, schema);
+    return counts.sparkSession().createDataFrame(rows, schema);
   }
 }

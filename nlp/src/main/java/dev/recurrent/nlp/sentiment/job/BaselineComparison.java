@@ -12,15 +12,18 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network and bags of words on the same texts.
+ * A classifier and bags of words on the same texts.
  *
- * @param predicted the texts with the predictions of the network
+ * @param predicted the texts with the predictions of the classifier
+ * @param classifier a network, or one that is combined with a bag of words
+ * @param alone the network alone, or null where it is not combined
  * @param unscaled the network before temperature scaling, or null where nothing was scaled
  * @param baselines the figures of each bag, by its name; empty where none was trained
  */
 record BaselineComparison(
     ClassifiedTexts predicted,
-    ClassMetrics network,
+    ClassMetrics classifier,
+    @Nullable ClassMetrics alone,
     @Nullable ClassMetrics unscaled,
     Map<String, ClassMetrics> baselines) {
   /**
@@ -33,15 +36,28 @@ record BaselineComparison(
       TextClassifier classifier,
       @Nullable TextClassifier unscaled,
       @Nullable BagsOfWords bags) {
-    List<String> labels = classifier.model().config().labels();
     ClassifiedTexts predicted = ClassifiedTexts.of(session, texts, classifier).persisted();
+    TextClassifier network = classifier.bag() == null ? null : classifier.combinedWith(null);
     return new BaselineComparison(
         predicted,
-        ClassMetrics.of(predicted.table(), labels),
-        unscaled == null
-            ? null
-            : ClassMetrics.of(ClassifiedTexts.of(session, texts, unscaled).table(), labels),
+        ClassMetrics.of(predicted.table(), classifier.model().config().labels()),
+        metrics(session, texts, network),
+        metrics(session, texts, unscaled),
         bags == null ? Map.of() : bags.measure(texts));
+  }
+
+  private static @Nullable ClassMetrics metrics(
+      SparkSession session, JavaRDD<LabelledText> texts, @Nullable TextClassifier classifier) {
+    if (classifier == null) {
+      return null;
+    }
+    List<String> labels = classifier.model().config().labels();
+    return ClassMetrics.of(ClassifiedTexts.of(session, texts, classifier).table(), labels);
+  }
+
+  /** The figures of the network, without a bag of words. */
+  ClassMetrics networkAlone() {
+    return alone == null ? classifier : alone;
   }
 
   /** The name of the most accurate bag; of two, that of the lower log loss. Null without any. */
@@ -59,24 +75,27 @@ record BaselineComparison(
   }
 
   /**
-   * The best bag's figures under a name, and those of all under its plural; nothing without bags.
+   * The best bag's figures under a name, and those of all under its plural, nothing without bags;
+   * those of the network alone, nothing where it is not combined.
    */
-  Map<String, Object> baselineFigures(String name) {
-    String best = best();
-    if (best == null) {
-      return Map.of();
-    }
-    Map<String, Object> first = new LinkedHashMap<>(Map.of("kind", key(best)));
-    first.putAll(figures(best).toMap());
-    Map<String, Object> all = new LinkedHashMap<>();
-    baselines.forEach((bag, metrics) -> all.put(key(bag), metrics.toMap()));
+  Map<String, Object> figures(String name, String network) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put(name, first);
-    figures.put(name + "s", all);
+    String best = best();
+    if (best != null) {
+      Map<String, Object> first = new LinkedHashMap<>(Map.of("kind", key(best)));
+      first.putAll(figures(best).toMap());
+      Map<String, Object> all = new LinkedHashMap<>();
+      baselines.forEach((bag, metrics) -> all.put(key(bag), metrics.toMap()));
+      figures.put(name, first);
+      figures.put(name + "s", all);
+    }
+    if (alone != null) {
+      figures.put(network, alone.toMap());
+    }
     return figures;
   }
 
-  private static String key(String name) {
+  static String key(String name) {
     return name.toLowerCase(Locale.ROOT).replace(' ', '_');
   }
 }

@@ -85,6 +85,9 @@ public final class SentimentEvaluate implements Job {
     }
     SentimentReport page = new SentimentReport(classifier, comparison);
     context.console().say("%s", page.verdict());
+    if (!page.alone().isEmpty()) {
+      context.console().say("%s", page.alone());
+    }
     if (report != null) {
       HadoopDirectory.at(report, context.hadoop())
           .replace(
@@ -93,8 +96,11 @@ public final class SentimentEvaluate implements Job {
     }
     comparison.predicted().close();
     texts.close();
-    Map<String, Object> result = new LinkedHashMap<>(comparison.network().toMap());
-    result.put("confusion", comparison.network().confusion());
+    Map<String, Object> result = new LinkedHashMap<>(comparison.classifier().toMap());
+    if (comparison.alone() != null) {
+      result.put("network", comparison.alone().toMap());
+    }
+    result.put("confusion", comparison.classifier().confusion());
     result.put("labels", labels);
     result.put("rows", count);
     result.put("unseen_labels", unseen);

@@ -76,7 +76,7 @@ final class SentimentOptions {
       description = "Whether HTML tags are left out (default: ${DEFAULT-VALUE}).")
   boolean stripMarkup;
 
-  @Mixin CellOptions network = new CellOptions(64, true);
+  @Mixin CellOptions network = new CellOptions(64, true, 0.5f);
 
   @Option(
       names = "--embedding-size",
@@ -96,9 +96,10 @@ final class SentimentOptions {
 
   @Option(
       names = "--word-dropout",
-      defaultValue = "0",
+      defaultValue = "0.2",
       description =
-          "Share of a text's words that training replaces by the unknown word (default: 0).")
+          "Share of a text's words that training replaces by the unknown word (default:"
+              + " ${DEFAULT-VALUE}).")
   float wordDropout;
 
   @Option(
@@ -127,13 +128,7 @@ final class SentimentOptions {
       description = "none or balanced. With balanced, rare labels weigh more (default: none).")
   String classWeights = "none";
 
-  @Option(
-      names = "--baseline",
-      defaultValue = "true",
-      arity = "1",
-      description = "Whether a bag of words is trained as a baseline (default: ${DEFAULT-VALUE}).")
-  boolean baseline;
-
+  @Mixin BaselineOptions baseline = new BaselineOptions();
   @Mixin FineTuningOptions fineTuning = new FineTuningOptions();
   @Mixin AuxiliaryOptions auxiliary = new AuxiliaryOptions();
   @Mixin BestOptions best = new BestOptions();
@@ -169,6 +164,7 @@ final class SentimentOptions {
           "--class-weights is \"" + classWeights + "\", expected none or balanced");
     }
     best.requireValid();
+    baseline.requireValid();
     if (embeddings != null && kind() != TokenKind.WORD) {
       throw JobException.usage("--embeddings are of words, --tokens is " + tokens);
     }

@@ -32,7 +32,7 @@ final class SentimentReport {
   SentimentReport(TextClassifier classifier, BaselineComparison comparison) {
     this.classifier = classifier;
     this.classified = comparison.predicted();
-    this.metrics = comparison.network();
+    this.metrics = comparison.classifier();
     this.comparison = comparison;
   }
 
@@ -50,8 +50,22 @@ final class SentimentReport {
     }
     double accuracy = comparison.figures(best).accuracy();
     return own
-        + format("; best bag of words %.2f %%: the network ", 100 * accuracy)
+        + format("; best bag of words %.2f %%: the %s ", 100 * accuracy, name())
         + (metrics.accuracy() >= accuracy ? "is at or above it" : "does NOT reach it");
+  }
+
+  private String name() {
+    return comparison.alone() == null ? "network" : "combination";
+  }
+
+  /** The figures of the network alone, one line; empty where it is not combined. */
+  String alone() {
+    ClassMetrics alone = comparison.alone();
+    return alone == null
+        ? ""
+        : format(
+            "the network alone: accuracy %.2f %%, F1 %.4f, log loss %.4f",
+            100 * alone.accuracy(), alone.f1(), alone.logLoss());
   }
 
   /** Accuracy and log loss of each bag of words, one line; empty without any. */
@@ -76,7 +90,10 @@ final class SentimentReport {
 
   private Table figures() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(figures("network", metrics));
+    if (comparison.alone() != null) {
+      rows.add(figures("network and bag of words", metrics));
+    }
+    rows.add(figures("network", comparison.networkAlone()));
     if (comparison.unscaled() != null) {
       rows.add(figures("network before temperature scaling", comparison.unscaled()));
     }
@@ -150,7 +167,7 @@ final class SentimentReport {
         "Calibration: how often a prediction of some probability is correct",
         Axis.linear("predicted probability"),
         Axis.linear("share correct"),
-        Series.line("network", Colour.BLUE, predicted, correct),
+        Series.line(name(), Colour.BLUE, predicted, correct),
         Series.line("perfect calibration", Colour.GREY, ends, ends));
   }
 

@@ -5,6 +5,7 @@ import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.nlp.sentiment.TextClassifier;
+import dev.recurrent.nlp.sentiment.WeightedBag;
 import dev.recurrent.nlp.sentiment.ml.AccuracyMetric;
 import dev.recurrent.nlp.sentiment.ml.ClassifierTask;
 import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
@@ -238,28 +239,41 @@ public final class SentimentTrain implements Job {
       TrainedClassifier trained,
       @Nullable JavaRDD<LabelledText> test)
       throws IOException {
-    @Nullable BagsOfWords bags = options.baseline ? bags(context, corpus, trained) : null;
+    @Nullable BagsOfWords bags = options.baseline.baseline ? bags(context, corpus, trained) : null;
     List<String> labels = trained.classifier().model().config().labels();
-    BaselineComparison validation =
-        trained.compare(context.session(), corpus.validationTexts(labels), bags);
-    Map<String, Object> more = new LinkedHashMap<>(validation.baselineFigures("baseline"));
-    more.put("temperature", trained.figures(validation));
+    JavaRDD<LabelledText> held = corpus.validationTexts(labels);
+    Combination combination =
+        options.baseline.combination(context, held, trained.classifier(), bags);
+    TrainedClassifier chosen = trained.combined(combination);
+    WeightedBag bag = combination.bag();
+    if (bag != null) {
+      bag.files().forEach(publisher::attach);
+    }
+    BaselineComparison validation = chosen.compare(context.session(), held, bags);
+    Map<String, Object> more = new LinkedHashMap<>(validation.figures("baseline", "network"));
+    more.put("temperature", chosen.figures(validation));
+    more.put("combination", combination.toMap());
     BaselineComparison shown = validation;
     if (test != null) {
-      shown = trained.compare(context.session(), test, bags);
-      more.put("test", shown.network().toMap());
-      more.putAll(shown.baselineFigures("test_baseline"));
+      shown = chosen.compare(context.session(), test, bags);
+      more.put("test", shown.classifier().toMap());
+      more.putAll(shown.figures("test_baseline", "test_network"));
     }
-    SentimentReport report = new SentimentReport(trained.classifier(), shown);
-    publisher.say("%s", trained.line(validation));
+    SentimentReport report = new SentimentReport(chosen.classifier(), shown);
+    publisher.say("%s", chosen.line(validation));
     if (bags != null) {
       publisher.say("bags of words (log loss): %s", report.bags());
+      publisher.say("%s", combination.line());
     }
-    publisher.say("%s%s", test == null ? "" : "test: ", report.verdict());
-    var page = report.html(publisher.subtitle(), publisher.sections(trained.run(), "nats a text"));
+    String on = test == null ? "" : "test: ";
+    publisher.say("%s%s", on, report.verdict());
+    if (!report.alone().isEmpty()) {
+      publisher.say("%s%s", on, report.alone());
+    }
+    var page = report.html(publisher.subtitle(), publisher.sections(chosen.run(), "nats a text"));
     validation.predicted().close();
     shown.predicted().close();
-    return publisher.publish(trained.run(), validation.network().toMap(), more, page);
+    return publisher.publish(chosen.run(), validation.classifier().toMap(), more, page);
   }
 
   private static BagsOfWords bags(

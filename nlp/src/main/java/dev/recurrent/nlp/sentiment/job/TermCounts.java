@@ -1,46 +1,35 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.nlp.sentiment.Terms;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.feature.CountVectorizer;
-import org.apache.spark.ml.feature.NGram;
-import org.apache.spark.ml.feature.RegexTokenizer;
-import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.ml.feature.CountVectorizerModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
-/**
- * Which terms a text has, as a vector of ones. Terms are words and pairs of words, or sequences of
- * one to five characters. All stages are Spark's.
- */
+/** Which terms a text has, as a vector of ones. */
 final class TermCounts {
   /** Columns of {@link #of}. */
   static final String LABEL = "label";
 
   static final String COUNTS = "counts";
 
+  private static final String TERMS = "terms";
   private static final int MOST_TERMS = 1 << 18;
 
   /** A model has a number for each term and label: with more labels there are fewer terms. */
   private static final int MOST_NUMBERS = 1 << 23;
-
-  private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{N}'’]*|[!?]";
-  private static final int LONGEST_CHARACTERS = 5;
-
-  /** Of a text whose characters are terms, as every one is the beginning of five. */
-  private static final int MOST_CHARACTERS = 2000;
 
   /**
    * How texts become terms.
@@ -51,68 +40,88 @@ final class TermCounts {
    */
   record Form(TextPreprocessing form, boolean characters, int rarest, int labels)
       implements Serializable {
-    String clean(String text) {
-      // The blank says where the last word ends, as that before the first where it begins.
-      String clean = form.clean(text) + " ";
-      int end = clean.codePointCount(0, clean.length());
-      return characters && end > MOST_CHARACTERS
-          ? clean.substring(0, clean.offsetByCodePoints(0, MOST_CHARACTERS))
-          : clean;
+    Terms terms() {
+      return new Terms(form, characters);
     }
   }
 
   private final SparkSession session;
   private final Form form;
-  private final PipelineModel stages;
+  private final CountVectorizerModel counts;
 
-  private TermCounts(SparkSession session, Form form, PipelineModel stages) {
+  private TermCounts(SparkSession session, Form form, CountVectorizerModel counts) {
     this.session = session;
     this.form = form;
-    this.stages = stages;
+    this.counts = counts;
   }
 
-  /** Learns which terms there are. */
+  /**
+   * Learns which terms there are: those of the most texts, and of equal ones the first by their
+   * characters, so that neither partitions nor the order of texts shows.
+   */
   static TermCounts learn(SparkSession session, JavaRDD<LabelledText> texts, Form form) {
-    int longest = form.characters() ? LONGEST_CHARACTERS : 2;
-    List<PipelineStage> stages = new ArrayList<>();
-    stages.add(
-        new RegexTokenizer()
-            .setInputCol("text")
-            .setOutputCol("terms1")
-            .setGaps(false)
-            .setPattern(form.characters() ? "(?s)." : WORD));
-    List<String> columns = new ArrayList<>(List.of("terms1"));
-    for (int n = 2; n <= longest; n++) {
-      columns.add("terms" + n);
-      stages.add(new NGram().setN(n).setInputCol("terms1").setOutputCol("terms" + n));
+    Terms terms = form.terms();
+    int rarest = form.rarest();
+    List<Tuple2<String, Long>> most =
+        texts
+            .flatMap(text -> new HashSet<>(terms.of(text.text())).iterator())
+            .mapToPair(term -> new Tuple2<>(term, 1L))
+            .reduceByKey(Long::sum)
+            .filter(term -> term._2() >= rarest)
+            .takeOrdered(
+                Math.min(MOST_TERMS, MOST_NUMBERS / form.labels()), new MostFrequentFirst());
+    if (most.isEmpty()) {
+      // Texts of nothing: a regression needs a term, and no text has this one.
+      most = List.of(new Tuple2<>("", 0L));
     }
-    String all = columns.stream().collect(Collectors.joining(", ", "concat(", ")"));
-    stages.add(
-        new SQLTransformer().setStatement("SELECT label, " + all + " AS terms FROM __THIS__"));
-    stages.add(
-        new CountVectorizer()
-            .setInputCol("terms")
+    String[] vocabulary = most.stream().map(Tuple2::_1).toArray(String[]::new);
+    CountVectorizerModel counts =
+        new CountVectorizerModel(vocabulary)
+            .setInputCol(TERMS)
             .setOutputCol(COUNTS)
-            .setVocabSize(Math.min(MOST_TERMS, MOST_NUMBERS / form.labels()))
-            .setMinDF(form.rarest())
-            .setBinary(true));
-    Dataset<Row> table = table(session, texts, List.of(), form);
-    Pipeline pipeline = new Pipeline().setStages(stages.toArray(new PipelineStage[0]));
-    return new TermCounts(session, form, pipeline.fit(table));
+            .setBinary(true);
+    return new TermCounts(session, form, counts);
+  }
+
+  /** By the number of texts, then by the term. */
+  private static final class MostFrequentFirst
+      implements Comparator<Tuple2<String, Long>>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(Tuple2<String, Long> a, Tuple2<String, Long> b) {
+      int byCount = Long.compare(b._2(), a._2());
+      return byCount != 0 ? byCount : a._1().compareTo(b._1());
+    }
+  }
+
+  /** The terms, in the order of the vectors' places. */
+  String[] vocabulary() {
+    return counts.vocabulary();
+  }
+
+  Terms terms() {
+    return form.terms();
   }
 
   /** The columns {@link #LABEL}, the place of the text's label in a list, and {@link #COUNTS}. */
   Dataset<Row> of(JavaRDD<LabelledText> texts, List<String> labels) {
-    return stages.transform(table(session, texts, labels, form)).select(LABEL, COUNTS);
+    return counts.transform(table(session, texts, labels, form)).select(LABEL, COUNTS);
   }
 
   private static Dataset<Row> table(
       SparkSession session, JavaRDD<LabelledText> texts, List<String> labels, Form form) {
     StructType schema =
-        new StructType().add("text", DataTypes.StringType).add(LABEL, DataTypes.DoubleType);
+        new StructType()
+            .add(TERMS, DataTypes.createArrayType(DataTypes.StringType))
+            .add(LABEL, DataTypes.DoubleType);
     List<String> places = new ArrayList<>(labels);
+    Terms terms = form.terms();
     JavaRDD<Row> rows =
-        texts.map(t -> RowFactory.create(form.clean(t.text()), (double) places.indexOf(t.label())));
+        texts.map(
+            text ->
+                RowFactory.create(
+                    terms.of(text.text()).toArray(), (double) places.indexOf(text.label())));
     return session.createDataFrame(rows, schema);
   }
 }

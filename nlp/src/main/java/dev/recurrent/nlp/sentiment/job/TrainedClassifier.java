@@ -18,7 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A classifier that has been trained, and then scaled by a temperature.
+ * A classifier that has been trained, scaled by a temperature, and perhaps combined with a bag of
+ * words.
  *
  * @param run with the scaled parameters
  * @param unscaled as training left it, or null where the temperature is 1
@@ -47,6 +48,12 @@ record TrainedClassifier(
         temperature);
   }
 
+  /** The same network, with a bag of words or without one. */
+  TrainedClassifier combined(Combination combination) {
+    TextClassifier both = classifier.combinedWith(combination.bag());
+    return new TrainedClassifier(run, both, unscaled, temperature);
+  }
+
   BaselineComparison compare(
       SparkSession session, JavaRDD<LabelledText> texts, @Nullable BagsOfWords bags) {
     return BaselineComparison.of(session, texts, classifier, unscaled, bags);
@@ -66,7 +73,7 @@ record TrainedClassifier(
   /** What the temperature did, one line. */
   String line(BaselineComparison validation) {
     ClassMetrics before = validation.unscaled();
-    ClassMetrics after = validation.network();
+    ClassMetrics after = validation.networkAlone();
     if (before == null) {
       String why = temperature.reason().isEmpty() ? "it fits best" : temperature.reason();
       return "temperature 1: " + why;

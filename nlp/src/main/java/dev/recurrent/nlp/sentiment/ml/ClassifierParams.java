@@ -64,13 +64,18 @@ public final class ClassifierParams extends RunParams {
           "Whether a second stack of layers reads sequences from their end.",
           true);
   final IntParam embeddingSize = integer("embeddingSize", "Columns of the embedding.", 1, 100);
+  final FloatParam dropout =
+      rate("dropout", "Dropout rate of the inputs of each recurrent layer.", 0.5f);
   final FloatParam embeddingDropout =
       rate(
           "embeddingDropout",
           "Share of the embedding's columns that are zero for a text while training.",
           0.3f);
   final FloatParam wordDropout =
-      rate("wordDropout", "Share of a text's words that training replaces by the unknown word.", 0);
+      rate(
+          "wordDropout",
+          "Share of a text's words that training replaces by the unknown word.",
+          0.2f);
   final Param<String> pooling =
       text(
           "pooling",
@@ -135,7 +140,7 @@ public final class ClassifierParams extends RunParams {
             hiddenSize(),
             layers(),
             value(bidirectional) ? 2 : 1,
-            dropout(),
+            value(dropout),
             Dropout.Kind.EACH_STEP);
     return new ClassifierSettings(
         TokenizerType.of(value(tokens)),
@@ -148,7 +153,7 @@ public final class ClassifierParams extends RunParams {
         new ClassifierSettings.Network(
             recurrent,
             Pooling.of(value(pooling)),
-            dropout(),
+            value(dropout),
             value(embeddingDropout),
             value(wordDropout),
             value(freeze)),

@@ -147,12 +147,12 @@ public record ClassifierSettings(
   /** Words of at most 400 a text, and a bidirectional LSTM of 64 units over 100 columns. */
   public static ClassifierSettings defaults() {
     RecurrentConfig recurrent =
-        new RecurrentConfig(CellFactory.of("lstm"), 100, 64, 1, 2, 0, Dropout.Kind.EACH_STEP);
+        new RecurrentConfig(CellFactory.of("lstm"), 100, 64, 1, 2, 0.5f, Dropout.Kind.EACH_STEP);
     return new ClassifierSettings(
         TokenKind.WORD,
         20_000,
         new TextPreprocessing(true, true, 400, TextPreprocessing.Keep.BOTH),
-        new Network(recurrent, Pooling.MEAN_MAX, 0, 0.3f, 0, false),
+        new Network(recurrent, Pooling.MEAN_MAX, 0.5f, 0.3f, 0.2f, false),
         null,
         false);
   }

@@ -151,6 +151,15 @@ public interface ClassifierStage<S> extends TrainingStage<S> {
     return self();
   }
 
+  default FloatParam dropout() {
+    return stageParams().dropout;
+  }
+
+  default S setDropout(float value) {
+    set(dropout(), value);
+    return self();
+  }
+
   default FloatParam embeddingDropout() {
     return stageParams().embeddingDropout;
   }

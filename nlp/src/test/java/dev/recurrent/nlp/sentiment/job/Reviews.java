@@ -45,7 +45,8 @@ final class Reviews {
     if (!List.of(more).contains("--embeddings")) {
       options.addAll(List.of("--embedding-size", "8"));
     }
-    options.addAll(List.of("--embedding-dropout", "0", "--batch-size", "8", "--shards", "2"));
+    options.addAll(List.of("--embedding-dropout", "0", "--dropout", "0"));
+    options.addAll(List.of("--word-dropout", "0", "--batch-size", "8", "--shards", "2"));
     options.addAll(List.of("--learning-rate", "0.02", "--baseline", "false"));
     options.addAll(List.of("--epochs", "8", "--validation-fraction", "0.25"));
     if (!List.of(more).contains("--input")) {

@@ -48,6 +48,8 @@ class SentimentJobsTest {
     assertTrue(validation.path("auc").asDouble() > 0.95);
     assertTrue(trained.json().path("baseline").has("accuracy"));
     assertTrue(trained.json().path("baselines").path("nbsvm").has("log_loss"));
+    String combination = trained.json().path("combination").path("reason").asText();
+    assertTrue(combination.contains("the network alone"), combination);
     assertTrue(trained.json().path("temperature").path("reason").asText().contains("fewer than"));
     assertTrue(trained.err().contains("naive Bayes") && trained.err().contains("temperature 1:"));
     String report = Files.readString(folder.resolve("model/report.html"));

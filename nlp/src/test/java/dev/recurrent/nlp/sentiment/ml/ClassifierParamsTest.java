@@ -37,6 +37,7 @@ class ClassifierParamsTest {
             "baseline",
             "layerRateDecay",
             "unfreeze",
+            "combineBaseline",
             "languageModelWeight",
             "adversarial",
             "virtualAdversarial",

@@ -55,6 +55,8 @@ class RecurrentTextClassifierTest {
   private static RecurrentTextClassifier classifier() {
     return new RecurrentTextClassifier()
         .setCell("gru")
+        .setDropout(0f)
+        .setWordDropout(0f)
         .setHiddenSize(6)
         .setEmbeddingSize(8)
         .setBatchSize(8)
@@ -242,6 +244,10 @@ class RecurrentTextClassifierTest {
                 "2",
                 "--learning-rate",
                 "0.03",
+                "--dropout",
+                "0",
+                "--word-dropout",
+                "0",
                 "--average",
                 "2",
                 "--baseline",
