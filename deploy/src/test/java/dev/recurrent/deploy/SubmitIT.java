@@ -15,11 +15,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The promise that results do not depend on luck, with the real jar, real spark-submit, real
- * executors and real kills.
+ * executors and real kills. Each test starts processes of its own: two tests run at a time.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SubmitIT {
   private static final String LOCAL_CLUSTER = "local-cluster[2,1,1024]";
