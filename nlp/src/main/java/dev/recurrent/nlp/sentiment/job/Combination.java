@@ -37,7 +37,10 @@ record Combination(@Nullable WeightedBag bag, String kind, double bagWeight, Str
   /** Numbers that the driver holds. */
   private static final long MOST_NUMBERS = 1 << 22;
 
-  /** How much less the total loss must be, in nats: one for each weight. */
+  /**
+   * How much less the total loss must be, in nats: one for each weight. A bag that is as accurate
+   * as the network has nothing to prove.
+   */
   private static final double LEAST_GAIN = 2;
 
   /** Both weights before any text is seen: the mean of network and bag. */
@@ -99,7 +102,10 @@ record Combination(@Nullable WeightedBag bag, String kind, double bagWeight, Str
     CombinationFit fit =
         CombinationFit.of(
             scored.stream().map(text -> text.with(chosen, factor)).toList(), EXPECTED, PENALTY);
-    if (fit.bagWeight() == 0 || (wish == Wish.AUTO && fit.gain() < LEAST_GAIN)) {
+    boolean asAccurate =
+        correct(scored, chosen) >= scored.stream().filter(ScoredText::networkIsCorrect).count();
+    double least = wish == Wish.TRUE ? Double.NEGATIVE_INFINITY : asAccurate ? 0 : LEAST_GAIN;
+    if (fit.bagWeight() == 0 || fit.gain() < least) {
       return none("the network alone predicts the validation texts as well");
     }
     double weight = factor * fit.bagWeight();
@@ -108,7 +114,7 @@ record Combination(@Nullable WeightedBag bag, String kind, double bagWeight, Str
   }
 
   private static long correct(List<ScoredText> scored, int bag) {
-    return scored.stream().filter(text -> text.isCorrect(bag)).count();
+    return scored.stream().filter(text -> text.bagIsCorrect(bag)).count();
   }
 
   private static List<ScoredText> score(

@@ -40,10 +40,18 @@ final class ScoredText implements Serializable {
     return key;
   }
 
+  /** Whether the network's most probable label is the right one. */
+  boolean networkIsCorrect() {
+    return isHighest(network);
+  }
+
   /** Whether a bag's highest score is that of the right label. */
-  boolean isCorrect(int bag) {
-    double own = bags[bag][label];
-    return Arrays.stream(bags[bag]).allMatch(score -> score <= own);
+  boolean bagIsCorrect(int bag) {
+    return isHighest(bags[bag]);
+  }
+
+  private boolean isHighest(double[] scores) {
+    return Arrays.stream(scores).allMatch(score -> score <= scores[label]);
   }
 
   /**
