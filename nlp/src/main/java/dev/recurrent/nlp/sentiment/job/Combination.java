@@ -92,11 +92,7 @@ record Combination(@Nullable WeightedBag bag, String kind, double bagWeight, Str
     if (scored.size() < FEWEST) {
       return none("fewer than " + FEWEST + " texts to validate on");
     }
-    int best = 0;
-    for (int i = 1; i < kinds.size(); i++) {
-      best = correct(scored, i) > correct(scored, best) ? i : best;
-    }
-    int chosen = best;
+    int chosen = mostAccurate(scored, kinds.size());
     double factor =
         CombinationFit.factor(scored.stream().map(text -> text.with(chosen, 1)).toList());
     CombinationFit fit =
@@ -111,6 +107,14 @@ record Combination(@Nullable WeightedBag bag, String kind, double bagWeight, Str
     double weight = factor * fit.bagWeight();
     WeightedBag bag = bags.weighted(scores.get(chosen).times(weight), fit.networkWeight());
     return new Combination(bag, kinds.get(chosen), weight, "");
+  }
+
+  private static int mostAccurate(List<ScoredText> scored, int bags) {
+    int best = 0;
+    for (int i = 1; i < bags; i++) {
+      best = correct(scored, i) > correct(scored, best) ? i : best;
+    }
+    return best;
   }
 
   private static long correct(List<ScoredText> scored, int bag) {
