@@ -5,8 +5,6 @@ import dev.recurrent.nlp.text.Tokenizer;
 import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.TokenizerType;
 import dev.recurrent.spark.table.UnusableInputException;
-import java.io.Serializable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,17 +39,5 @@ public final class VocabularyCount {
           "the text has nothing to learn tokens=" + kind.label() + " from");
     }
     return TokenizerTrainer.learn(kind, vocabularySize, new TokenCounts(kind, words));
-  }
-
-  /** By count, ties by the word itself: the same words on any cluster. */
-  private static final class MostFrequentFirst
-      implements Comparator<Tuple2<String, Long>>, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int compare(Tuple2<String, Long> a, Tuple2<String, Long> b) {
-      int byCount = Long.compare(b._2(), a._2());
-      return byCount != 0 ? byCount : a._1().compareTo(b._1());
-    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.recurrent.nlp.sentiment.job;
 
+import dev.recurrent.nlp.corpus.MostFrequentFirst;
 import dev.recurrent.nlp.sentiment.Terms;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -81,18 +81,6 @@ final class TermCounts {
             .setOutputCol(COUNTS)
             .setBinary(true);
     return new TermCounts(session, form, counts);
-  }
-
-  /** By the number of texts, then by the term. */
-  private static final class MostFrequentFirst
-      implements Comparator<Tuple2<String, Long>>, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int compare(Tuple2<String, Long> a, Tuple2<String, Long> b) {
-      int byCount = Long.compare(b._2(), a._2());
-      return byCount != 0 ? byCount : a._1().compareTo(b._1());
-    }
   }
 
   /** The terms, in the order of the vectors' places. */
