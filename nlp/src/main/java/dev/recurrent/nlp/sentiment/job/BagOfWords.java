@@ -3,28 +3,17 @@ package dev.recurrent.nlp.sentiment.job;
 import dev.recurrent.nlp.sentiment.TermScores;
 import dev.recurrent.nlp.sentiment.TermScores.Link;
 import java.util.Arrays;
-import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.NaiveBayes;
 import org.apache.spark.ml.classification.NaiveBayesModel;
-import org.apache.spark.ml.feature.ElementwiseProduct;
 import org.apache.spark.ml.feature.IDF;
-import org.apache.spark.ml.feature.IDFModel;
 import org.apache.spark.ml.linalg.Matrix;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.jspecify.annotations.Nullable;
 
 /** Classifiers of texts that know their terms, not their order. Spark trains them. */
 final class BagOfWords {
-  private static final int ITERATIONS = 60;
-  private static final double TOLERANCE = 1e-4;
-  private static final String FEATURES = "features";
-
   private BagOfWords() {}
 
   /**
@@ -34,46 +23,54 @@ final class BagOfWords {
    */
   static TermScores naiveBayes(Dataset<Row> counts) {
     NaiveBayesModel model = new NaiveBayes().setFeaturesCol(TermCounts.COUNTS).fit(counts);
-    return scores(model.theta(), model.pi(), null);
+    Matrix theta = model.theta();
+    int labels = theta.numRows();
+    float[] weights = new float[theta.numCols() * labels];
+    float[] bias = new float[labels];
+    for (int k = 0; k < labels; k++) {
+      bias[k] = (float) model.pi().apply(k);
+      for (int term = 0; term < theta.numCols(); term++) {
+        weights[term * labels + k] = (float) theta.apply(k, term);
+      }
+    }
+    return new TermScores(Link.SOFTMAX, weights, bias);
   }
 
   /**
    * Logistic regression on terms weighted by their rarity.
    *
-   * @param strength of the regularization
+   * @param strengths of the regularization
+   * @return one for each strength
    */
-  static TermScores logisticRegression(Dataset<Row> counts, double strength) {
-    IDFModel rarity = new IDF().setInputCol(TermCounts.COUNTS).setOutputCol(FEATURES).fit(counts);
-    LogisticRegressionModel model = regression(strength).fit(rarity.transform(counts));
-    return scores(model.coefficientMatrix(), model.interceptVector(), rarity.idf());
+  static TermScores[] logisticRegressions(Dataset<Row> counts, int labels, double... strengths) {
+    double[] rarity =
+        new IDF().setInputCol(TermCounts.COUNTS).setOutputCol("rarity").fit(counts).idf().toArray();
+    TermScores[] all = new TermScores[strengths.length];
+    try (LogisticRegression regression = new LogisticRegression(counts, rarity, labels)) {
+      Arrays.setAll(all, i -> scores(regression.fit(strengths[i]), rarity.length, labels));
+    }
+    return all;
+  }
+
+  /** Of the first label all are 0, which the softmax allows. */
+  private static TermScores scores(double[][] learned, int terms, int labels) {
+    float[] weights = new float[terms * labels];
+    float[] bias = new float[labels];
+    for (int k = 1; k < labels; k++) {
+      spread(learned[k - 1], k, weights, bias);
+    }
+    return new TermScores(Link.SOFTMAX, weights, bias);
   }
 
   /**
-   * @param coefficients (labels, terms); of two labels the second alone can be there
-   * @param factors of the terms, null for 1
+   * @param learned of the terms, and the bias
    */
-  private static TermScores scores(Matrix coefficients, Vector bias, @Nullable Vector factors) {
-    int terms = coefficients.numCols();
-    int labels = Math.max(2, coefficients.numRows());
-    int first = labels - coefficients.numRows();
-    float[] weights = new float[terms * labels];
-    float[] biases = new float[labels];
-    for (int k = first; k < labels; k++) {
-      biases[k] = (float) bias.apply(k - first);
-      for (int term = 0; term < terms; term++) {
-        double factor = factors == null ? 1 : factors.apply(term);
-        weights[term * labels + k] = (float) (coefficients.apply(k - first, term) * factor);
-      }
+  private static void spread(double[] learned, int label, float[] weights, float[] bias) {
+    int terms = learned.length - 1;
+    for (int term = 0; term < terms; term++) {
+      weights[term * bias.length + label] = (float) learned[term];
     }
-    return new TermScores(Link.SOFTMAX, weights, biases);
-  }
-
-  private static LogisticRegression regression(double strength) {
-    return new LogisticRegression()
-        .setRegParam(strength)
-        .setMaxIter(ITERATIONS)
-        .setTol(TOLERANCE)
-        .setAggregationDepth(2);
+    bias[label] = (float) learned[terms];
   }
 
   /**
@@ -81,36 +78,31 @@ final class BagOfWords {
    * 2012, Baselines and Bigrams). Each label has a model against all others; of two labels the
    * second has one.
    *
-   * @param strength of the regularization, times the number of texts
+   * @param strengths of the regularization
+   * @return one for each strength
    */
-  static TermScores weightedRegression(Dataset<Row> counts, int labels, double strength) {
-    double perText = strength / counts.count();
+  static TermScores[] weightedRegressions(Dataset<Row> counts, int labels, double... strengths) {
     int first = labels == 2 ? 1 : 0;
-    float[] biases = new float[labels];
-    float[] weights = new float[0];
+    float[][] bias = new float[strengths.length][labels];
+    float[][] weights = new float[strengths.length][0];
     for (int k = first; k < labels; k++) {
       Dataset<Row> own =
           counts.withColumn(
               TermCounts.LABEL,
               functions.col(TermCounts.LABEL).equalTo(k).cast(DataTypes.DoubleType));
       double[] ratios = ratios(own);
-      ElementwiseProduct product =
-          new ElementwiseProduct()
-              .setScalingVec(Vectors.dense(ratios))
-              .setInputCol(TermCounts.COUNTS)
-              .setOutputCol(FEATURES);
-      // Standardized columns would lose their weights again.
-      LogisticRegressionModel model =
-          regression(perText).setStandardization(false).fit(product.transform(own));
-      double[] learned = model.coefficients().toArray();
-      weights = k == first ? new float[learned.length * labels] : weights;
-      for (int term = 0; term < learned.length; term++) {
-        weights[term * labels + k] = (float) (learned[term] * ratios[term]);
+      try (LogisticRegression regression = new LogisticRegression(own, ratios, 2)) {
+        for (int i = 0; i < strengths.length; i++) {
+          weights[i] = k == first ? new float[ratios.length * labels] : weights[i];
+          spread(regression.fit(strengths[i])[0], k, weights[i], bias[i]);
+        }
       }
-      biases[k] = (float) model.intercept();
     }
     // Of two labels the first has score 0, and the softmax is a logistic function.
-    return new TermScores(labels == 2 ? Link.SOFTMAX : Link.AGAINST_REST, weights, biases);
+    Link link = labels == 2 ? Link.SOFTMAX : Link.AGAINST_REST;
+    TermScores[] all = new TermScores[strengths.length];
+    Arrays.setAll(all, i -> new TermScores(link, weights[i], bias[i]));
+    return all;
   }
 
   /** Logarithms of how much more frequent each term is in texts of the label 1. */

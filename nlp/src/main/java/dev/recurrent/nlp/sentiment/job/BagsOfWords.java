@@ -4,12 +4,10 @@ import dev.recurrent.nlp.sentiment.TermScores;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.sentiment.WeightedBag;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.DoubleFunction;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -27,7 +25,7 @@ import scala.Tuple2;
 /**
  * The baselines of every classifier here: naive Bayes, logistic regression, and logistic regression
  * weighted by naive Bayes. The validation accuracy chooses how strongly they are regularized, as it
- * chooses the network's epoch. At most 13 regressions are trained, of 60 iterations each.
+ * chooses the network's epoch. At most 13 regressions are trained, of 100 iterations each.
  */
 final class BagsOfWords {
   private static final String NAIVE_BAYES = "naive Bayes";
@@ -42,7 +40,7 @@ final class BagsOfWords {
   private static final int MOST_MODELS = 10;
 
   /** The first is taken where there is no choice. */
-  private static final double[] PLAIN = {0.02, 0.1, 0.5};
+  private static final double[] PLAIN = {200, 50, 1000};
 
   private static final double[] WEIGHTED = {3, 0.5, 20};
 
@@ -112,32 +110,27 @@ final class BagsOfWords {
       return;
     }
     bags.put(NAIVE_BAYES, BagOfWords.naiveBayes(counts));
+    double[] plain = some(PLAIN, !many);
     bags.put(
         "logistic regression",
-        best(held, !many, PLAIN, strength -> BagOfWords.logisticRegression(counts, strength)));
+        best(held, BagOfWords.logisticRegressions(counts, known.size(), plain)));
     if (known.size() <= MOST_MODELS) {
-      bags.put(
-          "NBSVM",
-          best(
-              held,
-              !many && known.size() == 2,
-              WEIGHTED,
-              strength -> BagOfWords.weightedRegression(counts, known.size(), strength)));
+      double[] weighted = some(WEIGHTED, !many && known.size() == 2);
+      bags.put("NBSVM", best(held, BagOfWords.weightedRegressions(counts, known.size(), weighted)));
     }
   }
 
-  private TermScores best(
-      Dataset<Row> held, boolean choose, double[] strengths, DoubleFunction<TermScores> trained) {
-    TermScores best = trained.apply(strengths[0]);
-    if (!choose) {
-      return best;
-    }
-    ClassMetrics reached = ClassMetrics.of(predict(best, held), labels);
-    for (double strength : Arrays.copyOfRange(strengths, 1, strengths.length)) {
-      TermScores other = trained.apply(strength);
-      ClassMetrics metrics = ClassMetrics.of(predict(other, held), labels);
-      if (metrics.isBetterThan(reached)) {
-        best = other;
+  private static double[] some(double[] strengths, boolean choose) {
+    return choose ? strengths : new double[] {strengths[0]};
+  }
+
+  private TermScores best(Dataset<Row> held, TermScores... trained) {
+    TermScores best = trained[0];
+    ClassMetrics reached = null;
+    for (TermScores scores : trained.length == 1 ? new TermScores[0] : trained) {
+      ClassMetrics metrics = ClassMetrics.of(predict(scores, held), labels);
+      if (reached == null || metrics.isBetterThan(reached)) {
+        best = scores;
         reached = metrics;
       }
     }
