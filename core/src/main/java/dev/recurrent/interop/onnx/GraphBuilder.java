@@ -191,6 +191,12 @@ public final class GraphBuilder {
     return node("Add", List.of(product, floats("bias", bias.toArray(), bias.columns)));
   }
 
+  /** x * scale + shift, column by column; both are (1,D). */
+  public String affine(String x, Matrix scale, Matrix shift) {
+    String scaled = node("Mul", List.of(x, floats("scale", scale.toArray(), scale.columns)));
+    return node("Add", List.of(scaled, floats("shift", shift.toArray(), shift.columns)));
+  }
+
   /** A row of an array for each token. */
   public String lookup(String table, String tokens) {
     return node("Gather", List.of(table, tokens), "axis", 0);

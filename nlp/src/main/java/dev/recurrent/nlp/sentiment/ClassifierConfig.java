@@ -21,6 +21,8 @@ import java.util.List;
  *     2015, Deep Averaging Networks, section 3)
  * @param frozen whether the embedding stays as it began
  * @param auxiliary losses besides that of the labels; left out, none
+ * @param scaling whether the pooled row is scaled and shifted, column by column, before the output
+ *     layer; left out, it is not
  */
 public record ClassifierConfig(
     List<String> labels,
@@ -33,7 +35,8 @@ public record ClassifierConfig(
     float wordDropout,
     boolean frozen,
     TextPreprocessing form,
-    @OptionalField AuxiliaryLosses auxiliary)
+    @OptionalField AuxiliaryLosses auxiliary,
+    @OptionalField boolean scaling)
     implements Serializable {
   /**
    * @throws IllegalArgumentException for sizes that cannot be
@@ -60,7 +63,7 @@ public record ClassifierConfig(
     requireSoftmax(auxiliary, recurrent);
   }
 
-  /** Without auxiliary losses. */
+  /** Without auxiliary losses and without scaling. */
   public ClassifierConfig(
       List<String> labels,
       int vocabularySize,
@@ -83,7 +86,8 @@ public record ClassifierConfig(
         wordDropout,
         frozen,
         form,
-        AuxiliaryLosses.NONE);
+        AuxiliaryLosses.NONE,
+        false);
   }
 
   /** A layer that has read the next token cannot predict it. */
@@ -128,7 +132,25 @@ public record ClassifierConfig(
         wordDropout,
         frozen,
         form.reading(fromTheEnd),
-        auxiliary);
+        auxiliary,
+        scaling);
+  }
+
+  /** The same with pooled rows that are scaled and shifted. */
+  public ClassifierConfig withScaling() {
+    return new ClassifierConfig(
+        labels,
+        vocabularySize,
+        embeddingSize,
+        recurrent,
+        pooling,
+        dropout,
+        embeddingDropout,
+        wordDropout,
+        frozen,
+        form,
+        auxiliary,
+        true);
   }
 
   /** Columns of the pooled row. */

@@ -45,6 +45,9 @@ public final class ClassifierHuggingface implements ModelExporter {
     sizes.put("num_hidden_layers", recurrent.layers());
     sizes.put("bidirectional", recurrent.directions() == 2);
     sizes.put("pooling", config.pooling().label());
+    if (config.scaling()) {
+      sizes.put("pooled_scaling", true);
+    }
     List<String> labels = config.labels();
     Map<String, String> names = new LinkedHashMap<>();
     Map<String, Integer> ids = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import dev.recurrent.nn.Initializer;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.nn.Parameters;
 import dev.recurrent.nn.Pooling;
+import dev.recurrent.nn.Scaling;
 import dev.recurrent.nn.SequencePooling;
 import dev.recurrent.nn.cell.Cell;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
@@ -22,6 +23,7 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
   static final String EMBEDDING = PretrainedLayers.EMBEDDING;
   static final String RECURRENT = PretrainedLayers.RECURRENT;
   static final String POOLING = "pooling.";
+  static final String SCALING = "scaling.";
   static final String OUTPUT = "output.";
 
   /** Of the layer that predicts the next token. */
@@ -46,6 +48,7 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
                 POOLING,
                 SequencePooling.layout(
                     config.pooling(), recurrent.outputSize(), config.attentionSize()))
+            .with(SCALING, scaling())
             .with(OUTPUT, Dense.layout(config.pooledSize(), config.labels().size()));
     return switch (config.auxiliary().softmax()) {
       case NONE -> layout;
@@ -53,6 +56,10 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
           layout.with(SOFTMAX, Dense.layout(recurrent.outputSize(), config.vocabularySize()));
       case TIED -> layout.with(SOFTMAX + "bias", 1, config.vocabularySize());
     };
+  }
+
+  private ParameterLayout scaling() {
+    return config.scaling() ? Scaling.layout(config.pooledSize()) : ParameterLayout.empty();
   }
 
   @Override
@@ -65,6 +72,10 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
       Initializer.glorot(bound.at(POOLING).value("weight"), random);
       bound.at(POOLING).value("bias").fill(0f);
       Initializer.glorot(bound.at(POOLING).value("context"), random);
+    }
+    if (config.scaling()) {
+      bound.at(SCALING).value("scale").fill(1f);
+      bound.at(SCALING).value("shift").fill(0f);
     }
     Initializer.glorot(bound.at(OUTPUT).value("weight"), random);
     bound.at(OUTPUT).value("bias").fill(0f);
@@ -97,8 +108,8 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
   }
 
   /**
-   * Layers between a parameter and the output: 0 for the output and the pooling, 1 for the top
-   * recurrent layer and the softmax of the next token, and the most for the embedding.
+   * Layers between a parameter and the output: 0 for the output, the scaling and the pooling, 1 for
+   * the top recurrent layer and the softmax of the next token, and the most for the embedding.
    *
    * @param parameter a name of {@link #layout}
    */
@@ -162,6 +173,9 @@ public record ClassifierModel(ClassifierConfig config) implements Model<Labelled
             .size();
     String kind = "Pooling, " + config.pooling().label();
     lines.add(new ModelSummary.Layer("pooling", kind, "(B, " + pooled + ")", attention));
+    if (config.scaling()) {
+      lines.add(new ModelSummary.Layer("scaling", "Scaling", "(B, " + pooled + ")", 2L * pooled));
+    }
     int n = config.labels().size();
     lines.add(new ModelSummary.Layer("output", "Dense", "(B, " + n + ")", (long) n * (pooled + 1)));
     if (config.auxiliary().softmax() != AuxiliaryLosses.Softmax.NONE) {

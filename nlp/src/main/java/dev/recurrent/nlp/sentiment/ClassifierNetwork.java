@@ -6,6 +6,7 @@ import dev.recurrent.nn.Dense;
 import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.Scaling;
 import dev.recurrent.nn.SequencePooling;
 import dev.recurrent.nn.recurrent.RecurrentStack;
 import java.util.Objects;
@@ -18,6 +19,7 @@ final class ClassifierNetwork {
 
   private final RecurrentStack stack;
   private final SequencePooling pooling;
+  private final @Nullable Scaling scaling;
   private final Dropout pooledDropout;
   private final Dense output;
   private boolean packed;
@@ -30,6 +32,7 @@ final class ClassifierNetwork {
             config.pooling(),
             config.recurrent().directions(),
             parameters.at(ClassifierModel.POOLING));
+    scaling = config.scaling() ? new Scaling(parameters.at(ClassifierModel.SCALING)) : null;
     pooledDropout = new Dropout(config.dropout(), Dropout.Kind.EACH_STEP);
     output = new Dense(parameters.at(ClassifierModel.OUTPUT));
   }
@@ -47,9 +50,18 @@ final class ClassifierNetwork {
 
   /** Logits (B, classes) without dropout, a view until the next call. */
   Matrix predict(DistinctRows x, LabelledBatch batch) {
+    return output.forward(scaled(pooled(x, batch)));
+  }
+
+  /** The pooled rows (B, N) without dropout, before they are scaled; a view until the next call. */
+  Matrix pooled(DistinctRows x, LabelledBatch batch) {
     pack();
     Matrix y = stack.forward(x, batch.batchSize(), batch.lengths(), null);
-    return output.forward(pooling.forward(y, batch.lengths()));
+    return pooling.forward(y, batch.lengths());
+  }
+
+  private Matrix scaled(Matrix pooled) {
+    return scaling == null ? pooled : scaling.forward(pooled);
   }
 
   /** Logits (B, classes) with dropout, a view until the next call; equal seeds have equal masks. */
@@ -70,7 +82,7 @@ final class ClassifierNetwork {
 
   private Matrix above(Matrix y, LabelledBatch batch, long seed) {
     outputs = y;
-    Matrix pooled = pooling.forward(y, batch.lengths());
+    Matrix pooled = scaled(pooling.forward(y, batch.lengths()));
     if (pooledDropout.active()) {
       pooled = pooledDropout.forward(pooled, batch.batchSize(), Seed.of(seed, POOLED_MASK));
     }
@@ -87,6 +99,9 @@ final class ClassifierNetwork {
     Matrix d = output.backward(dLogits);
     if (pooledDropout.active()) {
       pooledDropout.backward(d);
+    }
+    if (scaling != null) {
+      scaling.backward(d);
     }
     return pooling.backward(d, batch.steps(), outputs().columns);
   }

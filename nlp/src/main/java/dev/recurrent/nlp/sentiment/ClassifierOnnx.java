@@ -57,6 +57,10 @@ public final class ClassifierOnnx implements ModelExporter {
     String pooled =
         PoolingGraph.of(graph, graph.transpose(rows, 1L, 0L, 2L), lengths, layers.outputSize())
             .pool(config.pooling(), layers.directions(), weights.at(ClassifierModel.POOLING));
+    if (config.scaling()) {
+      Weights scaling = weights.at(ClassifierModel.SCALING);
+      pooled = graph.at("scaling").affine(pooled, scaling.value("scale"), scaling.value("shift"));
+    }
     String logits = graph.at("output").dense(pooled, weights.at(ClassifierModel.OUTPUT));
     String probabilities = graph.node("Softmax", List.of(logits), "axis", 1);
     graph.output("probabilities", probabilities, "batch", config.labels().size());

@@ -49,6 +49,16 @@ public final class ClassifierPass implements BoundModel<LabelledBatch> {
     return network.predict(embedding.lookup(batch.tokens(), batch.tokens().length), batch);
   }
 
+  /**
+   * The pooled outputs of the layers, without dropout, before they are scaled.
+   *
+   * @return pooled rows (B, {@link ClassifierConfig#pooledSize}), a view that lives until the next
+   *     call
+   */
+  public Matrix pooled(LabelledBatch batch) {
+    return network.pooled(embedding.lookup(batch.tokens(), batch.tokens().length), batch);
+  }
+
   /** How many of a batch's texts are classified correctly. */
   public int right(LabelledBatch batch) {
     Matrix logits = predict(batch);

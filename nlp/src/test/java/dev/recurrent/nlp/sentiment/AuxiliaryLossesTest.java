@@ -45,7 +45,8 @@ class AuxiliaryLossesTest {
             0,
             false,
             new TextPreprocessing(true, true, 20, TextPreprocessing.Keep.HEAD),
-            losses));
+            losses,
+            false));
   }
 
   private static AuxiliaryLosses losses(

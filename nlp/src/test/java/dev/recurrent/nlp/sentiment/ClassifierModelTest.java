@@ -77,6 +77,28 @@ class ClassifierModelTest {
   }
 
   @Test
+  void scaledRowsHaveTheGradientOfTheDifferenceOfTheLoss() {
+    ClassifierModel plain = model(CellType.LSTM, 1, 1, Pooling.MEAN, false);
+    ClassifierModel model = new ClassifierModel(plain.config().withScaling());
+    assertEquals(plain.layout().size() + 2 * 3, model.layout().size());
+    GradientCheck.errors(model, parameters(model), batch(), 1)
+        .forEach((name, error) -> assertTrue(error < 2e-3, name + " misses by " + error));
+  }
+
+  @Test
+  void aScaleOfOneAndAShiftOfNoneChangeNothing() {
+    ClassifierModel plain = model(CellType.LSTM, 1, 1, Pooling.MEAN, false);
+    ClassifierModel model = new ClassifierModel(plain.config().withScaling());
+    float[] own = new float[plain.layout().size()];
+    plain.initialize(own, 3);
+    float[] scaled = new float[model.layout().size()];
+    model.initialize(scaled, 3);
+    assertEquals(
+        plain.bind(own, new float[own.length]).loss(batch()),
+        model.bind(scaled, new float[scaled.length]).loss(batch()));
+  }
+
+  @Test
   void aFrozenEmbeddingHasNoGradientAndTheRestTheSame() {
     ClassifierModel free = model(CellType.GRU, 1, 2, Pooling.MAX, false);
     ClassifierModel frozen = model(CellType.GRU, 1, 2, Pooling.MAX, true);

@@ -33,6 +33,11 @@ class ClassifierOnnxTest {
     ClassifierConfig config =
         new ClassifierConfig(
             List.of("bad", "fair", "good"), 11, 4, recurrent, pooling, 0.1f, 0f, 0f, false, form);
+    requireOurProbabilities(config);
+    requireOurProbabilities(config.withScaling());
+  }
+
+  private static void requireOurProbabilities(ClassifierConfig config) throws OrtException {
     ClassifierModel model = new ClassifierModel(config);
     float[] parameters = OnnxFiles.parameters(model, 3);
     int[] padded = {4, 5, 6, /* the second text */ 9, 1, 1};

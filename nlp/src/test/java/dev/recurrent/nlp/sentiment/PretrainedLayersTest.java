@@ -81,7 +81,8 @@ public class PretrainedLayersTest {
             0,
             false,
             new TextPreprocessing(true, true, 9, TextPreprocessing.Keep.HEAD),
-            new AuxiliaryLosses(AuxiliaryLosses.Softmax.NONE, 1, 0, 0, 5).over(layers)));
+            new AuxiliaryLosses(AuxiliaryLosses.Softmax.NONE, 1, 0, 0, 5).over(layers),
+            false));
   }
 
   @ParameterizedTest

@@ -2,15 +2,20 @@ package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.nlp.sentiment.TermScores;
 import dev.recurrent.nlp.sentiment.TermScores.Link;
+import dev.recurrent.nlp.sentiment.ml.LogisticRegression;
 import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.NaiveBayes;
 import org.apache.spark.ml.classification.NaiveBayesModel;
 import org.apache.spark.ml.feature.IDF;
 import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.mllib.linalg.Vector;
+import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import scala.Tuple2;
 
 /** Classifiers of texts that know their terms, not their order. Spark trains them. */
 final class BagOfWords {
@@ -46,31 +51,44 @@ final class BagOfWords {
     double[] rarity =
         new IDF().setInputCol(TermCounts.COUNTS).setOutputCol("rarity").fit(counts).idf().toArray();
     TermScores[] all = new TermScores[strengths.length];
-    try (LogisticRegression regression = new LogisticRegression(counts, rarity, labels)) {
-      Arrays.setAll(all, i -> scores(regression.fit(strengths[i]), rarity.length, labels));
+    try (LogisticRegression regression = regression(counts, rarity, labels)) {
+      Arrays.setAll(all, i -> scores(regression.fit(strengths[i]), rarity, labels));
     }
     return all;
   }
 
   /** Of the first label all are 0, which the softmax allows. */
-  private static TermScores scores(double[][] learned, int terms, int labels) {
-    float[] weights = new float[terms * labels];
+  private static TermScores scores(double[][] learned, double[] factors, int labels) {
+    float[] weights = new float[factors.length * labels];
     float[] bias = new float[labels];
     for (int k = 1; k < labels; k++) {
-      spread(learned[k - 1], k, weights, bias);
+      spread(learned[k - 1], factors, k, weights, bias);
     }
     return new TermScores(Link.SOFTMAX, weights, bias);
   }
 
-  /**
-   * @param learned of the terms, and the bias
-   */
-  private static void spread(double[] learned, int label, float[] weights, float[] bias) {
-    int terms = learned.length - 1;
-    for (int term = 0; term < terms; term++) {
-      weights[term * bias.length + label] = (float) learned[term];
+  /** The weights of weighted terms, as weights of terms. */
+  private static void spread(
+      double[] learned, double[] factors, int label, float[] weights, float[] bias) {
+    for (int term = 0; term < factors.length; term++) {
+      weights[term * bias.length + label] = (float) (learned[term] * factors[term]);
     }
-    bias[label] = (float) learned[terms];
+    bias[label] = (float) learned[factors.length];
+  }
+
+  private static LogisticRegression regression(Dataset<Row> counts, double[] factors, int labels) {
+    JavaRDD<Tuple2<Double, Vector>> rows =
+        counts
+            .select(TermCounts.LABEL, TermCounts.COUNTS)
+            .toJavaRDD()
+            .map(row -> new Tuple2<>(row.getDouble(0), weighted(row.getAs(1), factors)));
+    return new LogisticRegression(rows, factors.length, labels);
+  }
+
+  private static Vector weighted(org.apache.spark.ml.linalg.Vector text, double[] factors) {
+    int[] places = text.toSparse().indices();
+    double[] values = Arrays.stream(places).mapToDouble(place -> factors[place]).toArray();
+    return Vectors.sparse(factors.length, places, values);
   }
 
   /**
@@ -91,10 +109,10 @@ final class BagOfWords {
               TermCounts.LABEL,
               functions.col(TermCounts.LABEL).equalTo(k).cast(DataTypes.DoubleType));
       double[] ratios = ratios(own);
-      try (LogisticRegression regression = new LogisticRegression(own, ratios, 2)) {
+      try (LogisticRegression regression = regression(own, ratios, 2)) {
         for (int i = 0; i < strengths.length; i++) {
           weights[i] = k == first ? new float[ratios.length * labels] : weights[i];
-          spread(regression.fit(strengths[i])[0], k, weights[i], bias[i]);
+          spread(regression.fit(strengths[i])[0], ratios, k, weights[i], bias[i]);
         }
       }
     }

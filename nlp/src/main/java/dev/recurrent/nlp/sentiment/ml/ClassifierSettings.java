@@ -82,7 +82,8 @@ public record ClassifierSettings(
           wordDropout,
           frozen,
           form,
-          auxiliary);
+          auxiliary,
+          false);
     }
 
     /** Sizes and kinds, by name. */
@@ -140,7 +141,8 @@ public record ClassifierSettings(
           wordDropout,
           frozen,
           trained.form(),
-          auxiliary.with(trained.auxiliary().softmax()));
+          auxiliary.with(trained.auxiliary().softmax()),
+          trained.scaling());
     }
   }
 

@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ public final class ClassifierTask implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final ClassifierModel model;
   private final List<JavaRDD<?>> kept = new ArrayList<>();
+  private @Nullable ShardedData<LabelledBatch> training;
+  private @Nullable JavaRDD<Shard<LabelledBatch>> held;
   private WordVectorFile.@Nullable Coverage coverage;
 
   /**
@@ -92,14 +96,16 @@ public final class ClassifierTask implements AutoCloseable {
     PretrainedLayers layers = start.layers();
     ClassifierSettings.Network network =
         layers == null ? settings.network() : settings.network().over(layers);
-    model =
-        new ClassifierModel(
-            start.config() == null
-                ? network.config(
-                    corpus.labels(),
-                    vocabulary,
-                    settings.form().reading(layers != null && layers.backward()))
-                : start.config());
+    if (start.config() != null) {
+      model = new ClassifierModel(start.config());
+      return;
+    }
+    ClassifierConfig config =
+        network.config(
+            corpus.labels(),
+            vocabulary,
+            settings.form().reading(layers != null && layers.backward()));
+    model = new ClassifierModel(layers == null ? config : config.withScaling());
   }
 
   /**
@@ -202,14 +208,16 @@ public final class ClassifierTask implements AutoCloseable {
                 weights),
             unlabelled);
     kept.add(data.partitions());
+    training = data;
     return data;
   }
 
   /** The texts to validate on. */
   public JavaRDD<Shard<LabelledBatch>> validation() {
-    JavaRDD<Shard<LabelledBatch>> held = corpus.validation(model.config(), tokenizer);
-    kept.add(held);
-    return held;
+    JavaRDD<Shard<LabelledBatch>> texts = corpus.validation(model.config(), tokenizer);
+    kept.add(texts);
+    held = texts;
+    return texts;
   }
 
   /** Lets go of the shards that it keeps on disks; the corpus stays. */
@@ -228,7 +236,9 @@ public final class ClassifierTask implements AutoCloseable {
   }
 
   /**
-   * Where the network begins: a model's parameters, word vectors, or null for a random start.
+   * Where the network begins: a model's parameters, word vectors, or null for a random start. Above
+   * a language model's layers the output layer is fitted to the texts: call {@link #shards} and
+   * {@link #validation} before.
    *
    * @param more texts without labels to learn word vectors from, or null
    * @throws IOException if a file of word vectors cannot be read
@@ -241,6 +251,7 @@ public final class ClassifierTask implements AutoCloseable {
       float[] parameters = new float[model.layout().size()];
       model.initialize(parameters, plan.training().seed());
       model.start(parameters, layers);
+      fitOutput(parameters);
       return parameters;
     }
     if (vectors == null || !readsVectors()) {
@@ -261,6 +272,19 @@ public final class ClassifierTask implements AutoCloseable {
     }
     listener.note(coverage.line(size));
     return parameters;
+  }
+
+  private void fitOutput(float[] parameters) {
+    JavaRDD<Shard<LabelledBatch>> texts =
+        Objects.requireNonNull(training, "parameters before shards").partitions();
+    JavaRDD<Shard<LabelledBatch>> others =
+        Objects.requireNonNull(held, "parameters before validation");
+    double loss;
+    try (var fitting = listener.begin("fitting the output layer")) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(texts.context());
+      loss = OutputFit.fit(spark, model, parameters, texts, others);
+    }
+    note("the output layer alone has a validation loss of %.4f: the start of the training", loss);
   }
 
   /** What a file of word vectors gave to {@link #parameters}, or null without one. */
