@@ -6,14 +6,12 @@ import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.ParameterFile;
 import dev.recurrent.math.Seed;
 import dev.recurrent.spark.run.Checkpoint;
-import dev.recurrent.spark.run.CheckpointAverage;
 import dev.recurrent.spark.run.CheckpointStore;
 import dev.recurrent.spark.run.ConcurrentRuns;
 import dev.recurrent.spark.run.RunDirectory;
 import dev.recurrent.spark.run.RunStoppedException;
 import dev.recurrent.spark.run.TrainingResult;
 import dev.recurrent.spark.run.TrainingRun;
-import dev.recurrent.spark.run.ValidationMetric;
 import dev.recurrent.train.Batch;
 import dev.recurrent.train.Model;
 import java.io.IOException;
@@ -24,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /**
  * The members of an ensemble, trained at the same time over the same data. A member has its own
@@ -41,24 +39,25 @@ final class EnsembleTraining<B extends Batch> {
   private final Model<B> model;
   private final TrainingRun.Settings settings;
   private final BiFunction<TrainingRun.Settings, Integer, TrainingRun<B>> runs;
-  private final @Nullable ValidationMetric metric;
+  private final UnaryOperator<TrainingResult> published;
   private final AtomicBoolean failed = new AtomicBoolean();
 
   /**
    * @param settings of the first member
    * @param runs the run of a member, by its settings and its number
+   * @param published what a member publishes of its result
    */
   EnsembleTraining(
       PlannedRun planned,
       Model<B> model,
       TrainingRun.Settings settings,
       BiFunction<TrainingRun.Settings, Integer, TrainingRun<B>> runs,
-      @Nullable ValidationMetric metric) {
+      UnaryOperator<TrainingResult> published) {
     this.planned = planned;
     this.model = model;
     this.settings = settings;
     this.runs = runs;
-    this.metric = metric;
+    this.published = published;
   }
 
   /** Where the checkpoints of a member go. */
@@ -155,13 +154,9 @@ final class EnsembleTraining<B extends Batch> {
         runs.apply(own, member)
             .stopWhen(() -> planned.context().interruption().requested() || failed.get())
             .run(begin, records.of(directory, member, begin.state().round), progress);
-    TrainingResult chosen = metric == null ? result : averaged(result, metric);
+    TrainingResult chosen = published.apply(result);
     publish(directory, member, seed, chosen.withoutOthers());
     return chosen.withoutOthers();
-  }
-
-  private static TrainingResult averaged(TrainingResult result, ValidationMetric metric) {
-    return result.withParameters(CheckpointAverage.of(result, metric).parameters());
   }
 
   private Checkpoint restored(RunDirectory directory, TrainingRun.Settings own) throws IOException {

@@ -71,8 +71,8 @@ public final class ModelPublisher {
 
   /** What is to be published of a run that a metric has watched. */
   public CheckpointAverage best() {
-    if (members.several()) {
-      // Each member has chosen already.
+    if (EnsembleLayout.members(model.layout(), result.parameters) > 1) {
+      // Each network has chosen already.
       return new CheckpointAverage(result.parameters, 1, "");
     }
     CheckpointAverage best =

@@ -4,6 +4,7 @@ import dev.recurrent.math.Kernels;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.run.Checkpoint;
+import dev.recurrent.spark.run.CheckpointAverage;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.MemoryPlan;
 import dev.recurrent.spark.run.RunDirectory;
@@ -37,6 +38,7 @@ public final class TrainingJob<B extends Batch> {
   private @Nullable ValidationMetric metric;
   private int keep = 1;
   private int members = 1;
+  private int snapshots = 1;
   private @Nullable TrialRanking ranking;
   private float averageWeight = 1f;
   private LayerRates layerRates = LayerRates.equal();
@@ -68,6 +70,13 @@ public final class TrainingJob<B extends Batch> {
   /** Trains so many networks at the same time, each with its own seed. */
   public TrainingJob<B> ensemble(int networks) {
     members = networks;
+    return this;
+  }
+
+  /** Makes members of an ensemble of the best so many validations of each network. */
+  public TrainingJob<B> snapshots(int most) {
+    snapshots = most;
+    keep = Math.max(keep, most);
     return this;
   }
 
@@ -108,7 +117,7 @@ public final class TrainingJob<B extends Batch> {
     Checkpoint fresh = Checkpoint.fresh(model, settings, parameters, planned.files());
     List<TrainingResult> results =
         members == 1
-            ? List.of(train(settings, fresh))
+            ? List.of(train(settings, fresh).withSnapshots(snapshots))
             : ensemble(settings, fresh, parameters != null);
     EnsembleMembers ended = new EnsembleMembers(results, settings.training().seed());
     return new ModelPublisher(planned, model, ended, metric, run(settings, 0)::evaluate);
@@ -157,7 +166,7 @@ public final class TrainingJob<B extends Batch> {
       TrainingRun.Settings settings, Checkpoint fresh, boolean given) throws IOException {
     planned.console().say("ensemble: %d networks at the same time", members);
     List<TrainingResult> results =
-        new EnsembleTraining<>(planned, model, settings, this::run, metric)
+        new EnsembleTraining<>(planned, model, settings, this::run, this::published)
             .run(
                 members,
                 fresh,
@@ -173,6 +182,16 @@ public final class TrainingJob<B extends Batch> {
     return results;
   }
 
+  /** What a member of an ensemble publishes. */
+  private TrainingResult published(TrainingResult member) {
+    if (snapshots > 1) {
+      return member.withSnapshots(snapshots);
+    }
+    return metric == null
+        ? member
+        : member.withParameters(CheckpointAverage.of(member, metric).parameters());
+  }
+
   /** The run of a member, over the same data in an order of its own. */
   private TrainingRun<B> run(TrainingRun.Settings settings, int member) {
     TrainingRun<B> run =
@@ -182,7 +201,7 @@ public final class TrainingJob<B extends Batch> {
             settings,
             member == 0 ? data : data.shuffledBy(settings.training().seed()),
             validation);
-    return metric == null ? run : run.selectBy(metric, keep);
+    return metric == null ? run.keep(keep) : run.selectBy(metric, keep);
   }
 
   /**

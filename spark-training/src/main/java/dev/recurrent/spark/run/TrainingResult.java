@@ -2,6 +2,7 @@ package dev.recurrent.spark.run;
 
 import dev.recurrent.format.ModelDirectory;
 import dev.recurrent.format.UnusableModelException;
+import dev.recurrent.nn.EnsembleLayout;
 import dev.recurrent.nn.ParameterLayout;
 import dev.recurrent.spark.ParameterHash;
 import dev.recurrent.spark.RoundReport;
@@ -56,6 +57,18 @@ public final class TrainingResult {
     return new TrainingResult(rounds, best, loss, parameters, reports, end);
   }
 
+  /**
+   * The same run with the parameters of its best validations one behind another, as an ensemble has
+   * them (Huang et al. 2017, Snapshot Ensembles, arXiv:1704.00109). Its loss is their mean.
+   *
+   * @param most how many; fewer where there are fewer validations
+   */
+  public TrainingResult withSnapshots(int most) {
+    List<Checkpoint.Kept> some = best.subList(0, Math.min(most, best.size()));
+    return withParameters(EnsembleLayout.join(some.stream().map(kept -> kept.parameters).toList()))
+        .withLoss(some.stream().mapToDouble(kept -> kept.loss).average().orElse(validationLoss));
+  }
+
   /** The same run without the parameters of validations that are not published. */
   public TrainingResult withoutOthers() {
     Checkpoint.Kept first = best.get(0);
@@ -85,7 +98,7 @@ public final class TrainingResult {
    * @throws UnusableModelException if it is damaged, or was published by something else
    */
   public static TrainingResult read(ModelDirectory directory, ParameterLayout layout) {
-    float[] parameters = directory.parameters(() -> layout);
+    float[] parameters = directory.ensemble(() -> layout);
     Map<String, Object> facts = directory.description().result();
     Checkpoint.Kept kept =
         new Checkpoint.Kept(parameters, number(facts, SCORE), number(facts, LOSS));

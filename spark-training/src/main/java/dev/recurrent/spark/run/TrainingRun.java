@@ -77,6 +77,12 @@ public final class TrainingRun<B extends Batch> {
     return this;
   }
 
+  /** Keeps the parameters of so many of the best validations. */
+  public TrainingRun<B> keep(int most) {
+    keep = most;
+    return this;
+  }
+
   /**
    * Lets another thread stop the run. Whoever does so may also cancel Spark's jobs: a round that
    * was under way leaves no trace.

@@ -116,6 +116,7 @@ public final class ForecastingTrain implements Job {
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, task.validation())
             .ensemble(ensemble.members)
+            .snapshots(ensemble.snapshots)
             .rankBy(new ValidationForecasts(context.spark(), task.table(), model, rolling))
             .run(
                 start == null ? null : start.parameters(),

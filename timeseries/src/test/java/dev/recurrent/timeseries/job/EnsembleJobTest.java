@@ -60,6 +60,36 @@ class EnsembleJobTest {
     requireNotStartedFrom(sales);
   }
 
+  /** Two networks of three validations, of which each gives the best two. */
+  @Test
+  void snapshotsAreMembersThatResumeAsTheyWere() throws IOException {
+    SalesTable sales = SalesTable.in(folder);
+    String[] options = {"--rounds", "3", "--evaluate-every", "1", "--snapshots", "2"};
+    String alone = train(sales, "alone", options).done().json().path("theta").asText();
+    assertEquals(2, load("alone").members());
+    JobRun refused = train(sales, "other", "--init-from", folder.resolve("alone").toString());
+    assertEquals(2, refused.status(), refused.err());
+    assertTrue(refused.err().contains("is an ensemble of 2 networks"), refused.err());
+
+    List<String> both = new ArrayList<>(List.of(options));
+    both.addAll(List.of("--ensemble", "2"));
+    List<JsonNode> result = new ArrayList<>();
+    List<Path> states =
+        JobStates.of(
+            folder.resolve("both"),
+            folder.resolve("states"),
+            () -> result.add(train(sales, "both", both.toArray(new String[0])).done().json()));
+    assertEquals(4, load("both").members());
+    assertEquals(alone, result.get(0).path("members").path(0).path("theta").asText());
+    both.add("--resume");
+    for (int part = 1; part <= 2; part++) {
+      String again = "again" + part;
+      JobStates.copy(states.get(part * (states.size() - 1) / 3), folder.resolve(again));
+      JsonNode resumed = train(sales, again, both.toArray(new String[0])).done().json();
+      assertEquals(result.get(0).path("theta"), resumed.path("theta"), again);
+    }
+  }
+
   private static void requireMean(Forecaster ensemble, List<Forecaster> members) {
     assertEquals(members.size(), ensemble.members());
     float[] values = new float[40];

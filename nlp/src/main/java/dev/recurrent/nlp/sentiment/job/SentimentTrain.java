@@ -68,6 +68,10 @@ public final class SentimentTrain implements Job {
     table.requireValid();
     options.requireValid();
     options.requireFits(training);
+    if (ensemble.snapshots > 1 && options.best.average > 1) {
+      throw JobException.usage(
+          "--snapshots and --average both take the best validations; give one");
+    }
   }
 
   @Override
@@ -151,6 +155,7 @@ public final class SentimentTrain implements Job {
         new TrainingJob<>(planned, model, data, held)
             .selectBy(new AccuracyMetric(context.spark(), model, held), options.best.average)
             .ensemble(ensemble.members)
+            .snapshots(ensemble.snapshots)
             .layerRates(options.fineTuning.rates(model, data.batchesPerEpoch()))
             .run(
                 begin, training.batchSize, model.activationsPerToken() * config.form().maxLength());
