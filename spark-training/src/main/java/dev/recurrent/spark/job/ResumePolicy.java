@@ -99,7 +99,8 @@ final class ResumePolicy {
       return now == null || now.equals(effective.byDefault(name));
     }
     if (now == null) {
-      return false;
+      // What was given or chosen when the run began stays.
+      return name.equals(TrainingOptions.BATCH_SIZE) || name.equals(TrainingOptions.EPOCHS);
     }
     // The shards were counted when the run began.
     boolean asBegun = name.equals(TrainingOptions.SHARDS) && now.equals("0");
@@ -151,6 +152,14 @@ final class ResumePolicy {
   /** The shards of the run to resume. */
   int shards() {
     return Integer.parseInt(resumed().settings().getOrDefault(TrainingOptions.SHARDS, "1"));
+  }
+
+  /** Gives the run to resume what it had, where options do not say it again. */
+  void fit(TrainingOptions options) {
+    Map<String, String> settings = resumed().settings();
+    options.fitData(
+        Integer.parseInt(settings.getOrDefault(TrainingOptions.BATCH_SIZE, "32")),
+        Integer.parseInt(settings.getOrDefault(TrainingOptions.EPOCHS, "10")));
   }
 
   private ModelDescription resumed() {

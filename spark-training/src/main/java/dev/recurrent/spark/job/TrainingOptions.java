@@ -18,6 +18,11 @@ public final class TrainingOptions {
   /** The name of the option for W, and of the setting that a model keeps. */
   static final String SHARDS = "shards";
 
+  /** The names of options that the data decide where they are not given. */
+  static final String BATCH_SIZE = "batch-size";
+
+  static final String EPOCHS = "epochs";
+
   /** What an option says for "work it out". */
   private static final String AUTO = "auto";
 
@@ -52,9 +57,12 @@ public final class TrainingOptions {
 
   @Option(
       names = "--batch-size",
-      defaultValue = "32",
-      description = "Sequences in a shard's batch (default: ${DEFAULT-VALUE}).")
-  public int batchSize;
+      description =
+          "Sequences in a shard's batch (default: 32; with generation train fewer where the text is"
+              + " small).")
+  private @Nullable Integer batchSize;
+
+  private int batchSizeByData = 32;
 
   @Option(
       names = "--optimizer",
@@ -106,9 +114,12 @@ public final class TrainingOptions {
 
   @Option(
       names = "--epochs",
-      defaultValue = "10",
-      description = "Passes over the data; 0 for no limit (default: ${DEFAULT-VALUE}).")
-  public int epochs;
+      description =
+          "Passes over the data; 0 for no limit (default: 10; with generation train more where the"
+              + " text is small).")
+  private @Nullable Integer epochs;
+
+  private int epochsByData = 10;
 
   @Option(
       names = "--rounds",
@@ -175,20 +186,41 @@ public final class TrainingOptions {
               + " ${DEFAULT-VALUE}).")
   String optimizerState = "average";
 
+  /** Sequences in a shard's batch: as the option says, or as fits the data. */
+  public int batchSize() {
+    return batchSize == null ? batchSizeByData : batchSize;
+  }
+
+  /** Passes over the data, 0 for no limit: as the option says, or as fits the data. */
+  public int epochs() {
+    return epochs == null ? epochsByData : epochs;
+  }
+
+  /** The batch size that the option gives, or null where the data decide. */
+  public @Nullable Integer givenBatchSize() {
+    return batchSize;
+  }
+
+  /** What the options stand for where they are not given. */
+  public void fitData(int sequencesInABatch, int passes) {
+    batchSizeByData = sequencesInABatch;
+    epochsByData = passes;
+  }
+
   /**
    * Checks what can be checked before any data is read.
    *
    * @throws IllegalArgumentException naming the option that cannot be
    */
   public void requireValid() {
-    if (batchSize < 1 || shards < 0) {
+    if (batchSize() < 1 || shards < 0) {
       throw JobException.usage(
-          "--batch-size is " + batchSize + ", --shards " + shards + ", expected 1 and 0 or more");
+          "--batch-size is " + batchSize() + ", --shards " + shards + ", expected 1 and 0 or more");
     }
-    if (epochs < 0 || rounds < 0 || patience < 0 || evaluateEvery < 0 || warmup < 0) {
+    if (epochs() < 0 || rounds < 0 || patience < 0 || evaluateEvery < 0 || warmup < 0) {
       throw JobException.usage(
           "--epochs, --rounds, --patience, --evaluate-every and --warmup are "
-              + List.of(epochs, rounds, patience, evaluateEvery, warmup)
+              + List.of(epochs(), rounds, patience, evaluateEvery, warmup)
               + ", expected 0 or more");
     }
     if (!(maxMinutes >= 0)) {
@@ -205,9 +237,9 @@ public final class TrainingOptions {
    * @throws IllegalArgumentException naming the option that cannot be
    */
   public RunPlan plan() {
-    ShardPlan cut = new ShardPlan(shards, batchSize, localSteps());
+    ShardPlan cut = new ShardPlan(shards, batchSize(), localSteps());
     LearningRateSchedule.Kind kind = LearningRateSchedule.Kind.of(schedule);
-    if (epochs == 0 && rounds == 0 && kind == LearningRateSchedule.Kind.COSINE) {
+    if (epochs() == 0 && rounds == 0 && kind == LearningRateSchedule.Kind.COSINE) {
       throw JobException.usage(
           "--epochs 0 and --rounds 0 set no end, and --schedule cosine needs one: give one of them,"
               + " or another --schedule");
@@ -216,7 +248,7 @@ public final class TrainingOptions {
         training(new LearningRateSchedule(kind, warmup, Long.MAX_VALUE, RunPlan.FLOOR)),
         strategy,
         AveragingConfig.Moments.of(optimizerState),
-        new RunLimits(rounds, epochs, maxMinutes, patience, 1),
+        new RunLimits(rounds, epochs(), maxMinutes, patience, 1),
         evaluateEvery,
         cut);
   }

@@ -4,6 +4,7 @@ import dev.recurrent.format.Quantity;
 import dev.recurrent.spark.run.ClusterCores;
 import dev.recurrent.spark.run.ConcurrentRuns;
 import dev.recurrent.spark.run.RunDirectory;
+import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.RunStoppedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public final class TrainingSearch {
       REFUSED.put(length, "all trials have the same cost");
     }
     REFUSED.put("seed", "it would choose by luck");
-    for (String publish : List.of("publish", "publish-margin", "keep-models", "ensemble")) {
+    for (String publish :
+        List.of("publish", "publish-margin", "keep-models", "ensemble", "snapshots")) {
       REFUSED.put(publish, "train with the best options to use it");
     }
     List.of(
@@ -149,8 +151,14 @@ public final class TrainingSearch {
     return HalvingPlan.of(trials, options.halving, length);
   }
 
+  /** Where the option is not given, stages are planned for the usual number. */
+  private static long epochs(Map<String, String> settings) {
+    String epochs = settings.get(TrainingOptions.EPOCHS);
+    return epochs == null ? RunPlan.defaults().limits().epochs() : Long.parseLong(epochs);
+  }
+
   private static long length(Map<String, String> settings) {
-    long epochs = Long.parseLong(settings.getOrDefault("epochs", "0"));
+    long epochs = epochs(settings);
     return epochs > 0 ? epochs : Long.parseLong(settings.getOrDefault("rounds", "0"));
   }
 
@@ -164,7 +172,7 @@ public final class TrainingSearch {
 
   private void train(JobContext context, TrialCommands commands, SearchFiles files, Work work)
       throws IOException, InterruptedException {
-    boolean inEpochs = Long.parseLong(context.settings().getOrDefault("epochs", "0")) > 0;
+    boolean inEpochs = epochs(context.settings()) > 0;
     long budget = work.stage().budget();
     context
         .console()

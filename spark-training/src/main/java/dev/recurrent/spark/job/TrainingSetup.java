@@ -44,6 +44,9 @@ public final class TrainingSetup {
             : policy.resumes()
                 ? policy.shards()
                 : ClusterCores.count(context.spark(), context.listener()::note);
+    if (policy.resumes()) {
+      policy.fit(options);
+    }
   }
 
   public boolean resumes() {
@@ -109,6 +112,8 @@ public final class TrainingSetup {
       Model<?> model, Object config, int localSteps, Map<String, byte[]> files) {
     Map<String, String> settings = new LinkedHashMap<>(context.options().values());
     settings.put(TrainingOptions.SHARDS, Integer.toString(shards));
+    settings.put(TrainingOptions.BATCH_SIZE, Integer.toString(options.batchSize()));
+    settings.put(TrainingOptions.EPOCHS, Integer.toString(options.epochs()));
     Map<String, Object> description = ModelDescription.of(model.kind(), config);
     description.put(ResumePolicy.SETTINGS, settings);
     description.put(ResumePolicy.DATA, fingerprint);

@@ -32,7 +32,8 @@ public final class OptionAgreement {
           "inputTable",
           "inputQuery",
           "inputSnapshot",
-          "ensemble");
+          "ensemble",
+          "snapshots");
 
   private OptionAgreement() {}
 

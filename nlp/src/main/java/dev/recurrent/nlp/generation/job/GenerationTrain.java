@@ -87,6 +87,7 @@ public final class GenerationTrain implements Job {
       validation = corpus.validation(tokenizer, text.sequenceLength);
     }
     announce(corpus, tokens, validation, tokenizer, setup);
+    fitText(tokens, setup);
     @Nullable NgramFigure ngram =
         text.baseline
             ? context.kept(
@@ -96,7 +97,7 @@ public final class GenerationTrain implements Job {
     int steps = localSteps(tokens, model, setup);
     StreamLayout layout =
         StreamLayout.of(
-            tokens.size(), setup.shards(), training.batchSize, text.sequenceLength, steps);
+            tokens.size(), setup.shards(), training.batchSize(), text.sequenceLength, steps);
     SequenceCuts cuts = text.cuts(training.seed);
     ShardedData<TokenBatch> data = shards(corpus.inOrder(tokens), layout, cuts);
     float @Nullable [] begin =
@@ -111,11 +112,27 @@ public final class GenerationTrain implements Job {
             .averageIterates(text.regularization.averageWeight())
             .run(
                 begin,
-                text.sequenceLength * training.batchSize,
+                text.sequenceLength * training.batchSize(),
                 model.activationsPerTarget() * cuts.longest() / text.sequenceLength);
     TextMetrics metrics = metrics(publisher.result(), validation, corpus);
     return finish(
         publisher, model, tokenizer, new LanguageFindings(metrics, ngram, advice(publisher)));
+  }
+
+  /** What the options leave open. */
+  private void fitText(TokenizedCorpus tokens, TrainingSetup setup) {
+    if (setup.resumes()) {
+      return;
+    }
+    PassesOverText fit =
+        PassesOverText.of(
+            tokens.size(), setup.shards(), text.sequenceLength, training.givenBatchSize());
+    training.fitData(fit.batchSize(), fit.epochs());
+    if (fit.isForSmallText()) {
+      setup.say(
+          "the text is small: batches of %d, %s (--batch-size and --epochs decide otherwise)",
+          training.batchSize(), Quantity.of(training.epochs(), "epoch"));
+    }
   }
 
   /** The file of word vectors of a fresh start, or null. */
@@ -200,7 +217,7 @@ public final class GenerationTrain implements Job {
 
   private int localSteps(TokenizedCorpus tokens, LanguageModel model, TrainingSetup setup) {
     int shards = setup.shards();
-    long streams = (long) shards * training.batchSize;
+    long streams = (long) shards * training.batchSize();
     if (tokens.size() - 1 < streams) {
       throw JobException.badInput(
           "the training text has "
@@ -211,8 +228,8 @@ public final class GenerationTrain implements Job {
     }
     int sequence = text.sequenceLength;
     int perEpoch =
-        StreamLayout.of(tokens.size(), shards, training.batchSize, sequence, 1).batchesPerEpoch();
-    return setup.localSteps(model.layout().size(), training.batchSize * sequence, perEpoch);
+        StreamLayout.of(tokens.size(), shards, training.batchSize(), sequence, 1).batchesPerEpoch();
+    return setup.localSteps(model.layout().size(), training.batchSize() * sequence, perEpoch);
   }
 
   private static void announce(

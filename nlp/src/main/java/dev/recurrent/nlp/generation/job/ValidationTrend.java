@@ -45,7 +45,7 @@ final class ValidationTrend {
     }
     String option =
         switch (result.end) {
-          case EPOCHS -> "--epochs " + (long) LONGER * options.epochs;
+          case EPOCHS -> "--epochs " + (long) LONGER * options.epochs();
           case ROUNDS -> "--rounds " + LONGER * options.rounds;
           case MINUTES -> "a larger --max-minutes";
           case PATIENCE, PAUSED -> "a larger --patience";

@@ -158,7 +158,9 @@ public final class SentimentTrain implements Job {
             .snapshots(ensemble.snapshots)
             .layerRates(options.fineTuning.rates(model, data.batchesPerEpoch()))
             .run(
-                begin, training.batchSize, model.activationsPerToken() * config.form().maxLength());
+                begin,
+                training.batchSize(),
+                model.activationsPerToken() * config.form().maxLength());
     TrainedClassifier trained =
         TrainedClassifier.scaled(context.spark(), model, task.tokenizer(), publisher, held);
     return finish(context, corpus, publisher, trained, test);

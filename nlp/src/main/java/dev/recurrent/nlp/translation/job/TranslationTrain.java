@@ -92,7 +92,7 @@ public final class TranslationTrain implements Job {
     PairDataset data = data(sets.training(), tokenizers, context);
     PairDataset validation = data(sets.validation(), tokenizers, context);
     int batch =
-        options.batchTokens > 0 ? options.batchTokens : data.tokensPerBatch(training.batchSize);
+        options.batchTokens > 0 ? options.batchTokens : data.tokensPerBatch(training.batchSize());
     long[] counts = data.targetCounts(model.config().vocabulary().target());
     PairDataset.Cut cut = data.cut(setup.shards(), batch, training.seed);
     announce(setup, sets.training(), tokenizers, data);
