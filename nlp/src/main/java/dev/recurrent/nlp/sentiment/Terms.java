@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a text becomes the terms of a bag of words: its words and pairs of words, or sequences of one
- * to five characters. Case is ignored.
+ * How a text becomes the terms of a bag of words: sequences of one to three words, or of one to
+ * five characters. Case is ignored.
  */
 public final class Terms implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -51,11 +51,16 @@ public final class Terms implements Serializable {
     List<String> terms = new ArrayList<>();
     Matcher words = WORD.matcher(text);
     String last = null;
+    String lastTwo = null;
     while (words.find()) {
       String word = words.group();
       terms.add(word);
-      if (last != null) {
-        terms.add(last + " " + word);
+      if (lastTwo != null) {
+        terms.add(lastTwo + " " + word);
+      }
+      lastTwo = last == null ? null : last + " " + word;
+      if (lastTwo != null) {
+        terms.add(lastTwo);
       }
       last = word;
     }

@@ -5,14 +5,12 @@ import dev.recurrent.nlp.sentiment.ClassifierConfig;
 import dev.recurrent.nlp.sentiment.ClassifierModel;
 import dev.recurrent.nlp.sentiment.LabelledBatch;
 import dev.recurrent.nlp.sentiment.TextClassifier;
-import dev.recurrent.nlp.sentiment.WeightedBag;
 import dev.recurrent.nlp.sentiment.ml.AccuracyMetric;
 import dev.recurrent.nlp.sentiment.ml.ClassifierTask;
 import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.nlp.text.PretrainedLayers;
-import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.TokenizerJson;
 import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.ShardedData;
@@ -31,7 +29,6 @@ import dev.recurrent.spark.job.TrainingSetup;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
@@ -163,7 +160,7 @@ public final class SentimentTrain implements Job {
                 model.activationsPerToken() * config.form().maxLength());
     TrainedClassifier trained =
         TrainedClassifier.scaled(context.spark(), model, task.tokenizer(), publisher, held);
-    return finish(context, corpus, publisher, trained, test);
+    return new SentimentResult(context, corpus, options.baseline).publish(publisher, trained, test);
   }
 
   /** What the network begins from: the run to resume, a trained model, or nothing. */
@@ -237,65 +234,5 @@ public final class SentimentTrain implements Job {
         "to test on: %s, %,d with a label that training has not",
         read.found(), read.count() - count);
     return known;
-  }
-
-  private Map<String, Object> finish(
-      JobContext context,
-      LabelledCorpus corpus,
-      ModelPublisher publisher,
-      TrainedClassifier trained,
-      @Nullable JavaRDD<LabelledText> test)
-      throws IOException {
-    @Nullable BagsOfWords bags = options.baseline.baseline ? bags(context, corpus, trained) : null;
-    List<String> labels = trained.classifier().model().config().labels();
-    JavaRDD<LabelledText> held = corpus.validationTexts(labels);
-    Combination combination =
-        options.baseline.combination(context, held, trained.classifier(), bags);
-    TrainedClassifier chosen = trained.combined(combination);
-    WeightedBag bag = combination.bag();
-    if (bag != null) {
-      bag.files().forEach(publisher::attach);
-    }
-    BaselineComparison validation = chosen.compare(context.session(), held, bags);
-    Map<String, Object> more = new LinkedHashMap<>(validation.figures("baseline", "network"));
-    more.put("temperature", chosen.figures(validation));
-    more.put("combination", combination.toMap());
-    BaselineComparison shown = validation;
-    if (test != null) {
-      shown = chosen.compare(context.session(), test, bags);
-      more.put("test", shown.classifier().toMap());
-      more.putAll(shown.figures("test_baseline", "test_network"));
-    }
-    SentimentReport report = new SentimentReport(chosen.classifier(), shown);
-    publisher.say("%s", chosen.line(validation));
-    if (bags != null) {
-      publisher.say("bags of words (log loss): %s", report.bags());
-      publisher.say("%s", combination.line());
-    }
-    String on = test == null ? "" : "test: ";
-    publisher.say("%s%s", on, report.verdict());
-    if (!report.alone().isEmpty()) {
-      publisher.say("%s%s", on, report.alone());
-    }
-    var page = report.html(publisher.subtitle(), publisher.sections(chosen.run(), "nats a text"));
-    validation.predicted().close();
-    shown.predicted().close();
-    return publisher.publish(chosen.run(), validation.classifier().toMap(), more, page);
-  }
-
-  private static BagsOfWords bags(
-      JobContext context, LabelledCorpus corpus, TrainedClassifier trained) {
-    ClassifierConfig config = trained.classifier().model().config();
-    List<String> labels = config.labels();
-    JavaRDD<LabelledText> known = corpus.trainingTexts().filter(t -> labels.contains(t.label()));
-    boolean characters = trained.classifier().tokenizer().kind() == TokenKind.CHAR;
-    try (var training = context.activity("training the bags of words")) {
-      return BagsOfWords.train(
-          context.session(),
-          known,
-          corpus.validationTexts(labels),
-          labels,
-          BagsOfWords.form(config.form(), characters, corpus.size(), labels.size()));
-    }
   }
 }

@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -275,14 +274,11 @@ public final class ClassifierTask implements AutoCloseable {
   }
 
   private void fitOutput(float[] parameters) {
-    JavaRDD<Shard<LabelledBatch>> texts =
-        Objects.requireNonNull(training, "parameters before shards").partitions();
-    JavaRDD<Shard<LabelledBatch>> others =
-        Objects.requireNonNull(held, "parameters before validation");
+    var texts = Objects.requireNonNull(training, "parameters before shards").partitions();
+    var others = Objects.requireNonNull(held, "parameters before validation");
     double loss;
     try (var fitting = listener.begin("fitting the output layer")) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(texts.context());
-      loss = OutputFit.fit(spark, model, parameters, texts, others);
+      loss = OutputFit.fit(model, parameters, texts, others);
     }
     note("the output layer alone has a validation loss of %.4f: the start of the training", loss);
   }

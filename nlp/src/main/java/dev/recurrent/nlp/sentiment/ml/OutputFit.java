@@ -56,20 +56,19 @@ final class OutputFit {
    * @return the mean loss of the texts to validate on, in nats
    */
   static double fit(
-      JavaSparkContext spark,
       ClassifierModel model,
       float[] parameters,
       JavaRDD<Shard<LabelledBatch>> training,
       JavaRDD<Shard<LabelledBatch>> held) {
-    return new OutputFit(model).fit(spark, parameters, training, held);
+    return new OutputFit(model).fit(parameters, training, held);
   }
 
   private double fit(
-      JavaSparkContext spark,
       float[] parameters,
       JavaRDD<Shard<LabelledBatch>> training,
       JavaRDD<Shard<LabelledBatch>> held) {
-    Broadcast<float[]> theta = spark.broadcast(parameters);
+    Broadcast<float[]> theta =
+        JavaSparkContext.fromSparkContext(training.context()).broadcast(parameters);
     int most = Math.max(1, MOST / training.getNumPartitions());
     JavaRDD<Tuple2<Double, Vector>> rows =
         inTwoPartitions(pooled(training, theta, most)).persist(StorageLevel.MEMORY_AND_DISK());

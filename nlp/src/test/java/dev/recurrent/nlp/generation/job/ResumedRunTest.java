@@ -86,6 +86,20 @@ class ResumedRunTest {
     assertFalse(Files.exists(output.resolve("checkpoints")));
   }
 
+  @Test
+  void aRunGoesOnWithItsOwnEpochsWhereNoneAreGiven() throws IOException {
+    List<String> more = List.of("--rounds", "0");
+    String[] begun = {"--rounds", "0", "--epochs", "3"};
+    Jobs.Outcome whole = Jobs.train(text, folder.resolve("whole"), begun).done();
+    stopAfterOneRound(List.of(begun));
+    Jobs.Outcome other = Jobs.train(text, output, with(more, "--resume", "--epochs", "4"));
+    assertEquals(2, other.status(), other.err());
+    assertTrue(other.err().contains("--epochs 3, now it is 4"), other.err());
+    Jobs.Outcome resumed = Jobs.train(text, output, with(more, "--resume")).done();
+    assertEquals(whole.theta(), resumed.theta());
+    assertEquals(3, resumed.json().path("epochs").asInt());
+  }
+
   /** Names of the files for TensorBoard. */
   private List<String> eventFiles() throws IOException {
     try (Stream<Path> files = Files.list(output.resolve("tensorboard"))) {

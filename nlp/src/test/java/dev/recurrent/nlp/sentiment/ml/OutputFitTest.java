@@ -90,12 +90,12 @@ class OutputFitTest {
     float[] parameters = parameters(model);
     double before = loss(model, parameters, held);
     assertEquals(Math.log(labels), before, 0.1, "small outputs say nothing at first");
-    double said = OutputFit.fit(TestSpark.context(), model, parameters, training, held);
+    double said = OutputFit.fit(model, parameters, training, held);
     assertEquals(loss(model, parameters, held), said, 1e-4, "the network's own loss");
     assertTrue(said < 0.85 * before, before + " became " + said);
 
     float[] again = parameters(model);
-    OutputFit.fit(TestSpark.context(), model, again, training, held);
+    OutputFit.fit(model, again, training, held);
     assertArrayEquals(parameters, again, "the same bits");
     requireStandardRows(model, parameters, training);
   }
