@@ -87,7 +87,7 @@ public final class GenerationTrain implements Job {
       validation = corpus.validation(tokenizer, text.sequenceLength);
     }
     announce(corpus, tokens, validation, tokenizer, setup);
-    fitText(tokens, setup);
+    PassesOverText.fit(training, setup, tokens.size(), text.sequenceLength);
     @Nullable NgramFigure ngram =
         text.baseline
             ? context.kept(
@@ -117,22 +117,6 @@ public final class GenerationTrain implements Job {
     TextMetrics metrics = metrics(publisher.result(), validation, corpus);
     return finish(
         publisher, model, tokenizer, new LanguageFindings(metrics, ngram, advice(publisher)));
-  }
-
-  /** What the options leave open. */
-  private void fitText(TokenizedCorpus tokens, TrainingSetup setup) {
-    if (setup.resumes()) {
-      return;
-    }
-    PassesOverText fit =
-        PassesOverText.of(
-            tokens.size(), setup.shards(), text.sequenceLength, training.givenBatchSize());
-    training.fitData(fit.batchSize(), fit.epochs());
-    if (fit.isForSmallText()) {
-      setup.say(
-          "the text is small: batches of %d, %s (--batch-size and --epochs decide otherwise)",
-          training.batchSize(), Quantity.of(training.epochs(), "epoch"));
-    }
   }
 
   /** The file of word vectors of a fresh start, or null. */

@@ -1,5 +1,8 @@
 package dev.recurrent.nlp.generation.job;
 
+import dev.recurrent.format.Quantity;
+import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.job.TrainingSetup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,22 @@ record PassesOverText(int batchSize, int epochs) {
   private static final int STEPS = 1800;
 
   /**
+   * Gives options that are not given the values that fit the text; a run that goes on has its own.
+   */
+  static void fit(TrainingOptions options, TrainingSetup setup, long tokens, int sequenceLength) {
+    if (setup.resumes()) {
+      return;
+    }
+    PassesOverText fit = of(tokens, setup.shards(), sequenceLength, options.givenBatchSize());
+    options.fitData(fit.batchSize, fit.epochs);
+    if (fit.batchSize < LARGEST_BATCH || fit.epochs > FEWEST_EPOCHS) {
+      setup.say(
+          "the text is small: batches of %d, %s (--batch-size and --epochs decide otherwise)",
+          options.batchSize(), Quantity.of(options.epochs(), "epoch"));
+    }
+  }
+
+  /**
    * @param tokens to train on
    * @param shards W
    * @param sequenceLength steps of a sequence
@@ -37,9 +56,5 @@ record PassesOverText(int batchSize, int epochs) {
     long steps = Math.max(1, sequences / batch);
     long epochs = (STEPS + steps - 1) / steps;
     return new PassesOverText(batch, (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, epochs)));
-  }
-
-  boolean isForSmallText() {
-    return batchSize < LARGEST_BATCH || epochs > FEWEST_EPOCHS;
   }
 }
