@@ -67,6 +67,11 @@ public final class Console {
     return new Console(this, "", true);
   }
 
+  /** That of the command: of one that is {@link #quiet}, the one whose lines are read. */
+  Console shared() {
+    return whole != null && quiet ? whole : this;
+  }
+
   /** To a stream, with a changing line if that is a terminal's standard error. */
   static Console of(PrintStream err, BooleanSupplier verbose) {
     // Java 17 knows only whether input and output both are terminals; the scripts say the rest.

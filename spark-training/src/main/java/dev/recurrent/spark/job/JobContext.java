@@ -89,6 +89,11 @@ public final class JobContext implements AutoCloseable {
     return Activity.begin(console, what, session == null ? null : spark());
   }
 
+  /** The same for work that one of several trainings does for all, such as reading their data. */
+  public Activity sharedActivity(String what) {
+    return Activity.begin(console.shared(), what, session == null ? null : spark());
+  }
+
   /** Puts what a training says of its data and its work on the console. */
   public ProgressListener listener() {
     return new ProgressListener() {

@@ -1,6 +1,7 @@
 package dev.recurrent.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,7 @@ class ConsoleTest {
       quiet.show("a bar");
       quiet.say("round %d", 1);
       quiet.sayShared("%s of 5%% is left out", "row 7");
+      assertSame(console, quiet.shared(), "work for all is seen");
     }
     console.quiet().sayShared("another fact");
     console.sayShared("another fact");

@@ -90,7 +90,7 @@ public final class ForecastingTrain implements Job {
                   + " good");
     }
     context.spark();
-    try (var reading = context.activity("reading " + series.source(context).shown())) {
+    try (var reading = context.sharedActivity("reading " + series.source(context).shown())) {
       return SeriesTable.read(context.session(), series.settings(), null);
     }
   }

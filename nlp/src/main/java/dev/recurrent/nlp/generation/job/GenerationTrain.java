@@ -150,7 +150,7 @@ public final class GenerationTrain implements Job {
 
   private TextCorpus open(JobContext context) throws IOException {
     context.spark();
-    try (var reading = context.activity("reading " + text.corpus.shown(context))) {
+    try (var reading = context.sharedActivity("reading " + text.corpus.shown(context))) {
       return TextCorpus.open(
           text.corpus.open(context),
           text.corpus.given(context),
@@ -252,7 +252,7 @@ public final class GenerationTrain implements Job {
       JobContext context,
       LanguageModelConfig config) {
     NgramFigure figure;
-    try (var counting = context.activity("counting n-grams")) {
+    try (var counting = context.sharedActivity("counting n-grams")) {
       int order = text.baselineOrder();
       double nats =
           new NgramBaseline(order, config.vocabularySize()).natsPerToken(tokens, validation.text());

@@ -4,6 +4,7 @@ import dev.recurrent.nlp.sentiment.TermScores;
 import dev.recurrent.nlp.sentiment.TextPreprocessing;
 import dev.recurrent.nlp.sentiment.WeightedBag;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,11 +127,14 @@ final class BagsOfWords {
 
   private TermScores best(Dataset<Row> held, TermScores... trained) {
     TermScores best = trained[0];
-    ClassMetrics reached = null;
-    for (TermScores scores : trained.length == 1 ? new TermScores[0] : trained) {
-      ClassMetrics metrics = ClassMetrics.of(predict(scores, held), labels);
-      if (reached == null || metrics.isBetterThan(reached)) {
-        best = scores;
+    if (trained.length == 1) {
+      return best;
+    }
+    ClassMetrics reached = ClassMetrics.of(predict(best, held), labels);
+    for (TermScores other : Arrays.copyOfRange(trained, 1, trained.length)) {
+      ClassMetrics metrics = ClassMetrics.of(predict(other, held), labels);
+      if (metrics.isBetterThan(reached)) {
+        best = other;
         reached = metrics;
       }
     }

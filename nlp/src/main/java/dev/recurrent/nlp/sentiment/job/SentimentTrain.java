@@ -89,8 +89,15 @@ public final class SentimentTrain implements Job {
 
   private LabelledCorpus open(JobContext context) throws IOException {
     context.spark();
-    try (var reading = context.activity("reading " + table.source(context).shown())) {
+    try (var reading = context.sharedActivity("reading " + table.source(context).shown())) {
       return options.corpus(context, table, training.seed);
+    }
+  }
+
+  private TextTable read(JobContext context, TableSource source, boolean labelled)
+      throws IOException {
+    try (var reading = context.sharedActivity("reading " + source.shown())) {
+      return table.read(context, source, labelled);
     }
   }
 
@@ -101,8 +108,7 @@ public final class SentimentTrain implements Job {
       return null;
     }
     TextTable read =
-        context.kept(
-            "texts without labels, " + source.value(), () -> table.read(context, source, false));
+        context.kept("texts without labels, " + source.value(), () -> read(context, source, false));
     context.console().sayShared("without labels: %s", read.found());
     return read;
   }
@@ -206,8 +212,7 @@ public final class SentimentTrain implements Job {
       return task.parameters(null, context.hadoop());
     }
     TextTable unlabelled =
-        context.kept(
-            "texts for word vectors, " + more.value(), () -> table.read(context, more, false));
+        context.kept("texts for word vectors, " + more.value(), () -> read(context, more, false));
     return task.parameters(unlabelled.texts().map(LabelledText::text), context.hadoop());
   }
 
@@ -222,8 +227,7 @@ public final class SentimentTrain implements Job {
       return null;
     }
     TextTable read =
-        context.kept(
-            "texts to test on, " + source.value(), () -> table.read(context, source, true));
+        context.kept("texts to test on, " + source.value(), () -> read(context, source, true));
     List<String> labels = config.labels();
     JavaRDD<LabelledText> known = read.texts().filter(t -> labels.contains(t.label()));
     long count = known.count();
