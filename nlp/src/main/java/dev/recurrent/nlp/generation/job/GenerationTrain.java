@@ -79,7 +79,6 @@ public final class GenerationTrain implements Job {
     }
     @Nullable WordVectorFile vectors = vectors(context, setup);
     Tokenizer tokenizer = tokenizer(corpus, context, setup, start);
-    LanguageModel model = new LanguageModel(sizes(setup, tokenizer, start));
     TokenizedCorpus tokens;
     TextCorpus.Validation validation;
     try (var tokenising = context.activity("tokenising the text")) {
@@ -88,6 +87,8 @@ public final class GenerationTrain implements Job {
     }
     announce(corpus, tokens, validation, tokenizer, setup);
     PassesOverText.fit(training, setup, tokens.size(), text.sequenceLength);
+    text.regularization.fitText(tokens.size());
+    LanguageModel model = new LanguageModel(sizes(setup, tokenizer, start));
     @Nullable NgramFigure ngram =
         text.baseline
             ? context.kept(

@@ -4,43 +4,52 @@ import dev.recurrent.nlp.generation.LanguageModelConfig;
 import dev.recurrent.nlp.generation.Regularization;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.spark.job.JobException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code generation train} against learning the text by heart. */
 final class RegularizationOptions {
+  private static final String AUTO = "auto";
   private static final String PLAIN = "plain";
   private static final String REGULARISED = "regularised";
 
+  /** Tokens below which a text is small: a network of the usual sizes can learn it by heart. */
+  private static final long SMALL_TEXT = 10_000_000;
+
+  private static final float SMALL_TEXTS_DROPOUT = 0.2f;
+
   @Option(
       names = "--preset",
-      defaultValue = PLAIN,
-      paramLabel = "plain|regularised",
+      defaultValue = AUTO,
+      paramLabel = "auto|plain|regularised",
       description =
-          "What the options for regularisation are where they are not given: regularised also has"
-              + " --variational, and --tied for words and subwords (default: ${DEFAULT-VALUE}).")
-  private String preset = PLAIN;
+          "What the options for regularisation are where they are not given. auto has"
+              + " --hidden-dropout and --output-dropout 0.2 for a text of fewer than 10,000,000"
+              + " tokens, and else nothing; plain has nothing;"
+              + " regularised also has --variational, and --tied for words and subwords (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String preset = AUTO;
+
+  private float fitting;
 
   @Option(
       names = "--input-dropout",
       paramLabel = "RATE",
-      description =
-          "Dropout rate of the embedding's rows (default: as --dropout; with --preset regularised"
-              + " 0).")
+      description = "Dropout rate of the embedding's rows (default: as --dropout).")
   private @Nullable Float input;
 
   @Option(
       names = "--hidden-dropout",
       paramLabel = "RATE",
-      description =
-          "Dropout rate between layers (default: as --dropout; with --preset regularised 0.2).")
+      description = "Dropout rate between layers (default: as --dropout, else as --preset says).")
   private @Nullable Float hidden;
 
   @Option(
       names = "--output-dropout",
       paramLabel = "RATE",
       description =
-          "Dropout rate before the softmax (default: as --dropout; with --preset regularised 0.2).")
+          "Dropout rate before the softmax (default: as --dropout, else as --preset says).")
   private @Nullable Float output;
 
   @Option(
@@ -96,8 +105,9 @@ final class RegularizationOptions {
    * @throws JobException naming the option that cannot be
    */
   void requireValid() {
-    if (!preset.equals(PLAIN) && !preset.equals(REGULARISED)) {
-      throw JobException.usage("--preset is \"" + preset + "\", expected plain or regularised");
+    if (!List.of(AUTO, PLAIN, REGULARISED).contains(preset)) {
+      throw JobException.usage(
+          "--preset is \"" + preset + "\", expected auto, plain or regularised");
     }
     if (!(spread() >= 0 && spread() <= 1)) {
       throw JobException.usage("--random-lengths is " + spread() + ", expected 0 to 1");
@@ -110,6 +120,15 @@ final class RegularizationOptions {
 
   boolean regularised() {
     return preset.equals(REGULARISED);
+  }
+
+  /**
+   * Gives a small text the dropout that fits it, where the preset leaves it open.
+   *
+   * @param tokens to train on
+   */
+  void fitText(long tokens) {
+    fitting = preset.equals(AUTO) && tokens < SMALL_TEXT ? SMALL_TEXTS_DROPOUT : 0;
   }
 
   float spread() {
@@ -131,15 +150,16 @@ final class RegularizationOptions {
     Dropout.Kind mask =
         variational || regularised() ? Dropout.Kind.WHOLE_SEQUENCE : Dropout.Kind.EACH_STEP;
     boolean own = dropout > 0;
+    float plain = own ? dropout : fitting;
     Regularization others =
         new Regularization(
-            value(input, dropout, own ? dropout : 0),
-            value(output, dropout, own ? dropout : 0.2f),
+            value(input, dropout, dropout),
+            value(output, plain, own ? dropout : 0.2f),
             value(words, 0, 0.05f),
             value(weights, 0, 0.2f),
             value(activation, 0, 0.1f),
             value(temporal, 0, 0.1f));
-    float between = value(hidden, dropout, own ? dropout : 0.2f);
+    float between = value(hidden, plain, own ? dropout : 0.2f);
     return config.withRegularization(between, mask, others);
   }
 

@@ -170,7 +170,7 @@ class ResumedRunTest {
   }
 
   private static String[] cut(String... options) {
-    return with(List.of("--shards", "1"), options);
+    return with(List.of("--shards", "1", "--preset", "plain"), options);
   }
 
   @Test
