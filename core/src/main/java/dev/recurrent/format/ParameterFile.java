@@ -111,8 +111,8 @@ public final class ParameterFile {
           name
               + " is an ensemble of "
               + members
-              + " networks, expected one; give the directory of one of its members, such as"
-              + " members/0 of the run");
+              + " networks, expected one; a run with --ensemble and without --snapshots has each"
+              + " network in a directory of its own, such as members/0");
     }
     try {
       return EnsembleLayout.of(member, members);

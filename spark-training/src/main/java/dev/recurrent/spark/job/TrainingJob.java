@@ -117,10 +117,17 @@ public final class TrainingJob<B extends Batch> {
     Checkpoint fresh = Checkpoint.fresh(model, settings, parameters, planned.files());
     List<TrainingResult> results =
         members == 1
-            ? List.of(train(settings, fresh).withSnapshots(snapshots))
+            ? List.of(single(settings, fresh))
             : ensemble(settings, fresh, parameters != null);
     EnsembleMembers ended = new EnsembleMembers(results, settings.training().seed());
     return new ModelPublisher(planned, model, ended, metric, run(settings, 0)::evaluate);
+  }
+
+  /** Of one network a metric chooses later, if there are no snapshots. */
+  private TrainingResult single(TrainingRun.Settings settings, Checkpoint fresh)
+      throws IOException {
+    TrainingResult ended = train(settings, fresh);
+    return snapshots > 1 ? published(ended) : ended;
   }
 
   private TrainingResult train(TrainingRun.Settings settings, Checkpoint fresh) throws IOException {
@@ -185,6 +192,13 @@ public final class TrainingJob<B extends Batch> {
   /** What a member of an ensemble publishes. */
   private TrainingResult published(TrainingResult member) {
     if (snapshots > 1) {
+      if (member.best.size() < snapshots) {
+        planned
+            .console()
+            .say(
+                "--snapshots %d: the run has %d validations, and as many members",
+                snapshots, member.best.size());
+      }
       return member.withSnapshots(snapshots);
     }
     return metric == null

@@ -31,12 +31,41 @@ public final class Calibration {
   /** Distances that are kept on the cluster, at most: 160 MB. */
   private static final long MOST = 40_000_000;
 
+  /** Values of a step that an 80 % band needs: with fewer it would end at the largest of them. */
+  private static final long FEWEST = 9;
+
   private Calibration() {}
+
+  /**
+   * Checks before a training that there will be enough to calibrate with.
+   *
+   * @throws UnusableInputException if there are fewer origins to forecast from than bands need
+   */
+  public static void requireEnough(JavaRDD<TimeSeries> series, Backtest.Plan plan) {
+    requireEnough(origins(series, plan), "origins in the validation rows");
+  }
+
+  private static void requireEnough(long found, String of) {
+    if (found < FEWEST) {
+      throw new UnusableInputException(
+          "--intervals conformal has "
+              + found
+              + " "
+              + of
+              + ", expected "
+              + FEWEST
+              + " or more for an 80 % band; raise --validation-rows, or leave out --intervals");
+    }
+  }
+
+  private static long origins(JavaRDD<TimeSeries> series, Backtest.Plan plan) {
+    return series.map(s -> (long) plan.origins(s).count(1)).fold(0L, Long::sum);
+  }
 
   /**
    * The corrections of a model's quantiles by the tested rows of a plan.
    *
-   * @throws UnusableInputException if these have no observed value
+   * @throws UnusableInputException if a step of the horizon has too few observed values in these
    */
   public static Intervals of(
       JavaSparkContext spark,
@@ -45,8 +74,7 @@ public final class Calibration {
       Backtest.Plan plan) {
     int horizon = plan.window().horizon();
     double[] levels = GRID.probabilities();
-    long origins = series.map(s -> (long) plan.origins(s).count(1)).fold(0L, Long::sum);
-    int stride = (int) Math.max(1, origins * horizon * levels.length / MOST);
+    int stride = (int) Math.max(1, origins(series, plan) * horizon * levels.length / MOST);
     Backtest.Plan every = plan.every(stride).with(List.of(), GRID);
     Broadcast<float[]> theta = spark.broadcast(forecaster.parameters());
     var model = forecaster.model();
@@ -77,6 +105,8 @@ public final class Calibration {
     }
     float[][] offsets = new float[levels.length][horizon];
     for (Tuple2<Integer, float[]> step : steps) {
+      int values = (int) step._2()[levels.length];
+      requireEnough(values, "values at step " + (step._1() + 1) + " of the horizon");
       for (int i = 0; i < levels.length; i++) {
         offsets[i][step._1()] = step._2()[i];
       }
@@ -125,13 +155,14 @@ public final class Calibration {
     }
   }
 
-  /** Sorted, so that no order of partitions shows. */
+  /** Sorted, so that no order of partitions shows; behind the offsets the number of values. */
   private static float[] offsets(Iterable<float[][]> parts, double[] levels) {
     int count = 0;
     for (float[][] part : parts) {
       count += part.length;
     }
-    float[] offsets = new float[levels.length];
+    float[] offsets = new float[levels.length + 1];
+    offsets[levels.length] = count;
     float[] column = new float[count];
     for (int i = 0; i < levels.length; i++) {
       int at = 0;

@@ -70,9 +70,9 @@ public final class ForecastingForecast implements Job {
       names = "--date",
       paramLabel = "YYYY-MM-DD",
       description =
-          "Day of the forecast: later rows are not read (default: today in UTC). Forecasts that"
-              + " exist in --output for this day stay as they are; those of --output-table are"
-              + " replaced.")
+          "Day of the forecast. Of later rows only known covariates are read (default: today in"
+              + " UTC). Forecasts that exist in --output for this day stay as they are; those of"
+              + " --output-table are replaced.")
   private String date = "";
 
   private boolean dateIsToday;

@@ -113,6 +113,9 @@ public final class ForecastingTrain implements Job {
     ShardedData<WindowBatch> data = task.shards();
     PlannedRun planned = setup.describe(model, model.config(), steps, Map.of());
     Backtest.Plan rolling = Backtest.Plan.validation(task.rule(), model.config().window());
+    if (intervals.conformal()) {
+      Calibration.requireEnough(task.table().series(), rolling);
+    }
     ModelPublisher publisher =
         new TrainingJob<>(planned, model, data, task.validation())
             .ensemble(ensemble.members)

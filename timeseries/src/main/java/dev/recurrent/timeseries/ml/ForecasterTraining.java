@@ -207,6 +207,9 @@ public final class ForecasterTraining {
             run.settings(),
             start == null ? null : start.parameters(),
             Forecaster.description(task.model(), more));
+    if (conformal) {
+      Calibration.requireEnough(task.table().series(), validation(task));
+    }
     TrainingResult result = storage.train(run, task.model(), fresh, listener);
     Forecaster trained = corrected(spark, task.table(), task, result.parameters);
     storage.publish(trained.files(more), result);
@@ -216,9 +219,14 @@ public final class ForecasterTraining {
   private Forecaster corrected(
       JavaSparkContext spark, SeriesTable table, ForecasterTask task, float[] parameters) {
     Forecaster trained = new Forecaster(task.model(), parameters);
-    Backtest.Plan plan = Backtest.Plan.validation(task.rule(), task.model().config().window());
     Intervals kept =
-        conformal ? Calibration.of(spark, table.series(), trained, plan) : Intervals.NONE;
+        conformal
+            ? Calibration.of(spark, table.series(), trained, validation(task))
+            : Intervals.NONE;
     return trained.with(kept.limited(nonNegative));
+  }
+
+  private static Backtest.Plan validation(ForecasterTask task) {
+    return Backtest.Plan.validation(task.rule(), task.model().config().window());
   }
 }

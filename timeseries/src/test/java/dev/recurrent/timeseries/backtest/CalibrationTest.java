@@ -2,10 +2,12 @@ package dev.recurrent.timeseries.backtest;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.spark.TestSpark;
+import dev.recurrent.spark.table.UnusableInputException;
 import dev.recurrent.timeseries.forecast.BaseForecast;
 import dev.recurrent.timeseries.forecast.Distribution;
 import dev.recurrent.timeseries.forecast.Forecast;
@@ -114,6 +116,27 @@ class CalibrationTest {
       assertEquals(head.probabilistic(), plain.probabilistic());
       assertTrue(forecaster.probabilistic());
     }
+  }
+
+  /** Of few values the largest would be the end of any band. */
+  @Test
+  void fewValuesAreRefused() {
+    Forecaster plain = untrained(Distribution.QUANTILE);
+    var series = TestSpark.context().parallelize(List.of(walk(1)), 1);
+    Backtest.Plan ten = Backtest.Plan.validation(new SplitRule(20, 11, HORIZON), WINDOW);
+    Calibration.requireEnough(series, ten);
+    assertTrue(Calibration.of(TestSpark.context(), series, plain, ten).active());
+    Backtest.Plan three = Backtest.Plan.validation(new SplitRule(20, 5, HORIZON), WINDOW);
+    String early =
+        assertThrows(UnusableInputException.class, () -> Calibration.requireEnough(series, three))
+            .getMessage();
+    assertTrue(early.contains("has 3 origins in the validation rows, expected 9"), early);
+    String late =
+        assertThrows(
+                UnusableInputException.class,
+                () -> Calibration.of(TestSpark.context(), series, plain, three))
+            .getMessage();
+    assertTrue(late.contains("has 3 values at step 1 of the horizon"), late);
   }
 
   @Test
