@@ -121,23 +121,15 @@ public record ClassifierConfig(
 
   /** The same for a network that reads texts from their end, or from their beginning. */
   public ClassifierConfig reading(boolean fromTheEnd) {
-    return new ClassifierConfig(
-        labels,
-        vocabularySize,
-        embeddingSize,
-        recurrent,
-        pooling,
-        dropout,
-        embeddingDropout,
-        wordDropout,
-        frozen,
-        form.reading(fromTheEnd),
-        auxiliary,
-        scaling);
+    return with(form.reading(fromTheEnd), scaling);
   }
 
   /** The same with pooled rows that are scaled and shifted. */
   public ClassifierConfig withScaling() {
+    return with(form, true);
+  }
+
+  private ClassifierConfig with(TextPreprocessing otherForm, boolean otherScaling) {
     return new ClassifierConfig(
         labels,
         vocabularySize,
@@ -148,9 +140,9 @@ public record ClassifierConfig(
         embeddingDropout,
         wordDropout,
         frozen,
-        form,
+        otherForm,
         auxiliary,
-        true);
+        otherScaling);
   }
 
   /** Columns of the pooled row. */
