@@ -148,14 +148,14 @@ public record SoftmaxCrossEntropy(float smoothing) implements Loss {
     return sum;
   }
 
-  private static void requireClass(int target, int classes) {
+  static void requireClass(int target, int classes) {
     if (target < 0 || target >= classes) {
       throw new IllegalArgumentException(
           "target is " + target + ", expected 0 to below " + classes + ", or " + MASKED);
     }
   }
 
-  private double row(float[] x, int at, int v, int target, float share) {
+  double row(float[] x, int at, int v, int target, float share) {
     float largest = Kernels.max(x, at, v);
     double own = (double) x[at + target] - largest;
     double mean = smoothing > 0 ? Sums.of(x, at, v) / v - largest : 0;

@@ -22,7 +22,8 @@ final class AdaptivePass implements BoundModel<TokenBatch> {
     parameters = start.clone();
     gradient = new float[start.length];
     LanguageModelConfig config = adaptive.model().config();
-    LanguageModelConfig plain = config.withDropout(0, config.dropoutKind()).withLabelSmoothing(0);
+    LanguageModelConfig plain =
+        config.withDropout(0, config.dropoutKind()).withLabelSmoothing(0).withSoftmaxSamples(null);
     pass = new LanguageModel(plain).bind(parameters, gradient);
     cache = new StateCache(Math.max(1, reading.cacheSize()), reading.cacheSharpness());
   }

@@ -66,7 +66,12 @@ public record LanguageModel(LanguageModelConfig config) implements Model<TokenBa
   public long activationsPerTarget() {
     Cell cell = config.recurrent().cellOf(0);
     long layer = cell.tapeSize() + cell.stateSize() + 3L * cell.hiddenSize();
-    return 3L * config.embeddingSize() + config.layers() * layer + 2L * config.vocabularySize();
+    return 3L * config.embeddingSize() + config.layers() * layer + 2L * softmaxSize();
+  }
+
+  private int softmaxSize() {
+    Integer samples = config.softmaxSamples();
+    return samples == null ? config.vocabularySize() : samples;
   }
 
   @Override

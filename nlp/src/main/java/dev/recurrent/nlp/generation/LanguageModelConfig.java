@@ -6,6 +6,7 @@ import dev.recurrent.nn.cell.CellFactory;
 import dev.recurrent.nn.cell.CellType;
 import dev.recurrent.nn.recurrent.RecurrentConfig;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sizes of a language model.
@@ -20,6 +21,8 @@ import java.io.Serializable;
  * @param labelSmoothing share of a target's weight spread over all tokens while training
  * @param regularization the other rates; left out, those of {@code dropout} on the embedding and
  *     before the softmax
+ * @param softmaxSamples tokens that the softmax of a training step has, on average, besides a row's
+ *     own target; left out, all of the vocabulary
  */
 public record LanguageModelConfig(
     int vocabularySize,
@@ -31,7 +34,8 @@ public record LanguageModelConfig(
     Dropout.Kind dropoutKind,
     boolean tied,
     float labelSmoothing,
-    @OptionalField Regularization regularization)
+    @OptionalField Regularization regularization,
+    @OptionalField @Nullable Integer softmaxSamples)
     implements Serializable {
   /**
    * @throws IllegalArgumentException for sizes that cannot be
@@ -57,7 +61,28 @@ public record LanguageModelConfig(
               + hiddenSize
               + " (hiddenSize) because the embeddings are tied");
     }
+    requireSamples(softmaxSamples, vocabularySize, labelSmoothing);
     regularization = regularization == null ? Regularization.masks(dropout) : regularization;
+  }
+
+  private static void requireSamples(@Nullable Integer samples, int vocabulary, float smoothing) {
+    if (samples == null) {
+      return;
+    }
+    if (samples < 1 || samples >= vocabulary) {
+      throw new IllegalArgumentException(
+          "softmax samples are "
+              + samples
+              + ", expected 1 to below "
+              + vocabulary
+              + " (the vocabulary's size)");
+    }
+    if (smoothing > 0) {
+      throw new IllegalArgumentException(
+          "label smoothing is "
+              + smoothing
+              + ", expected 0 with a sampled softmax: it spreads over all tokens");
+    }
   }
 
   /** An LSTM of one layer, E = 64, H = 256, no dropout. */
@@ -72,7 +97,8 @@ public record LanguageModelConfig(
         Dropout.Kind.EACH_STEP,
         false,
         0f,
-        Regularization.masks(0f));
+        Regularization.masks(0f),
+        null);
   }
 
   public LanguageModelConfig withCell(CellFactory type, int size, int count) {
@@ -86,7 +112,8 @@ public record LanguageModelConfig(
         dropoutKind,
         tied,
         labelSmoothing,
-        regularization);
+        regularization,
+        softmaxSamples);
   }
 
   public LanguageModelConfig withEmbedding(int size, boolean shared) {
@@ -100,7 +127,8 @@ public record LanguageModelConfig(
         dropoutKind,
         shared,
         labelSmoothing,
-        regularization);
+        regularization,
+        softmaxSamples);
   }
 
   /** One rate for the embedding, between layers and before the softmax, and nothing else. */
@@ -123,7 +151,8 @@ public record LanguageModelConfig(
         kind,
         tied,
         labelSmoothing,
-        others);
+        others,
+        softmaxSamples);
   }
 
   public LanguageModelConfig withLabelSmoothing(float share) {
@@ -137,7 +166,26 @@ public record LanguageModelConfig(
         dropoutKind,
         tied,
         share,
-        regularization);
+        regularization,
+        softmaxSamples);
+  }
+
+  /**
+   * @param samples tokens of a training step's softmax on average; null for all of the vocabulary
+   */
+  public LanguageModelConfig withSoftmaxSamples(@Nullable Integer samples) {
+    return new LanguageModelConfig(
+        vocabularySize,
+        embeddingSize,
+        cell,
+        hiddenSize,
+        layers,
+        dropout,
+        dropoutKind,
+        tied,
+        labelSmoothing,
+        regularization,
+        samples);
   }
 
   /** The sizes of the recurrent layers alone. */

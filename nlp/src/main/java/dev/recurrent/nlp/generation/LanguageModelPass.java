@@ -9,10 +9,12 @@ import dev.recurrent.nn.DistinctRows;
 import dev.recurrent.nn.Dropout;
 import dev.recurrent.nn.Embedding;
 import dev.recurrent.nn.Parameters;
+import dev.recurrent.nn.SampledSoftmax;
 import dev.recurrent.nn.SoftmaxCrossEntropy;
 import dev.recurrent.nn.SoftmaxOutput;
 import dev.recurrent.nn.recurrent.RecurrentStack;
 import dev.recurrent.train.BoundModel;
+import org.jspecify.annotations.Nullable;
 
 /** A language model at work: trains on batches, or predicts token by token. */
 public final class LanguageModelPass implements BoundModel<TokenBatch> {
@@ -21,6 +23,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   private static final long OUTPUT_MASK = 103;
   private static final long WORD_MASK = 104;
   private static final long WEIGHT_MASK = 105;
+  private static final long SOFTMAX_SAMPLE = 106;
 
   private final LanguageModelConfig config;
   private final Embedding embedding;
@@ -30,6 +33,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   private final ActivationPenalty penalty;
   private final Dense output;
   private final SoftmaxOutput loss;
+  private final @Nullable SampledSoftmax sampled;
   private boolean packed;
 
   /** The state of each level, (B,S); no rows before the first batch. */
@@ -47,7 +51,10 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
             config.recurrent(), parameters.at(LanguageModel.RECURRENT), rates.weightDrop());
     outputDropout = new Dropout(rates.outputDropout(), config.dropoutKind());
     penalty = new ActivationPenalty(rates.activation(), rates.temporal());
-    output = config.tied() ? new Dense(embeddings, outputs) : new Dense(outputs);
+    Parameters weights = config.tied() ? embeddings : outputs;
+    output = new Dense(weights, outputs);
+    Integer samples = config.softmaxSamples();
+    sampled = samples == null ? null : new SampledSoftmax(weights, outputs, samples);
     SoftmaxCrossEntropy entropy = new SoftmaxCrossEntropy(config.labelSmoothing());
     loss = new SoftmaxOutput(output, entropy);
     state = new Matrix[config.layers()];
@@ -109,8 +116,8 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     if (outputDropout.active()) {
       y = outputDropout.forward(h, b, Seed.of(seed, OUTPUT_MASK));
     }
-    double mean = loss.lossAndGradient(y, batch.targetTokens());
-    Matrix d = loss.dInput();
+    double mean = predictionLoss(y, batch.targetTokens(), seed);
+    Matrix d = sampled == null ? loss.dInput() : sampled.dInput();
     mean += penalty.addSize(y, d);
     if (outputDropout.active()) {
       outputDropout.backward(d);
@@ -123,6 +130,12 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     embedding.backward(d);
     keepState();
     return mean;
+  }
+
+  private double predictionLoss(Matrix y, int[] targets, long seed) {
+    return sampled == null
+        ? loss.lossAndGradient(y, targets)
+        : sampled.lossAndGradient(y, targets, Seed.of(seed, SOFTMAX_SAMPLE));
   }
 
   /** The top layer's outputs. Dropout makes rows of equal tokens differ. */

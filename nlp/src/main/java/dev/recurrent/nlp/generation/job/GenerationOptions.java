@@ -85,6 +85,17 @@ final class GenerationOptions {
   float labelSmoothing;
 
   @Option(
+      names = "--sampled-softmax",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Tokens of a training step's softmax: N that are drawn for each batch, frequent ones more"
+              + " often, and the targets. Steps with a large vocabulary are then several times as"
+              + " fast. The training loss is that of the sample; validation has the whole"
+              + " vocabulary. 0 for the whole vocabulary (default: 0).")
+  private int sampledSoftmax;
+
+  @Option(
       names = "--reverse",
       description =
           "Read the text from its end, token by token: a model for classifiers that average both"
@@ -143,9 +154,14 @@ final class GenerationOptions {
       throw new IllegalArgumentException(
           "--sequence-length is " + sequenceLength + ", expected 1 or more");
     }
-    if (!(validationFraction > 0 && validationFraction < 1)) {
+    if (sampledSoftmax < 0) {
       throw JobException.usage(
-          "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
+          "--sampled-softmax is " + sampledSoftmax + ", expected 0 or more tokens");
+    }
+    if (sampledSoftmax > 0 && labelSmoothing > 0) {
+      throw JobException.usage(
+          "--sampled-softmax does not go with --label-smoothing, which needs the whole vocabulary;"
+              + " leave one out");
     }
     if (embeddingSize < 0 || vocabularySize < 0) {
       throw new IllegalArgumentException(
@@ -188,7 +204,11 @@ final class GenerationOptions {
   LanguageModelConfig regularised(LanguageModelConfig config) {
     return regularization
         .apply(config, network.dropout, variational)
-        .withLabelSmoothing(labelSmoothing);
+        .withLabelSmoothing(labelSmoothing)
+        .withSoftmaxSamples(
+            sampledSoftmax == 0 || sampledSoftmax >= config.vocabularySize()
+                ? null
+                : sampledSoftmax);
   }
 
   /** Whether the embedding and the softmax share their weights. */
