@@ -77,6 +77,8 @@ class PlantedSecretsIT {
             "--conf",
             "spark.eventLog.enabled=true",
             "--conf",
+            "spark.eventLog.compress=false",
+            "--conf",
             "spark.eventLog.dir=" + folder.resolve("events").toUri());
     return Submitted.start(
         folder,

@@ -52,12 +52,13 @@ class ResumedRunTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sync,adam,reset,plain",
-    "outer-nesterov,adam,average,regularised",
-    "diloco,sgd,reset,plain"
+    "sync,adam,reset,plain,0",
+    "outer-nesterov,adam,average,regularised,6",
+    "diloco,sgd,reset,plain,0"
   })
   void aStoppedRunGoesOnToTheSameTheta(
-      String strategy, String optimizer, String moments, String preset) throws IOException {
+      String strategy, String optimizer, String moments, String preset, String samples)
+      throws IOException {
     List<String> options =
         List.of(
             "--rounds",
@@ -72,6 +73,8 @@ class ResumedRunTest {
             moments,
             "--preset",
             preset,
+            "--sampled-softmax",
+            samples,
             "--dropout",
             "0.2");
     Jobs.Outcome whole = Jobs.train(text, folder.resolve("whole"), with(options)).done();
