@@ -24,6 +24,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   private static final long WORD_MASK = 104;
   private static final long WEIGHT_MASK = 105;
   private static final long SOFTMAX_SAMPLE = 106;
+  private static final long STATE_RESET = 107;
 
   private final LanguageModelConfig config;
   private final Embedding embedding;
@@ -106,10 +107,23 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     }
   }
 
+  /** Some streams begin again from zeros. */
+  private void resetSome(long seed) {
+    float rate = config.regularization().stateReset();
+    for (int stream = 0; stream < state[0].rows && rate > 0; stream++) {
+      if (Seed.unit(Seed.bits(seed, stream)) < rate) {
+        for (Matrix layer : state) {
+          layer.rows(stream, 1).fill(0f);
+        }
+      }
+    }
+  }
+
   @Override
   public double lossAndGradient(TokenBatch batch, long seed) {
     packTraining(seed);
     begin(batch);
+    resetSome(Seed.of(seed, STATE_RESET));
     int b = batch.batchSize();
     Matrix h = read(batch, seed);
     Matrix y = h;

@@ -1,5 +1,6 @@
 package dev.recurrent.nlp.generation;
 
+import dev.recurrent.format.OptionalField;
 import java.io.Serializable;
 
 /**
@@ -12,6 +13,10 @@ import java.io.Serializable;
  * @param weightDrop share of the recurrent weights that is zero in a batch
  * @param activation factor of the mean square of the top layer's outputs, AR
  * @param temporal factor of the mean squared change of these outputs from step to step, TAR
+ * @param stateReset probability with which a stream forgets its state before a sequence. A text is
+ *     read from a state of zeros when the model is used; a network that never sees one in a long
+ *     training comes to rely on states of its own. Melis, Dyer and Blunsom (2018, arXiv:1707.05589)
+ *     reset states with a probability too; left out, 0
  */
 public record Regularization(
     float inputDropout,
@@ -19,7 +24,8 @@ public record Regularization(
     float wordDropout,
     float weightDrop,
     float activation,
-    float temporal)
+    float temporal,
+    @OptionalField Float stateReset)
     implements Serializable {
   /**
    * @throws IllegalArgumentException for a rate outside [0,1) or a factor below 0
@@ -31,11 +37,13 @@ public record Regularization(
     requireRate("weight drop", weightDrop);
     requireFactor("activation penalty", activation);
     requireFactor("temporal penalty", temporal);
+    stateReset = stateReset == null ? 0f : stateReset;
+    requireRate("state reset", stateReset);
   }
 
   /** One rate of dropout on the embedding and before the softmax, nothing else. */
   public static Regularization masks(float rate) {
-    return new Regularization(rate, rate, 0, 0, 0, 0);
+    return new Regularization(rate, rate, 0, 0, 0, 0, 0f);
   }
 
   private static void requireRate(String name, float rate) {

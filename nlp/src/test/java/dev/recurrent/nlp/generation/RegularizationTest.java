@@ -47,7 +47,7 @@ class RegularizationTest {
       float weights,
       float size,
       float change) {
-    Regularization others = new Regularization(in, out, words, weights, size, change);
+    Regularization others = new Regularization(in, out, words, weights, size, change, 0f);
     LanguageModel model = model(cell, tied, between, others);
     for (int seed = 1; seed <= 2; seed++) {
       double error =
@@ -71,7 +71,7 @@ class RegularizationTest {
   @CsvSource({"lstm", "gru", "gru-reset-before", "rnn"})
   void aMaskOfOnesHasTheBitsOfNoMask(String cell) {
     LanguageModel plain = model(cell, false, 0, Regularization.masks(0));
-    LanguageModel ones = model(cell, false, 0, new Regularization(0, 0, 0, 1e-7f, 0, 0));
+    LanguageModel ones = model(cell, false, 0, new Regularization(0, 0, 0, 1e-7f, 0, 0, 0f));
     float[] parameters = TinyModels.parameters(plain, 2);
     // Of one batch, as in training: where gradients of several are added, the order of sums
     // differs.
@@ -82,7 +82,7 @@ class RegularizationTest {
   void noneOfItIsLeftAtInference() {
     LanguageModel plain = model("lstm", true, 0, Regularization.masks(0));
     LanguageModel other =
-        model("lstm", true, 0.3f, new Regularization(0.3f, 0.3f, 0.3f, 0.5f, 2, 1));
+        model("lstm", true, 0.3f, new Regularization(0.3f, 0.3f, 0.3f, 0.5f, 2, 1, 0f));
     float[] parameters = TinyModels.parameters(plain, 3);
     LanguageModelPass pass = TinyModels.pass(other, parameters);
     double first = pass.lossAndGradient(batch(), 1);
@@ -93,7 +93,7 @@ class RegularizationTest {
 
   @Test
   void aWordIsLeftOutWhereverItStands() {
-    LanguageModel model = model("rnn", false, 0, new Regularization(0, 0, 0.5f, 0, 0, 0));
+    LanguageModel model = model("rnn", false, 0, new Regularization(0, 0, 0.5f, 0, 0, 0, 0f));
     float[] parameters = TinyModels.parameters(model, 3);
     float[] gradient = gradient(model, parameters, 3, 4);
     int without = 0;
@@ -114,7 +114,7 @@ class RegularizationTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Regularization(in, out, words, weights, size, change));
+            () -> new Regularization(in, out, words, weights, size, change, 0f));
     assertTrue(String.valueOf(refused.getMessage()).contains(name), refused.getMessage());
   }
 }

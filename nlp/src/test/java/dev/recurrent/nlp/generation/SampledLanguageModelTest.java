@@ -30,7 +30,7 @@ class SampledLanguageModelTest {
   @CsvSource({"rnn,true,3", "gru,true,5", "lstm,false,1", "gru,false,8"})
   void theGradientIsTheDifferenceOfTheLoss(String cell, boolean tied, int samples) {
     LanguageModel plain = model(cell, tied, samples);
-    Regularization others = new Regularization(0.2f, 0.3f, 0.2f, 0.3f, 2, 1);
+    Regularization others = new Regularization(0.2f, 0.3f, 0.2f, 0.3f, 2, 1, 0f);
     LanguageModel all =
         new LanguageModel(
             plain.config().withRegularization(0.3f, Dropout.Kind.WHOLE_SEQUENCE, others));

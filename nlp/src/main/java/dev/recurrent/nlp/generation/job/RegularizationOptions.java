@@ -85,6 +85,14 @@ final class RegularizationOptions {
   private @Nullable Float temporal;
 
   @Option(
+      names = "--state-reset",
+      paramLabel = "RATE",
+      description =
+          "Probability with which a stream of text forgets its state before a sequence (default:"
+              + " 0.01).")
+  private float stateReset = 0.01f;
+
+  @Option(
       names = "--random-lengths",
       paramLabel = "SHARE",
       description =
@@ -158,7 +166,8 @@ final class RegularizationOptions {
             value(words, 0, 0.05f),
             value(weights, 0, 0.2f),
             value(activation, 0, 0.1f),
-            value(temporal, 0, 0.1f));
+            value(temporal, 0, 0.1f),
+            stateReset);
     float between = value(hidden, plain, own ? dropout : 0.2f);
     return config.withRegularization(between, mask, others);
   }
