@@ -36,7 +36,9 @@ def run_job(*words: object, spark: Optional[SparkSession] = None) -> Dict[str, A
     jobs = java_class("dev.recurrent.deploy.SessionJobs")
     if session is None:
         raise RuntimeError("there is no active Spark session; pass one as spark=")
-    printed = jobs.run(session._jsparkSession, [str(word) for word in words]).splitlines()
+    # Not splitlines(): text of the result may have other characters that Python takes for line breaks.
+    output = jobs.run(session._jsparkSession, [str(word) for word in words])
+    printed = output.rstrip("\r\n").replace("\r\n", "\n").split("\n") if output.strip() else []
     result: Dict[str, Any] = {}
     if printed and printed[-1].startswith('{"task":'):
         result = json.loads(printed.pop())

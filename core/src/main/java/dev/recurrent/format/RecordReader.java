@@ -223,7 +223,7 @@ final class RecordReader {
       }
       throw wrong(node, name, "a whole number");
     }
-    if (type == float.class && node.isNumber()) {
+    if ((type == float.class || type == Float.class) && node.isNumber()) {
       return node.floatValue();
     }
     if (type == double.class || type == Double.class) {

@@ -8,6 +8,7 @@ import dev.recurrent.spark.job.ModelKinds;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.train.Model;
 import dev.recurrent.train.ModelSummary;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +39,11 @@ public final class ModelSummaryJob implements Job {
     // Refuses sizes that the file does not have before they are listed.
     int members = EnsembleLayout.members(found.layout(), directory.ensemble(found::layout));
     List<ModelSummary.Layer> layers = found.layers();
-    System.out.print(ModelSummary.table(directory.where(), layers));
+    PrintStream out = context.out();
+    out.print(ModelSummary.table(directory.where(), layers));
     long parameters = members * ModelSummary.parameters(layers);
     if (members > 1) {
-      System.out.printf(
+      out.printf(
           Locale.ROOT, "ensemble of %d such networks: %,d parameters%n", members, parameters);
     }
     Map<String, Object> result = new LinkedHashMap<>();

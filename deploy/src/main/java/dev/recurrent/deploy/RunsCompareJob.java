@@ -61,7 +61,7 @@ public final class RunsCompareJob implements Job {
       requireSameKind(compared.get(0), compared.get(i));
     }
     RunComparison comparison = new RunComparison(compared);
-    System.out.print(comparison.table());
+    context.out().print(comparison.table());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("runs", compared.stream().map(ComparedRun::result).toList());
     result.put("differing", comparison.differing());

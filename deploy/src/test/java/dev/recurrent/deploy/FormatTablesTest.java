@@ -264,6 +264,17 @@ class FormatTablesTest {
             () -> InputTable.read(session, source(TableSource.Form.TABLE, name).at("77")));
     assertTrue(none.isUsage());
     assertTrue(String.valueOf(none.getMessage()).contains("has no " + key + " 77"));
+    UnusableInputException form =
+        assertThrows(
+            UnusableInputException.class,
+            () -> InputTable.read(session, source(TableSource.Form.QUERY, "TABLE " + name)));
+    assertTrue(form.isUsage());
+    assertTrue(String.valueOf(form.getMessage()).contains("write SELECT ... FROM"));
+    if (format.equals("iceberg")) {
+      session.sql("ALTER TABLE " + name + " CREATE TAG `20260131` AS OF VERSION " + version);
+      assertEquals(
+          5, rows(InputTable.read(session, source(TableSource.Form.TABLE, name).at("20260131"))));
+    }
     if (format.equals("delta")) {
       String path = "delta.`" + folder.resolve("shop/pinned") + "`";
       assertEquals(9, rows(InputTable.read(session, source(TableSource.Form.TABLE, path))));

@@ -255,6 +255,11 @@ class OutputTableTest {
     assertTrue(refused(ORC).contains("--output-mode append"));
     write(ORC, OutputTable.Mode.APPEND, MONDAY, rows(MONDAY, 2, 1));
     assertEquals("[[2026-01-05,2,WrappedArray(1.0)]]", content(ORC));
+    session.sql(
+        "CREATE TABLE tables.two (point DOUBLE, date DATE, series STRING) USING parquet"
+            + " PARTITIONED BY (date, series)");
+    assertTrue(refused("tables.two").contains("is partitioned by more columns than date"));
+    session.sql("DROP TABLE tables.two");
     session.sql("CREATE VIEW tables.view AS SELECT * FROM " + ORC);
     assertTrue(refused("tables.view").contains("is a view"));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.spark.TestSpark;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +31,18 @@ class SessionJobsTest {
     assertTrue(line.contains("\"status\":\"failed\",\"exit\":4"), line);
     assertFalse(session.sparkContext().isStopped());
     assertEquals(3, session.range(3).count());
+  }
+
+  @Test
+  void whatAJobPrintsIsReturnedToo() throws IOException {
+    Path model = TinyServed.write(folder.resolve("model"), "complete");
+    SparkSession session = TestSpark.session();
+    List<String> sample =
+        List.of("generation", "sample", "--model", model.toString(), "--length", "3");
+    assertTrue(SessionJobs.run(session, sample).lines().count() > 1);
+    String summary =
+        SessionJobs.run(session, List.of("model", "summary", "--model", model.toString()));
+    assertTrue(summary.contains("embedding"), summary);
   }
 
   @Test

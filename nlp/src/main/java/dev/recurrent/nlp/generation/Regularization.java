@@ -13,10 +13,9 @@ import java.io.Serializable;
  * @param weightDrop share of the recurrent weights that is zero in a batch
  * @param activation factor of the mean square of the top layer's outputs, AR
  * @param temporal factor of the mean squared change of these outputs from step to step, TAR
- * @param stateReset probability with which a stream forgets its state before a sequence. A text is
- *     read from a state of zeros when the model is used; a network that never sees one in a long
- *     training comes to rely on states of its own. Melis, Dyer and Blunsom (2018, arXiv:1707.05589)
- *     reset states with a probability too; left out, 0
+ * @param stateReset probability with which a stream forgets its state before a sequence; left out,
+ *     0. A model that is used begins with a state of zeros. In a long training without resets the
+ *     network sees none, and comes to rely on the states that it has
  */
 public record Regularization(
     float inputDropout,

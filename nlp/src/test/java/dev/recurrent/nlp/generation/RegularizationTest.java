@@ -91,6 +91,31 @@ class RegularizationTest {
     assertNotEquals(first, pass.lossAndGradient(batch(), 2));
   }
 
+  /** The second batch goes on from the first: with a rate near 1 nearly all streams forget it. */
+  @Test
+  void streamsForgetTheirState() {
+    LanguageModel keeps = model("lstm", false, 0, Regularization.masks(0));
+    LanguageModel forgets = model("lstm", false, 0, new Regularization(0, 0, 0, 0, 0, 0, 0.999f));
+    float[] parameters = TinyModels.parameters(keeps, 3);
+    int[] tokens = TinyModels.tokens(27, 8);
+    TokenBatch first = TinyModels.batch(tokens, 3, 0, 4, true);
+    TokenBatch second = TinyModels.batch(tokens, 3, 4, 8, false);
+    TokenBatch alone = TinyModels.batch(tokens, 3, 4, 8, true);
+    double[] losses = new double[2];
+    for (int i = 0; i < 2; i++) {
+      LanguageModelPass pass = TinyModels.pass(i == 0 ? keeps : forgets, parameters);
+      pass.lossAndGradient(first, 1);
+      losses[i] = pass.lossAndGradient(second, 2);
+    }
+    double fresh = TinyModels.pass(keeps, parameters).lossAndGradient(alone, 2);
+    assertNotEquals(fresh, losses[0]);
+    assertEquals(fresh, losses[1]);
+    // Reading on to measure or to write forgets nothing.
+    LanguageModelPass reader = TinyModels.pass(forgets, parameters);
+    reader.loss(first);
+    assertNotEquals(fresh, reader.loss(second));
+  }
+
   @Test
   void aWordIsLeftOutWhereverItStands() {
     LanguageModel model = model("rnn", false, 0, new Regularization(0, 0, 0.5f, 0, 0, 0, 0f));

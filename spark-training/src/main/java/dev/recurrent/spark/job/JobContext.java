@@ -3,6 +3,8 @@ package dev.recurrent.spark.job;
 import dev.recurrent.format.Redaction;
 import dev.recurrent.spark.run.ProgressListener;
 import dev.recurrent.spark.table.InputSnapshots;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -36,6 +38,7 @@ public final class JobContext implements AutoCloseable {
   private final KeptData data = new KeptData();
   private InputSnapshots inputs;
   private Interruption interruption = new Interruption();
+  private PrintStream out = System.out;
   private @Nullable SparkSession session;
   private boolean shared;
   private @Nullable JobCommand command;
@@ -67,6 +70,16 @@ public final class JobContext implements AutoCloseable {
   /** Where lines go that say to the user what happens. */
   public Console console() {
     return console;
+  }
+
+  /** Where a job prints what it makes, in UTF-8: standard output, or what a notebook shows. */
+  public PrintStream out() {
+    return new PrintStream(out, true, StandardCharsets.UTF_8);
+  }
+
+  JobContext withOutput(PrintStream given) {
+    out = given;
+    return this;
   }
 
   /** The tables of catalogs that the job reads, and which snapshot of each. */

@@ -88,7 +88,7 @@ public final class JobRunner {
           job.requireValid();
           return job;
         });
-    JobContext context = command.context();
+    JobContext context = command.context().withOutput(out);
     if (session != null) {
       context.withSession(session);
     }

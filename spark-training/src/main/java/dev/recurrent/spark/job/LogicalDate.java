@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The day that a scheduled run stands for. */
 public final class LogicalDate {
+  /** Of a DATE in SQL. */
+  private static final int LAST_YEAR = 9999;
+
   @Option(
       names = "--date",
       paramLabel = "YYYY-MM-DD",
@@ -21,10 +24,15 @@ public final class LogicalDate {
    */
   public static LocalDate parse(String text) {
     try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw JobException.usage("--date is \"" + text + "\", expected a date such as 2026-01-31");
+      LocalDate date = LocalDate.parse(text);
+      if (date.getYear() >= 1 && date.getYear() <= LAST_YEAR) {
+        return date;
+      }
+    } catch (DateTimeParseException noDate) {
+      // Said below.
     }
+    throw JobException.usage(
+        "--date is \"" + text + "\", expected a date from 0001-01-01 to 9999-12-31");
   }
 
   /** Today; the machine's zone must not choose the day. */

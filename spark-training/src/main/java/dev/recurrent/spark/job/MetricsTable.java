@@ -143,7 +143,7 @@ final class MetricsTable {
             .toList();
     if (!rows.isEmpty()) {
       SparkSession session = context.session();
-      table.append(session.createDataFrame(rows, COLUMNS), TableOutput.exclusion(context));
+      table.append(session.createDataFrame(rows, COLUMNS), TableOutput.patientExclusion(context));
     }
   }
 

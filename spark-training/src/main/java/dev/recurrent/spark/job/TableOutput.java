@@ -1,8 +1,11 @@
 package dev.recurrent.spark.job;
 
+import dev.recurrent.spark.run.DirectoryInUseException;
 import dev.recurrent.spark.run.HadoopDirectory;
 import dev.recurrent.spark.run.WriteLock;
 import dev.recurrent.spark.table.OutputTable;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class TableOutput implements RowOutput {
   private static final String MODEL = "model_path";
   private static final String THETA = "model_theta";
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final OutputTable table;
   private final LocalDate date;
@@ -53,6 +58,33 @@ final class TableOutput implements RowOutput {
   static OutputTable.Exclusion exclusion(JobContext context) {
     Configuration hadoop = context.hadoop();
     return (directory, part) -> WriteLock.take(HadoopDirectory.at(directory, hadoop), part);
+  }
+
+  /** The same for rows that are few: waits while another run adds its own. */
+  static OutputTable.Exclusion patientExclusion(JobContext context) {
+    OutputTable.Exclusion once = exclusion(context);
+    return (directory, part) -> {
+      long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+      while (true) {
+        try {
+          return once.take(directory, part);
+        } catch (DirectoryInUseException e) {
+          if (System.nanoTime() - end > 0) {
+            throw e;
+          }
+          pause();
+        }
+      }
+    };
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another run wrote to the table");
+    }
   }
 
   @Override

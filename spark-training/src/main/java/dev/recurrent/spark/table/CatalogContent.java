@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.functions;
 
 /** Rows of a catalog's table or of a query, at the versions that are found when it is opened. */
@@ -108,6 +110,26 @@ final class CatalogContent {
         tables.add(table);
       }
     }
-    return sql.append(source.value().substring(copied)).toString();
+    String pinned = sql.append(source.value().substring(copied)).toString();
+    if (tables.stream().anyMatch(table -> table.id() != null)) {
+      requireQuery(source, pinned);
+    }
+    return pinned;
+  }
+
+  /** Some forms of a query, such as {@code TABLE name}, have no place for a version. */
+  private static void requireQuery(TableSource source, String pinned) {
+    try {
+      new CatalystSqlParser().parseQuery(pinned);
+    } catch (Exception e) {
+      // Scala's methods declare no checked exceptions, so the compiler knows of none to catch.
+      if (e instanceof AnalysisException) {
+        throw UnusableInputException.usage(
+            source.given()
+                + " cannot be read at one snapshot in this form; write SELECT ... FROM the table's"
+                + " name");
+      }
+      throw e;
+    }
   }
 }

@@ -12,7 +12,7 @@ public final class OneLine {
     return text.replace("\n", "\\n")
         .replace("\r", "\\r")
         .replace("\t", "\\t")
-        .replaceAll("[\\p{Cntrl}\u2028\u2029]", "?");
+        .replaceAll("[\\p{Cntrl}\u0080-\u009f\u2028\u2029]", "?");
   }
 
   /** The same without the middle of a long text: its end says what was expected. */

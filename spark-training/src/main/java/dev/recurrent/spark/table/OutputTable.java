@@ -104,6 +104,17 @@ public final class OutputTable {
     if (table instanceof V1Table v1 && v1.v1Table().tableType().equals(CatalogTableType.VIEW())) {
       throw UnusableInputException.usage(name.given() + " is a view; name a table");
     }
+    if (mode == Mode.OVERWRITE && table instanceof V1Table && table.partitioning().length > 1) {
+      // Spark replaces the partitions that the rows have, and no others of the date.
+      throw UnusableInputException.usage(
+          name.given()
+              + " is partitioned by more columns than "
+              + DATE
+              + ": rows of the date that a second run does not have would stay. Name a table that"
+              + " is partitioned by "
+              + DATE
+              + " alone, or one of Iceberg or Delta, or give --output-mode append");
+    }
     if (mode == Mode.OVERWRITE
         && Arrays.stream(table.partitioning()).noneMatch(OutputTable::isDaily)
         && !"delta".equals(table.properties().get("provider"))) {

@@ -19,9 +19,11 @@ final class QueryTables {
   record Named(List<String> parts, int end) {}
 
   private final List<Named> tables = new ArrayList<>();
-  private final Set<String> withNames = new HashSet<>();
+  private final String sql;
 
-  private QueryTables() {}
+  private QueryTables(String sql) {
+    this.sql = sql;
+  }
 
   /**
    * By their place in the text. A table that the query itself reads at a version is not there.
@@ -29,9 +31,9 @@ final class QueryTables {
    * @throws UnusableInputException as a wrong usage, for a text that is not one query
    */
   static List<Named> of(TableSource source) {
-    QueryTables found = new QueryTables();
+    QueryTables found = new QueryTables(source.value());
     try {
-      found.visit(new CatalystSqlParser().parseQuery(source.value()));
+      found.visit(new CatalystSqlParser().parseQuery(source.value()), Set.of());
     } catch (Exception e) {
       // Scala's methods declare no checked exceptions, so the compiler knows of none to catch.
       if (e instanceof AnalysisException refused) {
@@ -40,10 +42,8 @@ final class QueryTables {
       }
       throw e;
     }
-    List<Named> tables = new ArrayList<>(found.tables);
-    tables.removeIf(t -> t.parts().size() == 1 && found.withNames.contains(key(t.parts().get(0))));
-    tables.sort(Comparator.comparingInt(Named::end));
-    return tables;
+    found.tables.sort(Comparator.comparingInt(Named::end));
+    return found.tables;
   }
 
   private static String reason(AnalysisException refused) {
@@ -59,27 +59,44 @@ final class QueryTables {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private void visit(LogicalPlan plan) {
+  /**
+   * @param withNames names of WITH that stand for queries at this place, in lower case
+   */
+  private void visit(LogicalPlan plan, Set<String> withNames) {
     if (plan instanceof UnresolvedRelation relation) {
-      List<String> parts = new ArrayList<>();
-      for (Iterator<String> it = relation.multipartIdentifier().iterator(); it.hasNext(); ) {
-        parts.add(it.next());
-      }
-      Object last = relation.origin().stopIndex().get();
-      tables.add(new Named(parts, 1 + (Integer) last));
+      add(relation, withNames);
     }
+    Set<String> known = new HashSet<>(withNames);
     if (plan instanceof UnresolvedWith with) {
       for (var it = with.cteRelations().iterator(); it.hasNext(); ) {
         var named = it.next();
-        withNames.add(key(named._1()));
-        visit(named._2());
+        // Its own name is not yet one of WITH: a table may have it.
+        visit(named._2(), known);
+        known.add(key(named._1()));
       }
     }
     for (Iterator<LogicalPlan> it = plan.subqueries().iterator(); it.hasNext(); ) {
-      visit(it.next());
+      visit(it.next(), known);
     }
     for (Iterator<LogicalPlan> it = plan.children().iterator(); it.hasNext(); ) {
-      visit(it.next());
+      visit(it.next(), known);
+    }
+  }
+
+  private void add(UnresolvedRelation relation, Set<String> withNames) {
+    List<String> parts = new ArrayList<>();
+    for (Iterator<String> it = relation.multipartIdentifier().iterator(); it.hasNext(); ) {
+      parts.add(it.next());
+    }
+    if (parts.size() == 1 && withNames.contains(key(parts.get(0)))) {
+      return;
+    }
+    // Spark counts characters, not the two halves of those beyond U+FFFF.
+    int characters = 1 + (Integer) relation.origin().stopIndex().get();
+    Named named = new Named(parts, sql.offsetByCodePoints(0, characters));
+    // FROM t SELECT ... SELECT ... has one name and two readers.
+    if (!tables.contains(named)) {
+      tables.add(named);
     }
   }
 }

@@ -104,7 +104,7 @@ final class TableHistory {
   /** An Iceberg tag or branch is the snapshot that it names now. */
   private String named(String format, String sql, String asked) {
     String id = asked.strip();
-    if (format.equals(ICEBERG) && !id.matches("\\d+")) {
+    if (format.equals(ICEBERG)) {
       for (Row row : rows("SELECT name, snapshot_id FROM " + sql + ".refs")) {
         if (row.getString(0).equals(id)) {
           return String.valueOf(row.getLong(1));

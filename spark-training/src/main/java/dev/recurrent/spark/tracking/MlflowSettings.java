@@ -59,11 +59,17 @@ public record MlflowSettings(
     } catch (IllegalArgumentException noAddress) {
       // Said below.
     }
+    // Whatever stands before the last @ may be a password that was not encoded.
+    String shown = Redaction.of(address.replaceFirst("(?<=://).*@", "***@"));
     throw new IllegalArgumentException(
         name
             + " is \""
-            + Redaction.of(address)
-            + "\", expected the http or https address of an MLflow server, or --mlflow "
+            + shown
+            + "\", expected the http or https address of an MLflow server"
+            + (shown.matches("(?i)https?://(\\*\\*\\*@)?[^/:]*_.*")
+                ? "; Java knows no host names with an underscore: use another name, or the number"
+                : "")
+            + ", or --mlflow "
             + OFF);
   }
 
@@ -80,12 +86,17 @@ public record MlflowSettings(
       byte[] bytes = both.getBytes(StandardCharsets.UTF_8);
       return "Basic " + Base64.getEncoder().encodeToString(bytes);
     }
+    if (token != null && !token.matches("[\\x21-\\x7e]+")) {
+      throw new IllegalArgumentException(
+          "MLFLOW_TRACKING_TOKEN has a space or a character that is not ASCII, expected a token");
+    }
     return token == null ? null : "Bearer " + token;
   }
 
   private static @Nullable String value(Map<String, String> environment, String name) {
+    // A secret that comes from a file often has the file's last line break.
     String value = environment.get(name);
-    return value == null || value.isBlank() ? null : value;
+    return value == null || value.isBlank() ? null : value.strip();
   }
 
   /** Without what is secret. */

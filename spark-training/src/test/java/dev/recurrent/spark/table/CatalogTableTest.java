@@ -168,6 +168,22 @@ class CatalogTableTest {
     assertTrue(sql.substring(0, named.get(1).end()).endsWith("`c-d`.e"));
   }
 
+  @Test
+  void aTablesPlaceIsFoundBehindCharactersOfTwoHalves() {
+    String sql = "SELECT '\ud83d\ude00 \ud83d\ude00' AS shop, day FROM lake.d.s WHERE day > 1";
+    int end = QueryTables.of(query(sql)).get(0).end();
+    assertTrue(sql.substring(0, end).endsWith("FROM lake.d.s"), sql.substring(0, end));
+  }
+
+  @Test
+  void aNameOfWithIsNoTableButWhereItsOwnQueryReadsOne() {
+    String sql = "WITH s AS (SELECT * FROM s), t AS (SELECT * FROM s) SELECT * FROM s JOIN t";
+    List<QueryTables.Named> named = QueryTables.of(query(sql));
+    assertEquals(List.of(List.of("s")), parts(named));
+    assertTrue(sql.substring(0, named.get(0).end()).endsWith("WITH s AS (SELECT * FROM s"));
+    assertEquals(List.of(List.of("a")), parts(QueryTables.of(query("FROM a SELECT x SELECT y"))));
+  }
+
   private static List<List<String>> parts(List<QueryTables.Named> named) {
     return named.stream().map(QueryTables.Named::parts).toList();
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,43 @@ class MlflowSettingsTest {
     assertEquals("Basic bWU6c2VjcmV0", inAddress.authorization());
     assertEquals("http://a:5/x", inAddress.server().toString());
     assertFalse((token + "" + user + inAddress).contains("secret"));
+  }
+
+  @Test
+  void aTokenFromAFileMayEndWithALineBreak() {
+    MlflowSettings token =
+        MlflowSettings.of("http://a", Map.of("MLFLOW_TRACKING_TOKEN", "secret\n"));
+    assertEquals("Bearer secret", token.authorization());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sec ret", "sec\nret", "s\u00e9cret"})
+  void aTokenThatNoHeaderCanHaveIsRefusedAndNotShown(String token) {
+    String message = refused("http://a", Map.of("MLFLOW_TRACKING_TOKEN", token));
+    assertTrue(message.startsWith("MLFLOW_TRACKING_TOKEN has a space"), message);
+    assertFalse(message.contains(token), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://me:sec/ret@host:5000", "http://me:sec\"ret@host", "ftp://a:secret@b"})
+  void aPasswordInAnAddressThatIsRefusedIsNotShown(String address) {
+    String message = refused(address, Map.of());
+    assertTrue(message.contains("://***@"), message);
+    assertFalse(message.contains("sec"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://mlflow_server:5000", "https://me:secret@a_b/x"})
+  void aHostWithAnUnderscoreIsRefusedWithTheReason(String address) {
+    assertTrue(refused(address, Map.of()).contains("no host names with an underscore"));
+    assertTrue(refused(null, Map.of(URI, address)).contains(URI + " is"));
+  }
+
+  private static String refused(@Nullable String option, Map<String, String> environment) {
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> MlflowSettings.of(option, environment))
+            .getMessage());
   }
 
   @ParameterizedTest

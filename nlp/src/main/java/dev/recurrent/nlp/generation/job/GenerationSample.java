@@ -10,7 +10,6 @@ import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.run.HadoopDirectory;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +105,7 @@ public final class GenerationSample implements Job {
     ModelDirectory directory = HadoopDirectory.at(model, context.hadoop()).open();
     TextGenerator writer = TextGenerator.load(directory);
     ReadingDirection.FORWARD.require(directory, "--model " + model);
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream out = context.out();
     if (complete > 0) {
       return Map.of("completions", completions(writer, out));
     }

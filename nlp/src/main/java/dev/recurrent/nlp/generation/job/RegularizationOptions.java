@@ -18,6 +18,7 @@ final class RegularizationOptions {
   private static final long SMALL_TEXT = 10_000_000;
 
   private static final float SMALL_TEXTS_DROPOUT = 0.2f;
+  private static final float STATE_RESET = 0.01f;
 
   @Option(
       names = "--preset",
@@ -26,7 +27,7 @@ final class RegularizationOptions {
       description =
           "What the options for regularisation are where they are not given. auto has"
               + " --hidden-dropout and --output-dropout 0.2 for a text of fewer than 10,000,000"
-              + " tokens, and else nothing; plain has nothing;"
+              + " tokens, and --state-reset 0.01; plain has nothing;"
               + " regularised also has --variational, and --tied for words and subwords (default:"
               + " ${DEFAULT-VALUE}).")
   private String preset = AUTO;
@@ -89,8 +90,8 @@ final class RegularizationOptions {
       paramLabel = "RATE",
       description =
           "Probability with which a stream of text forgets its state before a sequence (default:"
-              + " 0.01).")
-  private float stateReset = 0.01f;
+              + " 0.01; with --preset plain 0).")
+  private @Nullable Float stateReset;
 
   @Option(
       names = "--random-lengths",
@@ -167,9 +168,13 @@ final class RegularizationOptions {
             value(weights, 0, 0.2f),
             value(activation, 0, 0.1f),
             value(temporal, 0, 0.1f),
-            stateReset);
+            stateReset());
     float between = value(hidden, plain, own ? dropout : 0.2f);
     return config.withRegularization(between, mask, others);
+  }
+
+  private float stateReset() {
+    return stateReset != null ? stateReset : preset.equals(PLAIN) ? 0 : STATE_RESET;
   }
 
   private float value(@Nullable Float given, float plain, float regularised) {

@@ -17,7 +17,6 @@ import dev.recurrent.spark.job.TableOutputOptions;
 import dev.recurrent.spark.table.TableWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -101,7 +100,7 @@ public final class SentimentClassify implements Job {
     ModelDirectory directory = used.directory(context);
     TextClassifier classifier = used.load(directory, context);
     if (table.input.equals(STANDARD_INPUT) || (output == null && !into.requested())) {
-      return Map.of("rows", lines(classifier));
+      return Map.of("rows", lines(classifier, context.out()));
     }
     // Before anything is read: the labels' columns have to have names of their own.
     StructType known = schema(List.of(), classifier.model().config().labels());
@@ -114,8 +113,7 @@ public final class SentimentClassify implements Job {
   }
 
   /** One text a line; label, probability and text a line. */
-  private static long lines(TextClassifier classifier) throws IOException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private static long lines(TextClassifier classifier, PrintStream out) throws IOException {
     long rows = 0;
     Iterator<String> lines = new StandardInput(System.in);
     while (lines.hasNext()) {

@@ -158,7 +158,7 @@ public final class TranslationTranslate implements Job {
   private Map<String, Object> here(
       JobContext context, TextTranslator translator, SearchConfig config, boolean local)
       throws IOException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream out = context.out();
     Iterator<String> lines =
         local
             ? new StandardInput(System.in)
@@ -251,7 +251,7 @@ public final class TranslationTranslate implements Job {
         written.write(translated::saveAsTextFile);
       }
     } else {
-      PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      PrintStream out = context.out();
       translated.toLocalIterator().forEachRemaining(out::println);
     }
     return text.count();
