@@ -120,7 +120,7 @@ final class CatalogContent {
   /** Some forms of a query, such as {@code TABLE name}, have no place for a version. */
   private static void requireQuery(TableSource source, String pinned) {
     try {
-      new CatalystSqlParser().parseQuery(pinned);
+      new CatalystSqlParser().parsePlan(pinned);
     } catch (Exception e) {
       // Scala's methods declare no checked exceptions, so the compiler knows of none to catch.
       if (e instanceof AnalysisException) {
