@@ -41,42 +41,16 @@ class ArchitectureTest {
 
   @Test
   void theImportSeesEveryModule() {
-    for (String name :
-        List.of(
-            "math",
-            "nn",
-            "train",
-            "format",
-            "spark",
-            "spark.ml",
-            "nlp.generation",
-            "nlp.sentiment",
-            "nn.cell",
-            "nn.recurrent",
-            "nn.layer",
-            "nn.attention",
-            "spark.run",
-            "spark.sequence",
-            "spark.table",
-            "spark.tracking",
-            "predict",
-            "interop",
-            "serve",
-            "spark.job",
-            "report",
-            "nlp.corpus",
-            "nlp.generation.job",
-            "nlp.sentiment.job",
-            "nlp.sentiment.ml",
-            "nlp.translation.job",
-            "timeseries.series",
-            "timeseries.forecast",
-            "timeseries.table",
-            "timeseries.backtest",
-            "timeseries.job",
-            "timeseries.ml",
-            "timeseries.serve",
-            "deploy")) {
+    String names =
+        """
+        math nn train format spark spark.ml nlp.generation nlp.sentiment nn.cell
+        nn.recurrent nn.layer nn.attention spark.run spark.sequence spark.table
+        spark.tracking predict interop serve spark.job report nlp.corpus
+        nlp.generation.job nlp.sentiment.job nlp.sentiment.ml nlp.translation.job
+        timeseries.series timeseries.forecast timeseries.table timeseries.backtest
+        timeseries.job timeseries.ml timeseries.serve deploy
+        """;
+    for (String name : names.split("\\s+")) {
       assertTrue(imported(name), name);
     }
     assertEquals(HAS_DL4J, imported("spark.dl4j"));
