@@ -5,6 +5,7 @@ import dev.recurrent.timeseries.forecast.WindowConfig;
 import dev.recurrent.timeseries.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -76,11 +77,13 @@ public final class SeriesCheck {
   }
 
   private static String resolution(float value) {
-    return "; values are 32-bit floats, which near "
-        + value
-        + " are "
-        + Math.ulp(value)
-        + " apart: if the cells differ by less, subtract a constant from them";
+    // The text of a float differs between versions of Java.
+    return String.format(
+        Locale.ROOT,
+        "; values are 32-bit floats, which near %.4g are %.2g apart: if the cells differ by less,"
+            + " subtract a constant from them",
+        value,
+        Math.ulp(value));
   }
 
   /** One line for each finding. */
