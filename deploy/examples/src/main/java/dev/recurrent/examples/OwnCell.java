@@ -34,8 +34,9 @@ public final class OwnCell {
     Dataset<Row> days = spark.read().option("header", true).csv(args[0]);
     Dataset<Row> table =
         days.withColumn("month", expr("substring(date, 1, 7)"))
-            .withColumn("weather", expr("array(high / 10, low / 10, wind / 5)"))
-            .withColumn("wet", expr("int(rain > 0)"));
+            .withColumn(
+                "weather", expr("array(double(high) / 10, double(low) / 10, double(wind) / 5)"))
+            .withColumn("wet", expr("int(double(rain) > 0)"));
     TrainedModel trained =
         SparkTraining.of(model)
             .shards(2)
