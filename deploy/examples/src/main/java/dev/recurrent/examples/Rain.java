@@ -29,9 +29,8 @@ public final class Rain {
     Dataset<Row> days = spark.read().option("header", true).csv(args[0]);
     Dataset<Row> table =
         days.withColumn("month", expr("substring(date, 1, 7)"))
-            .withColumn(
-                "weather", expr("array(double(high) / 10, double(low) / 10, double(wind) / 5)"))
-            .withColumn("wet", expr("int(double(rain) > 0)"));
+            .withColumn("weather", expr("array(high / 10D, low / 10D, wind / 5D)"))
+            .withColumn("wet", expr("int(rain > 0D)"));
     SequenceModel model =
         SequenceModel.input(3)
             .recurrent(CellType.GRU, 16)

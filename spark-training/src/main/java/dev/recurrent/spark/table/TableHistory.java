@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +22,13 @@ final class TableHistory {
   static final String DELTA = "delta";
 
   private static final int NAMED = 5;
+
+  /** Names that Iceberg has behind a table's: a snapshot of it, or a table about it. */
+  private static final Pattern PART =
+      Pattern.compile(
+          "(?i).*`((tag|branch)_.+|(snapshot_id|at_timestamp)_\\d+|(all_)?(data_|delete_)?files"
+              + "|(all_)?(entries|manifests)|history|metadata_log_entries|snapshots|partitions"
+              + "|position_deletes|refs)`");
 
   private final SparkSession session;
   private final TableSource source;
@@ -46,8 +54,8 @@ final class TableHistory {
       if (asked != null) {
         throw UnusableInputException.usage(
             String.format(
-                "--input-snapshot is %s, but %s has no snapshots (format %s), expected a table of"
-                    + " Iceberg or Delta; leave the option out",
+                "--input-snapshot is %s, but %s has no snapshots (format %s), expected the name of"
+                    + " a table of Iceberg or Delta; leave the option out",
                 asked, source.given(), format));
       }
       return new TableVersion(name, sql, format, null);
@@ -92,12 +100,22 @@ final class TableHistory {
     return found;
   }
 
-  /** Null for a table that was never written. */
+  /** Null for a table that was never written, and for a part of one. */
   private @Nullable String newest(String format, String sql) {
-    List<String> ids =
-        format.equals(ICEBERG)
-            ? texts("SELECT snapshot_id FROM " + sql + ".refs WHERE name = 'main'")
-            : texts(session.sql("DESCRIBE HISTORY " + sql + " LIMIT 1").select("version"));
+    if (format.equals(DELTA)) {
+      return first(texts(session.sql("DESCRIBE HISTORY " + sql + " LIMIT 1").select("version")));
+    }
+    try {
+      return first(texts("SELECT snapshot_id FROM " + sql + ".refs WHERE name = 'main'"));
+    } catch (UnusableInputException e) {
+      if (PART.matcher(sql).matches()) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static @Nullable String first(List<String> ids) {
     return ids.isEmpty() ? null : ids.get(0);
   }
 
