@@ -16,18 +16,14 @@ final class LakeSession implements AutoCloseable {
   private final SparkSession lake;
 
   /** From now on it is the default session, also that of {@link TestSpark}. */
-  @SuppressWarnings("unchecked")
   LakeSession(Path folder) throws ReflectiveOperationException {
-    Function1<SparkSessionExtensions, BoxedUnit> delta =
-        (Function1<SparkSessionExtensions, BoxedUnit>)
-            Class.forName("io.delta.sql.DeltaSparkSessionExtension")
-                .getDeclaredConstructor()
-                .newInstance();
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();
     lake =
         SparkSession.builder()
-            .withExtensions(delta)
+            .withExtensions(extensions("io.delta.sql.DeltaSparkSessionExtension"))
+            .withExtensions(
+                extensions("org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"))
             .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
             .config("spark.sql.catalog.lake.type", "hadoop")
             .config("spark.sql.catalog.lake.warehouse", folder.resolve("lake").toUri().toString())
@@ -37,6 +33,13 @@ final class LakeSession implements AutoCloseable {
             .config("spark.databricks.delta.snapshotPartitions", "1")
             .config("spark.sql.shuffle.partitions", "2")
             .getOrCreate();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Function1<SparkSessionExtensions, BoxedUnit> extensions(String name)
+      throws ReflectiveOperationException {
+    return (Function1<SparkSessionExtensions, BoxedUnit>)
+        Class.forName(name).getDeclaredConstructor().newInstance();
   }
 
   SparkSession lake() {
