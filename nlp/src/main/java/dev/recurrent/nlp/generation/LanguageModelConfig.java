@@ -156,24 +156,17 @@ public record LanguageModelConfig(
   }
 
   public LanguageModelConfig withLabelSmoothing(float share) {
-    return new LanguageModelConfig(
-        vocabularySize,
-        embeddingSize,
-        cell,
-        hiddenSize,
-        layers,
-        dropout,
-        dropoutKind,
-        tied,
-        share,
-        regularization,
-        softmaxSamples);
+    return withSoftmax(share, softmaxSamples);
   }
 
   /**
    * @param samples tokens of a training step's softmax on average; null for all of the vocabulary
    */
   public LanguageModelConfig withSoftmaxSamples(@Nullable Integer samples) {
+    return withSoftmax(labelSmoothing, samples);
+  }
+
+  private LanguageModelConfig withSoftmax(float smoothing, @Nullable Integer samples) {
     return new LanguageModelConfig(
         vocabularySize,
         embeddingSize,
@@ -183,7 +176,7 @@ public record LanguageModelConfig(
         dropout,
         dropoutKind,
         tied,
-        labelSmoothing,
+        smoothing,
         regularization,
         samples);
   }

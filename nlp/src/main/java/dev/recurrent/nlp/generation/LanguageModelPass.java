@@ -34,7 +34,12 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   private final ActivationPenalty penalty;
   private final Dense output;
   private final SoftmaxOutput loss;
-  private final @Nullable SampledSoftmax sampled;
+  private final Parameters outputWeights;
+  private final Parameters outputBiases;
+
+  /** Made by the first training step: a model in use needs none. */
+  private @Nullable SampledSoftmax sampled;
+
   private boolean packed;
 
   /** The state of each level, (B,S); no rows before the first batch. */
@@ -43,7 +48,8 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
   LanguageModelPass(LanguageModelConfig config, Parameters parameters) {
     this.config = config;
     Parameters embeddings = parameters.at(LanguageModel.EMBEDDING);
-    Parameters outputs = parameters.at(LanguageModel.OUTPUT);
+    outputBiases = parameters.at(LanguageModel.OUTPUT);
+    outputWeights = config.tied() ? embeddings : outputBiases;
     Regularization rates = config.regularization();
     embedding = new Embedding(embeddings, rates.wordDropout());
     inputDropout = new Dropout(rates.inputDropout(), config.dropoutKind());
@@ -52,10 +58,7 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
             config.recurrent(), parameters.at(LanguageModel.RECURRENT), rates.weightDrop());
     outputDropout = new Dropout(rates.outputDropout(), config.dropoutKind());
     penalty = new ActivationPenalty(rates.activation(), rates.temporal());
-    Parameters weights = config.tied() ? embeddings : outputs;
-    output = new Dense(weights, outputs);
-    Integer samples = config.softmaxSamples();
-    sampled = samples == null ? null : new SampledSoftmax(weights, outputs, samples);
+    output = new Dense(outputWeights, outputBiases);
     SoftmaxCrossEntropy entropy = new SoftmaxCrossEntropy(config.labelSmoothing());
     loss = new SoftmaxOutput(output, entropy);
     state = new Matrix[config.layers()];
@@ -130,8 +133,12 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     if (outputDropout.active()) {
       y = outputDropout.forward(h, b, Seed.of(seed, OUTPUT_MASK));
     }
-    double mean = predictionLoss(y, batch.targetTokens(), seed);
-    Matrix d = sampled == null ? loss.dInput() : sampled.dInput();
+    SampledSoftmax some = sampled();
+    double mean =
+        some == null
+            ? loss.lossAndGradient(y, batch.targetTokens())
+            : some.lossAndGradient(y, batch.targetTokens(), Seed.of(seed, SOFTMAX_SAMPLE));
+    Matrix d = some == null ? loss.dInput() : some.dInput();
     mean += penalty.addSize(y, d);
     if (outputDropout.active()) {
       outputDropout.backward(d);
@@ -146,10 +153,13 @@ public final class LanguageModelPass implements BoundModel<TokenBatch> {
     return mean;
   }
 
-  private double predictionLoss(Matrix y, int[] targets, long seed) {
-    return sampled == null
-        ? loss.lossAndGradient(y, targets)
-        : sampled.lossAndGradient(y, targets, Seed.of(seed, SOFTMAX_SAMPLE));
+  /** The softmax of a training step over a sample, or null where it has the whole vocabulary. */
+  private @Nullable SampledSoftmax sampled() {
+    Integer samples = config.softmaxSamples();
+    if (sampled == null && samples != null) {
+      sampled = new SampledSoftmax(outputWeights, outputBiases, samples);
+    }
+    return sampled;
   }
 
   /** The top layer's outputs. Dropout makes rows of equal tokens differ. */
