@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ final class ResumePolicy {
   static final String SETTINGS = "settings";
   static final String DATA = "data";
   static final String INPUTS = "inputs";
+
+  /** Options that a run to resume has as it began, where they are not given again. */
+  private static final Set<String> STAYS =
+      Set.of(TrainingOptions.BATCH_SIZE, TrainingOptions.EPOCHS, OptimizerOptions.BETA2);
 
   private final @Nullable ModelDescription before;
   private final boolean done;
@@ -99,8 +104,7 @@ final class ResumePolicy {
       return now == null || now.equals(effective.byDefault(name));
     }
     if (now == null) {
-      // What was given or chosen when the run began stays.
-      return name.equals(TrainingOptions.BATCH_SIZE) || name.equals(TrainingOptions.EPOCHS);
+      return STAYS.contains(name);
     }
     // The shards were counted when the run began.
     boolean asBegun = name.equals(TrainingOptions.SHARDS) && now.equals("0");
@@ -160,6 +164,10 @@ final class ResumePolicy {
     options.fitData(
         Integer.parseInt(settings.getOrDefault(TrainingOptions.BATCH_SIZE, "32")),
         Integer.parseInt(settings.getOrDefault(TrainingOptions.EPOCHS, "10")));
+    String beta2 = settings.get(OptimizerOptions.BETA2);
+    if (beta2 != null) {
+      options.steps.fitBeta2(Float.parseFloat(beta2));
+    }
   }
 
   private ModelDescription resumed() {

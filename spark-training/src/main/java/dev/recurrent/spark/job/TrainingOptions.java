@@ -4,9 +4,7 @@ import dev.recurrent.spark.AveragingConfig;
 import dev.recurrent.spark.run.RunLimits;
 import dev.recurrent.spark.run.RunPlan;
 import dev.recurrent.spark.run.ShardPlan;
-import dev.recurrent.train.GradientClip;
 import dev.recurrent.train.LearningRateSchedule;
-import dev.recurrent.train.Optimizer;
 import dev.recurrent.train.TrainingConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,65 +56,19 @@ public final class TrainingOptions {
   @Option(
       names = "--batch-size",
       description =
-          "Sequences in a shard's batch (default: 32; with generation train fewer where the text is"
-              + " small).")
+          "Sequences in a shard's batch (default: 32; with generation train and sentiment train"
+              + " fewer where the text is small).")
   private @Nullable Integer batchSize;
 
   private int batchSizeByData = 32;
 
-  @Option(
-      names = "--optimizer",
-      defaultValue = "adam",
-      description =
-          "adam, adamw, sgd, momentum, rmsprop, or the name of a class that implements Optimizer"
-              + " (default: ${DEFAULT-VALUE}).")
-  public String optimizer = "adam";
-
-  @Option(
-      names = "--beta2",
-      defaultValue = "0.99",
-      description =
-          "Adam's decay rate for the mean of squared gradients (default: ${DEFAULT-VALUE}).")
-  float beta2;
-
-  @Option(
-      names = "--learning-rate",
-      defaultValue = "0.003",
-      description = "Base learning rate (default: ${DEFAULT-VALUE}).")
-  float learningRate;
-
-  @Option(
-      names = "--schedule",
-      defaultValue = "cosine",
-      description = "constant, cosine or plateau (default: ${DEFAULT-VALUE}).")
-  String schedule = "cosine";
-
-  @Option(
-      names = "--warmup",
-      defaultValue = "0",
-      description =
-          "Steps in which the learning rate rises to its full value (default:"
-              + " ${DEFAULT-VALUE}).")
-  long warmup;
-
-  @Option(
-      names = "--clip-norm",
-      defaultValue = "1",
-      description = "Largest norm of the gradient; 0 for no limit (default: ${DEFAULT-VALUE}).")
-  double clipNorm;
-
-  @Option(
-      names = "--clip-value",
-      defaultValue = "0",
-      description =
-          "Largest gradient of one parameter; 0 for no limit (default: ${DEFAULT-VALUE}).")
-  double clipValue;
+  @Mixin public OptimizerOptions steps = new OptimizerOptions();
 
   @Option(
       names = "--epochs",
       description =
-          "Passes over the data; 0 for no limit (default: 10; with generation train more where the"
-              + " text is small).")
+          "Passes over the data; 0 for no limit (default: 10; with generation train and sentiment"
+              + " train more where the text is small).")
   private @Nullable Integer epochs;
 
   private int epochsByData = 10;
@@ -139,9 +91,12 @@ public final class TrainingOptions {
   @ChangeableOnResume
   @Option(
       names = "--patience",
-      defaultValue = "0",
-      description = "Stop after N validations without improvement; 0 for no limit.")
-  int patience;
+      description =
+          "Stop after N validations without improvement; 0 for no limit (default: 0; with sentiment"
+              + " train half of the epochs, 5 at least).")
+  private @Nullable Integer patience;
+
+  private int patienceByTask = 0;
 
   @Option(
       names = "--evaluate-every",
@@ -207,6 +162,16 @@ public final class TrainingOptions {
     epochsByData = passes;
   }
 
+  /** Validations without improvement after which a run ends, 0 for no limit. */
+  private int patience() {
+    return patience == null ? patienceByTask : patience;
+  }
+
+  /** Ends runs early, after half of their epochs without improvement, where no option says more. */
+  public void stopEarly() {
+    patienceByTask = evaluateEvery > 0 ? 0 : Math.max(5, epochs() / 2);
+  }
+
   /**
    * Checks what can be checked before any data is read.
    *
@@ -217,10 +182,10 @@ public final class TrainingOptions {
       throw JobException.usage(
           "--batch-size is " + batchSize() + ", --shards " + shards + ", expected 1 and 0 or more");
     }
-    if (epochs() < 0 || rounds < 0 || patience < 0 || evaluateEvery < 0 || warmup < 0) {
+    if (epochs() < 0 || rounds < 0 || patience() < 0 || evaluateEvery < 0) {
       throw JobException.usage(
-          "--epochs, --rounds, --patience, --evaluate-every and --warmup are "
-              + List.of(epochs(), rounds, patience, evaluateEvery, warmup)
+          "--epochs, --rounds, --patience and --evaluate-every are "
+              + List.of(epochs(), rounds, patience(), evaluateEvery)
               + ", expected 0 or more");
     }
     if (!(maxMinutes >= 0)) {
@@ -238,17 +203,18 @@ public final class TrainingOptions {
    */
   public RunPlan plan() {
     ShardPlan cut = new ShardPlan(shards, batchSize(), localSteps());
-    LearningRateSchedule.Kind kind = LearningRateSchedule.Kind.of(schedule);
-    if (epochs() == 0 && rounds == 0 && kind == LearningRateSchedule.Kind.COSINE) {
+    TrainingConfig training = steps.config(seed);
+    boolean cosine = training.schedule().kind() == LearningRateSchedule.Kind.COSINE;
+    if (cosine && epochs() == 0 && rounds == 0 && !(maxMinutes > 0)) {
       throw JobException.usage(
           "--epochs 0 and --rounds 0 set no end, and --schedule cosine needs one: give one of them,"
-              + " or another --schedule");
+              + " --max-minutes or another --schedule");
     }
     return new RunPlan(
-        training(new LearningRateSchedule(kind, warmup, Long.MAX_VALUE, RunPlan.FLOOR)),
+        training,
         strategy,
         AveragingConfig.Moments.of(optimizerState),
-        new RunLimits(rounds, epochs(), maxMinutes, patience, 1),
+        new RunLimits(rounds, epochs(), maxMinutes, patience(), 1),
         evaluateEvery,
         cut);
   }
@@ -268,13 +234,5 @@ public final class TrainingOptions {
     }
     throw JobException.usage(
         "--local-steps is \"" + localSteps + "\", expected auto or a number above 0");
-  }
-
-  private TrainingConfig training(LearningRateSchedule rates) {
-    if (!(beta2 >= 0 && beta2 < 1)) {
-      throw JobException.usage("--beta2 is " + beta2 + ", expected 0 to below 1");
-    }
-    GradientClip clip = GradientClip.of(clipNorm, clipValue);
-    return new TrainingConfig(Optimizer.of(optimizer, beta2), learningRate, rates, clip, seed);
   }
 }

@@ -114,6 +114,7 @@ public final class TrainingSetup {
     settings.put(TrainingOptions.SHARDS, Integer.toString(shards));
     settings.put(TrainingOptions.BATCH_SIZE, Integer.toString(options.batchSize()));
     settings.put(TrainingOptions.EPOCHS, Integer.toString(options.epochs()));
+    settings.put(OptimizerOptions.BETA2, Float.toString(options.steps.beta2()));
     Map<String, Object> description = ModelDescription.of(model.kind(), config);
     description.put(ResumePolicy.SETTINGS, settings);
     description.put(ResumePolicy.DATA, fingerprint);

@@ -100,9 +100,10 @@ public record RunPlan(
     long planned = limits.plannedRounds(perEpoch);
     boolean open = planned == 0;
     LearningRateSchedule kind = training.schedule();
-    if (open && kind.kind() == LearningRateSchedule.Kind.COSINE) {
+    boolean cosine = kind.kind() == LearningRateSchedule.Kind.COSINE;
+    if (open && cosine && limits.maxMinutes() <= 0) {
       throw new IllegalArgumentException(
-          "schedule cosine needs to know the end: give epochs or rounds");
+          "schedule cosine needs to know the end: give epochs, rounds or max-minutes");
     }
     long steps = open ? Long.MAX_VALUE : steps(planned, perEpoch, localSteps, batchesPerEpoch);
     LearningRateSchedule schedule =

@@ -15,8 +15,11 @@ final class TimePlan {
   /** Share of the time after which rounds are counted out. */
   private static final double LOOK = 0.1;
 
-  /** Rounds that are measured, at least: the first one is slower than the others. */
-  private static final int ROUNDS = 4;
+  /** Share of the time in which rounds are not measured: the JVM compiles, and they are slow. */
+  private static final double WARM_UP = 0.05;
+
+  /** Rounds that are measured, at least; the run's first one is never among them. */
+  private static final int ROUNDS = 3;
 
   /** Share of the time to fill: what validations and checkpoints take is not known yet. */
   private static final double FILL = 0.95;
@@ -25,8 +28,8 @@ final class TimePlan {
   private final LearningRateSchedule.Kind kind;
   private final LongSupplier nanoTime;
   private final long started;
-  private long firstRound;
-  private long afterFirst;
+  private long lastSlow;
+  private long measuredFrom;
 
   /**
    * @param nanoTime a clock, as System.nanoTime
@@ -54,13 +57,13 @@ final class TimePlan {
     if (minutes >= limits.maxMinutes()) {
       return true;
     }
-    if (afterFirst == 0) {
-      firstRound = state.round;
-      afterFirst = now;
+    if (measuredFrom == 0 || minutes < WARM_UP * limits.maxMinutes()) {
+      lastSlow = state.round;
+      measuredFrom = now;
     } else if (kind == LearningRateSchedule.Kind.COSINE
         && state.plannedRounds == 0
         && minutes >= LOOK * limits.maxMinutes()
-        && state.round - firstRound >= ROUNDS - 1) {
+        && state.round - lastSlow >= ROUNDS) {
       plan(state, now, batchesPerRound, batchesPerEpoch, progress);
     }
     return false;
@@ -72,7 +75,7 @@ final class TimePlan {
       int batchesPerRound,
       int batchesPerEpoch,
       ProgressListener progress) {
-    double minutesOfARound = (now - afterFirst) / 60e9 / (state.round - firstRound);
+    double minutesOfARound = (now - measuredFrom) / 60e9 / (state.round - lastSlow);
     double left = FILL * limits.maxMinutes() - (now - started) / 60e9;
     long fit = state.round + Math.max(1, Math.round(left / minutesOfARound));
     long perEpoch = RunLimits.roundsOfAnEpoch(batchesPerEpoch, batchesPerRound);

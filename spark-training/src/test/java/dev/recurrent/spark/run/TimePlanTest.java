@@ -9,6 +9,7 @@ import dev.recurrent.train.LearningRateSchedule.Kind;
 import dev.recurrent.train.TrainingConfig;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class TimePlanTest {
@@ -21,11 +22,15 @@ class TimePlanTest {
 
   /** Rounds of some seconds; returns the number of the round after which the time was up. */
   private long rounds(RunLimits limits, Kind kind, double first, double others) {
+    return rounds(limits, kind, round -> round == 0 ? first : others);
+  }
+
+  private long rounds(RunLimits limits, Kind kind, LongToDoubleFunction seconds) {
     LearningRateSchedule schedule = new LearningRateSchedule(kind, 0, Long.MAX_VALUE, 0.01f);
     TimePlan time =
         new TimePlan(limits, TrainingConfig.defaults().withSchedule(schedule), () -> nanos);
     while (true) {
-      nanos += (long) ((state.round == 0 ? first : others) * 1e9);
+      nanos += (long) (seconds.applyAsDouble(state.round) * 1e9);
       state.round++;
       boolean planned = state.plannedRounds > 0 && state.round >= state.plannedRounds;
       if (planned || time.isUp(state, STEPS, EPOCH, silent)) {
@@ -41,6 +46,20 @@ class TimePlanTest {
     assertEquals(276, state.plannedRounds);
     // Three rounds are an epoch of ten steps.
     assertEquals(920, state.plannedSteps);
+  }
+
+  @Test
+  void roundsWhileTheJvmCompilesDoNotCount() {
+    // A minute: for three seconds rounds take 0.1, then 0.03 seconds, which leaves time for 1,830.
+    RunLimits limits = new RunLimits(0, 100_000, 1, 0, 1);
+    long planned = rounds(limits, Kind.COSINE, round -> round < 30 ? 0.1 : 0.03);
+    assertEquals(planned, state.plannedRounds);
+    assertEquals(30 + Math.round(0.95 * 60 - 3) / 0.03, planned, 40);
+  }
+
+  @Test
+  void minutesAloneAreALimitToo() {
+    assertEquals(276, rounds(new RunLimits(0, 0, 10, 0, 1), Kind.COSINE, 20, 2));
   }
 
   @Test

@@ -130,8 +130,8 @@ final class IrregularityCheck {
     return String.format(
         Locale.ROOT,
         "%,d of %,d rows fall on a step that has a row already (%s), expected at most 1 %%;"
-            + " series \"%s\" has %d rows at %s. Give --series-column if the table holds"
-            + " several series, or a shorter --frequency",
+            + " series \"%s\" has %d rows at %s. Remove rows that are there twice, give a"
+            + " shorter --frequency, or name with --series-column what tells the series apart",
         all.duplicates(),
         all.rows(),
         frequency.describe(),

@@ -118,8 +118,8 @@ class SeriesFilesTest {
     assertEquals(
         options("in").source().given()
             + ": 6 of 76 rows fall on a step that has a row already (days), expected at most 1 %;"
-            + " series \"a\" has 2 rows at 2024-01-01. Give --series-column if the table holds"
-            + " several series, or a shorter --frequency",
+            + " series \"a\" has 2 rows at 2024-01-01. Remove rows that are there twice, give a"
+            + " shorter --frequency, or name with --series-column what tells the series apart",
         e.getMessage());
   }
 

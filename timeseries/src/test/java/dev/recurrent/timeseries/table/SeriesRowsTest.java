@@ -44,8 +44,8 @@ class SeriesRowsTest {
     UnusableInputException e = assertThrows(UnusableInputException.class, () -> timed(40, 6));
     assertEquals(
         "6 of 46 rows fall on a step that has a row already (days), expected at most 1 %; series"
-            + " \"s\" has 7 rows at 2026-01-01. Give --series-column if the table holds several"
-            + " series, or a shorter --frequency",
+            + " \"s\" has 7 rows at 2026-01-01. Remove rows that are there twice, give a"
+            + " shorter --frequency, or name with --series-column what tells the series apart",
         e.getMessage());
   }
 

@@ -93,7 +93,7 @@ final class GenerationOptions {
               + " often, and the targets. Steps with a large vocabulary are then several times as"
               + " fast. The training loss is that of the sample; validation has the whole"
               + " vocabulary. 0 for the whole vocabulary (default: 0).")
-  private int sampledSoftmax;
+  int sampledSoftmax;
 
   @Option(
       names = "--reverse",

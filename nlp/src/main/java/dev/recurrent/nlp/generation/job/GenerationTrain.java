@@ -19,6 +19,7 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.ModelPublisher;
+import dev.recurrent.spark.job.PassesOverData;
 import dev.recurrent.spark.job.PlannedRun;
 import dev.recurrent.spark.job.TrainingJob;
 import dev.recurrent.spark.job.TrainingOptions;
@@ -56,6 +57,10 @@ public final class GenerationTrain implements Job {
 
   @Override
   public void requireValid() {
+    if (text.sampledSoftmax > 0) {
+      // Rows that are drawn seldom need a longer memory of their gradients.
+      training.steps.fitBeta2(0.999f);
+    }
     training.requireValid();
     text.requireValid();
     if (text.embeddings != null && training.initFrom != null) {
@@ -86,7 +91,7 @@ public final class GenerationTrain implements Job {
       validation = corpus.validation(tokenizer, text.sequenceLength);
     }
     announce(corpus, tokens, validation, tokenizer, setup);
-    PassesOverText.fit(training, setup, tokens.size(), text.sequenceLength);
+    PassesOverData.fit(training, setup, tokens.size() / text.sequenceLength);
     text.regularization.fitText(tokens.size());
     LanguageModel model = new LanguageModel(sizes(setup, tokenizer, start));
     @Nullable NgramFigure ngram =

@@ -190,7 +190,7 @@ final class SentimentOptions {
       throw JobException.usage(
           "--language-model-weight is for --init-from with a language model, without --freeze");
     }
-    if (freeze && training.optimizer.equals("adamw")) {
+    if (freeze && training.steps.optimizer.equals("adamw")) {
       throw JobException.usage(
           "--freeze and --optimizer adamw: its decay would move the embedding");
     }

@@ -21,6 +21,7 @@ import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.JobRunner;
 import dev.recurrent.spark.job.ModelPublisher;
+import dev.recurrent.spark.job.PassesOverData;
 import dev.recurrent.spark.job.PlannedRun;
 import dev.recurrent.spark.job.ReadingOnlyOptions;
 import dev.recurrent.spark.job.TrainingJob;
@@ -122,6 +123,8 @@ public final class SentimentTrain implements Job {
     if (!setup.resumes()) {
       options.readVectorSize(context.hadoop());
     }
+    PassesOverData.fit(training, setup, corpus.size());
+    training.stopEarly();
     try (ClassifierTask task =
         ClassifierTask.of(
             corpus,

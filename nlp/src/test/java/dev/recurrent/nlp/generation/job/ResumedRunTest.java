@@ -2,6 +2,7 @@ package dev.recurrent.nlp.generation.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.recurrent.nlp.testing.Jobs;
@@ -87,6 +88,25 @@ class ResumedRunTest {
     }
     assertEquals(6, Files.readAllLines(output.resolve("metrics.jsonl")).size());
     assertFalse(Files.exists(output.resolve("checkpoints")));
+  }
+
+  /** Rows of a sampled softmax are drawn seldom, so Adam remembers for longer. */
+  @Test
+  void aSampledSoftmaxDecidesBeta2WhereItIsNotGiven() throws IOException {
+    String[] sampled = {"--tokens", "word", "--sampled-softmax", "4"};
+    Jobs.Outcome chosen = Jobs.train(text, folder.resolve("chosen"), sampled).done();
+    Jobs.Outcome given =
+        Jobs.train(text, folder.resolve("given"), with(List.of(sampled), "--beta2", "0.999"))
+            .done();
+    Jobs.Outcome other =
+        Jobs.train(text, folder.resolve("other"), with(List.of(sampled), "--beta2", "0.99")).done();
+    assertEquals(given.theta(), chosen.theta());
+    assertNotEquals(other.theta(), chosen.theta());
+    // A run that began with another rate keeps it.
+    List<String> begun = List.of(with(List.of(sampled), "--beta2", "0.99"));
+    stopAfterOneRound(begun);
+    Jobs.Outcome resumed = Jobs.train(text, output, with(List.of(sampled), "--resume")).done();
+    assertEquals(other.theta(), resumed.theta());
   }
 
   @Test

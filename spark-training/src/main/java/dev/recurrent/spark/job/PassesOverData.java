@@ -1,0 +1,59 @@
+package dev.recurrent.spark.job;
+
+import dev.recurrent.format.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large a batch is and how often the data are read where no option says so. Few sequences make
+ * few batches: with the sizes for many a network would take some hundred steps and know less than
+ * n-grams or a bag of words do. So they are cut into smaller batches and read more often.
+ *
+ * @param batchSize sequences in a shard's batch
+ * @param epochs passes over the data
+ */
+public record PassesOverData(int batchSize, int epochs) {
+  private static final int LARGEST_BATCH = 32;
+  private static final int SMALLEST_BATCH = 8;
+  private static final int FEWEST_EPOCHS = 10;
+  private static final int MOST_EPOCHS = 40;
+
+  /** Batches of a shard in an epoch below which batches are halved. */
+  private static final int BATCHES = 80;
+
+  /** Steps of a shard that epochs are added for. */
+  private static final int STEPS = 1800;
+
+  /**
+   * Gives options that are not given the values that fit the data; a run that goes on has its own.
+   *
+   * @param sequences to train on, of all shards
+   */
+  public static void fit(TrainingOptions options, TrainingSetup setup, long sequences) {
+    if (setup.resumes()) {
+      return;
+    }
+    PassesOverData fit = of(sequences, setup.shards(), options.givenBatchSize());
+    options.fitData(fit.batchSize, fit.epochs);
+    if (fit.batchSize < LARGEST_BATCH || fit.epochs > FEWEST_EPOCHS) {
+      setup.say(
+          "the text is small: batches of %d, %s (--batch-size and --epochs decide otherwise)",
+          options.batchSize(), Quantity.of(options.epochs(), "epoch"));
+    }
+  }
+
+  /**
+   * @param sequences to train on, of all shards
+   * @param shards W
+   * @param given size of a batch, or null to choose one
+   */
+  static PassesOverData of(long sequences, int shards, @Nullable Integer given) {
+    long own = Math.max(1, sequences / shards);
+    int batch = given == null ? LARGEST_BATCH : given;
+    while (given == null && batch > SMALLEST_BATCH && own / batch < BATCHES) {
+      batch /= 2;
+    }
+    long steps = Math.max(1, own / batch);
+    long epochs = (STEPS + steps - 1) / steps;
+    return new PassesOverData(batch, (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, epochs)));
+  }
+}
