@@ -38,8 +38,8 @@ record Combination(@Nullable WeightedBag bag, String kind, double bagWeight, Str
   private static final long MOST_NUMBERS = 1 << 22;
 
   /**
-   * How much less the total loss must be, in nats: one for each weight. A bag that is as accurate
-   * as the network has nothing to prove.
+   * How much less the total loss must be where the network is better, in nats: one for each weight.
+   * A bag that is about as accurate as the network has nothing to prove.
    */
   private static final double LEAST_GAIN = 2;
 
@@ -98,15 +98,34 @@ record Combination(@Nullable WeightedBag bag, String kind, double bagWeight, Str
     CombinationFit fit =
         CombinationFit.of(
             scored.stream().map(text -> text.with(chosen, factor)).toList(), EXPECTED, PENALTY);
-    boolean asAccurate =
-        correct(scored, chosen) >= scored.stream().filter(ScoredText::networkIsCorrect).count();
-    double least = wish == Wish.TRUE ? Double.NEGATIVE_INFINITY : asAccurate ? 0 : LEAST_GAIN;
+    double least =
+        wish == Wish.TRUE
+            ? Double.NEGATIVE_INFINITY
+            : networkIsBetter(scored, chosen) ? LEAST_GAIN : 0;
     if (fit.bagWeight() == 0 || fit.gain() < least) {
       return none("the network alone predicts the validation texts as well");
     }
     double weight = factor * fit.bagWeight();
     WeightedBag bag = bags.weighted(scores.get(chosen).times(weight), fit.networkWeight());
     return new Combination(bag, kinds.get(chosen), weight, "");
+  }
+
+  private static boolean networkIsBetter(List<ScoredText> scored, int bag) {
+    long network = scored.stream().filter(ScoredText::networkIsCorrect).count();
+    long differ = scored.stream().filter(t -> t.networkIsCorrect() != t.bagIsCorrect(bag)).count();
+    return isBetter(network, correct(scored, bag), differ);
+  }
+
+  /**
+   * Whether a network is more accurate by more than a standard error of the difference (McNemar
+   * 1947). Its epoch was chosen by the same texts, so a small lead says little.
+   *
+   * @param network texts that the network has right
+   * @param bag texts that the bag has right
+   * @param differ texts that only one of them has right
+   */
+  static boolean isBetter(long network, long bag, long differ) {
+    return network - bag > Math.sqrt(differ);
   }
 
   private static int mostAccurate(List<ScoredText> scored, int bags) {

@@ -2,6 +2,7 @@ package dev.recurrent.nlp.sentiment.job;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,16 @@ class CombinationTest {
     assertEquals("it is not asked for", next.json().path("combination").path("reason").asText());
     assertNull(
         TextClassifier.load(ModelDirectory.local(folder.resolve("next"))).bag(), "not asked for");
+  }
+
+  @Test
+  void aSmallLeadOfTheNetworkProvesNothing() {
+    assertFalse(Combination.isBetter(76, 74, 20));
+    assertFalse(Combination.isBetter(74, 76, 20));
+    assertFalse(Combination.isBetter(80, 80, 0));
+    assertFalse(Combination.isBetter(80, 76, 16));
+    assertTrue(Combination.isBetter(81, 76, 16));
+    assertTrue(Combination.isBetter(900, 800, 300));
   }
 
   @Test
