@@ -17,22 +17,33 @@ public record PassesOverData(int batchSize, int epochs) {
   private static final int FEWEST_EPOCHS = 10;
   private static final int MOST_EPOCHS = 40;
 
-  /** Batches of a shard in an epoch below which batches are halved. */
-  private static final int BATCHES = 80;
-
-  /** Steps of a shard that epochs are added for. */
+  /** Steps of a shard that epochs are added for where the data are few. */
   private static final int STEPS = 1800;
+
+  /**
+   * What a task needs.
+   *
+   * @param batches of a shard in an epoch; with fewer the data are few, and batches are halved
+   * @param steps of a shard that epochs are added for where the data are not few
+   */
+  public record Needs(int batches, int steps) {
+    public static final Needs LANGUAGE_MODEL = new Needs(80, STEPS);
+
+    /** More passes over 3,000 sentences made classifiers of them worse. */
+    public static final Needs CLASSIFIER = new Needs(40, 0);
+  }
 
   /**
    * Gives options that are not given the values that fit the data; a run that goes on has its own.
    *
    * @param sequences to train on, of all shards
    */
-  public static void fit(TrainingOptions options, TrainingSetup setup, long sequences) {
+  public static void fit(
+      TrainingOptions options, TrainingSetup setup, long sequences, Needs needs) {
     if (setup.resumes()) {
       return;
     }
-    PassesOverData fit = of(sequences, setup.shards(), options.givenBatchSize());
+    PassesOverData fit = of(sequences, setup.shards(), options.givenBatchSize(), needs);
     options.fitData(fit.batchSize, fit.epochs);
     if (fit.batchSize < LARGEST_BATCH || fit.epochs > FEWEST_EPOCHS) {
       setup.say(
@@ -46,14 +57,15 @@ public record PassesOverData(int batchSize, int epochs) {
    * @param shards W
    * @param given size of a batch, or null to choose one
    */
-  static PassesOverData of(long sequences, int shards, @Nullable Integer given) {
+  static PassesOverData of(long sequences, int shards, @Nullable Integer given, Needs needs) {
     long own = Math.max(1, sequences / shards);
     int batch = given == null ? LARGEST_BATCH : given;
-    while (given == null && batch > SMALLEST_BATCH && own / batch < BATCHES) {
+    boolean few = own / batch < needs.batches;
+    while (given == null && batch > SMALLEST_BATCH && own / batch < needs.batches) {
       batch /= 2;
     }
     long steps = Math.max(1, own / batch);
-    long epochs = (STEPS + steps - 1) / steps;
+    long epochs = ((few ? STEPS : needs.steps) + steps - 1) / steps;
     return new PassesOverData(batch, (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, epochs)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.recurrent.spark.job;
 
+import static dev.recurrent.spark.job.PassesOverData.Needs.CLASSIFIER;
+import static dev.recurrent.spark.job.PassesOverData.Needs.LANGUAGE_MODEL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -20,12 +22,29 @@ class PassesOverDataTest {
   })
   void fewSequencesHaveSmallBatchesAndManyEpochs(
       long sequences, int shards, int batch, int epochs) {
-    assertEquals(new PassesOverData(batch, epochs), PassesOverData.of(sequences, shards, null));
+    assertEquals(
+        new PassesOverData(batch, epochs),
+        PassesOverData.of(sequences, shards, null, LANGUAGE_MODEL));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // labelled texts, shards, batch size, epochs
+    "90, 2, 8, 40",
+    "890, 2, 8, 33",
+    "2250, 2, 16, 26",
+    "2700, 2, 32, 10",
+    "22500, 2, 32, 10",
+    "22500, 64, 8, 40",
+  })
+  void classifiersHaveMoreEpochsWhereTextsAreFew(long texts, int shards, int batch, int epochs) {
+    assertEquals(
+        new PassesOverData(batch, epochs), PassesOverData.of(texts, shards, null, CLASSIFIER));
   }
 
   @Test
   void aBatchSizeThatIsGivenStays() {
-    assertEquals(new PassesOverData(64, 40), PassesOverData.of(1406, 2, 64));
-    assertEquals(new PassesOverData(1, 10), PassesOverData.of(1406, 2, 1));
+    assertEquals(new PassesOverData(64, 40), PassesOverData.of(1406, 2, 64, LANGUAGE_MODEL));
+    assertEquals(new PassesOverData(1, 10), PassesOverData.of(1406, 2, 1, LANGUAGE_MODEL));
   }
 }

@@ -91,7 +91,8 @@ public final class GenerationTrain implements Job {
       validation = corpus.validation(tokenizer, text.sequenceLength);
     }
     announce(corpus, tokens, validation, tokenizer, setup);
-    PassesOverData.fit(training, setup, tokens.size() / text.sequenceLength);
+    PassesOverData.fit(
+        training, setup, tokens.size() / text.sequenceLength, PassesOverData.Needs.LANGUAGE_MODEL);
     text.regularization.fitText(tokens.size());
     LanguageModel model = new LanguageModel(sizes(setup, tokenizer, start));
     @Nullable NgramFigure ngram =

@@ -123,7 +123,7 @@ public final class SentimentTrain implements Job {
     if (!setup.resumes()) {
       options.readVectorSize(context.hadoop());
     }
-    PassesOverData.fit(training, setup, corpus.size());
+    PassesOverData.fit(training, setup, corpus.size(), PassesOverData.Needs.CLASSIFIER);
     training.stopEarly();
     try (ClassifierTask task =
         ClassifierTask.of(
