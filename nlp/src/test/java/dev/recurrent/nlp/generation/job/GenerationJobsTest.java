@@ -105,22 +105,6 @@ class GenerationJobsTest {
   }
 
   @Test
-  void minutesAloneAreAnEnd() {
-    Jobs.Outcome run =
-        Jobs.train(
-                text,
-                folder.resolve("out"),
-                "--epochs",
-                "0",
-                "--rounds",
-                "0",
-                "--max-minutes",
-                "0.02")
-            .done();
-    assertTrue(run.json().path("rounds").asInt() > 0, run.out());
-  }
-
-  @Test
   void theSameSeedGivesTheSameTheta() {
     Jobs.Outcome again = Jobs.train(text, folder.resolve("a"), "--evaluate-every", "1").done();
     assertEquals(trained.theta(), again.theta());

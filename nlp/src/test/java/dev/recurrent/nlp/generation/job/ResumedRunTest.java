@@ -110,6 +110,13 @@ class ResumedRunTest {
   }
 
   @Test
+  void minutesAloneAreAnEnd() {
+    Jobs.Outcome run =
+        Jobs.train(text, output, "--epochs", "0", "--rounds", "0", "--max-minutes", "0.02").done();
+    assertTrue(run.json().path("rounds").asInt() > 0, run.out());
+  }
+
+  @Test
   void aRunGoesOnWithItsOwnEpochsWhereNoneAreGiven() throws IOException {
     List<String> more = List.of("--rounds", "0");
     String[] begun = {"--rounds", "0", "--epochs", "3"};
