@@ -57,10 +57,6 @@ public final class GenerationTrain implements Job {
 
   @Override
   public void requireValid() {
-    if (text.sampledSoftmax > 0) {
-      // Rows that are drawn seldom need a longer memory of their gradients.
-      training.steps.fitBeta2(0.999f);
-    }
     training.requireValid();
     text.requireValid();
     if (text.embeddings != null && training.initFrom != null) {
@@ -93,6 +89,10 @@ public final class GenerationTrain implements Job {
     announce(corpus, tokens, validation, tokenizer, setup);
     PassesOverData.fit(
         training, setup, tokens.size() / text.sequenceLength, PassesOverData.Needs.LANGUAGE_MODEL);
+    if (text.sampledSoftmax > 0 && !setup.resumes()) {
+      // Rows that are drawn seldom need a longer memory of their gradients.
+      training.steps.fitBeta2(0.999f);
+    }
     text.regularization.fitText(tokens.size());
     LanguageModel model = new LanguageModel(sizes(setup, tokenizer, start));
     @Nullable NgramFigure ngram =
