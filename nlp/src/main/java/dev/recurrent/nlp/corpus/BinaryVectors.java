@@ -28,7 +28,7 @@ final class BinaryVectors {
    * @return how many are whole
    * @throws dev.recurrent.spark.table.UnusableInputException naming the byte
    */
-  long read(VectorRows rows, long words) throws IOException {
+  long read(VectorSink rows, long words) throws IOException {
     for (long i = 0; i < words; i++) {
       int length = nextWord();
       long at = bytes.position();

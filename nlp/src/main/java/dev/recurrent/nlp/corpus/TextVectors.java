@@ -35,7 +35,7 @@ final class TextVectors {
    * @return how many have a word
    * @throws dev.recurrent.spark.table.UnusableInputException naming the line
    */
-  long read(VectorRows rows, long first) throws IOException {
+  long read(VectorSink rows, long first) throws IOException {
     long count = 0;
     for (number = first; nextLine(); number++) {
       if (length == 0) {

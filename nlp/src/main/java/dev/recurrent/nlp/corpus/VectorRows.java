@@ -2,13 +2,10 @@ package dev.recurrent.nlp.corpus;
 
 import dev.recurrent.math.Matrix;
 import dev.recurrent.nlp.text.Vocabulary;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
 /** Rows of an embedding that vectors of words are written to; a word's first vector counts. */
-final class VectorRows {
+final class VectorRows implements VectorSink {
   private final Vocabulary vocabulary;
   private final Matrix weight;
   private final BitSet written = new BitSet();
@@ -24,15 +21,11 @@ final class VectorRows {
   /**
    * The tokens that are this word and have no vector yet: as it stands behind a space, and
    * elsewhere.
-   *
-   * @param word UTF-8; other bytes are no token
    */
-  int[] tokens(byte[] word, int length) {
-    String text;
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(word, 0, length);
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
+  @Override
+  public int[] tokens(byte[] word, int length) {
+    String text = VectorSink.decoded(word, length);
+    if (text == null) {
       return new int[0];
     }
     int behind = vocabulary.id(" " + text);
@@ -49,7 +42,8 @@ final class VectorRows {
     return !vocabulary.isSpecial(id) && !written.get(id);
   }
 
-  void write(int[] tokens, float[] vector) {
+  @Override
+  public void write(int[] tokens, float[] vector) {
     for (int token : tokens) {
       System.arraycopy(vector, 0, weight.data, weight.index(token), weight.columns);
       written.set(token);

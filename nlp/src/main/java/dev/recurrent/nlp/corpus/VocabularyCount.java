@@ -20,6 +20,15 @@ public final class VocabularyCount {
 
   /** The same text gives the same tokenizer, however it is spread. */
   public static Tokenizer learn(JavaRDD<String> text, TokenizerType kind, int vocabularySize) {
+    return TokenizerTrainer.learn(kind, vocabularySize, count(text, kind));
+  }
+
+  /**
+   * How often each unit occurs, of the 500,000 most frequent ones.
+   *
+   * @throws UnusableInputException if the text has none
+   */
+  public static TokenCounts count(JavaRDD<String> text, TokenizerType kind) {
     List<Tuple2<String, Long>> counts =
         text.mapPartitions(
                 texts -> {
@@ -38,6 +47,6 @@ public final class VocabularyCount {
       throw new UnusableInputException(
           "the text has nothing to learn tokens=" + kind.label() + " from");
     }
-    return TokenizerTrainer.learn(kind, vocabularySize, new TokenCounts(kind, words));
+    return new TokenCounts(kind, words);
   }
 }

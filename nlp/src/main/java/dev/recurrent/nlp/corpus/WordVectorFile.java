@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -23,8 +25,8 @@ import org.apache.hadoop.fs.Path;
  *   <li>word2vec's binary form: such a line, then each word, a space, and 32-bit floats.
  * </ul>
  *
- * <p>It is read once, in constant memory. Vectors of words that are not in the vocabulary are
- * counted, not read.
+ * <p>It is read in constant memory. Vectors of words that are not in the vocabulary are counted,
+ * not read.
  */
 public final class WordVectorFile {
   /** What a fastText model begins with, which has no vectors of words alone. */
@@ -61,6 +63,14 @@ public final class WordVectorFile {
           100.0 * words / vocabulary);
     }
   }
+
+  /**
+   * Words of a file.
+   *
+   * @param found those that were looked for
+   * @param others the first others, in the file's order
+   */
+  public record Words(Set<String> found, List<String> others) {}
 
   private final String given;
   private final Path path;
@@ -184,16 +194,36 @@ public final class WordVectorFile {
   public Coverage read(Vocabulary vocabulary, Matrix weight) throws IOException {
     requireColumns(weight.columns);
     VectorRows rows = new VectorRows(vocabulary, weight);
+    String sha256 = read(rows);
+    return new Coverage(rows.count(), sha256);
+  }
+
+  /**
+   * Finds out which words the file has. It reads the whole file, but no vector.
+   *
+   * @param wanted words that are looked for
+   * @param usable which other words count
+   * @param most number of other words
+   * @throws UnusableInputException naming the line or byte, if the file is damaged
+   */
+  public Words words(Set<String> wanted, Predicate<String> usable, int most) throws IOException {
+    VectorWords words = new VectorWords(wanted, usable, most);
+    read(words);
+    return words.words();
+  }
+
+  /** Reads the whole file; returns its SHA-256. */
+  private String read(VectorSink sink) throws IOException {
     try (VectorBytes bytes = new VectorBytes(TextFile.bytes(path, hadoop))) {
       bytes.skip(start);
       long found =
           form == Form.BINARY
-              ? new BinaryVectors(this, bytes, columns).read(rows, words)
-              : new TextVectors(this, bytes, columns).read(rows, words >= 0 ? 2 : 1);
+              ? new BinaryVectors(this, bytes, columns).read(sink, words)
+              : new TextVectors(this, bytes, columns).read(sink, words >= 0 ? 2 : 1);
       if (found < words) {
         throw wrong("says in line 1 that it has " + words + " words, it ends after " + found);
       }
-      return new Coverage(rows.count(), bytes.sha256());
+      return bytes.sha256();
     }
   }
 

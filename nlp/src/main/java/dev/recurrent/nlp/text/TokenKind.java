@@ -44,7 +44,7 @@ public enum TokenKind implements TokenizerType {
   }
 
   /** Whether a text is one unit. */
-  boolean isUnit(String text) {
+  public boolean isUnit(String text) {
     return this == CHAR ? text.codePointCount(0, text.length()) == 1 : PreTokens.isOne(text);
   }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -196,6 +197,22 @@ class WordVectorFileTest {
                 () -> WordVectorFile.open("--embeddings", two, HADOOP))
             .getMessage()
             .contains("names 2 files, expected one"));
+  }
+
+  @Test
+  void wordsAreFoundInTheOrderOfTheFile() throws IOException {
+    Set<String> wanted = Set.of("good", "absent", "</s>");
+    for (byte[] file : new byte[][] {utf8(GLOVE), binary("6 3\n", true)}) {
+      WordVectorFile.Words words = open(file).words(wanted, w -> !w.equals("the"), 2);
+      assertEquals(Set.of("good", "</s>"), words.found());
+      assertEquals("été", words.others().get(0));
+      assertEquals(2, words.others().size());
+    }
+    assertEquals(
+        List.of("the", "good", "été", "</s>", ". .", "bad"),
+        open(GLOVE).words(Set.of(), w -> true, 100).others());
+    byte[] cut = Arrays.copyOf(binary("6 3\n", true), 60);
+    assertThrows(UnusableInputException.class, () -> open(cut).words(Set.of(), w -> true, 100));
   }
 
   @Test

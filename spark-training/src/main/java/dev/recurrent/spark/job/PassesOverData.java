@@ -47,7 +47,7 @@ public record PassesOverData(int batchSize, int epochs) {
     options.fitData(fit.batchSize, fit.epochs);
     if (fit.batchSize < LARGEST_BATCH || fit.epochs > FEWEST_EPOCHS) {
       setup.say(
-          "the text is small: batches of %d, %s (--batch-size and --epochs decide otherwise)",
+          "there is little data: batches of %d, %s (--batch-size and --epochs decide otherwise)",
           options.batchSize(), Quantity.of(options.epochs(), "epoch"));
     }
   }

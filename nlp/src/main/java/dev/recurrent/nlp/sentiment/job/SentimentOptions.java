@@ -15,6 +15,7 @@ import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.table.InputSnapshots;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.util.List;
@@ -117,10 +118,7 @@ final class SentimentOptions {
               + " word2vec's text or binary format (default: random numbers).")
   @Nullable String embeddings;
 
-  @Option(
-      names = "--freeze",
-      description = "Keep the embedding's starting values: it is not trained.")
-  boolean freeze;
+  @Mixin FreezeOptions freeze = new FreezeOptions();
 
   @Option(
       names = "--class-weights",
@@ -183,16 +181,10 @@ final class SentimentOptions {
     if (embeddings != null && training.initFrom != null) {
       throw JobException.usage("--embeddings is for a fresh start, --init-from brings its own");
     }
-    if (freeze && embeddings == null && training.initFrom == null) {
-      throw JobException.usage("--freeze keeps what --embeddings or --init-from brings; give one");
-    }
-    if (auxiliary.keepsLanguageModel() && (freeze || training.initFrom == null)) {
+    freeze.requireFits(embeddings != null || training.initFrom != null, training);
+    if (auxiliary.keepsLanguageModel() && (freeze.frozen() || training.initFrom == null)) {
       throw JobException.usage(
           "--language-model-weight is for --init-from with a language model, without --freeze");
-    }
-    if (freeze && training.steps.optimizer.equals("adamw")) {
-      throw JobException.usage(
-          "--freeze and --optimizer adamw: its decay would move the embedding");
     }
   }
 
@@ -207,6 +199,13 @@ final class SentimentOptions {
       otherwise =
           file.requireColumns(embeddingSize == null ? file.columns() : embeddingSize).columns();
     }
+  }
+
+  /** Whether the embedding begins with word vectors that other texts gave. */
+  boolean hasVectorsOfOthers() {
+    return embeddings != null
+        && (!ClassifierSettings.WORD2VEC.equals(embeddings)
+            || more.embeddings(new InputSnapshots()) != null);
   }
 
   /** What the options say of tokens, network and labels. */
@@ -231,7 +230,7 @@ final class SentimentOptions {
             network.dropout,
             embeddingDropout,
             wordDropout,
-            freeze,
+            freeze.frozen(),
             auxiliary.losses()),
         embeddings,
         classWeights.equals("balanced"));

@@ -125,12 +125,15 @@ public final class SentimentTrain implements Job {
     }
     PassesOverData.fit(training, setup, corpus.size(), PassesOverData.Needs.CLASSIFIER);
     training.stopEarly();
+    options.freeze.fit(options.hasVectorsOfOthers(), corpus.size(), training, setup);
     try (ClassifierTask task =
         ClassifierTask.of(
             corpus,
             options.settings(),
             training.plan().withShards(setup.shards()),
             start(context, setup),
+            vectorTexts(context, setup),
+            context.hadoop(),
             context.listener())) {
       return train(context, corpus, unlabelled == null ? null : unlabelled.texts(), setup, task);
     }
@@ -151,7 +154,7 @@ public final class SentimentTrain implements Job {
     ShardedData<LabelledBatch> data = task.shards(unlabelled);
     JavaRDD<Shard<LabelledBatch>> held = task.validation();
     byte[] tokenizer = TokenizerJson.writeBytes(task.tokenizer());
-    float @Nullable [] begin = parameters(context, task);
+    float @Nullable [] begin = task.parameters();
     if (task.coverage() != null) {
       setup.provenance("embeddings", task.coverage());
     }
@@ -208,15 +211,17 @@ public final class SentimentTrain implements Job {
     return ClassifierTask.Start.from(trained, options.settings());
   }
 
-  private float @Nullable [] parameters(JobContext context, ClassifierTask task)
-      throws IOException, InterruptedException {
+  /** More texts to learn word vectors from, or null. */
+  private @Nullable JavaRDD<String> vectorTexts(JobContext context, TrainingSetup setup)
+      throws InterruptedException {
     TableSource more = options.more.embeddings(context.inputs());
-    if (more == null || !task.learnsVectors()) {
-      return task.parameters(null, context.hadoop());
+    if (more == null || setup.resumes()) {
+      return null;
     }
-    TextTable unlabelled =
-        context.kept("texts for word vectors, " + more.value(), () -> read(context, more, false));
-    return task.parameters(unlabelled.texts().map(LabelledText::text), context.hadoop());
+    return context
+        .kept("texts for word vectors, " + more.value(), () -> read(context, more, false))
+        .texts()
+        .map(LabelledText::text);
   }
 
   /**

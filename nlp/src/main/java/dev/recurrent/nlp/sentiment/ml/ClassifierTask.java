@@ -39,7 +39,7 @@ public final class ClassifierTask implements AutoCloseable {
   private final List<JavaRDD<?>> kept = new ArrayList<>();
   private @Nullable ShardedData<LabelledBatch> training;
   private @Nullable JavaRDD<Shard<LabelledBatch>> held;
-  private WordVectorFile.@Nullable Coverage coverage;
+  private final @Nullable StartingVectors vectors;
 
   /**
    * What the network begins from, where it is not fresh: another run or a trained classifier.
@@ -57,6 +57,11 @@ public final class ClassifierTask implements AutoCloseable {
     /** Nothing: all is made from the settings and the texts. */
     public static Start fresh() {
       return new Start(null, null, null, null);
+    }
+
+    /** Whether the network's vocabulary and embedding are made here. */
+    boolean isFresh() {
+      return tokenizer == null;
     }
 
     /** A language model's vocabulary, embedding and recurrent layers; the rest is fresh. */
@@ -84,11 +89,14 @@ public final class ClassifierTask implements AutoCloseable {
       ClassifierSettings settings,
       RunPlan plan,
       Start start,
-      ProgressListener listener) {
+      @Nullable StartingVectors vectors,
+      ProgressListener listener)
+      throws IOException {
     this.corpus = corpus;
     this.settings = settings;
     this.plan = plan;
     this.start = start;
+    this.vectors = vectors;
     this.listener = listener;
     tokenizer = start.tokenizer() == null ? learned() : start.tokenizer();
     int vocabulary = tokenizer.vocabulary().size();
@@ -111,25 +119,35 @@ public final class ClassifierTask implements AutoCloseable {
    * Learns the vocabulary, unless the start brings one, and makes the network.
    *
    * @param plan whose number of shards is known
+   * @param more texts without labels to learn word vectors from, or null
    * @throws IllegalArgumentException for sizes that cannot be
    * @throws UnusableInputException if no text has a label that the network knows
+   * @throws IOException if a file of word vectors cannot be read
    */
   public static ClassifierTask of(
       LabelledCorpus corpus,
       ClassifierSettings settings,
       RunPlan plan,
       Start start,
-      ProgressListener listener) {
-    ClassifierTask task = new ClassifierTask(corpus, settings, plan, start, listener);
+      @Nullable JavaRDD<String> more,
+      Configuration hadoop,
+      ProgressListener listener)
+      throws IOException {
+    StartingVectors vectors =
+        start.isFresh() ? StartingVectors.of(settings, more, hadoop, listener) : null;
+    ClassifierTask task = new ClassifierTask(corpus, settings, plan, start, vectors, listener);
     task.announce();
     return task;
   }
 
-  private Tokenizer learned() {
+  private Tokenizer learned() throws IOException {
     var form = settings.form();
-    JavaRDD<String> texts = corpus.trainingTexts().map(t -> form.clean(t.text()));
+    JavaRDD<String> texts = corpus.trainingTexts().map(LabelledText::text);
     try (var learning = listener.begin("learning the vocabulary")) {
-      return VocabularyCount.learn(texts, settings.tokens(), settings.vocabularySize());
+      return vectors != null
+          ? vectors.vocabulary(texts)
+          : VocabularyCount.learn(
+              texts.map(form::clean), settings.tokens(), settings.vocabularySize());
     }
   }
 
@@ -225,51 +243,29 @@ public final class ClassifierTask implements AutoCloseable {
     kept.forEach(JavaRDD::unpersist);
   }
 
-  /** Whether {@link #parameters} learns word vectors from texts. */
-  public boolean learnsVectors() {
-    return readsVectors() && ClassifierSettings.WORD2VEC.equals(settings.vectors());
-  }
-
-  private boolean readsVectors() {
-    return start.config() == null && settings.vectors() != null;
-  }
-
   /**
    * Where the network begins: a model's parameters, word vectors, or null for a random start. Above
    * a language model's layers the output layer is fitted to the texts: call {@link #shards} and
    * {@link #validation} before.
    *
-   * @param more texts without labels to learn word vectors from, or null
    * @throws IOException if a file of word vectors cannot be read
    */
-  public float @Nullable [] parameters(@Nullable JavaRDD<String> more, Configuration hadoop)
-      throws IOException {
-    String vectors = settings.vectors();
+  public float @Nullable [] parameters() throws IOException {
     PretrainedLayers layers = start.layers();
-    if (layers != null) {
-      float[] parameters = new float[model.layout().size()];
-      model.initialize(parameters, plan.training().seed());
-      model.start(parameters, layers);
-      fitOutput(parameters);
-      return parameters;
-    }
-    if (vectors == null || !readsVectors()) {
+    if (layers == null && vectors == null) {
       return start.parameters();
     }
     long seed = plan.training().seed();
     float[] parameters = new float[model.layout().size()];
     model.initialize(parameters, seed);
-    Matrix weight = model.layout().view(parameters, "embedding.weight");
-    int size = tokenizer.vocabulary().size();
-    if (learnsVectors()) {
-      note("%,d of %,d words have a vector", learned(weight, more), size);
-      return parameters;
+    if (layers != null) {
+      model.start(parameters, layers);
+      fitOutput(parameters);
+    } else if (vectors != null) {
+      Matrix weight = model.layout().view(parameters, "embedding.weight");
+      JavaRDD<String> texts = corpus.trainingTexts().map(LabelledText::text);
+      vectors.write(texts, tokenizer, weight, plan.cut().shards(), seed);
     }
-    try (var reading = listener.begin("reading word vectors")) {
-      WordVectorFile file = WordVectorFile.open("--embeddings", vectors, hadoop);
-      coverage = file.read(tokenizer.vocabulary(), weight);
-    }
-    listener.note(coverage.line(size));
     return parameters;
   }
 
@@ -285,15 +281,6 @@ public final class ClassifierTask implements AutoCloseable {
 
   /** What a file of word vectors gave to {@link #parameters}, or null without one. */
   public WordVectorFile.@Nullable Coverage coverage() {
-    return coverage;
-  }
-
-  private int learned(Matrix weight, @Nullable JavaRDD<String> more) {
-    JavaRDD<String> own = corpus.trainingTexts().map(LabelledText::text);
-    JavaRDD<String> texts = more == null ? own : own.union(more);
-    try (var learning = listener.begin("learning word vectors with Word2Vec")) {
-      return WordVectors.learn(
-          texts, settings.form(), tokenizer, weight, plan.cut().shards(), plan.training().seed());
-    }
+    return vectors == null ? null : vectors.coverage();
   }
 }

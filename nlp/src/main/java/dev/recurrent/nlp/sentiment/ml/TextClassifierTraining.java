@@ -191,7 +191,9 @@ public final class TextClassifierTraining {
       throws IOException {
     RunPlan sized = storage.sized(plan, spark, listener);
     Map<String, Object> more = Map.of("settings", settings(sized), "data", corpus.fingerprint());
-    try (ClassifierTask task = ClassifierTask.of(corpus, settings, sized, begin(), listener)) {
+    try (ClassifierTask task =
+        ClassifierTask.of(
+            corpus, settings, sized, begin(), null, spark.hadoopConfiguration(), listener)) {
       return fit(spark, task, sized, storage, more);
     }
   }
@@ -221,7 +223,7 @@ public final class TextClassifierTraining {
         Checkpoint.fresh(
             task.model(),
             run.settings(),
-            task.parameters(null, spark.hadoopConfiguration()),
+            task.parameters(),
             TextClassifier.description(task.model(), task.tokenizer(), more));
     TrainingResult result = storage.train(run, task.model(), fresh, listener);
     CheckpointAverage best = CheckpointAverage.of(result, metric);

@@ -14,7 +14,9 @@ import scala.Tuple2;
 /** Vectors of words, learned from texts, for an embedding to begin with. */
 public final class WordVectors {
   private static final int ITERATIONS = 2;
-  private static final int RAREST = 5;
+
+  /** A rarer word has no vector. */
+  static final int RAREST = 5;
 
   private WordVectors() {}
 

@@ -1,0 +1,68 @@
+package dev.recurrent.nlp.sentiment.job;
+
+import dev.recurrent.spark.job.JobException;
+import dev.recurrent.spark.job.TrainingOptions;
+import dev.recurrent.spark.job.TrainingSetup;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Whether the embedding keeps its starting values. Word vectors that have seen many texts lose more
+ * than they gain when few labelled texts change them.
+ */
+final class FreezeOptions {
+  /** With fewer texts to train on, word vectors of other texts stay as they are. */
+  private static final int FEW = 5_000;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "true|false",
+      arity = "0..1",
+      fallbackValue = "true",
+      description =
+          "Keep the embedding's starting values: it is not trained (default: true with word vectors"
+              + " of a file or of --embeddings-input and fewer than 5,000 texts to train on, else"
+              + " false).")
+  private @Nullable Boolean given;
+
+  private boolean otherwise;
+
+  /** Whether the embedding is not trained. */
+  boolean frozen() {
+    return given == null ? otherwise : given;
+  }
+
+  /**
+   * Checks what does not go together.
+   *
+   * @param starts whether the embedding has starting values to keep
+   * @throws JobException naming the options
+   */
+  void requireFits(boolean starts, TrainingOptions training) {
+    if (frozen() && !starts) {
+      throw JobException.usage("--freeze keeps what --embeddings or --init-from brings; give one");
+    }
+    if (frozen() && decays(training)) {
+      throw JobException.usage(
+          "--freeze and --optimizer adamw: its decay would move the embedding");
+    }
+  }
+
+  private static boolean decays(TrainingOptions training) {
+    return training.steps.optimizer.equals("adamw");
+  }
+
+  /**
+   * Decides by the data, where the option is not given.
+   *
+   * @param vectors whether other texts than those to train on gave the embedding word vectors
+   * @param texts to train on
+   */
+  void fit(boolean vectors, long texts, TrainingOptions training, TrainingSetup setup) {
+    otherwise = vectors && texts < FEW && !decays(training) && !setup.resumes();
+    if (given == null && otherwise) {
+      setup.say(
+          "there are few texts: the word vectors are not trained (--freeze false trains them)");
+    }
+  }
+}

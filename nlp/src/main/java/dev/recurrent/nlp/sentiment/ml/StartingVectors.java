@@ -1,0 +1,142 @@
+package dev.recurrent.nlp.sentiment.ml;
+
+import dev.recurrent.math.Matrix;
+import dev.recurrent.nlp.corpus.VocabularyCount;
+import dev.recurrent.nlp.corpus.WordVectorFile;
+import dev.recurrent.nlp.sentiment.TextPreprocessing;
+import dev.recurrent.nlp.text.TokenCounts;
+import dev.recurrent.nlp.text.TokenKind;
+import dev.recurrent.nlp.text.Tokenizer;
+import dev.recurrent.nlp.text.TokenizerTrainer;
+import dev.recurrent.nlp.text.Vocabulary;
+import dev.recurrent.nlp.text.WordTokenizer;
+import dev.recurrent.spark.run.ProgressListener;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The word vectors that an embedding begins with, and the vocabulary that fits them. The vectors
+ * come from a file, or Word2Vec learns them from the texts to train on and from others.
+ */
+final class StartingVectors {
+  private final ClassifierSettings settings;
+  private final @Nullable WordVectorFile file;
+  private final @Nullable JavaRDD<String> more;
+  private final ProgressListener listener;
+  private WordVectorFile.@Nullable Coverage coverage;
+
+  private StartingVectors(
+      ClassifierSettings settings,
+      @Nullable WordVectorFile file,
+      @Nullable JavaRDD<String> more,
+      ProgressListener listener) {
+    this.settings = settings;
+    this.file = file;
+    this.more = more;
+    this.listener = listener;
+  }
+
+  /**
+   * The vectors that the settings name, or null if they name none.
+   *
+   * @param more texts without labels to learn vectors from, or null
+   * @throws dev.recurrent.spark.table.UnusableInputException if the file cannot be used
+   */
+  static @Nullable StartingVectors of(
+      ClassifierSettings settings,
+      @Nullable JavaRDD<String> more,
+      Configuration hadoop,
+      ProgressListener listener)
+      throws IOException {
+    String vectors = settings.vectors();
+    if (vectors == null) {
+      return null;
+    }
+    WordVectorFile file =
+        ClassifierSettings.WORD2VEC.equals(vectors)
+            ? null
+            : WordVectorFile.open("--embeddings", vectors, hadoop);
+    return new StartingVectors(settings, file, more, listener);
+  }
+
+  /** The vocabulary of the texts to train on, and of words that only the vectors have. */
+  Tokenizer vocabulary(JavaRDD<String> texts) throws IOException {
+    TextPreprocessing form = settings.form();
+    int size = settings.vocabularySize();
+    TokenCounts own = VocabularyCount.count(texts.map(form::clean), TokenKind.WORD);
+    if (file != null) {
+      return new WordTokenizer(ofFile(file, own, size));
+    }
+    if (more == null) {
+      return TokenizerTrainer.learn(TokenKind.WORD, size, own);
+    }
+    TokenCounts all = VocabularyCount.count(more.map(form::clean), TokenKind.WORD);
+    all.merge(own);
+    Predicate<String> learned = t -> all.asMap().getOrDefault(t, 0L) >= WordVectors.RAREST;
+    Stream<String> others = all.mostFrequent().stream().map(Map.Entry::getKey).filter(learned);
+    return new WordTokenizer(VectorVocabulary.of(own, learned, others, size));
+  }
+
+  private Vocabulary ofFile(WordVectorFile vectors, TokenCounts own, int size) throws IOException {
+    boolean lowercase = settings.form().lowercase();
+    Set<String> wanted =
+        own.asMap().keySet().stream().map(StartingVectors::word).collect(Collectors.toSet());
+    WordVectorFile.Words words =
+        vectors.words(
+            wanted,
+            w -> isToken(" " + w) && !(lowercase && !w.equals(w.toLowerCase(Locale.ROOT))),
+            size);
+    return VectorVocabulary.of(
+        own,
+        token -> words.found().contains(word(token)),
+        words.others().stream().map(w -> " " + w),
+        size);
+  }
+
+  /** A token without the space before it. */
+  private static String word(String token) {
+    return token.length() > 1 && token.charAt(0) == ' ' ? token.substring(1) : token;
+  }
+
+  private static boolean isToken(String token) {
+    return Vocabulary.canHold(token) && TokenKind.WORD.isUnit(token);
+  }
+
+  /**
+   * Writes the vectors of the words that have one; other rows stay as they are.
+   *
+   * @param texts to train on
+   * @param weight (V,E)
+   * @param parts of the texts that Word2Vec learns from at once
+   */
+  void write(JavaRDD<String> texts, Tokenizer tokenizer, Matrix weight, int parts, long seed)
+      throws IOException {
+    int size = tokenizer.vocabulary().size();
+    if (file != null) {
+      try (var reading = listener.begin("reading word vectors")) {
+        coverage = file.read(tokenizer.vocabulary(), weight);
+      }
+      listener.note(coverage.line(size));
+      return;
+    }
+    JavaRDD<String> all = more == null ? texts : texts.union(more);
+    int found;
+    try (var learning = listener.begin("learning word vectors with Word2Vec")) {
+      found = WordVectors.learn(all, settings.form(), tokenizer, weight, parts, seed);
+    }
+    listener.note(String.format(Locale.ROOT, "%,d of %,d words have a vector", found, size));
+  }
+
+  /** What the file gave, or null if none was read. */
+  WordVectorFile.@Nullable Coverage coverage() {
+    return coverage;
+  }
+}
