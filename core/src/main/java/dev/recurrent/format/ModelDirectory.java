@@ -37,15 +37,14 @@ public final class ModelDirectory {
 
   /** Where the bytes come from. */
   public interface Source {
-    /**
-     * Bytes of a regular file.
-     *
-     * @throws FileNotFoundException if there is no such file, or it is no regular one
-     */
+    /** Bytes of a regular file; {@link FileNotFoundException} without one. */
     long length(String name) throws IOException;
 
     /** The file from its beginning. */
     InputStream open(String name) throws IOException;
+
+    /** Whether the directory is there. */
+    boolean exists() throws IOException;
   }
 
   private final Source source;
@@ -86,8 +85,7 @@ public final class ModelDirectory {
     try {
       String model = ModelPointer.read(source, where);
       if (model == null) {
-        throw new UnusableModelException(
-            where + " holds no finished model: it has no " + Manifest.NAME, noModel);
+        throw ModelSources.noModel(source, where, noModel);
       }
       return openModel(ModelPointer.follow(source, model), where + "/" + model);
     } catch (FileNotFoundException gone) {

@@ -66,6 +66,11 @@ public final class ModelPointer {
       public InputStream open(String name) throws IOException {
         return source.open(directory + "/" + name);
       }
+
+      @Override
+      public boolean exists() throws IOException {
+        return source.exists();
+      }
     };
   }
 }

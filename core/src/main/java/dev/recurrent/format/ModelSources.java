@@ -36,6 +36,11 @@ final class ModelSources {
       public InputStream open(String name) throws IOException {
         return Files.newInputStream(directory.resolve(name));
       }
+
+      @Override
+      public boolean exists() {
+        return Files.exists(directory);
+      }
     };
   }
 
@@ -55,6 +60,21 @@ final class ModelSources {
       public InputStream open(String name) throws IOException {
         return new ByteArrayInputStream(files.getOrDefault(name, new byte[0]));
       }
+
+      @Override
+      public boolean exists() {
+        return true;
+      }
     };
+  }
+
+  /** What to throw where there is neither a model nor a registry of models. */
+  static UnusableModelException noModel(
+      ModelDirectory.Source source, String where, FileNotFoundException cause) throws IOException {
+    String what =
+        source.exists()
+            ? " holds no finished model: it has no " + Manifest.NAME
+            : " does not exist, expected a finished model";
+    return new UnusableModelException(where + what, cause);
   }
 }

@@ -145,6 +145,11 @@ class HostileDirectoryTest {
           public InputStream open(String name) {
             throw new AssertionError("not reached");
           }
+
+          @Override
+          public boolean exists() {
+            throw new AssertionError("not reached");
+          }
         };
     UncheckedIOException e =
         assertThrows(UncheckedIOException.class, () -> ModelDirectory.open(away, "there"));

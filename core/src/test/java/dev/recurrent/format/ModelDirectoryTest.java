@@ -60,7 +60,7 @@ class ModelDirectoryTest {
     Files.delete(folder.resolve(Manifest.NAME));
     Refusals.requireRefused(this::open, "holds no finished model: it has no manifest.json");
     Refusals.requireRefused(
-        () -> ModelDirectory.local(folder.resolve("absent")), "holds no finished model");
+        () -> ModelDirectory.local(folder.resolve("absent")), "absent does not exist");
   }
 
   @Test

@@ -170,7 +170,7 @@ class RunsCompareJobTest {
     assertEquals(2, compare(a, run("b", "series", rounds(2, 1))), this::text);
     assertTrue(text().contains("a is a text and b a series"), this::text);
     assertEquals(5, compare(a, folder.resolve("nothing")), this::text);
-    assertTrue(text().contains("holds no finished model"), this::text);
+    assertTrue(text().contains("nothing does not exist"), this::text);
   }
 
   @Test

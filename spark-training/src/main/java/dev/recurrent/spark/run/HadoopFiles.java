@@ -159,6 +159,11 @@ final class HadoopFiles {
         Path file = new Path(directory, name);
         return retries.call("read " + file, () -> HadoopFiles.this.open(file));
       }
+
+      @Override
+      public boolean exists() throws IOException {
+        return retries.call("look for " + directory, () -> HadoopFiles.this.exists(directory));
+      }
     };
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
  */
 final class FreezeOptions {
   /** With fewer texts to train on, word vectors of other texts stay as they are. */
-  private static final int FEW = 5_000;
+  private static final int FEW = 2_000;
 
   @Option(
       names = "--freeze",
@@ -21,7 +21,7 @@ final class FreezeOptions {
       fallbackValue = "true",
       description =
           "Keep the embedding's starting values: it is not trained (default: true with word vectors"
-              + " of a file or of --embeddings-input and fewer than 5,000 texts to train on, else"
+              + " of a file or of --embeddings-input and fewer than 2,000 texts to train on, else"
               + " false).")
   private @Nullable Boolean given;
 

@@ -204,7 +204,7 @@ class BadInputTest {
   void noModelToStartFrom() {
     assertFails(
         5,
-        "holds no finished model",
+        "none does not exist",
         Jobs.train(text, output, "--init-from", folder.resolve("none").toString()));
   }
 
