@@ -92,22 +92,21 @@ final class StartingVectors {
     WordVectorFile.Words words =
         vectors.words(
             wanted,
-            w -> isToken(" " + w) && !(lowercase && !w.equals(w.toLowerCase(Locale.ROOT))),
+            w ->
+                VectorVocabulary.isToken(" " + w)
+                    && !(lowercase && !w.equals(w.toLowerCase(Locale.ROOT))),
             size);
+    // A word that the texts have without a space before it may come with one.
     return VectorVocabulary.of(
         own,
         token -> words.found().contains(word(token)),
-        words.others().stream().map(w -> " " + w),
+        Stream.concat(words.found().stream().sorted(), words.others().stream()).map(w -> " " + w),
         size);
   }
 
   /** A token without the space before it. */
   private static String word(String token) {
     return token.length() > 1 && token.charAt(0) == ' ' ? token.substring(1) : token;
-  }
-
-  private static boolean isToken(String token) {
-    return Vocabulary.canHold(token) && TokenKind.WORD.isUnit(token);
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.nlp.text.TokenCounts;
+import dev.recurrent.nlp.text.TokenKind;
 import dev.recurrent.nlp.text.Vocabulary;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,10 +36,15 @@ final class VectorVocabulary {
             .map(Map.Entry::getKey);
     List<String> tokens =
         Stream.concat(first, others.filter(token -> !all.contains(token)))
-            .filter(Vocabulary::canHold)
+            .filter(VectorVocabulary::isToken)
             .distinct()
             .limit(size - Vocabulary.SPECIAL_TOKENS.size())
-            .collect(Collectors.toList());
+            .toList();
     return Vocabulary.withSpecialTokens(tokens);
+  }
+
+  /** Whether a text can have it. */
+  static boolean isToken(String token) {
+    return Vocabulary.canHold(token) && TokenKind.WORD.isUnit(token);
   }
 }

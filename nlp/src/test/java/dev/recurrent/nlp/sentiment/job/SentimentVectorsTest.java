@@ -85,6 +85,29 @@ class SentimentVectorsTest {
     assertFalse(fewer.contains(" awful"), "the last word of the file");
   }
 
+  @Test
+  void aWordThatFollowsAMarkIsKnownBehindASpaceToo() throws IOException {
+    String text = Files.readString(table).replace("the film", "the (superb film");
+    Files.writeString(table, text);
+    Vocabulary words = trained("--embeddings", file(), "--epochs", "1").tokenizer().vocabulary();
+    assertTrue(words.contains("superb") && words.contains(" superb"));
+  }
+
+  /** Texts of words that are there once, and vectors of none of them. */
+  @Test
+  void withoutAnyWordToLearnFromAllWordsAreUnknown() throws IOException {
+    StringBuilder rows = new StringBuilder("text,label\n");
+    for (int i = 0; i < 40; i++) {
+      rows.append("w").append((char) ('a' + i % 26)).append(i).append(",").append(i % 2);
+      rows.append('\n');
+    }
+    Files.writeString(table, rows);
+    Path none = Files.writeString(folder.resolve("none.txt"), "1 3\n</s> 1 2 3\n");
+    Vocabulary words =
+        trained("--embeddings", none.toString(), "--epochs", "1").tokenizer().vocabulary();
+    assertEquals(Vocabulary.SPECIAL_TOKENS, words.tokens());
+  }
+
   /** With few texts to train on; all tests here have few. */
   @ParameterizedTest
   @CsvSource({
