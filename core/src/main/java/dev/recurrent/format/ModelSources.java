@@ -74,7 +74,7 @@ final class ModelSources {
     String what =
         source.exists()
             ? " holds no finished model: it has no " + Manifest.NAME
-            : " does not exist, expected a finished model";
+            : " does not exist";
     return new UnusableModelException(where + what, cause);
   }
 }

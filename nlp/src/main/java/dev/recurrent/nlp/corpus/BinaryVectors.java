@@ -42,7 +42,19 @@ final class BinaryVectors {
         rows.write(tokens, vector);
       }
     }
+    requireEnd(words);
     return words;
+  }
+
+  private void requireEnd(long words) throws IOException {
+    long at = bytes.position();
+    int next = bytes.next();
+    while (next == '\n' || next == '\r') {
+      next = bytes.next();
+    }
+    if (next >= 0) {
+      throw file.wrong("says in line 1 that it has " + words + " words, it has more at byte " + at);
+    }
   }
 
   /** Reads up to the space behind a word; returns the word's length, or -1 at the end. */

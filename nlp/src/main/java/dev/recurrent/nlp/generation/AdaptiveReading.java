@@ -17,13 +17,16 @@ import java.io.Serializable;
 public record AdaptiveReading(
     float rate, float decay, int cacheSize, float cacheWeight, float cacheSharpness)
     implements Serializable {
+  /** States of a larger cache would not fit in an executor. */
+  private static final int MOST = 10_000_000;
+
   /**
    * @throws IllegalArgumentException for a number that cannot be
    */
   public AdaptiveReading {
     require("rate", rate, rate >= 0 && rate <= Float.MAX_VALUE, "0 or more");
     require("decay", decay, decay >= 0 && decay < 1, "at least 0 and below 1");
-    require("cacheSize", cacheSize, cacheSize >= 0, "0 or more");
+    require("cacheSize", cacheSize, cacheSize >= 0 && cacheSize <= MOST, "0 to 10,000,000");
     require(
         "cacheWeight", cacheWeight, cacheWeight >= 0 && cacheWeight < 1, "at least 0 and below 1");
     require("cacheSharpness", cacheSharpness, cacheSharpness >= 0, "0 or more");

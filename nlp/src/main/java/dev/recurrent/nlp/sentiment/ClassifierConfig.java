@@ -121,15 +121,21 @@ public record ClassifierConfig(
 
   /** The same for a network that reads texts from their end, or from their beginning. */
   public ClassifierConfig reading(boolean fromTheEnd) {
-    return with(form.reading(fromTheEnd), scaling);
+    return with(form.reading(fromTheEnd), scaling, frozen);
   }
 
   /** The same with pooled rows that are scaled and shifted. */
   public ClassifierConfig withScaling() {
-    return with(form, true);
+    return with(form, true, frozen);
   }
 
-  private ClassifierConfig with(TextPreprocessing otherForm, boolean otherScaling) {
+  /** The same with an embedding that is not trained. */
+  public ClassifierConfig withFrozenEmbedding() {
+    return with(form, scaling, true);
+  }
+
+  private ClassifierConfig with(
+      TextPreprocessing otherForm, boolean otherScaling, boolean otherFrozen) {
     return new ClassifierConfig(
         labels,
         vocabularySize,
@@ -139,7 +145,7 @@ public record ClassifierConfig(
         dropout,
         embeddingDropout,
         wordDropout,
-        frozen,
+        otherFrozen,
         otherForm,
         auxiliary,
         otherScaling);

@@ -161,6 +161,8 @@ class WordVectorFileTest {
   @Test
   void damagedBinaryIsNamedByItsByte() throws IOException {
     requireRefused(binary("9 3\n", true), "that it has 9 words, it ends after 6");
+    byte[] more = binary("4 3\n", true);
+    assertThrows(UnusableInputException.class, () -> open(more).words(Set.of(), w -> true, 100));
     byte[] cut = Arrays.copyOf(binary("6 3\n", true), 60);
     requireRefused(cut, "ends after 3");
     byte[] good = binary("6 3\n", false);
@@ -211,6 +213,8 @@ class WordVectorFileTest {
     assertEquals(
         List.of("the", "good", "été", "</s>", ". .", "bad"),
         open(GLOVE).words(Set.of(), w -> true, 100).others());
+    byte[] more = binary("4 3\n", true);
+    assertThrows(UnusableInputException.class, () -> open(more).words(Set.of(), w -> true, 100));
     byte[] cut = Arrays.copyOf(binary("6 3\n", true), 60);
     assertThrows(UnusableInputException.class, () -> open(cut).words(Set.of(), w -> true, 100));
   }

@@ -1,6 +1,8 @@
 package dev.recurrent.spark.job;
 
 import dev.recurrent.format.Quantity;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +47,15 @@ public record PassesOverData(int batchSize, int epochs) {
     }
     PassesOverData fit = of(sequences, setup.shards(), options.givenBatchSize(), needs);
     options.fitData(fit.batchSize, fit.epochs);
-    if (fit.batchSize < LARGEST_BATCH || fit.epochs > FEWEST_EPOCHS) {
-      setup.say(
-          "there is little data: batches of %d, %s (--batch-size and --epochs decide otherwise)",
-          options.batchSize(), Quantity.of(options.epochs(), "epoch"));
+    List<String> chosen = new ArrayList<>();
+    if (options.givenBatchSize() == null && fit.batchSize < LARGEST_BATCH) {
+      chosen.add("batches of " + fit.batchSize + " (--batch-size)");
+    }
+    if (options.givenEpochs() == null && fit.epochs > FEWEST_EPOCHS) {
+      chosen.add(Quantity.of(fit.epochs, "epoch") + " (--epochs)");
+    }
+    if (!chosen.isEmpty()) {
+      setup.say("there is little data, so the defaults are %s", String.join(" and ", chosen));
     }
   }
 

@@ -156,6 +156,11 @@ public final class TrainingOptions {
     return batchSize;
   }
 
+  /** The passes that the user asked for, or null. */
+  @Nullable Integer givenEpochs() {
+    return epochs;
+  }
+
   /** What the options stand for where they are not given. */
   public void fitData(int sequencesInABatch, int passes) {
     batchSizeByData = sequencesInABatch;

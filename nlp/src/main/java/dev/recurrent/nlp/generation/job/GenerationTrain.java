@@ -122,8 +122,11 @@ public final class GenerationTrain implements Job {
                 text.sequenceLength * training.batchSize(),
                 model.activationsPerTarget() * cuts.longest() / text.sequenceLength);
     TextMetrics metrics = metrics(publisher.result(), validation, corpus);
-    return finish(
-        publisher, model, tokenizer, new LanguageFindings(metrics, ngram, advice(publisher)));
+    @Nullable String advice = ValidationTrend.advice(publisher.result(), training, metrics, ngram);
+    if (advice != null) {
+      publisher.say("%s", advice);
+    }
+    return finish(publisher, model, tokenizer, new LanguageFindings(metrics, ngram, advice));
   }
 
   /** The file of word vectors of a fresh start, or null. */
@@ -273,14 +276,6 @@ public final class GenerationTrain implements Job {
             "baseline: %s: %.4f nats a character on the validation text",
             figure.name(), figure.metrics().natsPerCharacter());
     return figure;
-  }
-
-  private @Nullable String advice(ModelPublisher publisher) {
-    String advice = ValidationTrend.advice(publisher.result(), training);
-    if (advice != null) {
-      publisher.say("%s", advice);
-    }
-    return advice;
   }
 
   private Map<String, Object> finish(

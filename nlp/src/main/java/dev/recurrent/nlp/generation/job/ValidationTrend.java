@@ -4,6 +4,7 @@ import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.job.TrainingOptions;
 import dev.recurrent.spark.run.TrainingResult;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the validation loss was still falling when a run ended. */
@@ -38,18 +39,39 @@ final class ValidationTrend {
     return Double.isFinite(earlier) && last <= later && last < (1 - LEAST) * earlier;
   }
 
-  /** What a run whose validation was still falling should be given, or null. */
-  static @Nullable String advice(TrainingResult result, TrainingOptions options) {
-    if (!stillFalling(result.reports)) {
-      return null;
+  /**
+   * What would make a run better: more training, if its n-grams are better or its validation was
+   * still falling; else null.
+   *
+   * @param ngram the baseline, or null
+   */
+  static @Nullable String advice(
+      TrainingResult result,
+      TrainingOptions options,
+      TextMetrics metrics,
+      @Nullable NgramFigure ngram) {
+    double own = metrics.natsPerCharacter();
+    if (ngram != null && ngram.metrics().natsPerCharacter() < own) {
+      return String.format(
+          Locale.ROOT,
+          "the network is worse than the %s: %.4f nats a character, expected below %.4f; train"
+              + " longer, e.g. %s",
+          ngram.name(),
+          own,
+          ngram.metrics().natsPerCharacter(),
+          longer(result, options));
     }
-    String option =
-        switch (result.end) {
-          case EPOCHS -> "--epochs " + (long) LONGER * options.epochs();
-          case ROUNDS -> "--rounds " + LONGER * options.rounds;
-          case MINUTES -> "a larger --max-minutes";
-          case PATIENCE, PAUSED -> "a larger --patience";
-        };
-    return "validation was still falling: train longer, e.g. " + option;
+    return stillFalling(result.reports)
+        ? "validation was still falling: train longer, e.g. " + longer(result, options)
+        : null;
+  }
+
+  private static String longer(TrainingResult result, TrainingOptions options) {
+    return switch (result.end) {
+      case EPOCHS -> "--epochs " + (long) LONGER * options.epochs();
+      case ROUNDS -> "--rounds " + LONGER * options.rounds;
+      case MINUTES -> "a larger --max-minutes";
+      case PATIENCE, PAUSED -> "a larger --patience";
+    };
   }
 }

@@ -2,7 +2,6 @@ package dev.recurrent.nlp.sentiment.job;
 
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.TrainingOptions;
-import dev.recurrent.spark.job.TrainingSetup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,15 +20,13 @@ final class FreezeOptions {
       fallbackValue = "true",
       description =
           "Keep the embedding's starting values: it is not trained (default: true with word vectors"
-              + " of a file or of --embeddings-input and fewer than 2,000 texts to train on, else"
-              + " false).")
+              + " of a file or of --embeddings-input, fewer than 2,000 texts to train on and"
+              + " another optimizer than adamw, if most words of the texts have a vector).")
   private @Nullable Boolean given;
 
-  private boolean otherwise;
-
-  /** Whether the embedding is not trained. */
+  /** Whether the option asks for an embedding that is not trained. */
   boolean frozen() {
-    return given == null ? otherwise : given;
+    return given != null && given;
   }
 
   /**
@@ -52,17 +49,8 @@ final class FreezeOptions {
     return training.steps.optimizer.equals("adamw");
   }
 
-  /**
-   * Decides by the data, where the option is not given.
-   *
-   * @param vectors whether other texts than those to train on gave the embedding word vectors
-   * @param texts to train on
-   */
-  void fit(boolean vectors, long texts, TrainingOptions training, TrainingSetup setup) {
-    otherwise = vectors && texts < FEW && !decays(training) && !setup.resumes();
-    if (given == null && otherwise) {
-      setup.say(
-          "there are few texts: the word vectors are not trained (--freeze false trains them)");
-    }
+  /** Whether vectors of other texts are not trained, by the number of texts to train on. */
+  boolean fits(long texts, TrainingOptions training) {
+    return given == null && texts < FEW && !decays(training);
   }
 }

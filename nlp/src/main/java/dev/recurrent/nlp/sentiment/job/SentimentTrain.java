@@ -125,14 +125,15 @@ public final class SentimentTrain implements Job {
     }
     PassesOverData.fit(training, setup, corpus.size(), PassesOverData.Needs.CLASSIFIER);
     training.stopEarly();
-    options.freeze.fit(options.hasVectorsOfOthers(), corpus.size(), training, setup);
     try (ClassifierTask task =
         ClassifierTask.of(
             corpus,
             options.settings(),
             training.plan().withShards(setup.shards()),
             start(context, setup),
-            vectorTexts(context, setup),
+            new ClassifierTask.OtherVectors(
+                vectorTexts(context, setup),
+                options.hasVectorsOfOthers() && options.freeze.fits(corpus.size(), training)),
             context.hadoop(),
             context.listener())) {
       return train(context, corpus, unlabelled == null ? null : unlabelled.texts(), setup, task);

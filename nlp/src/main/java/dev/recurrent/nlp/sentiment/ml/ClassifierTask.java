@@ -84,11 +84,25 @@ public final class ClassifierTask implements AutoCloseable {
     }
   }
 
+  /**
+   * Word vectors that other texts give.
+   *
+   * @param more texts without labels to learn vectors from, or null
+   * @param kept whether the vectors are not trained if most words of the texts have one
+   */
+  public record OtherVectors(@Nullable JavaRDD<String> more, boolean kept) {
+    /** No more texts; the settings say whether vectors are trained. */
+    public static OtherVectors none() {
+      return new OtherVectors(null, false);
+    }
+  }
+
   private ClassifierTask(
       LabelledCorpus corpus,
       ClassifierSettings settings,
       RunPlan plan,
       Start start,
+      OtherVectors others,
       @Nullable StartingVectors vectors,
       ProgressListener listener)
       throws IOException {
@@ -112,14 +126,24 @@ public final class ClassifierTask implements AutoCloseable {
             corpus.labels(),
             vocabulary,
             settings.form().reading(layers != null && layers.backward()));
+    if (keepsVectors(others)) {
+      config = config.withFrozenEmbedding();
+    }
     model = new ClassifierModel(layers == null ? config : config.withScaling());
+  }
+
+  private boolean keepsVectors(OtherVectors others) {
+    boolean kept = others.kept() && vectors != null && vectors.coverTexts();
+    if (kept) {
+      note("there are few texts: the word vectors are not trained (--freeze false trains them)");
+    }
+    return kept;
   }
 
   /**
    * Learns the vocabulary, unless the start brings one, and makes the network.
    *
    * @param plan whose number of shards is known
-   * @param more texts without labels to learn word vectors from, or null
    * @throws IllegalArgumentException for sizes that cannot be
    * @throws UnusableInputException if no text has a label that the network knows
    * @throws IOException if a file of word vectors cannot be read
@@ -129,13 +153,14 @@ public final class ClassifierTask implements AutoCloseable {
       ClassifierSettings settings,
       RunPlan plan,
       Start start,
-      @Nullable JavaRDD<String> more,
+      OtherVectors others,
       Configuration hadoop,
       ProgressListener listener)
       throws IOException {
     StartingVectors vectors =
-        start.isFresh() ? StartingVectors.of(settings, more, hadoop, listener) : null;
-    ClassifierTask task = new ClassifierTask(corpus, settings, plan, start, vectors, listener);
+        start.isFresh() ? StartingVectors.of(settings, others.more(), hadoop, listener) : null;
+    ClassifierTask task =
+        new ClassifierTask(corpus, settings, plan, start, others, vectors, listener);
     task.announce();
     return task;
   }

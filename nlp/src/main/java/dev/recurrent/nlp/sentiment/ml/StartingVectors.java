@@ -11,6 +11,7 @@ import dev.recurrent.nlp.text.TokenizerTrainer;
 import dev.recurrent.nlp.text.Vocabulary;
 import dev.recurrent.nlp.text.WordTokenizer;
 import dev.recurrent.spark.run.ProgressListener;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +28,17 @@ import org.jspecify.annotations.Nullable;
  * come from a file, or Word2Vec learns them from the texts to train on and from others.
  */
 final class StartingVectors {
+  /** With a smaller share of known words, an embedding that is not trained says too little. */
+  private static final double FEWEST_KNOWN = 0.5;
+
   private final ClassifierSettings settings;
   private final @Nullable WordVectorFile file;
   private final @Nullable JavaRDD<String> more;
   private final ProgressListener listener;
   private WordVectorFile.@Nullable Coverage coverage;
+
+  /** Share of the texts' words, each as often as it occurs, that have a vector. */
+  private double known = 1;
 
   private StartingVectors(
       ClassifierSettings settings,
@@ -96,12 +103,36 @@ final class StartingVectors {
                 VectorVocabulary.isToken(" " + w)
                     && !(lowercase && !w.equals(w.toLowerCase(Locale.ROOT))),
             size);
+    requireKnown(own, words.found());
     // A word that the texts have without a space before it may come with one.
     return VectorVocabulary.of(
         own,
         token -> words.found().contains(word(token)),
         Stream.concat(words.found().stream().sorted(), words.others().stream()).map(w -> " " + w),
         size);
+  }
+
+  private void requireKnown(TokenCounts own, Set<String> found) {
+    if (found.isEmpty()) {
+      throw new UnusableInputException(
+          "--embeddings "
+              + settings.vectors()
+              + " has a vector for no word of the texts; they may differ in language, or in"
+              + " capitals (--lowercase false)");
+    }
+    long covered =
+        own.asMap().entrySet().stream()
+            .filter(token -> found.contains(word(token.getKey())))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    known = (double) covered / own.total();
+    listener.note(
+        String.format(Locale.ROOT, "word vectors cover %.1f %% of the texts' words", 100 * known));
+  }
+
+  /** Whether most words of the texts have a vector. */
+  boolean coverTexts() {
+    return known >= FEWEST_KNOWN;
   }
 
   /** A token without the space before it. */

@@ -193,7 +193,13 @@ public final class TextClassifierTraining {
     Map<String, Object> more = Map.of("settings", settings(sized), "data", corpus.fingerprint());
     try (ClassifierTask task =
         ClassifierTask.of(
-            corpus, settings, sized, begin(), null, spark.hadoopConfiguration(), listener)) {
+            corpus,
+            settings,
+            sized,
+            begin(),
+            ClassifierTask.OtherVectors.none(),
+            spark.hadoopConfiguration(),
+            listener)) {
       return fit(spark, task, sized, storage, more);
     }
   }

@@ -27,6 +27,7 @@ class SentimentVectorsTest {
           "",
           "good" + GOOD,
           "bad" + BAD,
+          "the 0 0 1 1 0\n",
           "not 0 0 1 0 0\n",
           ", 0 0 0 1 0\n",
           "Superb" + GOOD,
@@ -93,19 +94,21 @@ class SentimentVectorsTest {
     assertTrue(words.contains("superb") && words.contains(" superb"));
   }
 
-  /** Texts of words that are there once, and vectors of none of them. */
   @Test
-  void withoutAnyWordToLearnFromAllWordsAreUnknown() throws IOException {
-    StringBuilder rows = new StringBuilder("text,label\n");
-    for (int i = 0; i < 40; i++) {
-      rows.append("w").append((char) ('a' + i % 26)).append(i).append(",").append(i % 2);
-      rows.append('\n');
+  void vectorsOfOtherWordsAreRefused() throws IOException {
+    for (String vectors : new String[] {"GOOD 1 2 3\nBAD 3 2 1\n", "bon 1 2 3\n"}) {
+      Path none = Files.writeString(folder.resolve("none.txt"), vectors);
+      JobRun run = Reviews.train(folder, table, "none", "--embeddings", none.toString());
+      assertEquals(4, run.status(), run.err());
+      assertTrue(run.err().contains("has a vector for no word of the texts"), run.err());
     }
-    Files.writeString(table, rows);
-    Path none = Files.writeString(folder.resolve("none.txt"), "1 3\n</s> 1 2 3\n");
-    Vocabulary words =
-        trained("--embeddings", none.toString(), "--epochs", "1").tokenizer().vocabulary();
-    assertEquals(Vocabulary.SPECIAL_TOKENS, words.tokens());
+  }
+
+  @Test
+  void vectorsOfFewWordsOfTheTextsAreTrained() throws IOException {
+    Path few = Files.writeString(folder.resolve("few.txt"), "good 1 0 0 0 1\nother 1 1 1 1 1\n");
+    TextClassifier classifier = trained("--embeddings", few.toString(), "--epochs", "1");
+    assertFalse(classifier.model().config().frozen());
   }
 
   /** With few texts to train on; all tests here have few. */
