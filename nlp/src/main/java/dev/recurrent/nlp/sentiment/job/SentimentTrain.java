@@ -9,6 +9,7 @@ import dev.recurrent.nlp.sentiment.ml.AccuracyMetric;
 import dev.recurrent.nlp.sentiment.ml.ClassifierTask;
 import dev.recurrent.nlp.sentiment.ml.LabelledCorpus;
 import dev.recurrent.nlp.sentiment.ml.LabelledText;
+import dev.recurrent.nlp.sentiment.ml.OtherVectors;
 import dev.recurrent.nlp.sentiment.ml.TextTable;
 import dev.recurrent.nlp.text.PretrainedLayers;
 import dev.recurrent.nlp.text.TokenizerJson;
@@ -131,7 +132,7 @@ public final class SentimentTrain implements Job {
             options.settings(),
             training.plan().withShards(setup.shards()),
             start(context, setup),
-            new ClassifierTask.OtherVectors(
+            new OtherVectors(
                 vectorTexts(context, setup),
                 options.hasVectorsOfOthers() && options.freeze.fits(corpus.size(), training)),
             context.hadoop(),

@@ -84,19 +84,6 @@ public final class ClassifierTask implements AutoCloseable {
     }
   }
 
-  /**
-   * Word vectors that other texts give.
-   *
-   * @param more texts without labels to learn vectors from, or null
-   * @param kept whether the vectors are not trained if most words of the texts have one
-   */
-  public record OtherVectors(@Nullable JavaRDD<String> more, boolean kept) {
-    /** No more texts; the settings say whether vectors are trained. */
-    public static OtherVectors none() {
-      return new OtherVectors(null, false);
-    }
-  }
-
   private ClassifierTask(
       LabelledCorpus corpus,
       ClassifierSettings settings,

@@ -197,7 +197,7 @@ public final class TextClassifierTraining {
             settings,
             sized,
             begin(),
-            ClassifierTask.OtherVectors.none(),
+            OtherVectors.none(),
             spark.hadoopConfiguration(),
             listener)) {
       return fit(spark, task, sized, storage, more);
