@@ -54,9 +54,9 @@ final class ValidationTrend {
     if (ngram != null && ngram.metrics().natsPerCharacter() < own) {
       return String.format(
           Locale.ROOT,
-          "the network is worse than the %s: %.4f nats a character, expected below %.4f; train"
+          "worse than the %d-gram: %.4f nats a character, expected below %.4f; train"
               + " longer, e.g. %s",
-          ngram.name(),
+          ngram.order(),
           own,
           ngram.metrics().natsPerCharacter(),
           longer(result, options));

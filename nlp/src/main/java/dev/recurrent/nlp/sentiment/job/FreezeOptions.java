@@ -19,9 +19,9 @@ final class FreezeOptions {
       arity = "0..1",
       fallbackValue = "true",
       description =
-          "Keep the embedding's starting values: it is not trained (default: true with word vectors"
-              + " of a file or of --embeddings-input, fewer than 2,000 texts to train on and"
-              + " another optimizer than adamw, if most words of the texts have a vector).")
+          "Keep the embedding's starting values: it is not trained (default: false; true with word"
+              + " vectors of a file or of --embeddings-input, fewer than 2,000 texts to train on"
+              + " and another optimizer than adamw, if most words of the texts have a vector).")
   private @Nullable Boolean given;
 
   /** Whether the option asks for an embedding that is not trained. */
