@@ -31,7 +31,10 @@ record TextMetrics(double natsPerToken, long tokens, long characters) {
   Map<String, Object> toMap() {
     if (!Double.isFinite(perplexity())) {
       throw new DivergedException(
-          "the validation loss is " + natsPerToken + " nats a token; lower the learning rate");
+          "the validation loss is "
+              + natsPerToken
+              + " nats a token; lower --learning-rate,"
+              + " or --dynamic of generation evaluate");
     }
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("nats_per_char", natsPerCharacter());
