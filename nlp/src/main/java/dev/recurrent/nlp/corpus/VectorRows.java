@@ -23,13 +23,9 @@ final class VectorRows implements VectorSink {
    * elsewhere.
    */
   @Override
-  public int[] tokens(byte[] word, int length) {
-    String text = VectorSink.decoded(word, length);
-    if (text == null) {
-      return new int[0];
-    }
-    int behind = vocabulary.id(" " + text);
-    int alone = vocabulary.id(text);
+  public int[] tokens(String word) {
+    int behind = vocabulary.id(" " + word);
+    int alone = vocabulary.id(word);
     boolean first = wanted(behind);
     boolean second = wanted(alone);
     if (first && second) {

@@ -1,7 +1,7 @@
 package dev.recurrent.nlp.corpus;
 
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,8 +14,7 @@ final class VectorWords implements VectorSink {
   private final Predicate<String> usable;
   private final int most;
   private final Set<String> found = new HashSet<>();
-  private final Set<String> others = new HashSet<>();
-  private final List<String> order = new ArrayList<>();
+  private final Set<String> others = new LinkedHashSet<>();
 
   VectorWords(Set<String> wanted, Predicate<String> usable, int most) {
     this.wanted = wanted;
@@ -24,15 +23,11 @@ final class VectorWords implements VectorSink {
   }
 
   @Override
-  public int[] tokens(byte[] word, int length) {
-    String text = VectorSink.decoded(word, length);
-    if (text == null) {
-      return NONE;
-    }
-    if (wanted.contains(text)) {
-      found.add(text);
-    } else if (order.size() < most && usable.test(text) && others.add(text)) {
-      order.add(text);
+  public int[] tokens(String word) {
+    if (wanted.contains(word)) {
+      found.add(word);
+    } else if (others.size() < most && usable.test(word)) {
+      others.add(word);
     }
     return NONE;
   }
@@ -43,6 +38,6 @@ final class VectorWords implements VectorSink {
   }
 
   WordVectorFile.Words words() {
-    return new WordVectorFile.Words(found, order);
+    return new WordVectorFile.Words(found, List.copyOf(others));
   }
 }

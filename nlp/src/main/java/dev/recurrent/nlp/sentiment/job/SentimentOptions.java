@@ -15,7 +15,6 @@ import dev.recurrent.spark.job.CellOptions;
 import dev.recurrent.spark.job.JobContext;
 import dev.recurrent.spark.job.JobException;
 import dev.recurrent.spark.job.TrainingOptions;
-import dev.recurrent.spark.table.InputSnapshots;
 import dev.recurrent.spark.table.TableSource;
 import java.io.IOException;
 import java.util.List;
@@ -199,13 +198,6 @@ final class SentimentOptions {
       otherwise =
           file.requireColumns(embeddingSize == null ? file.columns() : embeddingSize).columns();
     }
-  }
-
-  /** Whether the embedding begins with word vectors that other texts gave. */
-  boolean hasVectorsOfOthers() {
-    return embeddings != null
-        && (!ClassifierSettings.WORD2VEC.equals(embeddings)
-            || more.embeddings(new InputSnapshots()) != null);
   }
 
   /** What the options say of tokens, network and labels. */

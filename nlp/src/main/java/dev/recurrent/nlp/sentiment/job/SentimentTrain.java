@@ -133,8 +133,7 @@ public final class SentimentTrain implements Job {
             training.plan().withShards(setup.shards()),
             start(context, setup),
             new OtherVectors(
-                vectorTexts(context, setup),
-                options.hasVectorsOfOthers() && options.freeze.fits(corpus.size(), training)),
+                vectorTexts(context, setup), options.freeze.fits(corpus.size(), training)),
             context.hadoop(),
             context.listener())) {
       return train(context, corpus, unlabelled == null ? null : unlabelled.texts(), setup, task);

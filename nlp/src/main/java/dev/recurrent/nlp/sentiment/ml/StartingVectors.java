@@ -37,8 +37,8 @@ final class StartingVectors {
   private final ProgressListener listener;
   private WordVectorFile.@Nullable Coverage coverage;
 
-  /** Share of the texts' words, each as often as it occurs, that have a vector. */
-  private double known = 1;
+  /** Share of the texts' words, as often as they occur, with a vector; 0 without other texts. */
+  private double known;
 
   private StartingVectors(
       ClassifierSettings settings,
@@ -88,6 +88,7 @@ final class StartingVectors {
     TokenCounts all = VocabularyCount.count(more.map(form::clean), TokenKind.WORD);
     all.merge(own);
     Predicate<String> learned = t -> all.asMap().getOrDefault(t, 0L) >= WordVectors.RAREST;
+    measure(own, learned);
     Stream<String> others = all.mostFrequent().stream().map(Map.Entry::getKey).filter(learned);
     return new WordTokenizer(VectorVocabulary.of(own, learned, others, size));
   }
@@ -101,28 +102,29 @@ final class StartingVectors {
             wanted,
             w ->
                 VectorVocabulary.isToken(" " + w)
-                    && !(lowercase && !w.equals(w.toLowerCase(Locale.ROOT))),
+                    && (!lowercase || w.equals(w.toLowerCase(Locale.ROOT))),
             size);
-    requireKnown(own, words.found());
-    // A word that the texts have without a space before it may come with one.
-    return VectorVocabulary.of(
-        own,
-        token -> words.found().contains(word(token)),
-        Stream.concat(words.found().stream().sorted(), words.others().stream()).map(w -> " " + w),
-        size);
-  }
-
-  private void requireKnown(TokenCounts own, Set<String> found) {
-    if (found.isEmpty()) {
+    if (words.found().isEmpty()) {
       throw new UnusableInputException(
           "--embeddings "
               + settings.vectors()
               + " has a vector for no word of the texts; they may differ in language, or in"
               + " capitals (--lowercase false)");
     }
+    Predicate<String> found = token -> words.found().contains(word(token));
+    measure(own, found);
+    // A word that the texts have without a space before it may come with one.
+    return VectorVocabulary.of(
+        own,
+        found,
+        Stream.concat(words.found().stream().sorted(), words.others().stream()).map(w -> " " + w),
+        size);
+  }
+
+  private void measure(TokenCounts own, Predicate<String> hasVector) {
     long covered =
         own.asMap().entrySet().stream()
-            .filter(token -> found.contains(word(token.getKey())))
+            .filter(token -> hasVector.test(token.getKey()))
             .mapToLong(Map.Entry::getValue)
             .sum();
     known = (double) covered / own.total();
@@ -130,7 +132,7 @@ final class StartingVectors {
         String.format(Locale.ROOT, "word vectors cover %.1f %% of the texts' words", 100 * known));
   }
 
-  /** Whether most words of the texts have a vector. */
+  /** Whether there are vectors of other texts for most words; known with the vocabulary. */
   boolean coverTexts() {
     return known >= FEWEST_KNOWN;
   }

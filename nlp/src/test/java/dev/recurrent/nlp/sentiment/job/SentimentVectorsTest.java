@@ -143,18 +143,18 @@ class SentimentVectorsTest {
     }
     more.append("an unheard of word\n");
     Path others = Files.writeString(folder.resolve("more.csv"), more);
-    Vocabulary words =
+    TextClassifier classifier =
         trained(
-                "--embeddings",
-                "word2vec",
-                "--embedding-size",
-                "5",
-                "--epochs",
-                "1",
-                "--embeddings-input",
-                others.toString())
-            .tokenizer()
-            .vocabulary();
+            "--embeddings",
+            "word2vec",
+            "--embedding-size",
+            "5",
+            "--epochs",
+            "1",
+            "--embeddings-input",
+            others.toString());
+    assertTrue(classifier.model().config().frozen());
+    Vocabulary words = classifier.tokenizer().vocabulary();
     assertTrue(words.contains(" superb") && words.contains(" awful"));
     assertFalse(words.contains(" unheard"), "a rare word has no vector");
   }

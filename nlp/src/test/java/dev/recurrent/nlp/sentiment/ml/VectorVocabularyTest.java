@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.sentiment.ml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.recurrent.nlp.text.TokenCounts;
 import dev.recurrent.nlp.text.TokenKind;
@@ -30,7 +31,7 @@ class VectorVocabularyTest {
 
   @Test
   void aWordThatIsThereOnceAndHasNoVectorIsUnknown() {
-    assertEquals(false, words(100).contains(" rare"));
+    assertFalse(words(100).contains(" rare"));
   }
 
   @Test
