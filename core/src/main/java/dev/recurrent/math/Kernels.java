@@ -12,6 +12,10 @@ public final class Kernels {
 
   private static final boolean VECTORS =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+  /** Before the first loop is compiled. */
+  private static final boolean LOOPS_APART = VECTORS && LoopsApart.request();
+
   private static final PackedGemm STEPS =
       VECTORS ? new VectorPackedGemm(Processor.packsRows()) : new PlainPackedGemm();
   private static final GateKernels GATES =
@@ -53,6 +57,9 @@ public final class Kernels {
     String line = "kernels: " + fingerprint();
     if (!VECTORS) {
       line += "; pass --add-modules jdk.incubator.vector to driver and executors for full speed";
+    }
+    if (VECTORS && !LOOPS_APART) {
+      line += "; this JVM takes no compiler directive (module jdk.management): steps may be slower";
     }
     if (!(PRODUCTS instanceof NativeGemm) && !wide()) {
       line +=
