@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
@@ -47,32 +46,27 @@ final class LoopsApart {
    * @return whether the JVM took it; one that does not computes the same, at times slower
    */
   static boolean request() {
-    Path file = null;
     try {
-      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-      file = Files.createTempFile("recurrent-directive", ".json");
-      Files.writeString(file, directive());
-      Object answer =
-          server.invoke(
-              new ObjectName("com.sun.management:type=DiagnosticCommand"),
-              "compilerDirectivesAdd",
-              new Object[] {new String[] {file.toString()}},
-              new String[] {String[].class.getName()});
-      return String.valueOf(answer).contains("1 compiler directives added");
+      Path file = Files.createTempFile("recurrent-directive", ".json");
+      try {
+        Files.writeString(file, directive());
+        return added(file);
+      } finally {
+        Files.deleteIfExists(file);
+      }
     } catch (JMException | IOException | RuntimeException | LinkageError absent) {
       return false;
-    } finally {
-      delete(file);
     }
   }
 
-  private static void delete(Path file) {
-    try {
-      if (file != null) {
-        Files.delete(file);
-      }
-    } catch (IOException left) {
-      file.toFile().deleteOnExit();
-    }
+  private static boolean added(Path file) throws JMException {
+    Object answer =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "compilerDirectivesAdd",
+                new Object[] {new String[] {file.toString()}},
+                new String[] {String[].class.getName()});
+    return String.valueOf(answer).contains("1 compiler directives added");
   }
 }
