@@ -37,8 +37,12 @@ public final class ColumnNames {
     if (at < 0) {
       throw new UnusableInputException(
           String.format(
-              "--%s: there is no column \"%s\"; the nearest is \"%s\", there are %s",
-              option, name, brief(nearest(wanted, names)), brief(names)));
+              "--%s: there is no column \"%s\"; the nearest is \"%s\", there are %s%s",
+              option,
+              name,
+              brief(nearest(wanted, names)),
+              brief(names),
+              likeCells(names) ? "; if the first line is no header, add --no-header" : ""));
     }
     return at;
   }
@@ -68,6 +72,18 @@ public final class ColumnNames {
       }
     }
     return best;
+  }
+
+  /** Whether a name is a number or a sentence; the numbers 1, 2, 3 are those of --no-header. */
+  private static boolean likeCells(List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i).trim();
+      boolean number = name.matches("[-+]?[0-9][0-9.]*") && !name.equals(String.valueOf(i + 1));
+      if (number || name.length() > LONGEST) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A table read without its header has its first line's cells for names. */

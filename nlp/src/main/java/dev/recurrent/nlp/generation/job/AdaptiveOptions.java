@@ -59,6 +59,11 @@ final class AdaptiveOptions {
           "Factor of the products of states in the cache's softmax (default: ${DEFAULT-VALUE}).")
   private float cacheSharpness;
 
+  /** What to change where adapting does harm. */
+  String advice() {
+    return rate > 0 ? "lower --dynamic" : "lower --cache-weight or --cache-sharpness";
+  }
+
   /**
    * @throws JobException for numbers that cannot be
    */

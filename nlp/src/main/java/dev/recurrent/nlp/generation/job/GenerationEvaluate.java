@@ -70,6 +70,13 @@ public final class GenerationEvaluate implements Job {
               : corpus.evaluation(loaded.tokenizer(), SEQUENCE_LENGTH);
     }
     double loss = loss(context, loaded, adapting, held);
+    if (adapting.active() && !(loss < Math.log(loaded.model().config().vocabularySize()))) {
+      context
+          .console()
+          .say(
+              "the adapted model is worse than a guess among %,d tokens: %s",
+              loaded.model().config().vocabularySize(), adaptive.advice());
+    }
     TextMetrics metrics = new TextMetrics(loss, held.tokens(), corpus.characters());
     Map<String, Object> result = new LinkedHashMap<>(metrics.toMap());
     result.put("targets", held.tokens() - 1);

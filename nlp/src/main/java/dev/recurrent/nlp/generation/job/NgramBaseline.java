@@ -19,8 +19,12 @@ final class NgramBaseline {
   /** Tokens of a stretch: what a task holds at a time. */
   private static final int STRETCH = 1 << 17;
 
-  /** Tokens that a partition of counts may come from, times the order. */
-  private static final long PARTITION = 1L << 22;
+  /**
+   * Tokens that a partition of counts may come from, times the order. Where all of its n-grams
+   * differ, their counts take 50 MB and those of the contexts as much: an executor of 1 GB has room
+   * for them beside the text.
+   */
+  private static final long PARTITION = 1L << 20;
 
   private final int order;
   private final int vocabulary;
