@@ -74,7 +74,7 @@ final class ComparedRun {
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("state", snapshot.finished() ? "finished" : "not finished");
     figures.put("rounds", Long.toString(rounds().isEmpty() ? 0 : last().round()));
-    figures.put("epochs", rounds().isEmpty() ? "" : format("%.2f", last().epoch()));
+    figures.put("epochs trained", rounds().isEmpty() ? "" : format("%.2f", last().epoch()));
     figures.put("training loss", shown(trainingLoss()));
     RoundReport best = best();
     figures.put("best validation loss", best == null ? "" : shown(best.validation()));

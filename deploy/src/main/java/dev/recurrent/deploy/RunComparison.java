@@ -1,5 +1,7 @@
 package dev.recurrent.deploy;
 
+import dev.recurrent.nlp.generation.LanguageModel;
+import dev.recurrent.nlp.translation.Translator;
 import dev.recurrent.report.Axis;
 import dev.recurrent.report.Block;
 import dev.recurrent.report.HtmlReport;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -24,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class RunComparison {
   /** A cell of the console's table is cut to so many characters. */
   private static final int WIDEST = 40;
+
+  /** Kinds of models whose loss is a mean over tokens. */
+  private static final Set<String> PER_TOKEN = Set.of(LanguageModel.KIND, Translator.KIND);
+
+  /** Options that decide what a token is. */
+  private static final Set<String> UNITS = Set.of("tokens", "vocabulary-size");
 
   private static final Axis ROUND = Axis.linear("round");
   private static final ToDoubleFunction<RoundReport> VALIDATION =
@@ -52,8 +61,29 @@ final class RunComparison {
     return rows(differing(), ComparedRun::settings);
   }
 
+  /** Rows that some run has a value for. */
   private List<List<String>> figures() {
-    return rows(runs.get(0).figures().keySet(), ComparedRun::figures);
+    return rows(runs.get(0).figures().keySet(), ComparedRun::figures).stream()
+        .filter(row -> row.stream().skip(1).anyMatch(cell -> !cell.isEmpty()))
+        .toList();
+  }
+
+  /** Why the losses of these runs say nothing about each other; empty where they do. */
+  private String caution() {
+    String kind = runs.get(0).kind();
+    if (!PER_TOKEN.contains(kind)) {
+      return "";
+    }
+    List<String> units = differing().stream().filter(UNITS::contains).toList();
+    if (units.isEmpty()) {
+      return "";
+    }
+    return "A loss is in nats a token, and "
+        + String.join(" and ", units)
+        + (units.size() == 1 ? " differs" : " differ")
+        + ": compare "
+        + (kind.equals(LanguageModel.KIND) ? "nats_per_char" : "the scores")
+        + " on one text instead.";
   }
 
   private List<List<String>> rows(
@@ -101,7 +131,8 @@ final class RunComparison {
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }
-    return text.toString();
+    String caution = caution();
+    return caution.isEmpty() ? text.toString() : text + "\n" + caution + "\n";
   }
 
   private static String cut(String cell) {
@@ -121,8 +152,14 @@ final class RunComparison {
         runs.get(0).kind(),
         List.of(
             Section.of("Settings that differ", settings),
-            Section.of("Results", new Table("", header("figure"), figures())),
+            new Section("Results", results()),
             new Section("Curves", curves())));
+  }
+
+  private List<Block> results() {
+    Block table = new Table("", header("figure"), figures());
+    String caution = caution();
+    return caution.isEmpty() ? List.of(table) : List.of(table, Text.paragraph(caution));
   }
 
   private List<Block> curves() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recurrent.format.Json;
 import dev.recurrent.format.ModelDescription;
+import dev.recurrent.nlp.generation.LanguageModel;
 import dev.recurrent.spark.RoundReport;
 import dev.recurrent.spark.run.Checkpoint;
 import dev.recurrent.spark.run.RunDirectory;
@@ -131,6 +132,23 @@ class RunsCompareJobTest {
     assertEquals(1, json().path("differing").size());
     assertEquals(0.75, json().path("runs").get(1).path("best_validation_loss").asDouble());
     assertEquals(6, json().path("runs").get(1).path("best_validation_round").asInt());
+  }
+
+  @Test
+  void lossesOfOtherTokensAreNotComparedUnsaid() throws Exception {
+    String caution = "A loss is in nats a token, and tokens differs: compare nats_per_char";
+    Path a = run("a", LanguageModel.KIND, rounds(4, 1), "tokens", "char", "epochs", "3");
+    Path b = run("b", LanguageModel.KIND, rounds(6, 0.5), "tokens", "word", "epochs", "4");
+    Path report = folder.resolve("comparison");
+    assertEquals(0, compare(a, b, "--report", report), this::text);
+    assertTrue(text().contains(caution), this::text);
+    assertTrue(Files.readString(report.resolve("report.html")).contains(caution));
+    assertFalse(text().contains("its score"), "no run has one");
+    assertEquals(1, text().lines().filter(line -> line.startsWith("epochs  ")).count());
+    out.reset();
+    Path c = run("c", LanguageModel.KIND, rounds(6, 0.5), "tokens", "word", "epochs", "5");
+    assertEquals(0, compare(b, c), this::text);
+    assertFalse(text().contains("nats a token"), this::text);
   }
 
   @Test

@@ -22,6 +22,14 @@ final class GenerationOptions {
   /** What the cuts' random numbers are for. */
   private static final long CUTS = 201;
 
+  /** For validation, if nothing is given. */
+  private static final double VALIDATION_SHARE = 0.1;
+
+  /**
+   * A loss over a million tokens is exact, and a longer validation text costs more than it says.
+   */
+  private static final double VALIDATION_CHARACTERS = 4e6;
+
   @Mixin CorpusOptions corpus = new CorpusOptions();
 
   @Option(
@@ -42,9 +50,10 @@ final class GenerationOptions {
 
   @Option(
       names = "--validation-fraction",
-      defaultValue = "0.1",
-      description = "Share of the text to validate on, from its end (default: 0.1).")
-  double validationFraction;
+      description =
+          "Share of the text to validate on, from its end (default: 0.1, but at most 4,000,000"
+              + " characters).")
+  private @Nullable Double validationFraction;
 
   @Mixin private CellOptions network = new CellOptions(256, false);
 
@@ -138,6 +147,13 @@ final class GenerationOptions {
     return kind() == TokenKind.CHAR ? 65_536 : 10_000;
   }
 
+  /** The share of a text that is for validation, if it has so many characters. */
+  double validationShare(long characters) {
+    return validationFraction == null
+        ? Math.min(VALIDATION_SHARE, VALIDATION_CHARACTERS / characters)
+        : validationFraction;
+  }
+
   /**
    * Checks what can be checked before any text is read.
    *
@@ -146,7 +162,7 @@ final class GenerationOptions {
   void requireValid() {
     corpus.requireValid();
     regularization.requireValid();
-    if (!(validationFraction > 0 && validationFraction < 1)) {
+    if (validationFraction != null && !(validationFraction > 0 && validationFraction < 1)) {
       throw JobException.usage(
           "--validation-fraction is " + validationFraction + ", expected above 0 and below 1");
     }

@@ -164,7 +164,7 @@ public final class GenerationTrain implements Job {
       return TextCorpus.open(
           text.corpus.open(context),
           text.corpus.given(context),
-          text.validationFraction,
+          text::validationShare,
           context.spark());
     }
   }

@@ -14,6 +14,7 @@ import dev.recurrent.spark.Shard;
 import dev.recurrent.spark.job.JobException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -50,14 +51,16 @@ final class TextCorpus {
    * Reads through the input once: counts characters and checks that they are UTF-8.
    *
    * @param given as messages name the input
-   * @param fraction of the characters, the last ones, that are for validation; above 0, below 1
+   * @param fraction of the characters, the last ones, that are for validation, by their number;
+   *     above 0, below 1
    * @throws JobException if nothing can be trained on
    */
-  static TextCorpus open(TextInput input, String given, double fraction, JavaSparkContext spark) {
+  static TextCorpus open(
+      TextInput input, String given, LongToDoubleFunction fraction, JavaSparkContext spark) {
     spark.setJobDescription("reading " + Redaction.of(given));
     long[] counts = input.countCodePoints();
     long all = Arrays.stream(counts).sum();
-    long first = (long) (all * (1 - fraction));
+    long first = (long) (all * (1 - fraction.applyAsDouble(all)));
     if (first < 1) {
       throw JobException.badInput(
           given + " has " + all + " characters, none of them left to train on");
