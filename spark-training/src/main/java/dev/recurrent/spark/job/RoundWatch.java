@@ -121,8 +121,8 @@ final class RoundWatch implements AutoCloseable {
               tasks)
           : String.format(
               Locale.ROOT,
-              "round %,d: no task has ended for %s: %s, %,d running; an executor is slow or"
-                  + " stopped",
+              "round %,d or validation: no task ended for %s: %s, %,d running; is an"
+                  + " executor slow?",
               round + 1,
               Progress.duration((long) silent),
               tasks,

@@ -33,8 +33,8 @@ class RoundWatchTest {
     assertNull(waiting.line(3, 1, 4, 199));
     String line = waiting.line(3, 1, 4, 200);
     assertEquals(
-        "round 3: no task has ended for 1:00: 3 of 4 tasks done, 1 running; an executor is slow or"
-            + " stopped",
+        "round 3 or validation: no task ended for 1:00: 3 of 4 tasks done, 1 running; is an"
+            + " executor slow?",
         line);
     assertNull(waiting.line(3, 1, 4, 201));
     waiting.roundIsDone(3, 202);
