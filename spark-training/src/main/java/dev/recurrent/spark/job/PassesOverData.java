@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record PassesOverData(int batchSize, int epochs) {
   private static final int LARGEST_BATCH = 32;
   private static final int SMALLEST_BATCH = 8;
-  private static final int FEWEST_EPOCHS = 10;
+
+  /** Passes over data that are not few. */
+  private static final int EPOCHS = 10;
+
   private static final int MOST_EPOCHS = 40;
 
   /** Steps of a shard that epochs are added for where the data are few. */
@@ -27,12 +30,15 @@ public record PassesOverData(int batchSize, int epochs) {
    *
    * @param batches of a shard in an epoch; with fewer the data are few, and batches are halved
    * @param steps of a shard that epochs are added for where the data are not few
+   * @param many batches of a shard in an epoch; with fewer there are {@code passes} at least
+   * @param passes over data with fewer than many batches
    */
-  public record Needs(int batches, int steps) {
-    public static final Needs LANGUAGE_MODEL = new Needs(80, STEPS);
+  public record Needs(int batches, int steps, int many, int passes) {
+    /** After 10 passes over a million characters the validation loss still falls. */
+    public static final Needs LANGUAGE_MODEL = new Needs(80, STEPS, 600, 15);
 
     /** More passes over 3,000 sentences made classifiers of them worse. */
-    public static final Needs CLASSIFIER = new Needs(40, 0);
+    public static final Needs CLASSIFIER = new Needs(40, 0, 0, EPOCHS);
   }
 
   /**
@@ -51,7 +57,7 @@ public record PassesOverData(int batchSize, int epochs) {
     if (options.givenBatchSize() == null && fit.batchSize < LARGEST_BATCH) {
       chosen.add("batches of " + fit.batchSize + " (--batch-size)");
     }
-    if (options.givenEpochs() == null && fit.epochs > FEWEST_EPOCHS) {
+    if (options.givenEpochs() == null && fit.epochs > EPOCHS) {
       chosen.add(Quantity.of(fit.epochs, "epoch") + " (--epochs)");
     }
     if (!chosen.isEmpty()) {
@@ -73,6 +79,7 @@ public record PassesOverData(int batchSize, int epochs) {
     }
     long steps = Math.max(1, own / batch);
     long epochs = ((few ? STEPS : needs.steps) + steps - 1) / steps;
-    return new PassesOverData(batch, (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, epochs)));
+    int fewest = steps < needs.many ? needs.passes : EPOCHS;
+    return new PassesOverData(batch, (int) Math.max(fewest, Math.min(MOST_EPOCHS, epochs)));
   }
 }

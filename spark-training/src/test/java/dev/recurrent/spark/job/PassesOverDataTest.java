@@ -17,7 +17,9 @@ class PassesOverDataTest {
     "1406, 2, 8, 21",
     "1406, 1, 16, 21",
     "5625, 2, 32, 21",
-    "15625, 2, 32, 10",
+    "15625, 2, 32, 15",
+    "38398, 2, 32, 15",
+    "38400, 2, 32, 10",
     "1562500, 64, 32, 10",
   })
   void fewSequencesHaveSmallBatchesAndManyEpochs(
