@@ -9,6 +9,7 @@ import dev.recurrent.spark.ShardedData;
 import dev.recurrent.spark.table.UnusableInputException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,6 +22,9 @@ import scala.Tuple2;
  */
 public final class LabelledCorpus implements AutoCloseable {
   private static final int MOST_LABELS = 1000;
+
+  /** So many labels are sentences or numbers of rows where most texts have one of their own. */
+  private static final int MANY_LABELS = 20;
 
   private final List<TextTable> tables;
   private final JavaRDD<LabelledText> training;
@@ -54,6 +58,15 @@ public final class LabelledCorpus implements AutoCloseable {
     if (counts.size() < 2) {
       throw new UnusableInputException(
           "the texts have one label only, " + counts.keySet() + ", expected two or more");
+    }
+    long texts = counts.values().stream().mapToLong(Long::longValue).sum();
+    if (counts.size() > MANY_LABELS && 2L * counts.size() > texts) {
+      throw new UnusableInputException(
+          String.format(
+              Locale.ROOT,
+              "there are %,d labels for %,d texts to train on; check --label-column",
+              counts.size(),
+              texts));
     }
   }
 

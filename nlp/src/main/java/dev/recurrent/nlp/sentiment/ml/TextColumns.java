@@ -1,6 +1,7 @@
 package dev.recurrent.nlp.sentiment.ml;
 
 import dev.recurrent.spark.table.InputTable;
+import dev.recurrent.spark.table.UnusableInputException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,26 @@ public record TextColumns(String text, @Nullable String label, List<String> kept
   /**
    * The names as the table has them: text, label where there is one, those to pass through.
    *
-   * @throws dev.recurrent.spark.table.UnusableInputException for a column that is not there
+   * @throws UnusableInputException for a column that is not there, or that is both
    */
   List<String> in(InputTable table) {
     List<String> names = new ArrayList<>();
     names.add(table.column(text, "text-column"));
     if (label != null) {
       names.add(table.column(label, "label-column"));
+      requireTwo(names.get(0), names.get(1));
     }
     names.addAll(kept);
     return names;
+  }
+
+  private void requireTwo(String texts, String labels) {
+    if (texts.equals(labels)) {
+      boolean byPlace = !text.equals(label);
+      throw new UnusableInputException(
+          String.format(
+              "--text-column %s and --label-column %s are the same column%s",
+              text, label, byPlace ? "; if the first line is no header, add --no-header" : ""));
+    }
   }
 }

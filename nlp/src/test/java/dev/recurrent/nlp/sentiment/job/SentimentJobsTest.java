@@ -179,6 +179,28 @@ class SentimentJobsTest {
   }
 
   @Test
+  void oneColumnIsNotBothTextAndLabel() throws IOException {
+    Files.writeString(table, "it works its magic,1\nit does not,0\n".repeat(40));
+    JobRun run = train("bad", "--text-column", "1", "--label-column", "2");
+    assertEquals(4, run.status());
+    String error = run.json().path("error").asText();
+    assertTrue(error.contains("--text-column 1 and --label-column 2 are the same column"), error);
+    assertTrue(error.endsWith("if the first line is no header, add --no-header"), error);
+  }
+
+  @Test
+  void aLabelForEachTextIsNoLabel() throws IOException {
+    StringBuilder rows = new StringBuilder("text,label\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("a text of some words ").append(i).append(",name ").append(i).append('\n');
+    }
+    Files.writeString(table, rows);
+    JobRun run = train("bad", "--text-column", "text", "--label-column", "label");
+    assertEquals(4, run.status());
+    assertTrue(run.json().path("error").asText().endsWith("; check --label-column"), run.err());
+  }
+
+  @Test
   void oneLabelIsNothingToTellApart() throws IOException {
     Files.writeString(table, Files.readString(table).replace(",poor", ",fine"));
     JobRun run = train("bad");
